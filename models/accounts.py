@@ -1,0 +1,26 @@
+"""Employers' accounts: one year's figures, in £/10⁶."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """One employer's year. None is not known, never nought."""
+
+    employer: str
+    year_end: date | None = None
+    revenue_micros: int | None = None
+    labour_micros: int | None = None
+    rent_micros: int | None = None
+    other_micros: int | None = None
+    directors_micros: int | None = None
+    net_interest_micros: int | None = None
+    depreciation_micros: int | None = None
+    connected_rent_micros: int | None = None
+    connected_charges_micros: int | None = None
+    connected_interest_micros: int | None = None
+    capital_micros: int | None = None
+    beds: float | None = None

@@ -1,0 +1,66 @@
+"""Employers (providers) and the kinds of owner they can have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Ownership(StrEnum):
+    """Who owns an employer (requirements L8)."""
+
+    PRIVATE_EQUITY = "private-equity owned"
+    LISTED = "listed"
+    OWNER_MANAGED = "owner-managed"
+    FOR_PROFIT = "for-profit, type not recorded"
+    CHARITY = "charity"
+    COMMUNITY_INTEREST = "community interest company"
+    COOPERATIVE = "co-operative"
+    LOCAL_AUTHORITY = "local authority"
+    NHS = "NHS"
+    UNKNOWN = "not recorded"
+
+    @property
+    def family(self) -> str:
+        """``for-profit``, ``not-for-profit``, ``public`` or ``not recorded``."""
+        return _FAMILY[self]
+
+
+FAMILIES = ("for-profit", "not-for-profit", "public")
+
+_FAMILY = {
+    Ownership.PRIVATE_EQUITY: "for-profit",
+    Ownership.LISTED: "for-profit",
+    Ownership.OWNER_MANAGED: "for-profit",
+    Ownership.FOR_PROFIT: "for-profit",
+    Ownership.CHARITY: "not-for-profit",
+    Ownership.COMMUNITY_INTEREST: "not-for-profit",
+    Ownership.COOPERATIVE: "not-for-profit",
+    Ownership.LOCAL_AUTHORITY: "public",
+    Ownership.NHS: "public",
+    Ownership.UNKNOWN: "not recorded",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    """One employer (provider) and what decides its on-costs.
+
+    ``pension_ppm`` is the employer's contribution; with ``pension_on_band`` on earnings between the
+    auto-enrolment limits, else on all basic pay. None means the statutory minimum on the band.
+    """
+
+    name: str
+    ownership: Ownership = Ownership.UNKNOWN
+    region: str = ""
+    weekly_hours: float | None = None
+    pension_ppm: int | None = None
+    pension_on_band: bool = True
+    claims_employment_allowance: bool = False
+    pays_levy: bool = False
+    federation_member: bool | None = None
+
+
+def ownership_matches(ownership: Ownership, wanted: str) -> bool:
+    """Whether an owner is of the wanted type or family (``for-profit``, ``not-for-profit``, ``public``)."""
+    return wanted in {ownership.value, ownership.family}

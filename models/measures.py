@@ -1,0 +1,60 @@
+"""Figures: what a sector looks like before and after an offer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """The figures of one employer, grade or kind of owner. Pounds, shares, heads; None is not known."""
+
+    name: str
+    heads: float
+    fte: float
+    paybill: float
+    measures: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The sector at one moment, with the weight its distribution measures use."""
+
+    heads: float
+    fte: float
+    paybill: float
+    weight: str
+    measures: Mapping[str, float | None]
+    by_employer: tuple[GroupFigures, ...]
+    by_grade: tuple[GroupFigures, ...]
+    by_ownership: tuple[GroupFigures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerMargins:
+    """One employer's money before and after an offer and its fee, in pounds and shares.
+
+    ``reconciliation`` is labour in the payroll over labour in the accounts. None is not known.
+    """
+
+    name: str
+    ownership: str
+    revenue_before: float | None
+    revenue_after: float | None
+    labour_rise: float
+    result_before: float | None
+    result_after: float | None
+    margin_before: float | None
+    margin_after: float | None
+    adjusted_before: float | None
+    adjusted_after: float | None
+    leakage_before: float | None
+    leakage_after: float | None
+    fee_uplift: float | None
+    fee_hold_profit: float | None
+    fee_hold_margin: float | None
+    fee_under_cap: float | None
+    profit_on_pay_rise: float | None
+    affordable_rise: float | None
+    reconciliation: float | None

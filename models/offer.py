@@ -1,0 +1,125 @@
+"""A claim, offer or settlement: what would change, for whom, from when. Immutable once tabled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from models.terms import Terms
+
+
+class AppliesTo(StrEnum):
+    """Which rates a settlement moves."""
+
+    ACTUAL = "actual"
+    MINIMUM = "minimum"
+    BOTH = "both"
+
+
+class FeeRule(StrEnum):
+    """How fees follow pay."""
+
+    FIXED = "fixed"
+    HOLD_MARGIN = "hold_margin"
+    HOLD_PROFIT = "hold_profit"
+    CAP = "cap"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whom a rule reaches. An empty element means everyone.
+
+    ``points`` is the text of the file ("2-43" or "1, 2, 5"); it is read against the points in use.
+    """
+
+    points: str = ""
+    grades: tuple[str, ...] = ()
+    employers: tuple[str, ...] = ()
+    ownership: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PayRule:
+    """One pay rule: percent and cash add; at_least takes the greater rise, at_most the lesser.
+
+    ``cash_micros``, ``at_least_cash_micros`` and ``at_most_cash_micros`` are £/10⁶ a full-time year, pro
+    rata; ``at_least_hourly_micros`` is £/10⁶ an hour. A non-consolidated rule is paid once and not carried
+    into the rate.
+    """
+
+    scope: Scope = Scope()
+    percent_ppm: int = 0
+    cash_micros: int = 0
+    at_least_cash_micros: int | None = None
+    at_least_percent_ppm: int | None = None
+    at_least_hourly_micros: int | None = None
+    at_most_cash_micros: int | None = None
+    at_most_percent_ppm: int | None = None
+    non_consolidated: bool = False
+
+
+class Within(StrEnum):
+    """Where two grades are compared."""
+
+    EMPLOYER = "employer"
+    SECTOR = "sector"
+
+
+class On(StrEnum):
+    """Which rate of the lower grade a differential stands on."""
+
+    HIGHEST = "highest"
+    MEDIAN = "median"
+    LOWEST = "lowest"
+
+
+@dataclass(frozen=True, slots=True)
+class Differential:
+    """Nobody in ``grade`` is less than so far above ``over``; cascades upward."""
+
+    grade: str
+    over: str
+    at_least_percent_ppm: int | None = None
+    at_least_hourly_micros: int | None = None
+    within: Within = Within.EMPLOYER
+    on: On = On.HIGHEST
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """What happens to fees: a fixed uplift, or a rule that follows the pay rise."""
+
+    rule: FeeRule = FeeRule.FIXED
+    uplift_ppm: int | None = None
+    margin_cap_ppm: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """One dated step of an offer."""
+
+    effective: date
+    paid_from: date | None = None
+    applies_to: AppliesTo = AppliesTo.ACTUAL
+    absorb: bool = False
+    floor_micros: int | None = None
+    delete_points: tuple[str, ...] = ()
+    allowances_ppm: int | None = None
+    pay: tuple[PayRule, ...] = ()
+    differentials: tuple[Differential, ...] = ()
+    terms: Terms = Terms()
+    fees: Fees = Fees()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A named package by one party, its steps in date order."""
+
+    name: str
+    by: str = ""
+    settlements: tuple[Settlement, ...] = ()
+    ends: date | None = None
+    tabled: bool = False

@@ -1,0 +1,47 @@
+"""Dated parameters as values: what they are, from when, on whose authority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value that holds from a day on, with where it was published."""
+
+    starts: date
+    value: Decimal
+    reference: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One statutory figure through time, earliest first."""
+
+    key: str
+    label: str
+    unit: str
+    review_by: date
+    values: tuple[DatedValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnCostParameters:
+    """The statutory figures of one day, in the engine's units (£/10⁶ and parts per million)."""
+
+    day: date
+    ni_rate_ppm: int
+    ni_threshold_micros: int
+    ni_under_21_threshold_micros: int
+    employment_allowance_micros: int
+    band_lower_micros: int
+    band_upper_micros: int
+    pension_minimum_ppm: int
+    levy_rate_ppm: int
+    levy_allowance_micros: int
+    minimum_wage_micros: int
+    real_living_wage_micros: int | None
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,75 @@
+"""What a side wants to see met, and how an offer does against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TargetScope(StrEnum):
+    """Whether a limit holds for the sector as one, or for each employer or grade in it."""
+
+    SECTOR = "sector"
+    EVERY_EMPLOYER = "every_employer"
+    EVERY_GRADE = "every_grade"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A limit on a measure. ``at_least`` and ``at_most`` are in the measure's own unit (£ or a share)."""
+
+    name: str
+    measure: str
+    at_least: float | None = None
+    at_most: float | None = None
+    scope: TargetScope = TargetScope.SECTOR
+    grade: str = ""
+    over: str = ""
+    ownership: tuple[str, ...] = ()
+    hourly: float | None = None
+    norm: float | None = None
+    margin: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSet:
+    """One side's targets."""
+
+    name: str
+    targets: tuple[Target, ...] = ()
+
+
+class Status(StrEnum):
+    """How a target stands: in words, never in colour alone."""
+
+    MET = "met"
+    CLOSE = "close"
+    MISSED = "missed"
+    NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The employer or grade that stands worst against a limit."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A target's answer.
+
+    ``margin`` is the distance to the limit, positive when there is room to spare; ``met`` is None where
+    the value is not known. ``left_out`` names what could not be judged, and why.
+    """
+
+    target: Target
+    value: float | None
+    limit: float | None
+    met: bool | None
+    status: Status
+    margin: float | None
+    worst: Worst | None
+    n: int
+    left_out: tuple[str, ...] = ()

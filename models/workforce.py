@@ -1,0 +1,138 @@
+"""The workforce: one row a post, or a group of like posts, as read-only columns."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.units import CodeColumn, FloatColumn, MicroColumn
+
+NONE_CODE = -1  # a category that is not recorded
+
+
+class Basis(IntEnum):
+    """What a pay rate is for: one hour, or one full-time year."""
+
+    HOUR = 0
+    YEAR = 1
+
+
+class Contract(IntEnum):
+    """Kind of contract, as recorded."""
+
+    UNKNOWN = -1
+    PERMANENT = 0
+    FIXED_TERM = 1
+    ZERO_HOURS = 2
+    CASUAL = 3
+    BANK = 4
+    AGENCY = 5
+
+
+class Sex(IntEnum):
+    """As recorded by the employer; not recorded is a group of its own, never guessed."""
+
+    UNKNOWN = -1
+    FEMALE = 0
+    MALE = 1
+    OTHER = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workforce:
+    """Columns of one length, row i being one post or ``heads[i]`` like posts.
+
+    employers, grades, points, titles and settings are the vocabularies that the ``*_code`` columns index
+    (-1: not recorded).  rate_micros: £/10⁶ an hour (Basis.HOUR) or a full-time year (Basis.YEAR).
+    hours_w: contracted weekly hours a head; full_hours_w: what is full time there; weeks_y: paid weeks a
+    year; fte: share of a full-time year that is paid, a head.  pension_ppm: -1 means the employer's own.
+    age: years, -1 not recorded.  start_month: months since year 0, -1 not recorded.  sleep_ins_y: a year, a
+    head.  import_code and row: which import and which row of its file the post came from.
+    """
+
+    employers: tuple[str, ...]
+    grades: tuple[str, ...]
+    points: tuple[str, ...]
+    titles: tuple[str, ...]
+    settings: tuple[str, ...]
+    employer_code: CodeColumn
+    grade_code: CodeColumn
+    point_code: CodeColumn
+    title_code: CodeColumn
+    setting_code: CodeColumn
+    basis: NDArray[np.int8]
+    rate_micros: MicroColumn
+    heads: FloatColumn
+    hours_w: FloatColumn
+    full_hours_w: FloatColumn
+    weeks_y: FloatColumn
+    fte: FloatColumn
+    contract: NDArray[np.int8]
+    sex: NDArray[np.int8]
+    age: NDArray[np.int16]
+    start_month: CodeColumn
+    sleep_ins_y: FloatColumn
+    pension_ppm: CodeColumn
+    import_code: CodeColumn
+    row: CodeColumn
+
+    def __post_init__(self) -> None:
+        length = len(self.rate_micros)
+        for name, kind in COLUMNS.items():
+            column: NDArray[np.generic] = getattr(self, name)
+            if column.shape != (length,):
+                raise ValueError(f"column {name} has shape {column.shape}, not ({length},)")
+            if column.dtype != kind:
+                raise TypeError(f"column {name} has type {column.dtype}, not {kind}")
+            column.flags.writeable = False
+
+    def __len__(self) -> int:
+        return len(self.rate_micros)
+
+    def fingerprint(self) -> str:
+        """SHA-256 over vocabularies and columns: equal workforces have equal fingerprints."""
+        digest = hashlib.sha256()
+        for name in VOCABULARIES:
+            digest.update("\x1f".join(getattr(self, name)).encode() + b"\x1e")
+        for name in COLUMNS:
+            digest.update(np.ascontiguousarray(getattr(self, name)).tobytes())
+        return digest.hexdigest()
+
+
+VOCABULARIES = ("employers", "grades", "points", "titles", "settings")
+
+COLUMNS: dict[str, type[np.generic]] = {
+    "employer_code": np.int32,
+    "grade_code": np.int32,
+    "point_code": np.int32,
+    "title_code": np.int32,
+    "setting_code": np.int32,
+    "basis": np.int8,
+    "rate_micros": np.int64,
+    "heads": np.float64,
+    "hours_w": np.float64,
+    "full_hours_w": np.float64,
+    "weeks_y": np.float64,
+    "fte": np.float64,
+    "contract": np.int8,
+    "sex": np.int8,
+    "age": np.int16,
+    "start_month": np.int32,
+    "sleep_ins_y": np.float64,
+    "pension_ppm": np.int32,
+    "import_code": np.int32,
+    "row": np.int32,
+}
+
+if set(COLUMNS) | set(VOCABULARIES) != {field.name for field in fields(Workforce)}:
+    raise AssertionError("COLUMNS and VOCABULARIES must name every field of Workforce")
+
+
+def empty_workforce() -> Workforce:
+    """No posts yet."""
+    columns = {name: np.zeros(0, dtype=kind) for name, kind in COLUMNS.items()}
+    return Workforce(employers=(), grades=(), points=(), titles=(), settings=(), **columns)
