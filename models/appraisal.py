@@ -19,7 +19,8 @@ class Appraisal:
     """The one set of figures for window, command line and print.
 
     ``workforce_after`` is the workforce with its new rates and hours; ``hourly_before`` and ``hourly_after``
-    are hourly basic pay in £/10⁶, shape (n_posts,). ``notes`` says what is not known or was left out.
+    are hourly basic pay in £/10⁶, shape (n_posts,); ``rates_unrounded`` the new rates before each was rounded,
+    in the post's own basis. ``notes`` says what is not known or was left out.
     """
 
     offer: Offer
@@ -30,6 +31,7 @@ class Appraisal:
     workforce_after: Workforce
     hourly_before: NDArray[np.int64]
     hourly_after: NDArray[np.int64]
+    rates_unrounded: NDArray[np.int64]
     scale_before: PayScale | None
     scale_after: PayScale | None
     unmapped_heads: float

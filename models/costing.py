@@ -31,7 +31,7 @@ class ElementCost:
 
 @dataclass(frozen=True, slots=True)
 class GroupCost:
-    """The cost in pounds for one employer, grade or kind of owner."""
+    """The cost in pounds for one employer, grade or kind of owner; labour is pay with on-costs."""
 
     name: str
     heads: float
@@ -40,6 +40,7 @@ class GroupCost:
     over_term: float
     one_off: float
     paybill_before: float
+    labour_before: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

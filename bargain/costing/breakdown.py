@@ -1,0 +1,305 @@
+"""All headline costs of an offer at once, from the states of pay before and after each of its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.costing.labour import Labour, PayState, Pricing
+from bargain.costing.timing import (
+    MONTHS,
+    months_between,
+    settlement_years,
+    share_of_year,
+)
+from models.costing import CostBreakdown, ElementCost, GroupCost, StepCost, YearCost
+from models.parameters import OnCostParameters
+from models.units import FloatColumn
+
+NOT_MAPPED = "not mapped to a grade"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """One element of a step: the state after it, and the hours that others must work for it."""
+
+    element: str
+    state: PayState
+    cover_hours: FloatColumn | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One settlement step as states of pay. one_off_y: £ a head paid once, shape (n_posts,), or None."""
+
+    effective: date
+    paid_from: date
+    figures: OnCostParameters
+    stages: tuple[Stage, ...]
+    one_off_y: FloatColumn | None
+    protected_heads: float
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What places a deal in time, and how lost hours are filled."""
+
+    ends: date
+    year_start: tuple[int, int]
+    cover_share: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Priced:
+    """One step in pounds: a row a post."""
+
+    step: Step
+    rise: FloatColumn
+    one_off: FloatColumn | None
+    pay_rise: float
+    elements: tuple[ElementCost, ...]
+
+
+def cost_breakdown(
+    pricing: Pricing,
+    base: PayState,
+    steps: Sequence[Step],
+    deal: Deal,
+    *,
+    one_percent: PayState,
+    ownership: Mapping[str, str],
+) -> CostBreakdown:
+    """Every headline cost (methods, section 3), with parts that add up to the total.
+
+    one_percent: the state in which everyone has had 1 %, through the whole engine.  ownership: the kind of
+    owner by employer.
+    """
+    figures = steps[0].figures
+    before = pricing.labour(base, figures)
+    priced = _price(pricing, base, steps, deal, first=before)
+    pay_before, labour_before = float(before.pay.sum()), float(before.total().sum())
+    first_year = settlement_years(steps[0].effective, deal.ends, deal.year_start)[0]
+    in_year = [share_of_year(one.effective, first_year, deal.ends) for one in steps]
+    whole = [months_between(one.effective, deal.ends) / MONTHS for one in steps]
+    rises = [float(one.rise.sum()) for one in priced]
+    full_year = sum(rises)
+    pay_after = pay_before + sum(one.pay_rise for one in priced)
+    level = _ratio(pay_after, pay_before)
+    first_bill = pay_before + sum(one.pay_rise * share for one, share in zip(priced, in_year, strict=True))
+    in_year_cost = sum(rise * share for rise, share in zip(rises, in_year, strict=True))
+    months = months_between(steps[0].effective, deal.ends)
+    groups = _Groups(pricing, before, priced, in_year=in_year, whole=whole, ownership=ownership)
+    one_percent_cost = float(pricing.labour(one_percent, figures).total().sum()) - labour_before
+    step_costs = _steps(priced, rises, pay_before)
+    return CostBreakdown(
+        paybill_before=pay_before,
+        paybill_after=pay_after,
+        labour_before=labour_before,
+        labour_after=labour_before + full_year,
+        level=level,
+        in_year=_ratio(first_bill, pay_before),
+        carry_over=_ratio(pay_after, first_bill),
+        comparable_rate=level * MONTHS / months if months else level,
+        full_year=full_year,
+        in_year_cost=in_year_cost,
+        carry_over_cost=full_year - in_year_cost,
+        over_term=sum(rise * share for rise, share in zip(rises, whole, strict=True))
+        + sum(one.one_off for one in step_costs),
+        back_pay=sum(one.back_pay for one in step_costs),
+        one_off=sum(one.one_off for one in step_costs),
+        cost_of_one_percent=one_percent_cost,
+        steps=step_costs,
+        years=_years(steps, step_costs, deal),
+        elements=_joined([element for one in priced for element in one.elements]),
+        by_employer=groups.by_employer(),
+        by_grade=groups.by_grade(),
+        by_ownership=groups.by_ownership(),
+        protected_heads=sum(one.protected_heads for one in steps),
+    )
+
+
+def _price(
+    pricing: Pricing, base: PayState, steps: Sequence[Step], deal: Deal, *, first: Labour
+) -> list[_Priced]:
+    priced = []
+    state = base
+    for index, step in enumerate(steps):
+        start = pricing.labour(state, step.figures) if index else first
+        priced.append(_price_step(pricing, start, step, state, deal))
+        state = step.stages[-1].state if step.stages else state
+    return priced
+
+
+def _price_step(pricing: Pricing, start: Labour, step: Step, state: PayState, deal: Deal) -> _Priced:
+    """Each stage by what it adds to the one before; the post's rise by the ends."""
+    force = pricing.workforce
+    elements: list[ElementCost] = []
+    cover_sum = np.zeros(len(force))
+    labour, last = start, state
+    for stage in step.stages:
+        moved = stage.state is not last
+        after = pricing.labour(stage.state, step.figures) if moved else labour
+        pay, ni, pension, levy = (new - old for new, old in zip(after.sums(), labour.sums(), strict=True))
+        cover = _cover(pricing, stage, after, deal.cover_share)
+        elements.append(
+            ElementCost(
+                stage.element,
+                pay=pay,
+                employer_ni=ni,
+                pension=pension,
+                levy=levy,
+                cover=0.0 if cover is None else float(cover.sum()),
+                known=not stage.why,
+                why=stage.why,
+            )
+        )
+        if cover is not None:
+            cover_sum += cover
+        labour, last = after, stage.state
+    one_off = None
+    if step.one_off_y is not None:
+        once = PayState(last.rate_micros, last.units_y, last.pension_ppm, _sum(last.extra_y, step.one_off_y))
+        one_off = pricing.labour(once, step.figures).total() - labour.total()
+    return _Priced(
+        step=step,
+        rise=labour.total() - start.total() + cover_sum,
+        one_off=one_off,
+        pay_rise=float(labour.pay.sum() - start.pay.sum()),
+        elements=tuple(elements),
+    )
+
+
+def _sum(left: FloatColumn | None, right: FloatColumn) -> FloatColumn:
+    return right if left is None else left + right
+
+
+def _cover(pricing: Pricing, stage: Stage, labour: Labour, share: float | None) -> FloatColumn | None:
+    """Lost hours × the share that is filled, at the post's own labour cost an hour."""
+    if stage.cover_hours is None or share is None:
+        return None
+    force = pricing.workforce
+    hours = np.maximum(force.hours_w * force.weeks_y * force.heads, 1e-9)
+    return np.asarray(labour.total() / hours * stage.cover_hours * force.heads * share)
+
+
+def _ratio(after: float, before: float) -> float:
+    return after / before - 1 if before else 0.0
+
+
+def _steps(priced: Sequence[_Priced], rises: Sequence[float], pay_before: float) -> tuple[StepCost, ...]:
+    result = []
+    to_date, pay = 0.0, pay_before
+    for one, rise in zip(priced, rises, strict=True):
+        to_date += rise
+        level = _ratio(pay + one.pay_rise, pay)
+        pay += one.pay_rise
+        owed = months_between(one.step.effective, one.step.paid_from) / MONTHS
+        result.append(
+            StepCost(
+                effective=one.step.effective,
+                paid_from=one.step.paid_from,
+                full_year=rise,
+                full_year_to_date=to_date,
+                level=level,
+                one_off=0.0 if one.one_off is None else float(one.one_off.sum()),
+                back_pay=rise * owed,
+            )
+        )
+    return tuple(result)
+
+
+def _years(steps: Sequence[Step], costs: Sequence[StepCost], deal: Deal) -> tuple[YearCost, ...]:
+    """What falls in each settlement year, one-off payments in the year in which they are due."""
+    years = []
+    for window in settlement_years(steps[0].effective, deal.ends, deal.year_start):
+        cost = sum(one.full_year * share_of_year(one.effective, window, deal.ends) for one in costs)
+        cost += sum(one.one_off for one in costs if window[0] <= one.effective < window[1])
+        years.append(YearCost(window[0], window[1], cost))
+    return tuple(years)
+
+
+def _joined(elements: Sequence[ElementCost]) -> tuple[ElementCost, ...]:
+    """The same element of several steps as one."""
+    names = list(dict.fromkeys(one.element for one in elements))
+    result = []
+    for name in names:
+        same = [one for one in elements if one.element == name]
+        result.append(
+            ElementCost(
+                name,
+                pay=sum(one.pay for one in same),
+                employer_ni=sum(one.employer_ni for one in same),
+                pension=sum(one.pension for one in same),
+                levy=sum(one.levy for one in same),
+                cover=sum(one.cover for one in same),
+                known=all(one.known for one in same),
+                why="; ".join(dict.fromkeys(one.why for one in same if one.why)),
+            )
+        )
+    return tuple(result)
+
+
+class _Groups:
+    """The same costs by employer, by grade and by kind of owner."""
+
+    def __init__(
+        self,
+        pricing: Pricing,
+        before: Labour,
+        priced: Sequence[_Priced],
+        *,
+        in_year: Sequence[float],
+        whole: Sequence[float],
+        ownership: Mapping[str, str],
+    ) -> None:
+        self._force = pricing.workforce
+        self._ownership = ownership
+        n = len(self._force)
+        columns = {name: np.zeros(n) for name in ("full_year", "in_year", "over_term", "one_off")}
+        for one, first, all_of_it in zip(priced, in_year, whole, strict=True):
+            columns["full_year"] += one.rise
+            columns["in_year"] += one.rise * first
+            columns["over_term"] += one.rise * all_of_it
+            if one.one_off is not None:
+                columns["one_off"] += one.one_off
+                columns["over_term"] += one.one_off
+        self._columns = {
+            "heads": self._force.heads,
+            "paybill_before": before.pay,
+            "labour_before": before.total(),
+            **columns,
+        }
+
+    def by_employer(self) -> tuple[GroupCost, ...]:
+        """A row an employer."""
+        return self._rows(self._force.employer_code, self._force.employers)
+
+    def by_grade(self) -> tuple[GroupCost, ...]:
+        """A row a grade; staff whose title is not mapped are a row of their own, last."""
+        names = self._force.grades
+        codes = np.where(self._force.grade_code < 0, len(names), self._force.grade_code)
+        return tuple(
+            one for one in self._rows(codes, (*names, NOT_MAPPED)) if one.heads or one.name != NOT_MAPPED
+        )
+
+    def by_ownership(self) -> tuple[GroupCost, ...]:
+        """A row a kind of owner."""
+        owners = [self._ownership.get(name, "") for name in self._force.employers]
+        names = tuple(sorted(set(owners)))
+        table = np.array([names.index(one) for one in owners] + [0], dtype=np.int64)
+        return self._rows(table[self._force.employer_code], names)
+
+    def _rows(self, codes: NDArray[np.signedinteger], names: tuple[str, ...]) -> tuple[GroupCost, ...]:
+        sums = {
+            key: np.bincount(codes, weights=column, minlength=len(names))
+            for key, column in self._columns.items()
+        }
+        return tuple(
+            GroupCost(name, **{key: float(values[index]) for key, values in sums.items()})
+            for index, name in enumerate(names)
+        )

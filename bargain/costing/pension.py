@@ -1,0 +1,28 @@
+"""Employer pension contributions, a head and a year."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.parameters import OnCostParameters
+from models.units import MICROS_PER_POUND, PPM, FloatColumn
+
+
+def employer_pension(
+    pay_y: FloatColumn,
+    *,
+    rate_ppm: NDArray[np.int64],
+    on_band: NDArray[np.bool_],
+    figures: OnCostParameters,
+) -> FloatColumn:
+    """The employer's rate on qualifying earnings where ``on_band``, else on all basic pay.
+
+    Source: Pensions Act 2008 s.13 for the band, figures of the day.  pay_y: £ a year a head, shape
+    (n_posts,); rate_ppm and on_band: a post.  Returns £ a year a head.
+    """
+    lower = figures.band_lower_micros / MICROS_PER_POUND
+    upper = figures.band_upper_micros / MICROS_PER_POUND
+    in_band = np.clip(pay_y, lower, upper) - lower
+    base = in_band if on_band.all() else np.where(on_band, in_band, pay_y)
+    return np.asarray(base * (rate_ppm / PPM))

@@ -1,0 +1,46 @@
+"""When the cost of a deal falls: months, settlement years, back pay."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+MONTHS = 12
+
+
+def month_number(day: date) -> float:
+    """Months since year 0, the day as a share of its month."""
+    return day.year * MONTHS + day.month - 1 + (day.day - 1) / monthrange(day.year, day.month)[1]
+
+
+def months_between(start: date, end: date) -> float:
+    """Months from one day to another, nought where the second is not later."""
+    return max(month_number(end) - month_number(start), 0.0)
+
+
+def a_year_after(day: date, years: int = 1) -> date:
+    """The same day in a later year; 29 February becomes 28."""
+    year = day.year + years
+    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
+
+
+def settlement_year_of(day: date, year_start: tuple[int, int]) -> date:
+    """The first day of the settlement (budget) year in which a day falls."""
+    month, first = year_start
+    this = date(day.year, month, min(first, monthrange(day.year, month)[1]))
+    return this if day >= this else a_year_after(this, -1)
+
+
+def settlement_years(first: date, ends: date, year_start: tuple[int, int]) -> tuple[tuple[date, date], ...]:
+    """Every settlement year that a deal touches, as (first day, first day of the next)."""
+    years = []
+    start = settlement_year_of(first, year_start)
+    while start < ends:
+        years.append((start, a_year_after(start)))
+        start = a_year_after(start)
+    return tuple(years)
+
+
+def share_of_year(effective: date, window: tuple[date, date], ends: date) -> float:
+    """The share of twelve months for which a step runs inside a window, until the deal ends."""
+    return months_between(max(effective, window[0]), min(window[1], ends)) / MONTHS

@@ -1,0 +1,131 @@
+"""The sector's figures at one moment: whole, by employer, by grade and by kind of owner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.measures.catalogue import MEASURES
+from bargain.measures.distribution import gini, mean, percentile, ratio, tally
+from bargain.measures.view import View
+from models.measures import GroupFigures, Snapshot
+from models.target import Target
+from models.units import FloatColumn
+
+_NO_TARGET = Target(name="", measure="")
+NOT_MAPPED = "not mapped to a grade"
+
+
+def snapshot(
+    view: View, *, after: bool, fte: FloatColumn, weight: str, ownership: Sequence[str], names: Sequence[str]
+) -> Snapshot:
+    """All figures before or after an offer.
+
+    fte: full-time equivalents of all heads of each row.  weight: what distribution counts, in words.
+    ownership: the kind of owner of each employer, in the order of ``names``.
+    """
+    pay = view.pay_after if after else view.pay_before
+    owners = tuple(sorted(set(ownership)))
+    owner_of = np.array([owners.index(one) for one in ownership] + [-1], dtype=np.int64)
+    grades = np.where(view.grade_code < 0, len(view.grades), view.grade_code).astype(np.int64)
+    groups = {
+        "employer": _groups(view, view.employer_code.astype(np.int64), tuple(names), pay, fte, after=after),
+        "grade": _groups(view, grades, (*view.grades, NOT_MAPPED), pay, fte, after=after),
+        "ownership": _groups(view, owner_of[view.employer_code], owners, pay, fte, after=after),
+    }
+    margins = _margins_by_owner(view, after=after)
+    return Snapshot(
+        heads=float(view.heads.sum()),
+        fte=float(fte.sum()),
+        paybill=float(pay.sum()),
+        weight=weight,
+        measures=measures_of(view, after=after),
+        by_employer=tuple(_with_money(one, view, after=after) for one in groups["employer"]),
+        by_grade=tuple(one for one in groups["grade"] if one.heads or one.name != NOT_MAPPED),
+        by_ownership=tuple(
+            GroupFigures(
+                one.name, one.heads, one.fte, one.paybill, {**one.measures, **margins.get(one.name, {})}
+            )
+            for one in groups["ownership"]
+        ),
+    )
+
+
+def measures_of(view: View, *, after: bool) -> dict[str, float | None]:
+    """Every measure that needs no words of a target; those of the offer itself only after it."""
+    return {one.id: one.take(view, _NO_TARGET, after) for one in MEASURES.values() if one.timed or after}
+
+
+def _groups(
+    view: View,
+    codes: NDArray[np.int64],
+    names: tuple[str, ...],
+    pay: FloatColumn,
+    fte: FloatColumn,
+    *,
+    after: bool,
+) -> tuple[GroupFigures, ...]:
+    sums = (
+        [np.bincount(codes, weights=column, minlength=len(names)) for column in (view.heads, fte, pay)]
+        if len(codes)
+        else [np.zeros(len(names))] * 3
+    )
+    order = np.argsort(codes, kind="stable")
+    edges = np.searchsorted(codes[order], np.arange(len(names) + 1))
+    rates = view.after if after else view.before
+    result = []
+    for index, name in enumerate(names):
+        places = order[edges[index] : edges[index + 1]]
+        result.append(
+            GroupFigures(
+                name=name,
+                heads=float(sums[0][index]),
+                fte=float(sums[1][index]),
+                paybill=float(sums[2][index]),
+                measures=_pay_figures(rates[places], view.weight[places]),
+            )
+        )
+    return tuple(result)
+
+
+def _pay_figures(rates: NDArray[np.int64], weights: FloatColumn) -> dict[str, float | None]:
+    pay = tally(rates, weights)
+    tenth, half, ninetieth = (percentile(pay, share) for share in (0.1, 0.5, 0.9))
+    return {
+        "p10": tenth,
+        "p50": half,
+        "p90": ninetieth,
+        "p90_p10": ratio(ninetieth, tenth),
+        "mean": mean(pay),
+        "gini": gini(pay),
+    }
+
+
+def _with_money(group: GroupFigures, view: View, *, after: bool) -> GroupFigures:
+    """An employer's figures with its margins beside its pay."""
+    own = next((one for one in view.margins if one.name == group.name), None)
+    if own is None:
+        return group
+    money: dict[str, float | None] = {
+        "operating_margin": own.margin_after if after else own.margin_before,
+        "adjusted_margin": own.adjusted_after if after else own.adjusted_before,
+        "leakage": own.leakage_after if after else own.leakage_before,
+    }
+    return GroupFigures(group.name, group.heads, group.fte, group.paybill, {**group.measures, **money})
+
+
+def _margins_by_owner(view: View, *, after: bool) -> Mapping[str, dict[str, float | None]]:
+    result: dict[str, dict[str, float | None]] = {}
+    for owner in {one.ownership for one in view.margins}:
+        known = [one for one in view.margins if one.ownership == owner]
+        pairs = [
+            (one.result_after, one.revenue_after) if after else (one.result_before, one.revenue_before)
+            for one in known
+        ]
+        both = [(left, right) for left, right in pairs if left is not None and right is not None]
+        revenue = sum(right for _, right in both)
+        margin = sum(left for left, _ in both) / revenue if revenue else None
+        result[owner] = {"operating_margin": margin}
+    return result

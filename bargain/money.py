@@ -1,0 +1,128 @@
+"""Rounding of money, in one place. Amounts are whole millionths of a pound (micros).
+
+Every function takes int64 arrays, or object arrays and plain numbers of ``fractions.Fraction`` where a scale
+carries unrounded values from year to year. Floats never round money: half up at ×1.025 in floats is wrong
+for about one amount in seventy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.payscale import Rounding
+from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, PPM
+
+Amounts = NDArray[Any]  # int64, or object holding Fractions
+
+_GRAIN = {
+    Rounding.HALF_UP_POUND: MICROS_PER_POUND,
+    Rounding.UP_POUND: MICROS_PER_POUND,
+    Rounding.HALF_UP_PENNY: MICROS_PER_PENNY,
+}
+
+
+def share_of(amounts: Amounts, ppm: int, *, rounding: Rounding = Rounding.HALF_UP_PENNY) -> Amounts:
+    """A share of each amount, exact for Fractions, else to the micro in the direction that cannot mislead.
+
+    A later half-up rounding looks only at whether a tie is reached: cutting off below the micro never
+    reaches or leaves one. Rounding up to the pound looks at whether anything is left over, so there the
+    remainder is carried up.
+    """
+    if amounts.dtype == object:
+        exact: Amounts = amounts * Fraction(ppm, PPM)
+        return exact
+    if rounding is Rounding.UP_POUND:
+        return -((-amounts * ppm) // PPM)
+    return amounts * ppm // PPM
+
+
+def rounded(amounts: Amounts, rule: Rounding) -> Amounts:
+    """Each amount rounded by the scale's rule. Half up goes away from zero at a tie upward (+0.5 floor)."""
+    if rule is Rounding.NONE:
+        return amounts
+    grain = _GRAIN[rule]
+    if rule is Rounding.UP_POUND:
+        return -((-amounts) // grain) * grain
+    return (amounts * 2 + grain) // (2 * grain) * grain
+
+
+def rounded_one(amount: Fraction | int, rule: Rounding) -> int:
+    """One amount rounded by the rule; with ``none`` to the nearest micro, half up."""
+    exact = Fraction(amount)
+    grain = 1 if rule is Rounding.NONE else _GRAIN[rule]
+    if rule is Rounding.UP_POUND:
+        return int(-((-exact) // grain)) * grain
+    return int((exact * 2 + grain) // (2 * grain)) * grain
+
+
+def micros(pounds: Decimal | float | str) -> int:
+    """Pounds as whole micros, half up. Takes a Decimal, an int, or a float by its shortest text."""
+    exact = pounds if isinstance(pounds, Decimal) else Decimal(str(pounds))
+    return rounded_one(Fraction(exact) * MICROS_PER_POUND, Rounding.NONE)
+
+
+def ppm(percent: Decimal | float | str) -> int:
+    """A percentage (3.2) as whole parts per million (32_000)."""
+    exact = percent if isinstance(percent, Decimal) else Decimal(str(percent))
+    return rounded_one(Fraction(exact) * (PPM // 100), Rounding.NONE)
+
+
+def hourly_of_year(
+    year_micros: Amounts,
+    *,
+    weeks_y: float,
+    weekly_hours: NDArray[np.float64] | float,
+) -> NDArray[np.int64]:
+    """Hourly rate of a full-time year, to the penny: annual ÷ weeks ÷ contracted weekly hours.
+
+    Weeks and hours count to three and four decimals, so the quotient is one of whole numbers.
+    Returns £/10⁶, shape as given.
+    """
+    weeks = round(weeks_y * 1000)
+    hours = np.rint(np.asarray(weekly_hours, dtype=np.float64) * 10_000).astype(np.int64)
+    divisor = np.maximum(weeks * hours, 1)  # micros × 10⁷ / divisor is £/10⁶ an hour
+    if year_micros.dtype == object:
+        exact = [
+            (Fraction(amount) * 10**7 / int(part) * 2 + MICROS_PER_PENNY) // (2 * MICROS_PER_PENNY)
+            for amount, part in zip(year_micros, np.broadcast_to(divisor, year_micros.shape), strict=True)
+        ]
+        return np.array([int(one) * MICROS_PER_PENNY for one in exact], dtype=np.int64)
+    # pence = micros × 10³ / divisor, half up; micros × 2 × 10³ stays in int64 up to £4.6bn a year
+    return np.asarray((year_micros * 2000 + divisor) // (2 * divisor) * MICROS_PER_PENNY)
+
+
+def year_of_hourly(
+    hourly_micros: Amounts | int,
+    *,
+    weeks_y: float,
+    weekly_hours: NDArray[np.float64] | float,
+) -> NDArray[np.int64]:
+    """A full-time year of an hourly rate, to the micro, half up: rate × weeks × weekly hours.
+
+    Hours count to four decimals and weeks to three; the rate is split into pounds and the rest so that
+    nothing overflows.
+    """
+    weeks = round(weeks_y * 1000)
+    hours = np.rint(np.asarray(weekly_hours, dtype=np.float64) * 10_000).astype(np.int64)
+    factor = weeks * hours
+    rate = np.asarray(hourly_micros, dtype=np.int64)
+    pounds, rest = rate // MICROS_PER_POUND, rate % MICROS_PER_POUND
+    return np.asarray(
+        pounds * factor // 10 + (rest * factor + (pounds * factor % 10) * 10**6 + 5 * 10**6) // 10**7
+    )
+
+
+def largest_remainder(parts: Sequence[float], *, grain: float = 1.0) -> tuple[float, ...]:
+    """Parts rounded to ``grain`` so that they sum to the rounded total (largest remainder method)."""
+    scaled = [part / grain for part in parts]
+    floors = [int(np.floor(part)) for part in scaled]
+    missing = int(np.floor(sum(scaled) + 0.5)) - sum(floors)
+    order = sorted(range(len(parts)), key=lambda index: (floors[index] - scaled[index], index))
+    chosen = set(order[: max(missing, 0)])
+    return tuple((whole + (index in chosen)) * grain for index, whole in enumerate(floors))

@@ -1,0 +1,384 @@
+"""An offer in plain words: sentences that say exactly what it does, no more and no less.
+
+Amounts are written exactly (a rate of 14.005 prints as £14.005), names from data stand in quotation marks,
+and a closing mark inside a name is doubled, so that two different offers never read the same. The templates
+are in ``data/wording/<language>.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, PayRule, Scope, Settlement
+from models.terms import Terms
+from models.units import MICROS_PER_POUND, PPM
+
+_ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The templates of one language, by dotted key, with the few ways of writing an amount."""
+
+    texts: Mapping[str, str]
+
+    def say(self, key: str, **values: object) -> str:
+        """The template with its slots filled. A value with braces in it is left as it is."""
+        return self.texts[key].format(**values)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """``a, b and c``."""
+        every = list(parts)
+        if len(every) < 2:
+            return "".join(every)
+        return self.texts["list.separator"].join(every[:-1]) + self.texts["list.last"] + every[-1]
+
+    def quoted(self, name: str) -> str:
+        """A name from data; a closing quotation mark inside it is doubled."""
+        return self.say("number.quoted", value=name.replace("”", "””"))
+
+    def names(self, names: Iterable[str]) -> str:
+        """Names from data as a list."""
+        return self.listed(self.quoted(name) for name in names)
+
+    def day(self, day: date) -> str:
+        """``1 April 2027``."""
+        month = self.texts["date.months"].split("|")[day.month - 1]
+        return self.say("date.day", day=day.day, month=month, year=day.year)
+
+    def percent(self, ppm: int) -> str:
+        """Parts per million as an exact percentage: ``3.2 %``."""
+        digits = _exact(abs(ppm), PPM // 100, places=0)
+        return self._signed(ppm, self.say("number.percent", value=digits))
+
+    def pounds(self, micros: int) -> str:
+        """£/10⁶ as exact pounds: ``£1,290``, with pence where there are any."""
+        digits = _exact(abs(micros), MICROS_PER_POUND, places=2 if micros % MICROS_PER_POUND else 0)
+        return self._signed(micros, self.say("number.pounds", value=digits))
+
+    def rate(self, micros: int) -> str:
+        """£/10⁶ as pounds and at least two decimals: ``£14.00``."""
+        digits = _exact(abs(micros), MICROS_PER_POUND, places=2)
+        return self._signed(micros, self.say("number.pounds", value=digits))
+
+    def a_year(self, micros: int) -> str:
+        """``£1,290 a year full-time (pro rata for part-time staff)``."""
+        return self.say("number.a_year", value=self.pounds(micros))
+
+    def of_year(self, ppm: int) -> str:
+        """``3.2 % of a year's basic pay``."""
+        return self.say("number.of_year", value=self.percent(ppm))
+
+    def full_time(self, micros: int) -> str:
+        """``£1,290 full-time (pro rata for part-time staff)``."""
+        return self.say("number.full_time", value=self.pounds(micros))
+
+    def an_hour(self, micros: int) -> str:
+        """``£14.00 an hour``."""
+        return self.say("number.an_hour", value=self.rate(micros))
+
+    def _signed(self, amount: int, text: str) -> str:
+        return self.say("number.below_nought", value=text) if amount < 0 else text
+
+
+def number(value: float) -> str:
+    """A count of hours, days or weeks, exactly: ``36``, ``37.5``."""
+    return repr(float(value)).removesuffix(".0")
+
+
+def _exact(amount: int, unit: int, *, places: int) -> str:
+    """A whole amount over a power of ten, with at least so many decimals and no needless noughts."""
+    whole, rest = divmod(amount, unit)
+    decimals = f"{rest:0{len(str(unit)) - 1}d}".rstrip("0").ljust(places, "0")
+    return f"{whole:,}.{decimals}" if decimals else f"{whole:,}"
+
+
+@cache
+def phrases(language: str = _ENGLISH) -> Phrases:
+    """The templates of a language, read once."""
+    source = resources.files("bargain").joinpath("data", "wording", f"{language}.toml")
+    return Phrases(MappingProxyType(dict(_flat(tomllib.loads(source.read_text(encoding="utf-8"))))))
+
+
+def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield before + key, str(value)
+
+
+def describe_offer(offer: Offer, *, language: str = _ENGLISH) -> tuple[str, ...]:
+    """Every step of the offer, what party made it, how it stands and when it ends."""
+    p = phrases(language)
+    state = p.say("offer.tabled" if offer.tabled else "offer.not_tabled")
+    name = p.quoted(offer.name)
+    if offer.by:
+        sentences = [p.say("offer.made_by", name=name, by=p.quoted(offer.by), state=state)]
+    else:
+        sentences = [p.say("offer.made_by_nobody", name=name, state=state)]
+    if not offer.settlements:
+        sentences.append(p.say("offer.empty"))
+    count = len(offer.settlements)
+    for index, step in enumerate(offer.settlements, start=1):
+        if count > 1:
+            sentences.append(p.say("offer.step", number=index, count=count, date=p.day(step.effective)))
+        sentences += describe_settlement(step, language=language)
+    sentences.append(p.say("offer.ends", date=p.day(offer.ends)) if offer.ends else p.say("offer.no_end"))
+    return tuple(sentences)
+
+
+def describe_settlement(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[str, ...]:
+    """One dated step: pay, differentials, terms and fees."""
+    return (
+        *describe_pay(settlement, language=language),
+        *(describe_differential(one, language=language) for one in settlement.differentials),
+        *describe_order(settlement, language=language),
+        *describe_terms(settlement.terms, language=language),
+        *describe_fees(settlement.fees, language=language),
+    )
+
+
+def describe_pay(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[str, ...]:
+    """What a step does to basic pay and allowances, from when, and when it is paid."""
+    p = phrases(language)
+    sentences: list[str] = []
+    for rule in settlement.pay:
+        sentences += describe_rule(rule, effective=settlement.effective, language=language)
+    if not settlement.pay:
+        sentences.append(p.say("settlement.no_rise", date=p.day(settlement.effective)))
+    sentences += _reach(settlement, p)
+    if settlement.floor_micros is not None:
+        sentences.append(p.say("settlement.floor", rate=p.an_hour(settlement.floor_micros)))
+    if settlement.delete_points:
+        points, many = _points(settlement.delete_points, p)
+        sentences.append(p.say(f"settlement.delete_point{'s' * many}", points=points))
+    if settlement.allowances_ppm is not None:
+        key = "settlement.allowances" if settlement.allowances_ppm >= 0 else "settlement.allowances_change"
+        sentences.append(p.say(key, percent=p.percent(settlement.allowances_ppm)))
+    if settlement.paid_from is not None:
+        late = settlement.paid_from > settlement.effective
+        sentences.append(
+            p.say(
+                "settlement.paid_late" if late else "settlement.paid_from",
+                date=p.day(settlement.paid_from),
+                effective=p.day(settlement.effective),
+            )
+        )
+    return tuple(sentences)
+
+
+def _reach(settlement: Settlement, p: Phrases) -> Iterator[str]:
+    """Which rates move, and whether a higher minimum may be met out of pay above it."""
+    if settlement.applies_to is not AppliesTo.ACTUAL:
+        yield p.say(f"settlement.{settlement.applies_to.value}")
+    if settlement.absorb:
+        felt = settlement.applies_to is AppliesTo.MINIMUM
+        yield p.say("settlement.absorb" if felt else "settlement.absorb_not_felt")
+    elif settlement.applies_to is AppliesTo.MINIMUM:
+        yield p.say("settlement.no_absorb")
+
+
+def describe_order(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[str, ...]:
+    """The order of operations, where a step holds more than one."""
+    kinds = (
+        bool(settlement.pay),
+        settlement.floor_micros is not None,
+        bool(settlement.delete_points),
+        bool(settlement.differentials),
+    )
+    return (phrases(language).say("settlement.order"),) if sum(kinds) > 1 else ()
+
+
+def describe_rule(
+    rule: PayRule, *, effective: date | None = None, language: str = _ENGLISH
+) -> tuple[str, ...]:
+    """One pay rule: what rises, for whom, within which limits, and whether it is consolidated."""
+    p = phrases(language)
+    if rule.non_consolidated:
+        verb = "once"
+    else:
+        verb = "change" if min(rule.percent_ppm, rule.cash_micros) < 0 else "rise"
+    key = f"rule.{verb}" if effective is None else f"rule.{verb}_dated"
+    percent, cash = (p.of_year, p.full_time) if rule.non_consolidated else (p.percent, p.a_year)
+    least = (
+        *_given(cash, rule.at_least_cash_micros),
+        *_given(percent, rule.at_least_percent_ppm),
+        *_given(p.an_hour, rule.at_least_hourly_micros),
+    )
+    most = (*_given(cash, rule.at_most_cash_micros), *_given(percent, rule.at_most_percent_ppm))
+    group = "once" if rule.non_consolidated else "rule"
+    sentence = p.say(
+        "rule.sentence",
+        opening=p.say(key) if effective is None else p.say(key, date=p.day(effective)),
+        amount=_rise(rule, percent, cash, p),
+        scope=_scope(rule.scope, p),
+        least=_limit(f"{group}.least", least, p),
+        most=_limit(f"{group}.most", most, p),
+    )
+    return sentence, p.say("rule.not_consolidated" if rule.non_consolidated else "rule.consolidated")
+
+
+def _given(write: Callable[[int], str], amount: int | None) -> tuple[str, ...]:
+    """The amount written out, or nothing where it is not given."""
+    return () if amount is None else (write(amount),)
+
+
+def _rise(rule: PayRule, percent: Callable[[int], str], cash: Callable[[int], str], p: Phrases) -> str:
+    if rule.percent_ppm and rule.cash_micros:
+        return p.say("rule.both", percent=percent(rule.percent_ppm), cash=cash(rule.cash_micros))
+    return cash(rule.cash_micros) if rule.cash_micros else percent(rule.percent_ppm)
+
+
+def _limit(key: str, amounts: tuple[str, ...], p: Phrases) -> str:
+    if not amounts:
+        return ""
+    if len(amounts) == 1:
+        return p.say(f"{key}_one", amount=amounts[0])
+    return p.say(f"{key}_many", amounts=p.listed(amounts))
+
+
+def _scope(scope: Scope, p: Phrases) -> str:
+    """Whom a rule reaches, as a phrase that starts with a space."""
+    parts = []
+    if scope.points:
+        points, many = _points(scope.points.split(","), p)
+        parts.append(p.say(f"scope.point{'s' * many}", points=points))
+    named = {
+        "grades": scope.grades,
+        "employers": scope.employers,
+        "ownership": scope.ownership,
+        "regions": scope.regions,
+        "settings": scope.settings,
+    }
+    parts += [p.say(f"scope.{kind}", names=p.names(names)) for kind, names in named.items() if names]
+    return "".join(parts) or p.say("scope.everyone")
+
+
+def _points(items: Sequence[str], p: Phrases) -> tuple[str, bool]:
+    """Points as the offer names them, ``2-43`` as ``2 to 43``, and whether there are several."""
+    spans = [re.fullmatch(r"([0-9]+)[-–]([0-9]+)", item.strip()) for item in items]
+    written = [
+        p.say("number.range", first=span[1], last=span[2]) if span else _point(item.strip(), p)
+        for item, span in zip(items, spans, strict=True)
+    ]
+    return p.listed(written), len(written) > 1 or any(spans)
+
+
+def _point(name: str, p: Phrases) -> str:
+    return name if re.fullmatch(r"[0-9]+", name) else p.quoted(name)
+
+
+def describe_differential(one: Differential, *, language: str = _ENGLISH) -> str:
+    """How far one grade stands above another, and on which of its rates."""
+    p = phrases(language)
+    amounts = (
+        *_given(p.percent, one.at_least_percent_ppm),
+        *_given(p.an_hour, one.at_least_hourly_micros),
+    )
+    if not amounts:
+        gap = p.say("differential.no_gap")
+    elif len(amounts) == 1:
+        gap = p.say("differential.gap", amount=amounts[0])
+    else:
+        gap = p.say("differential.gap_many", amounts=p.listed(amounts))
+    return p.say(
+        "differential.sentence",
+        grade=p.quoted(one.grade),
+        gap=gap,
+        on=p.say(f"differential.{one.on.value}"),
+        over=p.quoted(one.over),
+        within=p.say(f"differential.{one.within.value}"),
+    )
+
+
+def describe_terms(terms: Terms, *, language: str = _ENGLISH) -> tuple[str, ...]:
+    """Each term that changes; nothing for one that does not."""
+    p = phrases(language)
+    values = describe_terms_values(terms, language=language)
+    sentences = [p.say(f"terms.{key}", value=value) for key, value in values.items() if key in _COUNTED]
+    if terms.unsocial_ppm:
+        sentences.append(p.say("terms.unsocial", list=values["unsocial"]))
+    if terms.paid_travel_time is not None:
+        sentences.append(values["travel"])
+    if terms.zero_hours is not None:
+        sentences.append(values["zero_hours"])
+    return tuple(sentences)
+
+
+_COUNTED = (
+    "weekly_hours",
+    "annual_leave_days",
+    "sick_pay_full_weeks",
+    "employer_pension",
+    "sleep_in",
+    "paid_training_hours",
+)
+
+
+def describe_terms_values(terms: Terms, *, language: str = _ENGLISH) -> dict[str, str]:
+    """The value of each term that is given, by its key in the wording, for tables of old and new."""
+    p = phrases(language)
+    values: dict[str, str | None] = {
+        "weekly_hours": _number(terms.weekly_hours),
+        "annual_leave_days": _number(terms.annual_leave_days),
+        "sick_pay_full_weeks": _number(terms.sick_pay_full_weeks),
+        "employer_pension": None,
+        "sleep_in": None,
+        "paid_training_hours": _number(terms.paid_training_hours),
+        "unsocial": None,
+        "travel": None,
+        "zero_hours": None,
+    }
+    if terms.employer_pension_ppm is not None:
+        values["employer_pension"] = p.percent(terms.employer_pension_ppm)
+    if terms.sleep_in_micros is not None:
+        values["sleep_in"] = p.rate(terms.sleep_in_micros)
+    if terms.unsocial_ppm:
+        values["unsocial"] = p.listed(
+            p.say("terms.unsocial_one", percent=p.percent(premium), kind=_kind(kind, p))
+            for kind, premium in terms.unsocial_ppm
+        )
+    if terms.paid_travel_time is not None:
+        values["travel"] = p.say("terms.travel_paid" if terms.paid_travel_time else "terms.travel_unpaid")
+    if terms.zero_hours is not None:
+        guaranteed = terms.zero_hours == "guaranteed"
+        values["zero_hours"] = (
+            p.say("terms.guaranteed")
+            if guaranteed
+            else p.say("terms.zero_hours", value=p.quoted(terms.zero_hours))
+        )
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _number(value: float | None) -> str | None:
+    return None if value is None else number(value)
+
+
+def _kind(kind: str, p: Phrases) -> str:
+    """A kind of unsocial hour: a known one by its name, any other as the file writes it."""
+    return p.texts.get(f"unsocial.{kind}") or p.quoted(kind)
+
+
+def describe_fees(fees: Fees, *, language: str = _ENGLISH) -> tuple[str, ...]:
+    """The rule for fees and the limit on margins; nothing where the step says nothing of either."""
+    p = phrases(language)
+    sentences: list[str] = []
+    if fees.rule is not FeeRule.FIXED:
+        sentences.append(p.say(f"fees.{fees.rule.value}"))
+    if fees.uplift_ppm is not None:
+        if fees.rule is FeeRule.FIXED:
+            key = "fees.rise" if fees.uplift_ppm >= 0 else "fees.change"
+        else:
+            key = "fees.uplift_beside"
+        sentences.append(p.say(key, percent=p.percent(fees.uplift_ppm)))
+    if fees.margin_cap_ppm is not None:
+        sentences.append(p.say("fees.margin_cap", percent=p.percent(fees.margin_cap_ppm)))
+    return tuple(sentences)

@@ -1,0 +1,110 @@
+"""Dated statutory parameters: read once from the data files, asked for by day."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+from bargain.money import micros
+from bargain.parameters.checks import faults_in
+from models.issues import UnusableInput
+from models.parameters import DatedValue, OnCostParameters, Parameter
+from models.units import PPM
+
+_FILES = ("employer_ni", "pension", "levy", "minimum_wage", "real_living_wage")
+
+
+@cache
+def parameters() -> dict[str, Parameter]:
+    """Every parameter by key. The data ships with the program; a fault in it is ours, not the user's."""
+    found: dict[str, Parameter] = {}
+    for name in _FILES:
+        text = resources.files("bargain").joinpath(f"data/parameters/{name}.toml").read_text("utf-8")
+        for key, table in tomllib.loads(text, parse_float=Decimal).items():
+            found[key] = Parameter(
+                key=key,
+                label=table["label"]["en"],
+                unit=table["unit"],
+                review_by=table["review_by"],
+                values=tuple(
+                    DatedValue(one["from"], Decimal(one["value"]), one["reference"], one["confidence"])
+                    for one in table["values"]
+                ),
+            )
+    faults = faults_in(found)
+    if faults:
+        raise ValueError("; ".join(faults))
+    return found
+
+
+def value_on(key: str, day: date) -> DatedValue:
+    """The value that holds on a day. Before the first one: an error that names key and day."""
+    parameter = parameters()[key]
+    held = [value for value in parameter.values if value.starts <= day]
+    if not held:
+        raise UnusableInput(
+            f"There is no {parameter.label} for {day}: the first one known is of "
+            f"{parameter.values[0].starts}. Use a later date."
+        )
+    return held[-1]
+
+
+def change_days() -> tuple[date, ...]:
+    """Every day on which any parameter changes, earliest first."""
+    return tuple(sorted({value.starts for one in parameters().values() for value in one.values}))
+
+
+@cache
+def on_costs_on(day: date) -> OnCostParameters:
+    """The statutory figures of one day, in the engine's units, with what should be checked about them."""
+    warnings = []
+    for key in _USED:
+        parameter = parameters()[key]
+        held = value_on(key, day)
+        if day >= parameter.review_by:
+            warnings.append(
+                f"{parameter.label}: {day} is past the date for review, {parameter.review_by}; "
+                f"the value of {held.starts} is used."
+            )
+        if held.confidence.startswith("unverified"):
+            warnings.append(f"{parameter.label} of {held.starts} has not been verified.")
+    return OnCostParameters(
+        day=day,
+        ni_rate_ppm=_ppm("ni_rate", day),
+        ni_threshold_micros=_micros("ni_threshold", day),
+        ni_under_21_threshold_micros=_micros("ni_under_21_threshold", day),
+        employment_allowance_micros=_micros("employment_allowance", day),
+        band_lower_micros=_micros("pension_band_lower", day),
+        band_upper_micros=_micros("pension_band_upper", day),
+        pension_minimum_ppm=_ppm("pension_minimum", day),
+        levy_rate_ppm=_ppm("levy_rate", day),
+        levy_allowance_micros=_micros("levy_allowance", day),
+        minimum_wage_micros=_micros("national_living_wage", day),
+        real_living_wage_micros=_micros("real_living_wage", day),
+        warnings=tuple(warnings),
+    )
+
+
+_USED = (
+    "ni_rate",
+    "ni_threshold",
+    "ni_under_21_threshold",
+    "employment_allowance",
+    "pension_band_lower",
+    "pension_band_upper",
+    "pension_minimum",
+    "levy_rate",
+    "levy_allowance",
+    "national_living_wage",
+)
+
+
+def _micros(key: str, day: date) -> int:
+    return micros(value_on(key, day).value)
+
+
+def _ppm(key: str, day: date) -> int:
+    return int(value_on(key, day).value * PPM)
