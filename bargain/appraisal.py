@@ -82,7 +82,8 @@ class _Work:
 
     def __init__(self, sector: Sector) -> None:
         self.sector = sector
-        self.employers = {name: sector.employer(name) for name in sector.workforce.employers}
+        known = {one.name: one for one in sector.employers}
+        self.employers = {name: known.get(name, Employer(name)) for name in sector.workforce.employers}
         self.pricing = pricing_of(sector.workforce, self.employers)
         self.force: Workforce = sector.workforce
         self.scale: PayScale | None = sector.scale

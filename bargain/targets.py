@@ -18,8 +18,7 @@ from models.target import Status, Target, TargetScope, Verdict, Worst
 
 KNOWN_MEASURES = frozenset(MEASURES)
 _TOLERANCE = 1e-9
-_CLOSE_SHARE = 0.05  # met, but with less room than a twentieth of the limit
-_CLOSE_LEAST = {"share": 0.001, "ratio": 0.005, "£": 0.0, "£/h": 0.05, "heads": 0.0}
+_CLOSE_SHARE = 0.05  # missed, but by less than a twentieth of the limit
 # What is missing here is missing accounts: not known. Elsewhere the measure does not apply (an empty grade).
 _NEEDS_ACCOUNTS = frozenset(
     {
@@ -67,12 +66,11 @@ def _verdict(target: Target, sector: Sector, whole: View) -> Verdict:
         if one.value is None
     )
     if not judged:
-        return _answer(target, info, value=None, worst=None, n=0, left_out=left_out)
+        return _answer(target, value=None, worst=None, n=0, left_out=left_out)
     pick = min if target.at_least is not None else max
     worst = pick(judged, key=lambda one: one.value if one.value is not None else 0.0)
     answer = _answer(
         target,
-        info,
         value=worst.value,
         worst=Worst(worst.name, worst.value if worst.value is not None else 0.0),
         n=len(judged),
@@ -144,7 +142,6 @@ def _found(target: Target, info: MeasureInfo, name: str, part: View) -> _Found:
 
 def _answer(
     target: Target,
-    info: MeasureInfo,
     *,
     value: float | None,
     worst: Worst | None,
@@ -156,6 +153,6 @@ def _answer(
         return Verdict(target, value, limit, None, Status.NOT_KNOWN, None, worst, n, left_out)
     margin = value - limit if target.at_least is not None else limit - value
     met = margin >= -_TOLERANCE * max(1.0, abs(limit))
-    near = max(_CLOSE_SHARE * abs(limit), _CLOSE_LEAST[info.unit])
-    status = Status.MISSED if not met else Status.CLOSE if margin < near else Status.MET
+    near = -margin <= _CLOSE_SHARE * abs(limit)
+    status = Status.MET if met else Status.CLOSE if near else Status.MISSED
     return Verdict(target, value, limit, met, status, margin, worst, n, left_out)

@@ -40,7 +40,7 @@ class TargetSet:
 
 
 class Status(StrEnum):
-    """How a target stands: in words, never in colour alone."""
+    """How a target stands, in words, never in colour alone. Close is missed by a little."""
 
     MET = "met"
     CLOSE = "close"

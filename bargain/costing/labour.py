@@ -15,6 +15,8 @@ from models.parameters import OnCostParameters
 from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
 from models.workforce import Basis, Workforce
 
+_CHUNK = 32_768
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PayState:
@@ -36,12 +38,7 @@ class PayState:
 
     def basic_y(self) -> FloatColumn:
         """Basic pay, £ a year a head: rate × hours × weeks, with no rounding in between."""
-        return np.asarray(self.rate_micros * self.units_y / MICROS_PER_POUND)
-
-    def pay_y(self) -> FloatColumn:
-        """All pay, £ a year a head."""
-        basic = self.basic_y()
-        return basic if self.extra_y is None else basic + self.extra_y
+        return np.asarray(self.rate_micros * (self.units_y / MICROS_PER_POUND))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,27 +79,34 @@ class Pricing:
         Allowance and levy belong to the employer; they fall on its posts in proportion to contributions
         and to pay, so that every breakdown adds up.
         """
-        force = self.workforce
-        pay_head = state.pay_y()
-        pay = pay_head * force.heads
-        ni = employer_ni(pay_head, age=force.age, figures=figures) * force.heads
-        base = pay_head if state.extra_y is None else state.basic_y()
-        pension = (
-            employer_pension(base, rate_ppm=state.pension_ppm, on_band=self.on_band, figures=figures)
-            * force.heads
-        )
-        levy = np.zeros(len(force))
+        n = len(self.workforce)
+        pay, ni, pension = np.empty(n), np.empty(n), np.empty(n)
+        for first in range(0, n, _CHUNK):  # a chunk stays in the cache from rate to contribution
+            part = slice(first, first + _CHUNK)
+            pay[part], ni[part], pension[part] = self._part(state, figures, part)
+        levy = np.zeros(n)
         if self.claims.any():
             by_employer = self._by_employer(ni)
             allowance = figures.employment_allowance_micros / MICROS_PER_POUND
-            ni = (
-                ni
-                * allowance_factor(by_employer, claims=self.claims, allowance=allowance)[force.employer_code]
-            )
+            factor = allowance_factor(by_employer, claims=self.claims, allowance=allowance)
+            ni *= factor[self.workforce.employer_code]
         if self.pays_levy.any():
             factor = levy_factor(self._by_employer(pay), pays=self.pays_levy, figures=figures)
-            levy = pay * factor[force.employer_code]
+            levy = pay * factor[self.workforce.employer_code]
         return Labour(pay, ni, pension, levy)
+
+    def _part(
+        self, state: PayState, figures: OnCostParameters, part: slice
+    ) -> tuple[FloatColumn, FloatColumn, FloatColumn]:
+        force = self.workforce
+        heads = force.heads[part]
+        basic = state.rate_micros[part] * (state.units_y[part] / MICROS_PER_POUND)
+        pay = basic if state.extra_y is None else basic + state.extra_y[part]
+        ni = employer_ni(pay, age=force.age[part], figures=figures)
+        pension = employer_pension(
+            basic, rate_ppm=state.pension_ppm[part], on_band=self.on_band[part], figures=figures
+        )
+        return pay * heads, ni * heads, pension * heads
 
     def _by_employer(self, column: FloatColumn) -> FloatColumn:
         codes, size = self.workforce.employer_code, len(self.workforce.employers)

@@ -2,37 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.measures.grouped import group_pay
 from models.units import FloatColumn, MicroColumn
-
-_TOLERANCE = 1e-9
-
-
-def medians_by_group(
-    rates: MicroColumn, weights: FloatColumn, groups: NDArray[np.int64], n_groups: int
-) -> NDArray[np.int64]:
-    """The weighted median rate of each group (no interpolation), -1 where a group has no weight.
-
-    rates: £/10⁶; groups: 0 … n_groups-1, a negative one belongs nowhere; all shape (n,).
-    """
-    result = np.full(n_groups, -1, dtype=np.int64)
-    held = (groups >= 0) & (weights > 0)
-    rates, weights, groups = rates[held], weights[held], groups[held]
-    if not len(rates):
-        return result
-    order = np.lexsort((rates, groups))
-    rates, weights, groups = rates[order], weights[order], groups[order]
-    reached = np.cumsum(weights)
-    last = np.flatnonzero(np.r_[groups[1:] != groups[:-1], True])
-    ends = reached[last]
-    starts = np.r_[0.0, ends[:-1]]
-    half = starts + (ends - starts) / 2 * (1 - _TOLERANCE)
-    result[groups[last]] = rates[np.searchsorted(reached, half)]
-    return result
 
 
 def differential(
@@ -40,7 +14,7 @@ def differential(
 ) -> float | None:
     """Median pay of a grade over median pay of the one below, less 1; None where either is empty."""
     groups = np.where(grade_code == grade, 0, np.where(grade_code == over, 1, -1)).astype(np.int64)
-    upper, lower = medians_by_group(rates, weights, groups, 2)
+    upper, lower = group_pay(rates, weights, groups, 2).percentile_micros(0.5)
     return None if upper < 0 or lower <= 0 else float(upper / lower - 1)
 
 
@@ -60,10 +34,13 @@ def smallest_differential(
         return None
     n_employers = int(employer_code.max()) + 1
     groups = np.where(grade_code >= 0, employer_code.astype(np.int64) * n_grades + grade_code, -1)
-    medians = medians_by_group(rates, weights, groups, n_employers * n_grades).reshape(n_employers, n_grades)
-    gaps = [
-        upper / lower - 1
-        for row in medians
-        for lower, upper in pairwise([float(value) for value in row if value > 0])
-    ]
-    return min(gaps) if gaps else None
+    pay = group_pay(rates, weights, groups, n_employers * n_grades)
+    medians = pay.percentile_micros(0.5).reshape(n_employers, n_grades)
+    best = np.inf
+    below = np.zeros(n_employers)  # the last grade down the ladder that the employer uses, nought for none
+    for here in medians.T:
+        both = (here > 0) & (below > 0)
+        if both.any():
+            best = min(best, float((here[both] / below[both]).min()) - 1)
+        below = np.where(here > 0, here, below)
+    return best if np.isfinite(best) else None

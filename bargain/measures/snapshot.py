@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.measures.catalogue import MEASURES
-from bargain.measures.distribution import gini, mean, percentile, ratio, tally
+from bargain.measures.grouped import group_pay
 from bargain.measures.view import View
-from models.measures import GroupFigures, Snapshot
+from models.measures import EmployerMargins, GroupFigures, Snapshot
 from models.target import Target
 from models.units import FloatColumn
 
@@ -31,18 +31,21 @@ def snapshot(
     owner_of = np.array([owners.index(one) for one in ownership] + [-1], dtype=np.int64)
     grades = np.where(view.grade_code < 0, len(view.grades), view.grade_code).astype(np.int64)
     groups = {
-        "employer": _groups(view, view.employer_code.astype(np.int64), tuple(names), pay, fte, after=after),
-        "grade": _groups(view, grades, (*view.grades, NOT_MAPPED), pay, fte, after=after),
-        "ownership": _groups(view, owner_of[view.employer_code], owners, pay, fte, after=after),
+        "employer": _groups(
+            view, view.employer_code.astype(np.int64), tuple(names), pay=pay, fte=fte, after=after
+        ),
+        "grade": _groups(view, grades, (*view.grades, NOT_MAPPED), pay=pay, fte=fte, after=after),
+        "ownership": _groups(view, owner_of[view.employer_code], owners, pay=pay, fte=fte, after=after),
     }
     margins = _margins_by_owner(view, after=after)
+    money = {one.name: one for one in view.margins}
     return Snapshot(
         heads=float(view.heads.sum()),
         fte=float(fte.sum()),
         paybill=float(pay.sum()),
         weight=weight,
         measures=measures_of(view, after=after),
-        by_employer=tuple(_with_money(one, view, after=after) for one in groups["employer"]),
+        by_employer=tuple(_with_money(one, money.get(one.name), after=after) for one in groups["employer"]),
         by_grade=tuple(one for one in groups["grade"] if one.heads or one.name != NOT_MAPPED),
         by_ownership=tuple(
             GroupFigures(
@@ -62,50 +65,43 @@ def _groups(
     view: View,
     codes: NDArray[np.int64],
     names: tuple[str, ...],
+    *,
     pay: FloatColumn,
     fte: FloatColumn,
-    *,
     after: bool,
 ) -> tuple[GroupFigures, ...]:
-    sums = (
-        [np.bincount(codes, weights=column, minlength=len(names)) for column in (view.heads, fte, pay)]
-        if len(codes)
-        else [np.zeros(len(names))] * 3
-    )
-    order = np.argsort(codes, kind="stable")
-    edges = np.searchsorted(codes[order], np.arange(len(names) + 1))
-    rates = view.after if after else view.before
-    result = []
-    for index, name in enumerate(names):
-        places = order[edges[index] : edges[index + 1]]
-        result.append(
-            GroupFigures(
-                name=name,
-                heads=float(sums[0][index]),
-                fte=float(sums[1][index]),
-                paybill=float(sums[2][index]),
-                measures=_pay_figures(rates[places], view.weight[places]),
-            )
-        )
-    return tuple(result)
-
-
-def _pay_figures(rates: NDArray[np.int64], weights: FloatColumn) -> dict[str, float | None]:
-    pay = tally(rates, weights)
-    tenth, half, ninetieth = (percentile(pay, share) for share in (0.1, 0.5, 0.9))
-    return {
+    size = len(names)
+    sums = [np.bincount(codes, weights=column, minlength=size) for column in (view.heads, fte, pay)]
+    rates = group_pay(view.after if after else view.before, view.weight, codes, size)
+    tenth, ninetieth = rates.percentile(0.1), rates.percentile(0.9)
+    figures = {
         "p10": tenth,
-        "p50": half,
+        "p50": rates.percentile(0.5),
         "p90": ninetieth,
-        "p90_p10": ratio(ninetieth, tenth),
-        "mean": mean(pay),
-        "gini": gini(pay),
+        "p90_p10": ninetieth / tenth,
+        "mean": rates.mean(),
+        "gini": rates.gini(),
     }
+    columns = {key: column.tolist() for key, column in figures.items()}
+    heads, full_time, bill = (one.tolist() for one in sums)
+    return tuple(
+        GroupFigures(
+            name=name,
+            heads=heads[index],
+            fte=full_time[index],
+            paybill=bill[index],
+            measures={key: _known(column[index]) for key, column in columns.items()},
+        )
+        for index, name in enumerate(names)
+    )
 
 
-def _with_money(group: GroupFigures, view: View, *, after: bool) -> GroupFigures:
+def _known(value: float) -> float | None:
+    return None if value != value else value  # noqa: PLR0124  # nan is the one value unlike itself
+
+
+def _with_money(group: GroupFigures, own: EmployerMargins | None, *, after: bool) -> GroupFigures:
     """An employer's figures with its margins beside its pay."""
-    own = next((one for one in view.margins if one.name == group.name), None)
     if own is None:
         return group
     money: dict[str, float | None] = {

@@ -1,0 +1,120 @@
+"""The command line: every command headless, the same figures as the window, one plain sentence for bad input."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from models.issues import UnusableInput
+
+DONE, ANSWER_IS_NO, UNUSABLE, STOPPED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One sub-command: the module under ``bargain.commands`` that does it, a summary and a worked example."""
+
+    module: str
+    summary: str
+    example: str
+
+
+COMMANDS = {
+    "demo": Command("demo", "write, import and appraise the sample sector", "bargain demo sample --open"),
+    "new": Command(
+        "new", "make an empty sector file", 'bargain new homes.bargain --name "Children\'s homes 2027"'
+    ),
+    "import": Command(
+        "import_files",
+        "read payroll spreadsheets, all or nothing",
+        "bargain import homes.bargain payroll/*.xlsx",
+    ),
+    "inspect": Command("inspect", "what import would do with a file", "bargain inspect payroll.xlsx"),
+    "accounts": Command(
+        "accounts", "read employers' accounts", "bargain accounts homes.bargain accounts.xlsx"
+    ),
+    "scale": Command(
+        "scale",
+        "apply an offer to a pay scale alone",
+        "bargain scale spine.csv --offer offer.toml --out next.csv --rounding half-up-pound",
+    ),
+    "measure": Command(
+        "measure",
+        "distribution, differentials, low pay and margins",
+        "bargain measure homes.bargain --offer offer.toml",
+    ),
+    "cost": Command(
+        "cost", "every headline cost of an offer", "bargain cost homes.bargain --offer offer.toml --json"
+    ),
+    "test": Command(
+        "test_offer",
+        "an offer against targets; exit 1 if one is missed",
+        "bargain test homes.bargain --offer offer.toml --targets union.toml",
+    ),
+    "compare": Command(
+        "compare",
+        "offers side by side",
+        "bargain compare homes.bargain first.toml second.toml --targets union.toml",
+    ),
+    "draft": Command(
+        "draft",
+        "the agreement draft as PDF",
+        "bargain draft homes.bargain --offer offer.toml --out draft.pdf",
+    ),
+    "check": Command("check", "open, authenticate and verify a sector file", "bargain check homes.bargain"),
+    "bench": Command("bench", "how fast the engine is on this machine", "bargain bench --posts 200000"),
+}
+
+
+def main(arguments: Sequence[str], *, open_window: Callable[[Path, str], int] | None = None) -> int:
+    """Run one command. Returns the exit code: 0 done, 1 the answer is no, 2 the input is unusable.
+
+    open_window: shows a sector file, given its path and passphrase; handed in so that nothing here knows Qt.
+    """
+    parser = _parser(arguments)
+    parser.set_defaults(open_window=open_window)
+    options = parser.parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except UnusableInput as error:
+        print(f"bargain {options.command}: {error}", file=sys.stderr)
+    except FileNotFoundError as error:
+        print(
+            f"bargain {options.command}: There is no file {error.filename}; check its name.", file=sys.stderr
+        )
+    except OSError as error:
+        print(f"bargain {options.command}: {error.filename or 'a file'}: {error.strerror}.", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"bargain {options.command}: Stopped; nothing was changed.", file=sys.stderr)
+        return STOPPED
+    return UNUSABLE
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """A parser that loads only the command in use: start-up is a feature."""
+    parser = argparse.ArgumentParser(
+        prog="bargain",
+        description="Sectoral pay bargaining. Without a command the window opens.",
+        epilog="bargain COMMAND --help shows a worked example.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    wanted = next((one for one in arguments if one in COMMANDS), None)
+    for name, command in COMMANDS.items():
+        one = commands.add_parser(
+            name,
+            help=command.summary,
+            description=f"{command.summary[0].upper()}{command.summary[1:]}.",
+            epilog=f"Example:  {command.example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        if name == wanted:
+            module: Any = import_module(f"bargain.commands.{command.module}")
+            module.add_arguments(one)
+            one.set_defaults(run=module.run)
+    return parser

@@ -1,0 +1,59 @@
+"""bargain accounts: employers' accounts into a sector file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of
+from bargain.commands.show import percent, pounds, print_json, table
+from bargain.intake.accounts import add_accounts, read_accounts
+from bargain.measures.margins import books_of
+from bargain.storage.container import write_sector
+from models.accounts import Accounts
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """SECTOR.bargain FILE."""
+    add_sector(parser)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the accounts and keep them beside the staff data."""
+    sector = sector_of(options)
+    reading = read_accounts(options.file, sector=sector)
+    changed = add_accounts(sector, reading)
+    write_sector(options.sector, changed, passphrase_of(options))
+    rows = [_figures(one) for one in reading.accounts]
+    if options.json:
+        print_json({"file": options.file.name, "employers": rows})
+        return 0
+    cells = [
+        [
+            row["name"],
+            row["year_end"] or "–",
+            pounds(row["revenue"]),
+            pounds(row["result"]),
+            percent(row["margin"], 1),
+        ]
+        for row in rows
+    ]
+    print(table(["Employer", "year end", "revenue", "operating result", "margin"], cells))
+    return 0
+
+
+def _figures(one: Accounts) -> dict[str, object]:
+    books = books_of(one)
+    known = books.result is not None and books.revenue
+    return {
+        "name": one.employer,
+        "year_end": one.year_end.isoformat() if one.year_end else None,
+        "revenue": books.revenue,
+        "labour": books.labour,
+        "result": books.result,
+        "margin": books.result / books.revenue
+        if known and books.result is not None and books.revenue
+        else None,
+    }

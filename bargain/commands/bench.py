@@ -1,0 +1,160 @@
+"""bargain bench: one full appraisal against the time to stream the same columns once through memory."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from bargain.appraisal import appraise
+from bargain.commands.options import add_json
+from bargain.commands.show import print_json, table
+from bargain.packs import new_sector
+from models.employer import Employer, Ownership
+from models.issues import UnusableInput
+from models.offer import Differential, Offer, PayRule, Settlement
+from models.sector import Sector
+from models.units import MICROS_PER_PENNY, MICROS_PER_POUND
+from models.workforce import COLUMNS, Basis, Workforce
+
+_SIZES = (6_000, 200_000, 1_600_000)
+_MOST = 20_000_000
+_SEED = 2026
+_ROUNDS = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """[--posts N] [--employers N]."""
+    parser.add_argument(
+        "--posts", type=int, help=f"one size instead of {', '.join(f'{n:,}' for n in _SIZES)}"
+    )
+    parser.add_argument(
+        "--employers", type=int, help="how many employers, default one for every 150 posts, to 2,000"
+    )
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Time and print. Best of three rounds; ratios hold on any machine, milliseconds only on this one."""
+    sizes = _SIZES if options.posts is None else (options.posts,)
+    if any(not 1 <= size <= _MOST for size in sizes):
+        raise UnusableInput(f"--posts must be from 1 to {_MOST:,}; give another number.")
+    if options.employers is not None and not 1 <= options.employers <= min(sizes):
+        raise UnusableInput("--employers must be from 1 to the number of posts; give another number.")
+    rows = [_measured(size, options.employers or min(max(size // 150, 1), 2000)) for size in sizes]
+    if options.json:
+        print_json({"rounds": _ROUNDS, "sizes": rows})
+        return 0
+    cells = [
+        [
+            f"{row['posts']:,}",
+            f"{row['employers']:,}",
+            f"{row['appraisal_ms']:,.1f}",
+            f"{row['stream_ms']:,.2f}",
+            f"{row['megabytes']:,.1f}",
+            f"{row['gigabytes_per_second']:,.1f}",
+            f"{row['times_stream']:,.0f} ×",
+        ]
+        for row in rows
+    ]
+    headings = ["posts", "employers", "appraisal ms", "stream ms", "columns MB", "GB/s", "appraisal : stream"]
+    print(table(headings, cells, left=0))
+    print(
+        "Appraisal: new pay, all costs, measures before and after, margins. Stream: every column copied once."
+    )
+    return 0
+
+
+def _measured(posts: int, employers: int) -> dict[str, float]:
+    sector = made_sector(posts, employers)
+    offer = made_offer()
+    force = sector.workforce
+    columns = [np.asarray(getattr(force, name)) for name in COLUMNS]
+    buffers = [np.empty_like(column) for column in columns]
+
+    def stream() -> None:
+        for column, buffer in zip(columns, buffers, strict=True):
+            np.copyto(buffer, column)
+
+    streamed = _best(stream)
+    appraised = _best(lambda: appraise(sector, offer))
+    size = sum(column.nbytes for column in columns)
+    return {
+        "posts": posts,
+        "employers": employers,
+        "appraisal_ms": appraised * 1000,
+        "stream_ms": streamed * 1000,
+        "megabytes": size / 1e6,
+        "gigabytes_per_second": size / streamed / 1e9,
+        "times_stream": appraised / streamed,
+    }
+
+
+def _best(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(_ROUNDS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def made_offer() -> Offer:
+    """A bottom-weighted offer in two steps: percent, floor, two differentials, then percent."""
+    first = Settlement(
+        date(2026, 4, 6),
+        floor_micros=14 * MICROS_PER_POUND,
+        pay=(PayRule(percent_ppm=30_000, at_least_cash_micros=1_000 * MICROS_PER_POUND),),
+        differentials=(
+            Differential("Senior support worker", "Residential support worker", 80_000),
+            Differential("Team leader", "Senior support worker", 100_000),
+        ),
+    )
+    return Offer(
+        "bench", settlements=(first, Settlement(date(2027, 4, 6), pay=(PayRule(percent_ppm=25_000),)))
+    )
+
+
+def made_sector(posts: int, employers: int) -> Sector:
+    """A made sector of any size from a fixed seed: rates in pence, five grades, part time and full time."""
+    chance = np.random.default_rng(_SEED)
+    sector = new_sector("bench")
+    names = tuple(f"Employer {number}" for number in range(employers))
+    grade = chance.choice(5, posts, p=[0.62, 0.18, 0.1, 0.05, 0.05]).astype(np.int32)
+    rate = np.array([12.9, 13.9, 15.6, 19.0, 23.5])[grade] * chance.normal(1, 0.04, posts)
+    pence = np.maximum(np.rint(rate * 100), 1271).astype(np.int64)
+    hours = chance.choice([37.5, 37.5, 37.5, 30.0, 24.0, 20.0, 16.0], posts)
+    plain = {
+        "employer_code": chance.integers(0, employers, posts),
+        "grade_code": grade,
+        "point_code": np.full(posts, -1),
+        "title_code": np.full(posts, -1),
+        "setting_code": np.full(posts, -1),
+        "basis": np.full(posts, int(Basis.HOUR)),
+        "rate_micros": pence * MICROS_PER_PENNY,
+        "heads": np.ones(posts),
+        "hours_w": hours,
+        "full_hours_w": np.full(posts, 37.5),
+        "weeks_y": np.full(posts, sector.weeks_y),
+        "fte": hours / 37.5,
+        "contract": chance.choice([0, 0, 0, 1, 2, 4], posts),
+        "sex": chance.integers(0, 2, posts),
+        "age": chance.integers(18, 68, posts),
+        "start_month": np.full(posts, 24_300),
+        "sleep_ins_y": chance.choice([0.0, 40.0], posts),
+        "pension_ppm": np.full(posts, -1),
+        "import_code": np.zeros(posts),
+        "row": np.arange(posts),
+    }
+    columns = {name: plain[name].astype(kind) for name, kind in COLUMNS.items()}
+    return replace(
+        sector,
+        employers=tuple(Employer(name, Ownership.OWNER_MANAGED) for name in names),
+        workforce=Workforce(
+            employers=names, grades=sector.grades, points=(), titles=(), settings=(), **columns
+        ),
+    )

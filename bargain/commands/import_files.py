@@ -1,0 +1,143 @@
+"""bargain import: payroll spreadsheets into a sector file, all or nothing."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of, text_of
+from bargain.commands.show import heads, print_json
+from bargain.intake.join import add_readings
+from bargain.intake.mapping_file import read_mapping, write_mapping
+from bargain.intake.payroll import facts_of, read_payroll
+from bargain.intake.reading import MappingFile, PayrollReading
+from bargain.intake.report import reading_as_json
+from bargain.progress import bar
+from bargain.storage.container import write_sector
+from models.issues import UnusableInput
+
+WORKBOOK_PASSWORD = "BARGAIN_WORKBOOK_PASSWORD"  # noqa: S105  # the variable's name, no password
+_SHOWN = 8
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """--employer and --mapping, for import and inspect alike."""
+    parser.add_argument("--employer", metavar="NAME", help="the employer, where the file does not say")
+    parser.add_argument(
+        "--mapping", type=Path, metavar="MAP.toml", help="answers and column settings for these files"
+    )
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """SECTOR.bargain FILE… [--employer NAME] [--mapping MAP] [--save-mapping MAP] [--control-total POUNDS]."""
+    add_sector(parser)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_reading_options(parser)
+    parser.add_argument("--save-mapping", type=Path, metavar="MAP.toml", help="write how the files were read")
+    parser.add_argument(
+        "--control-total", metavar="POUNDS", help="the pay bill that the files should add up to"
+    )
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read every file first; only then change the sector file, once."""
+    control = _control_total(options.control_total)
+    sector = sector_of(options)
+    mapping = mapping_of(options)
+    if options.save_mapping and len(options.files) > 1:
+        raise UnusableInput("--save-mapping keeps how one file was read; give one FILE.")
+    facts = facts_of(sector)
+    readings = []
+    with bar("Reading", len(options.files), quiet=options.json) as step:
+        for file in options.files:
+            readings.append(
+                read_payroll(
+                    file,
+                    facts=facts,
+                    employer=options.employer,
+                    mapping=mapping,
+                    password=workbook_password(options),
+                )
+            )
+            step()
+    changed = add_readings(sector, readings, today=date.today())
+    if options.save_mapping:
+        options.save_mapping.write_text(write_mapping(readings[0]), encoding="utf-8")
+    write_sector(options.sector, changed, passphrase_of(options))
+    difference = None if control is None else paybill_of(readings) - control
+    if options.json:
+        print_json(
+            {"files": _with_control(readings, difference), "paybill_annual": float(paybill_of(readings))}
+        )
+    else:
+        print_readings(readings)
+        if difference is not None:
+            print(f"Control total £{control:,.2f}: difference £{difference:,.2f}.")
+    return 0
+
+
+def mapping_of(options: argparse.Namespace) -> MappingFile | None:
+    """The mapping file, if one was named."""
+    if options.mapping is None:
+        return None
+    return read_mapping(text_of(options.mapping), source=options.mapping.name)
+
+
+def workbook_password(_options: argparse.Namespace) -> str | None:
+    """The password of protected workbooks: from the environment, never from an argument."""
+    return os.environ.get(WORKBOOK_PASSWORD)
+
+
+def paybill_of(readings: Sequence[PayrollReading]) -> Decimal:
+    """The annual pay bill of all files together, exactly as the files have it."""
+    return sum((sheet.paybill for reading in readings for sheet in reading.sheets), Decimal(0))
+
+
+def _with_control(readings: Sequence[PayrollReading], difference: Decimal | None) -> list[dict[str, Any]]:
+    entries = [entry for reading in readings for entry in reading_as_json(reading)["files"]]
+    for entry in entries:
+        entry["control_difference"] = None if difference is None else float(round(difference, 2))
+    return entries
+
+
+def _control_total(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        value = Decimal(text.replace(",", "").replace("£", ""))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise UnusableInput(
+            f"--control-total: “{text}” is not an amount in pounds; write it like 31420118.50."
+        )
+    return value
+
+
+def print_readings(readings: Sequence[PayrollReading]) -> None:
+    """The reconciling sentence of every sheet, how pay was read, what was dropped, and the first problems."""
+    for reading in readings:
+        for entry in reading_as_json(reading)["files"]:
+            print(
+                f"{entry['file']}, {entry['sheet'] or 'text'}: {entry['rows_in_file']:,} rows = {entry['staff']:,} staff"
+                f" + {entry['totals']:,} totals + {entry['leavers']:,} leavers + {entry['set_aside']:,} set aside"
+                f" + {entry['blank']:,} blank. Pay bill £{entry['paybill_annual']:,.2f}."
+            )
+            columns = ", ".join(f"{field} ← {heading}" for field, heading in entry["mapping"].items())
+            print(f"  Columns: {columns}.")
+            if entry["dropped_columns"]:
+                print(f"  Left out: {', '.join(entry['dropped_columns'])}.")
+            for problem in entry["problems"][:_SHOWN]:
+                print(
+                    f"  Row {problem['row']}, {problem['column']} “{problem['value']}”: {problem['reason']}"
+                )
+            if len(entry["problems"]) > _SHOWN:
+                print(f"  … and {len(entry['problems']) - _SHOWN:,} more findings (--json lists them all).")
+    total = sum(float(sheet.heads) for reading in readings for sheet in reading.sheets)
+    print(f"{heads(total)} staff in all, pay bill £{paybill_of(readings):,.2f} a year.")

@@ -1,0 +1,83 @@
+"""bargain measure: distribution, differentials, low pay, pay gaps and margins, before and after an offer."""
+
+from __future__ import annotations
+
+import argparse
+
+from bargain.appraisal import WEIGHTS, appraise, no_offer
+from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
+from bargain.commands.shapes import snapshot_json
+from bargain.commands.show import heads, in_unit, percent, pounds, print_json, rate, table
+from bargain.measures.catalogue import MEASURES
+from models.appraisal import Appraisal
+from models.measures import GroupFigures
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """SECTOR.bargain [--offer OFFER] [--weight heads|hours]."""
+    add_sector(parser)
+    add_offer(parser, required=False)
+    parser.add_argument("--weight", choices=WEIGHTS, default="heads", help="what distribution measures count")
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the figures."""
+    sector = sector_of(options)
+    offer = offer_of(options.offer, sector) if options.offer else None
+    appraisal = appraise(sector, offer or no_offer(sector), weight=options.weight)
+    if options.json:
+        print_json(
+            {
+                "sector": sector.name,
+                "offer": offer.name if offer else None,
+                "before": snapshot_json(appraisal.before),
+                "after": snapshot_json(appraisal.after) if offer else None,
+                "unmapped_heads": appraisal.unmapped_heads,
+                "notes": list(appraisal.notes),
+            }
+        )
+        return 0
+    print(_text(appraisal, with_offer=offer is not None))
+    return 0
+
+
+def _text(appraisal: Appraisal, *, with_offer: bool) -> str:
+    before, after = appraisal.before, appraisal.after
+    rows = [
+        ["Staff", heads(before.heads), heads(after.heads)],
+        ["Pay bill", pounds(before.paybill), pounds(after.paybill)],
+    ]
+    for info in MEASURES.values():
+        now = before.measures.get(info.id)
+        then = after.measures.get(info.id)
+        if now is None and (then is None or not with_offer):
+            continue
+        rows.append([info.label, "" if not info.timed else in_unit(now, info.unit), in_unit(then, info.unit)])
+    width = 3 if with_offer else 2
+    parts = [
+        table(["Measure", "before", appraisal.offer.name][:width], [row[:width] for row in rows]),
+        f"Distribution is {before.weight}.",
+        _groups("By employer", before.by_employer),
+        _groups("By grade", before.by_grade),
+        _groups("By ownership", before.by_ownership),
+    ]
+    if appraisal.unmapped_heads:
+        parts.append(
+            f"{heads(appraisal.unmapped_heads)} staff have a job title that is not mapped to a grade."
+        )
+    return "\n\n".join([*parts, *appraisal.notes])
+
+
+def _groups(title: str, groups: tuple[GroupFigures, ...]) -> str:
+    rows = [
+        [
+            one.name,
+            heads(one.heads),
+            pounds(one.paybill),
+            rate(one.measures.get("p50")),
+            percent(one.measures.get("operating_margin"), 1),
+        ]
+        for one in groups
+    ]
+    return table([title, "staff", "pay bill", "median", "op. margin"], rows)

@@ -1,0 +1,34 @@
+"""bargain new: an empty sector file from a pack."""
+
+from __future__ import annotations
+
+import argparse
+
+from bargain.commands.options import add_json, add_sector, passphrase_of
+from bargain.commands.show import print_json
+from bargain.packs import DEFAULT_PACK, new_sector, pack_ids
+from bargain.storage.container import write_sector
+from models.issues import UnusableInput
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """SECTOR.bargain --name NAME [--pack ID]."""
+    add_sector(parser)
+    parser.add_argument("--name", required=True, help="what the sector is called")
+    parser.add_argument("--pack", default=DEFAULT_PACK, metavar="ID", help=f"one of {', '.join(pack_ids())}")
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the file; never over one that is there."""
+    if options.sector.exists():
+        raise UnusableInput(f"{options.sector} is there already; choose another name, nothing was changed.")
+    sector = new_sector(options.name, options.pack)
+    write_sector(options.sector, sector, passphrase_of(options, confirm=True))
+    if options.json:
+        print_json({"sector": str(options.sector), "name": sector.name, "pack": sector.pack})
+    else:
+        print(
+            f"Made {options.sector}: {sector.name}. Import payroll next: bargain import {options.sector} FILE…"
+        )
+    return 0

@@ -1,0 +1,103 @@
+"""Distribution of pay inside every group at once: one sort, then sums along it.
+
+A loop over two thousand employers costs more than the rest of an appraisal; this does not grow with their
+number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
+
+_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupedPay:
+    """Pay sorted by group and, inside each, by rate.
+
+    rates: £/10⁶, shape (n,); reached: cumulative weight, shape (n,); edges: where each group starts, and the
+    end, shape (n_groups + 1,).
+    """
+
+    rates: MicroColumn
+    weights: FloatColumn
+    reached: FloatColumn
+    edges: NDArray[np.intp]
+
+    @property
+    def held(self) -> NDArray[np.bool_]:
+        """Groups in which anybody is, shape (n_groups,)."""
+        return np.diff(self.edges) > 0
+
+    def percentile(self, share: float) -> FloatColumn:
+        """The lowest rate of each group at which weight reaches a share of it, £/h; nan where empty."""
+        result = np.full(len(self.edges) - 1, np.nan)
+        rates = self.percentile_micros(share)
+        result[self.held] = rates[self.held] / MICROS_PER_POUND
+        return result
+
+    def percentile_micros(self, share: float) -> MicroColumn:
+        """The same in £/10⁶; -1 where empty."""
+        held = self.held
+        starts, ends = self._weight_edges()
+        wanted = starts[held] + share * (ends - starts)[held] * (1 - _TOLERANCE)
+        places = np.searchsorted(self.reached, wanted)
+        places = np.clip(places, self.edges[:-1][held], self.edges[1:][held] - 1)
+        result = np.full(len(self.edges) - 1, -1, dtype=np.int64)
+        result[held] = self.rates[places]
+        return result
+
+    def mean(self) -> FloatColumn:
+        """The mean of each group, £/h; nan where empty."""
+        starts, ends = self._weight_edges()
+        return _over(self._sums(self.rates * self.weights), (ends - starts) * MICROS_PER_POUND)
+
+    def gini(self) -> FloatColumn:
+        """The Gini of each group; nan where empty."""
+        starts, ends = self._weight_edges()
+        sizes = np.diff(self.edges)
+        amount = self.rates * self.weights
+        # below − above for each row: 2 × weight reached so far, less its own weight, less both ends
+        centred = 2 * self.reached - self.weights - np.repeat(starts + ends, sizes)
+        return _over(self._sums(amount * centred), (ends - starts) * self._sums(amount))
+
+    def _weight_edges(self) -> tuple[FloatColumn, FloatColumn]:
+        padded = np.r_[0.0, self.reached]
+        return padded[self.edges[:-1]], padded[self.edges[1:]]
+
+    def _sums(self, column: FloatColumn) -> FloatColumn:
+        result = np.zeros(len(self.edges) - 1)
+        held = self.held
+        if held.any():
+            result[held] = np.add.reduceat(column, self.edges[:-1][held])
+        return result
+
+
+def group_pay(
+    rates: MicroColumn, weights: FloatColumn, groups: NDArray[np.integer], n_groups: int
+) -> GroupedPay:
+    """Sort pay by group and rate. Rows of a negative group, or without weight, belong nowhere."""
+    held = (groups >= 0) & (weights > 0)
+    if not held.all():
+        rates, weights, groups = rates[held], weights[held], groups[held]
+    span = int(rates.max()) + 1 if len(rates) else 1
+    keys = groups.astype(np.int64) * span + rates
+    if len(weights) and (weights == weights[0]).all():
+        keys = np.sort(keys)  # no order to carry when all weigh the same: several times faster
+        reached = weights[0] * np.arange(1, len(keys) + 1)
+    else:
+        order = np.argsort(keys)
+        keys, weights = keys[order], weights[order]
+        reached = np.cumsum(weights)
+    codes, rates = np.divmod(keys, span)
+    edges = np.searchsorted(codes, np.arange(n_groups + 1))
+    return GroupedPay(rates, weights, reached, edges)
+
+
+def _over(part: FloatColumn, whole: FloatColumn) -> FloatColumn:
+    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
