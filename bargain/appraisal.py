@@ -30,7 +30,7 @@ from models.payscale import PayScale
 from models.sector import Sector
 from models.terms import Terms
 from models.units import FloatColumn, MicroColumn
-from models.workforce import Basis, Workforce
+from models.workforce import NONE_CODE, Basis, Workforce
 
 Value = TypeVar("Value")
 
@@ -49,6 +49,7 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     weight: what distribution measures count, ``heads`` or ``hours``. Raises UnusableInput where the sector
     has no staff, or the offer names what nobody has.
     """
+    sector = on_ladder(sector)
     force = sector.workforce
     if not len(force):
         raise UnusableInput("The sector has no staff data yet; import payroll files first.")
@@ -203,7 +204,7 @@ class _Work:
 
 def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> View:
     """The view that an appraisal's figures were taken of, for measures that a target asks for."""
-    before, after = sector.workforce, appraisal.workforce_after
+    before, after = on_ladder(sector).workforce, appraisal.workforce_after
     first, last = (state_of(force, {}, minimum_pension_ppm=0) for force in (before, after))
     return View(
         before=appraisal.hourly_before,
@@ -223,6 +224,17 @@ def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> V
         one_percent=appraisal.cost.cost_of_one_percent,
         reference=_reference(appraisal.offer),
     )
+
+
+def on_ladder(sector: Sector) -> Sector:
+    """The sector with its staff's grades numbered up the ladder; grades that are not on it come last."""
+    force = sector.workforce
+    ladder = tuple(grade for grade in sector.grades if grade in force.grades)
+    grades = (*ladder, *(grade for grade in force.grades if grade not in ladder))
+    if grades == force.grades:
+        return sector
+    table = np.array([grades.index(grade) for grade in force.grades] + [NONE_CODE], dtype=np.int32)
+    return replace(sector, workforce=replace(force, grades=grades, grade_code=table[force.grade_code]))
 
 
 def hourly_pay(workforce: Workforce, weeks_y: float) -> MicroColumn:

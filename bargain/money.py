@@ -28,28 +28,31 @@ _GRAIN = {
 
 
 def share_of(amounts: Amounts, ppm: int, *, rounding: Rounding = Rounding.HALF_UP_PENNY) -> Amounts:
-    """A share of each amount, exact for Fractions, else to the micro in the direction that cannot mislead.
+    """A share of each amount, exact for Fractions, else to the unit in the direction that cannot mislead.
 
-    A later half-up rounding looks only at whether a tie is reached: cutting off below the micro never
+    A later half-up rounding looks only at whether a tie is reached: cutting off below the unit never
     reaches or leaves one. Rounding up to the pound looks at whether anything is left over, so there the
-    remainder is carried up.
+    remainder is carried up. The amount is split, so that millions in £/10¹² do not overflow.
     """
     if amounts.dtype == object:
         exact: Amounts = amounts * Fraction(ppm, PPM)
         return exact
+    if ppm == 0:
+        return np.zeros_like(amounts)
+    large, small = np.divmod(amounts, PPM)
     if rounding is Rounding.UP_POUND:
-        return -((-amounts * ppm) // PPM)
-    return amounts * ppm // PPM
+        return np.asarray(large * ppm - (-small * ppm) // PPM)
+    return np.asarray(large * ppm + small * ppm // PPM)
 
 
-def rounded(amounts: Amounts, rule: Rounding) -> Amounts:
-    """Each amount rounded by the scale's rule. Half up goes away from zero at a tie upward (+0.5 floor)."""
+def rounded(amounts: Amounts, rule: Rounding, *, per_micro: int = 1) -> Amounts:
+    """Each amount rounded by the scale's rule, a tie upward. per_micro: units of ``amounts`` in £/10⁶."""
     if rule is Rounding.NONE:
         return amounts
-    grain = _GRAIN[rule]
+    grain = _GRAIN[rule] * per_micro
     if rule is Rounding.UP_POUND:
-        return -((-amounts) // grain) * grain
-    return (amounts * 2 + grain) // (2 * grain) * grain
+        return np.asarray(-((-amounts) // grain) * grain)
+    return np.asarray((amounts + grain // 2) // grain * grain)
 
 
 def rounded_one(amount: Fraction | int, rule: Rounding) -> int:
@@ -97,25 +100,10 @@ def hourly_of_year(
     return np.asarray((year_micros * 2000 + divisor) // (2 * divisor) * MICROS_PER_PENNY)
 
 
-def year_of_hourly(
-    hourly_micros: Amounts | int,
-    *,
-    weeks_y: float,
-    weekly_hours: NDArray[np.float64] | float,
-) -> NDArray[np.int64]:
-    """A full-time year of an hourly rate, to the micro, half up: rate × weeks × weekly hours.
-
-    Hours count to four decimals and weeks to three; the rate is split into pounds and the rest so that
-    nothing overflows.
-    """
-    weeks = round(weeks_y * 1000)
-    hours = np.rint(np.asarray(weekly_hours, dtype=np.float64) * 10_000).astype(np.int64)
-    factor = weeks * hours
-    rate = np.asarray(hourly_micros, dtype=np.int64)
-    pounds, rest = rate // MICROS_PER_POUND, rate % MICROS_PER_POUND
-    return np.asarray(
-        pounds * factor // 10 + (rest * factor + (pounds * factor % 10) * 10**6 + 5 * 10**6) // 10**7
-    )
+def year_of_hourly(hourly_micros: int, *, weeks_y: float, weekly_hours: float) -> int:
+    """A full-time year of an hourly rate to the penny, half up: rate × weeks × weekly hours. £/10⁶."""
+    hours = Fraction(round(weekly_hours * 10_000), 10_000)
+    return rounded_one(hourly_micros * Fraction(round(weeks_y * 1000), 1000) * hours, Rounding.HALF_UP_PENNY)
 
 
 def largest_remainder(parts: Sequence[float], *, grain: float = 1.0) -> tuple[float, ...]:

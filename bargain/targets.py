@@ -53,10 +53,11 @@ def _verdict(target: Target, sector: Sector, whole: View) -> Verdict:
     view = _within(target, sector, whole)
     if target.scope is TargetScope.SECTOR:
         value = info.take(view, target, True)
-        left_out = () if value is not None else (f"{info.label} is not known for the sector",)
-        return _answer(
-            target, info, value=value, worst=None, n=round(float(view.heads.sum())), left_out=left_out
+        left_out: tuple[str, ...] = (
+            () if value is not None else (f"{info.label} is not known for the sector",)
         )
+        n = round(float(view.heads.sum()))
+        return _answer(target, value=value, worst=None, n=n, left_out=left_out)
     parts = _by_employer(sector, view) if target.scope is TargetScope.EVERY_EMPLOYER else _by_grade(view)
     found = [_found(target, info, name, part) for name, part in parts]
     judged = [one for one in found if one.value is not None]

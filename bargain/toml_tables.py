@@ -124,6 +124,10 @@ class TomlTable:
             for index, one in enumerate(value, start=1)
         )
 
+    def is_list(self, key: str) -> bool:
+        """Whether the key holds a list."""
+        return isinstance(self._get(key), list)
+
     def rest(self) -> dict[str, Any]:
         """Every value, for tables whose keys are free."""
         self._asked.update(self._values)

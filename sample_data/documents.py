@@ -8,7 +8,7 @@ by = "unions"
 
 [[settlement]]
 effective = 2027-04-01
-applies_to = "both"
+
 floor_hourly = 15.00
 allowances_percent = 8.0
 
@@ -60,7 +60,7 @@ by = "employers"
 
 [[settlement]]
 effective = 2027-04-01
-applies_to = "both"
+
 allowances_percent = 3.2
 
   [[settlement.pay]]
@@ -71,7 +71,7 @@ allowances_percent = 3.2
 
 [[settlement]]
 effective = 2028-04-01
-applies_to = "both"
+
 allowances_percent = 3.2
 
   [[settlement.pay]]
@@ -89,7 +89,7 @@ by = "employers"
 
 [[settlement]]
 effective = 2027-04-01
-applies_to = "both"
+
 floor_hourly = 14.00
 allowances_percent = 3.0
 
@@ -121,6 +121,8 @@ allowances_percent = 3.0
 
 _UNION_TARGETS = """\
 # Invented. What the unions would need before they could recommend a settlement.
+name = "Unions' targets"
+
 [[target]]
 name = "Narrow the sector"
 measure = "p90_p10_change"
@@ -168,6 +170,8 @@ at_most = 0.02
 
 _EMPLOYER_TARGETS = """\
 # Invented. What the employers could carry.
+name = "Employers' targets"
+
 [[target]]
 name = "Envelope"
 measure = "cost_full_year"
@@ -201,6 +205,8 @@ at_least = 0.10
 
 _COMMISSIONER_TARGETS = """\
 # Invented. What the councils that buy the places look for.
+name = "Commissioners' targets"
+
 [[target]]
 name = "Fees"
 measure = "required_fee_uplift"

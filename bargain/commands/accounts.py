@@ -8,7 +8,7 @@ from pathlib import Path
 from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of
 from bargain.commands.show import percent, pounds, print_json, table
 from bargain.intake.accounts import add_accounts, read_accounts
-from bargain.measures.margins import books_of
+from bargain.measures.margins import Books, books_of
 from bargain.storage.container import write_sector
 from models.accounts import Accounts
 
@@ -26,34 +26,31 @@ def run(options: argparse.Namespace) -> int:
     reading = read_accounts(options.file, sector=sector)
     changed = add_accounts(sector, reading)
     write_sector(options.sector, changed, passphrase_of(options))
-    rows = [_figures(one) for one in reading.accounts]
     if options.json:
-        print_json({"file": options.file.name, "employers": rows})
+        print_json({"file": options.file.name, "employers": [_figures(one) for one in reading.accounts]})
         return 0
-    cells = [
-        [
-            row["name"],
-            row["year_end"] or "–",
-            pounds(row["revenue"]),
-            pounds(row["result"]),
-            percent(row["margin"], 1),
-        ]
-        for row in rows
-    ]
+    cells = []
+    for one in reading.accounts:
+        books = books_of(one)
+        ended = one.year_end.isoformat() if one.year_end else "–"
+        cells.append(
+            [one.employer, ended, pounds(books.revenue), pounds(books.result), percent(_margin(books), 1)]
+        )
     print(table(["Employer", "year end", "revenue", "operating result", "margin"], cells))
     return 0
 
 
 def _figures(one: Accounts) -> dict[str, object]:
     books = books_of(one)
-    known = books.result is not None and books.revenue
     return {
         "name": one.employer,
         "year_end": one.year_end.isoformat() if one.year_end else None,
         "revenue": books.revenue,
         "labour": books.labour,
         "result": books.result,
-        "margin": books.result / books.revenue
-        if known and books.result is not None and books.revenue
-        else None,
+        "margin": _margin(books),
     }
+
+
+def _margin(books: Books) -> float | None:
+    return books.result / books.revenue if books.result is not None and books.revenue else None

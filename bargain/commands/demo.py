@@ -15,9 +15,10 @@ from bargain.commands.options import add_json
 from bargain.commands.shapes import total_json, verdicts_json
 from bargain.commands.show import heads, percent, pounds, print_json
 from bargain.commands.test_offer import verdict_table
+from bargain.costing.terms import COVER_SHARE
 from bargain.intake.accounts import add_accounts, read_accounts
 from bargain.intake.join import add_readings
-from bargain.intake.payroll import facts_of, read_payroll
+from bargain.intake.payroll import facts_of, read_payrolls
 from bargain.offers.offer_file import read_offer
 from bargain.offers.scale_file import read_scale
 from bargain.offers.target_file import read_targets
@@ -25,12 +26,25 @@ from bargain.packs import new_sector
 from bargain.progress import bar
 from bargain.storage.container import write_sector
 from bargain.targets import KNOWN_MEASURES, judge
+from models.assumptions import Assumption
 from models.issues import UnusableInput
 from models.sector import Sector
+from models.terms import Terms
 
 SAMPLE_PASSPHRASE = "sample sector"  # noqa: S105  # printed for everyone: the data is invented
 SAMPLE_NAME = "sample.bargain"
 _WEEKLY_HOURS = 37.5
+_DATA_DATE = date(2026, 4, 1)
+# Invented like everything in the sample: what staff have today, and how lost hours are filled.
+_TERMS = Terms(annual_leave_days=28, sleep_in_micros=56_000_000, paid_training_hours=12)
+_COVER = Assumption(
+    COVER_SHARE,
+    "Share of lost hours that must be covered",
+    0.75,
+    "share",
+    source="invented for the sample",
+    dated=_DATA_DATE,
+)
 
 Progress = Callable[[str, int, int], None]
 
@@ -126,7 +140,11 @@ def _make(folder: Path, passphrase: str, progress: Progress) -> tuple[Path, Sect
 def _sector_in(folder: Path) -> Sector:
     """Everything in a sample's folder as one sector, through the same doors as a user's own files."""
     sector = replace(
-        new_sector("Sample: children's residential care 2026"), is_sample=True, data_date=date(2026, 4, 1)
+        new_sector("Sample: children's residential care 2026"),
+        is_sample=True,
+        data_date=_DATA_DATE,
+        terms=_TERMS,
+        assumptions=(_COVER,),
     )
     scale, _ = read_scale(
         (folder / "scale" / "scale_2026.csv").read_text("utf-8"),
@@ -138,8 +156,7 @@ def _sector_in(folder: Path) -> Sector:
     files = sorted(
         path for path in (folder / "payroll").iterdir() if path.suffix in {".xlsx", ".csv", ".tsv"}
     )
-    readings = [read_payroll(path, facts=facts) for path in files]
-    sector = add_readings(sector, readings, today=date(2026, 4, 1))
+    sector = add_readings(sector, read_payrolls(files, facts=facts), today=_DATA_DATE)
     accounts = read_accounts(folder / "accounts" / "accounts_2026.xlsx", sector=sector)
     sector = add_accounts(sector, accounts)
     offers = tuple(

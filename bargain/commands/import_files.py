@@ -14,10 +14,9 @@ from bargain.commands.options import add_json, add_sector, passphrase_of, sector
 from bargain.commands.show import heads, print_json
 from bargain.intake.join import add_readings
 from bargain.intake.mapping_file import read_mapping, write_mapping
-from bargain.intake.payroll import facts_of, read_payroll
+from bargain.intake.payroll import facts_of, read_payrolls
 from bargain.intake.reading import MappingFile, PayrollReading
-from bargain.intake.report import reading_as_json
-from bargain.progress import bar
+from bargain.intake.reading_json import reading_as_json
 from bargain.storage.container import write_sector
 from models.issues import UnusableInput
 
@@ -53,22 +52,12 @@ def run(options: argparse.Namespace) -> int:
     if options.save_mapping and len(options.files) > 1:
         raise UnusableInput("--save-mapping keeps how one file was read; give one FILE.")
     facts = facts_of(sector)
-    readings = []
-    with bar("Reading", len(options.files), quiet=options.json) as step:
-        for file in options.files:
-            readings.append(
-                read_payroll(
-                    file,
-                    facts=facts,
-                    employer=options.employer,
-                    mapping=mapping,
-                    password=workbook_password(options),
-                )
-            )
-            step()
+    readings = read_payrolls(
+        options.files, facts=facts, employer=options.employer, mapping=mapping, password=workbook_password()
+    )
     changed = add_readings(sector, readings, today=date.today())
     if options.save_mapping:
-        options.save_mapping.write_text(write_mapping(readings[0]), encoding="utf-8")
+        options.save_mapping.write_text(write_mapping(readings[0].sheets[0]), encoding="utf-8")
     write_sector(options.sector, changed, passphrase_of(options))
     difference = None if control is None else paybill_of(readings) - control
     if options.json:
@@ -89,7 +78,7 @@ def mapping_of(options: argparse.Namespace) -> MappingFile | None:
     return read_mapping(text_of(options.mapping), source=options.mapping.name)
 
 
-def workbook_password(_options: argparse.Namespace) -> str | None:
+def workbook_password() -> str | None:
     """The password of protected workbooks: from the environment, never from an argument."""
     return os.environ.get(WORKBOOK_PASSWORD)
 

@@ -9,7 +9,7 @@ from bargain.commands.import_files import add_reading_options, mapping_of, print
 from bargain.commands.options import add_json
 from bargain.commands.show import print_json
 from bargain.intake.payroll import facts_of, read_payroll
-from bargain.intake.report import reading_as_json
+from bargain.intake.reading_json import reading_as_json
 from bargain.packs import DEFAULT_PACK, new_sector, pack_ids
 
 
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
         facts=facts_of(new_sector("inspect", options.pack)),
         employer=options.employer,
         mapping=mapping_of(options),
-        password=workbook_password(options),
+        password=workbook_password(),
     )
     if options.json:
         print_json({"files": reading_as_json(reading)["files"]})

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bargain.money import hourly_of_year, rounded
 from bargain.offers.differentials import lifted_over, lowest_first
-from bargain.offers.pay_rules import Rates, lifted_to_floor, rise_under
+from bargain.offers.pay_rules import PICOS_PER_MICRO, Rates, lifted_to_floor, rise_under
 from bargain.offers.scope import among, check_names, mask_of, points_named
 from models.employer import Employer
 from models.issues import UnusableInput
@@ -91,12 +91,12 @@ def _finished(
     """Round each rate that moved, keep better pay, and give all stages in the posts' own basis."""
     before = workforce.rate_micros
     final = stages[-1][1].amounts if stages else old.amounts
-    exact = rounded(final, Rounding.HALF_UP_PENNY)
+    exact = rounded(final, Rounding.HALF_UP_PENNY, per_micro=PICOS_PER_MICRO)
     if scale is not None and scale.rounding is not Rounding.HALF_UP_PENNY and scale.basis is Basis.YEAR:
         on_scale = _on_scale(workforce, scale) & (workforce.basis == Basis.YEAR)
         if converted is not None:
             on_scale |= converted
-        exact = np.where(on_scale, rounded(final, scale.rounding), exact)
+        exact = np.where(on_scale, rounded(final, scale.rounding, per_micro=PICOS_PER_MICRO), exact)
     moved = final != old.amounts
     after = np.where(moved, to_basis(np.where(moved, exact, old.amounts)), before)
     kept = np.maximum(after, before)
@@ -133,7 +133,7 @@ def _moved_up(rates: Rates, settlement: Settlement, workforce: Workforce) -> NDA
     lowest = hourly[left].min()
     place = np.flatnonzero(left & (hourly == lowest))[0]
     as_year = rates.is_year & rates.is_year[place]
-    target = np.where(as_year, rates.amounts[place], rates.of_hour(np.full(len(gone), lowest)))
+    target = np.where(as_year, rates.amounts[place], rates.from_hourly(np.full(len(gone), lowest)))
     return np.where(gone, np.maximum(rates.amounts, target), rates.amounts)
 
 
@@ -198,7 +198,9 @@ class _ToBasis:
         self._converted = converted
         self._scale = scale
 
-    def __call__(self, amounts: NDArray[np.int64]) -> NDArray[np.int64]:
+    def __call__(self, picos: NDArray[np.int64]) -> NDArray[np.int64]:
+        """From £/10¹² to £/10⁶ in the post's own basis."""
+        amounts = picos // PICOS_PER_MICRO
         if self._converted is None or self._scale is None:
             return amounts
         hourly = hourly_of_year(amounts, weeks_y=self._scale.weeks_y, weekly_hours=self._scale.weekly_hours)
@@ -221,7 +223,7 @@ class _Minima:
         """
         force, scale = self._workforce, self._scale
         is_year = force.basis == Basis.YEAR
-        plain = Rates(force.rate_micros, is_year, force.full_hours_w, self._weeks_y)
+        plain = Rates(force.rate_micros * PICOS_PER_MICRO, is_year, force.full_hours_w, self._weeks_y)
         if scale is None or scale.basis is not Basis.YEAR or is_year.all():
             return plain, None
         amounts = scale_amounts(force, scale)
@@ -231,7 +233,7 @@ class _Minima:
             return plain, None
         return (
             Rates(
-                np.where(converted, amounts, force.rate_micros),
+                np.where(converted, amounts, force.rate_micros) * PICOS_PER_MICRO,
                 is_year | converted,
                 np.where(converted, scale.weekly_hours, force.full_hours_w),
                 self._weeks_y,
@@ -264,7 +266,7 @@ class _Minima:
         return old.with_amounts(new)
 
     def _lows(self, old: Rates) -> MicroColumn:
-        """Each post's minimum in its working basis; -1 where the scale names neither its point nor grade."""
+        """Each post's minimum in its working basis and unit; -1 where the scale names neither its point nor grade."""
         scale, force = self._scale, self._workforce
         if scale is None:
             return np.full(len(force), -1, dtype=np.int64)
@@ -275,9 +277,10 @@ class _Minima:
                 least[point.grade] = min(point.amount_micros, least.get(point.grade, point.amount_micros))
         table = np.array([least.get(name, -1) for name in force.grades] + [-1], dtype=np.int64)
         lows = np.where(by_point >= 0, by_point, table[force.grade_code])
+        held = np.maximum(lows, 0) * PICOS_PER_MICRO
         if scale.basis is Basis.HOUR:
-            converted = old.of_hour(np.maximum(lows, 0))
+            converted = old.from_hourly(held)
         else:
             hourly = hourly_of_year(lows, weeks_y=scale.weeks_y, weekly_hours=scale.weekly_hours)
-            converted = np.where(old.is_year, lows, hourly)
+            converted = np.where(old.is_year, held, hourly * PICOS_PER_MICRO)
         return np.where(lows >= 0, converted, -1)

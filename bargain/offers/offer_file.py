@@ -97,7 +97,7 @@ def _pay_rule(table: TomlTable) -> PayRule:
 
 def _points(table: TomlTable) -> str:
     """Points may be a text ("2-43") or a list of names."""
-    if isinstance(table.rest().get("points"), list):
+    if table.is_list("points"):
         return ", ".join(table.texts("points"))
     return table.text("points")
 

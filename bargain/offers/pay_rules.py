@@ -14,18 +14,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.money import Amounts, share_of, year_of_hourly
+from bargain.money import Amounts, share_of
 from models.offer import PayRule
 from models.payscale import Rounding
 from models.units import BoolColumn, FloatColumn
+
+PICOS_PER_MICRO = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rates:
     """Rates to which rules apply, shape (n,).
 
-    amounts: £/10⁶ a full-time year where ``is_year``, else an hour. full_hours_w: weekly hours of a
-    full-time post. weeks_y: the divisor between a year and a week.
+    amounts: a full-time year where ``is_year``, else an hour: in £/10¹² as int64, so that several rules one
+    after the other still round to the right penny, or Fractions of £/10⁶, exact for ever. full_hours_w:
+    weekly hours of a full-time post. weeks_y: the divisor between a year and a week.
     """
 
     amounts: Amounts
@@ -39,39 +42,57 @@ class Rates:
         return Rates(amounts, self.is_year, self.full_hours_w, self.weeks_y, self.rounding)
 
     def of_year(self, micros: int) -> Amounts:
-        """£/10⁶ a full-time year (at most £900,000) in each row's own basis, below the micro cut off."""
-        if self.amounts.dtype == object:
-            return self._exact(Fraction(micros), from_year=True)
-        divisor = _hours_of_year(self.weeks_y, self.full_hours_w)
-        return np.where(self.is_year, micros, micros * 10**7 // divisor)
+        """An amount of £/10⁶ a full-time year in each row's own basis and unit."""
+        return self._spread(micros, of_year=True)
 
-    def of_hour(self, micros: int | Amounts) -> Amounts:
-        """£/10⁶ an hour in each row's own basis."""
+    def of_hour(self, micros: int) -> Amounts:
+        """An amount of £/10⁶ an hour in each row's own basis and unit."""
+        return self._spread(micros, of_year=False)
+
+    def from_hourly(self, hourly: Amounts) -> Amounts:
+        """A column of hourly rates, in the unit of ``amounts``, in each row's own basis."""
         if self.amounts.dtype == object:
-            if isinstance(micros, int):
-                return self._exact(Fraction(micros), from_year=False)
-            yearly = _exact_hours(self.weeks_y, self.full_hours_w)
-            return np.where(self.is_year, micros * yearly, micros)
-        return np.where(
-            self.is_year, year_of_hourly(micros, weeks_y=self.weeks_y, weekly_hours=self.full_hours_w), micros
-        )
+            return np.where(self.is_year, hourly * _exact_hours(self.weeks_y, self.full_hours_w), hourly)
+        if not self.is_year.any():
+            return hourly
+        factor = _hours_of_year(self.weeks_y, self.full_hours_w)
+        large, small = np.divmod(hourly, 10**8)
+        return np.where(self.is_year, large * factor * 10 + small * factor // 10**7, hourly)
 
     def hourly(self) -> Amounts:
-        """Each rate an hour, not rounded to the penny (below the micro cut off; exact for Fractions)."""
+        """Each rate an hour, not rounded to the penny, in the unit of ``amounts``."""
         if self.amounts.dtype == object:
-            yearly = _exact_hours(self.weeks_y, self.full_hours_w)
-            return np.where(self.is_year, self.amounts / yearly, self.amounts)
+            return np.where(
+                self.is_year, self.amounts / _exact_hours(self.weeks_y, self.full_hours_w), self.amounts
+            )
+        if not self.is_year.any():
+            return self.amounts
         divisor = _hours_of_year(self.weeks_y, self.full_hours_w)
-        # micros × 10⁷ ÷ divisor in two steps, so that a salary in millions of pounds stays in int64
+        # × 10⁷ ÷ divisor in two steps, so that a salary of millions stays in int64
         whole, rest = np.divmod(self.amounts, divisor)
         return np.where(self.is_year, whole * 10**7 + rest * 10**7 // divisor, self.amounts)
 
-    def _exact(self, micros: Fraction, *, from_year: bool) -> Amounts:
-        yearly = _exact_hours(self.weeks_y, self.full_hours_w)
-        filled = np.full(self.amounts.shape, micros, dtype=object)
-        if from_year:
-            return np.where(self.is_year, filled, filled / yearly)
-        return np.where(self.is_year, filled * yearly, filled)
+    def _spread(self, micros: int, *, of_year: bool) -> Amounts:
+        """One amount in each row's basis, worked out exactly once for every length of week there is."""
+        lengths, place = np.unique(self.full_hours_w, return_inverse=True)
+        exact = self.amounts.dtype == object
+        unit = 1 if exact else PICOS_PER_MICRO
+        by_year, by_hour = [], []
+        for length in lengths:
+            hours = hours_of_year(self.weeks_y, float(length))
+            by_year.append(Fraction(micros * unit) * (1 if of_year else hours))
+            by_hour.append(Fraction(micros * unit) / (hours if of_year else 1))
+        columns = [_column(one, exact=exact)[place] for one in (by_year, by_hour)]
+        return np.where(self.is_year, *columns)
+
+
+def _column(values: list[Fraction], *, exact: bool) -> Amounts:
+    """Fractions as they are, or cut off below the unit."""
+    if not exact:
+        return np.array([int(one // 1) for one in values], dtype=np.int64)
+    column: NDArray[np.object_] = np.empty(len(values), dtype=object)
+    column[:] = values
+    return column
 
 
 def _hours_of_year(weeks_y: float, hours_w: FloatColumn) -> NDArray[np.int64]:
@@ -81,8 +102,12 @@ def _hours_of_year(weeks_y: float, hours_w: FloatColumn) -> NDArray[np.int64]:
 
 
 def _exact_hours(weeks_y: float, hours_w: FloatColumn) -> NDArray[np.object_]:
-    weeks = Fraction(round(weeks_y * 1000), 1000)
-    return np.array([Fraction(round(hours * 10_000), 10_000) * weeks for hours in hours_w], dtype=object)
+    return np.array([hours_of_year(weeks_y, float(hours)) for hours in hours_w], dtype=object)
+
+
+def hours_of_year(weeks_y: float, hours_w: float) -> Fraction:
+    """Paid hours of a full-time year, exact: weeks to three decimals × hours to four."""
+    return Fraction(round(weeks_y * 1000), 1000) * Fraction(round(hours_w * 10_000), 10_000)
 
 
 def rise_under(rule: PayRule, rates: Rates) -> Amounts:

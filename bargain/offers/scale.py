@@ -162,7 +162,9 @@ def _row(scale: PayScale, point: ScalePoint, before: int, exact: Fraction) -> Sc
             hourly_of_year(np.array([amount]), weeks_y=scale.weeks_y, weekly_hours=scale.weekly_hours)[0]
         )
         return ScaleRow(point.name, point.grade, before, amount, hourly, exact)
-    year = {"weeks_y": scale.weeks_y, "weekly_hours": scale.weekly_hours}
-    annual, was = (int(year_of_hourly(one, **year)) for one in (amount, before))
+    annual, was = (
+        year_of_hourly(one, weeks_y=scale.weeks_y, weekly_hours=scale.weekly_hours)
+        for one in (amount, before)
+    )
     hours = Fraction(round(scale.weekly_hours * 10_000), 10_000) * Fraction(round(scale.weeks_y * 1000), 1000)
     return ScaleRow(point.name, point.grade, was, annual, amount, exact * hours)

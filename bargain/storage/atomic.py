@@ -1,0 +1,134 @@
+"""Whole files, written beside and swapped in: whoever opens the file finds the old one or the new one.
+
+Bytes go to a new file in the same folder, are flushed to the disk, read back and compared, and only then take
+the old file's name in one step. What fails before that step leaves the old file as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bargain.storage.refusals import (
+    CannotReadError,
+    NotConfirmedError,
+    NotSavedError,
+    cannot_read,
+    not_saved,
+)
+
+LARGEST_FILE = 2 * 1024**3  # bytes; a sector of 1.6 million posts takes about 42 million
+STALE_SECONDS = (
+    3600  # a saving that was killed leaves its (sealed) bytes beside; later savings clear them away
+)
+
+_PIECE = 1024 * 1024
+_NO_SUCH_QUESTION = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.ENOSYS}
+
+
+def read_whole(path: Path) -> bytes:
+    """All bytes of a file; raises CannotReadError that says why not."""
+    try:
+        kind = os.stat(path)  # noqa: PTH116  # tests fail the n-th call of this module's os
+        if stat.S_ISDIR(kind.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(kind.st_mode):
+            raise CannotReadError(f"{path} is not an ordinary file. Choose a sector file.")
+        if kind.st_size > LARGEST_FILE:
+            raise CannotReadError(
+                f"{path} is {kind.st_size / 1e9:,.1f} GB, far more than any sector file. Choose another file."
+            )
+        return b"".join(_pieces_of(path))
+    except OSError as error:
+        raise cannot_read(path, error) from error
+
+
+def replace_whole(path: Path, data: bytes, *, is_good: Callable[[bytes], bool]) -> None:
+    """Put ``data`` in the place of the file at ``path``, or leave all as it was and say why.
+
+    ``is_good`` judges the bytes as they were read back. Raises NotSavedError with the old file untouched, or
+    NotConfirmedError where the new file is in place and only the disk's word for it is missing.
+    """
+    target = Path(os.path.realpath(path))  # a link goes on pointing at the file
+    had_before = target.exists()
+    beside = target.with_name(f"{_temp_start(target)}{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        if had_before and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        _write_new(beside, data)
+        if not _reads_back(beside, data, is_good):
+            raise NotSavedError(
+                f"Not saved – what was written to {path.parent} reads back differently, so the disk or stick may "
+                "be failing. Nothing saved before was touched. Save somewhere else, on another disk."
+            )
+        os.replace(beside, target)  # noqa: PTH105
+    except OSError as error:
+        raise not_saved(path, error, len(data), had_before=had_before) from error
+    finally:
+        with contextlib.suppress(OSError):  # after the swap it is no longer there
+            os.unlink(beside)  # noqa: PTH108
+    _confirm(target.parent, path)
+    _clear_stale(target)
+
+
+def _temp_start(target: Path) -> str:
+    """The beginning that all unfinished files of a target share; short enough for any file system."""
+    name = target.name.encode("utf-8", "surrogateescape")[:150].decode("utf-8", "ignore")
+    return f".{name}.tmp-"
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Make a file that only its owner can read, fill it and flush it to the disk."""
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    handle = os.open(path, flags, 0o600)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest[:_PIECE]) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _reads_back(path: Path, data: bytes, is_good: Callable[[bytes], bool]) -> bool:
+    back = b"".join(_pieces_of(path))
+    return back == data and is_good(back)
+
+
+def _pieces_of(path: Path) -> Iterator[bytes]:
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        while piece := os.read(handle, _PIECE):
+            yield piece
+    finally:
+        os.close(handle)
+
+
+def _confirm(folder: Path, path: Path) -> None:
+    """Have the folder's new entry flushed too, where the system offers that (Windows does not)."""
+    if os.name == "nt":
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_QUESTION:
+            raise NotConfirmedError(path) from error
+
+
+def _clear_stale(target: Path) -> None:
+    """Remove what earlier savings of this file left when they were killed."""
+    start = _temp_start(target)
+    with contextlib.suppress(OSError):  # tidying never turns a good save into a failed one
+        for one in target.parent.iterdir():
+            if one.name.startswith(start) and time.time() - one.lstat().st_mtime > STALE_SECONDS:
+                one.unlink()

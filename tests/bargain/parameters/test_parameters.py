@@ -1,0 +1,99 @@
+"""Dated parameters: no holes, every one with a source, and an error for a day before the first."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from bargain.appraisal import appraise
+from bargain.costing.employer_ni import employer_ni
+from bargain.offers.offer_file import read_offer
+from bargain.parameters.checks import faults_in
+from bargain.parameters.load import change_days, on_costs_on, parameters, value_on
+from models.issues import UnusableInput
+from models.parameters import DatedValue, Parameter
+from tests.helpers.f1 import f1_sector
+
+
+def test_that_the_shipped_parameters_have_no_faults() -> None:
+    assert faults_in(parameters()) == ()
+
+
+def test_that_employer_ni_on_thirty_five_thousand_is_four_and_a_half() -> None:
+    figures = on_costs_on(date(2026, 4, 6))
+
+    assert employer_ni(np.array([35_000.0]), age=np.array([40], dtype=np.int16), figures=figures)[0] == 4500
+
+
+def test_that_staff_under_twenty_one_are_charged_above_the_upper_threshold_only() -> None:
+    figures = on_costs_on(date(2026, 4, 6))
+    ages = np.array([20, 21, -1], dtype=np.int16)
+
+    assert employer_ni(np.array([35_000.0] * 3), age=ages, figures=figures).tolist() == [0, 4500, 4500]
+
+
+def test_that_f1_can_be_priced_on_every_day_on_which_anything_changes() -> None:
+    first = max(one.values[0].starts for one in parameters().values())
+    days = [day for day in change_days() if day >= first]
+    assert len(days) > 8
+    for day in days:
+        offer = read_offer(
+            f"[[settlement]]\neffective = {day}\n[[settlement.pay]]\npercent = 1\n", source="x"
+        )
+        assert appraise(f1_sector(), offer).cost.full_year > 0
+
+
+def test_that_a_day_before_the_first_value_is_an_error_that_names_it() -> None:
+    with pytest.raises(UnusableInput, match=r"Employer National Insurance rate for 2010-01-01"):
+        on_costs_on(date(2010, 1, 1))
+
+
+def test_that_a_day_after_the_review_date_is_a_warning_on_the_result() -> None:
+    offer = read_offer(
+        "[[settlement]]\neffective = 2030-04-06\n[[settlement.pay]]\npercent = 1\n", source="x"
+    )
+
+    assert any("past the date for review" in note for note in appraise(f1_sector(), offer).notes)
+
+
+def test_that_the_minimum_wage_of_april_2023_is_there() -> None:
+    assert value_on("national_living_wage", date(2023, 6, 1)).value == Decimal("10.42")
+
+
+def test_that_the_rate_of_2025_starts_with_the_tax_year_and_not_with_january() -> None:
+    assert value_on("ni_rate", date(2025, 4, 5)).value == Decimal("0.138")
+    assert value_on("ni_rate", date(2025, 4, 6)).value == Decimal("0.15")
+
+
+def parameter(*values: DatedValue, unit: str = "pounds/hour") -> Parameter:
+    return Parameter("national_living_wage", "x", unit, date(2030, 1, 1), values)
+
+
+@pytest.mark.parametrize(
+    ("faulty", "says"),
+    [
+        (parameter(), "no value"),
+        (parameter(DatedValue(date(2024, 4, 1), Decimal(1), "r", "c"), unit="pence"), "unit"),
+        (parameter(DatedValue(date(2024, 4, 1), Decimal(1), "", "c")), "without reference"),
+        (
+            parameter(
+                DatedValue(date(2022, 4, 1), Decimal(1), "r", "c"),
+                DatedValue(date(2024, 4, 1), Decimal(1), "r", "c"),
+            ),
+            "hole",
+        ),
+        (
+            parameter(
+                DatedValue(date(2024, 4, 1), Decimal(1), "r", "c"),
+                DatedValue(date(2024, 4, 1), Decimal(1), "r", "c"),
+            ),
+            "after",
+        ),
+        (parameter(DatedValue(date(2024, 4, 1), Decimal(3), "r", "c"), unit="share"), "outside 0 to 1"),
+    ],
+)
+def test_that_a_fault_in_the_data_is_found(faulty: Parameter, says: str) -> None:
+    assert any(says in fault for fault in faults_in({"x": faulty}))
