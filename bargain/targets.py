@@ -122,6 +122,8 @@ def _owned(employer: Employer, wanted: Sequence[str]) -> bool:
 
 
 def _by_employer(sector: Sector, view: View) -> Iterator[tuple[str, View]]:
+    if not len(view.employer_code):
+        return
     order = np.argsort(view.employer_code, kind="stable")
     codes, starts = np.unique(view.employer_code[order], return_index=True)
     for code, places in zip(codes, np.split(order, starts[1:]), strict=True):

@@ -151,7 +151,7 @@ def _sector_in(folder: Path) -> Sector:
         source="scale_2026.csv",
         weekly_hours=_WEEKLY_HOURS,
     )
-    sector = replace(sector, scale=scale)
+    sector = replace(sector, scale=replace(scale, name="Sample pay scale 2026"))
     facts = facts_of(sector)
     files = sorted(
         path for path in (folder / "payroll").iterdir() if path.suffix in {".xlsx", ".csv", ".tsv"}

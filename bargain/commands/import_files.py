@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -15,8 +16,8 @@ from bargain.commands.show import heads, print_json
 from bargain.intake.join import add_readings
 from bargain.intake.mapping_file import read_mapping, write_mapping
 from bargain.intake.payroll import facts_of, read_payrolls
-from bargain.intake.reading import MappingFile, PayrollReading
-from bargain.intake.reading_json import reading_as_json
+from bargain.intake.reading import MappingFile, OpenQuestion, PayrollReading
+from bargain.intake.reading_json import questions_as_json, reading_as_json
 from bargain.storage.container import write_sector
 from models.issues import UnusableInput
 
@@ -46,6 +47,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read every file first; only then change the sector file, once."""
+    return asking(options, _import)
+
+
+def asking(options: argparse.Namespace, work: Callable[[argparse.Namespace], int]) -> int:
+    """Do the work; where a file's meaning is open, give the question, its answers and example rows, and exit 2."""
+    try:
+        return work(options)
+    except OpenQuestion as asked:
+        if options.json:
+            print_json(questions_as_json(asked))
+        else:
+            print(_questions(asked), file=sys.stderr)
+        raise
+
+
+def _questions(asked: OpenQuestion) -> str:
+    """Every question with its answers and up to five example rows."""
+    lines = []
+    for one in asked.questions:
+        lines += [
+            f"{asked.file}, sheet {one.sheet}: {one.question}",
+            f"  Answers for “{one.key}”: {', '.join(one.candidates)}",
+        ]
+        lines += [
+            "  e.g. " + ", ".join(f"{heading}: {value}" for heading, value in row) for row in one.examples[:5]
+        ]
+    return "\n".join(lines)
+
+
+def _import(options: argparse.Namespace) -> int:
     control = _control_total(options.control_total)
     sector = sector_of(options)
     mapping = mapping_of(options)

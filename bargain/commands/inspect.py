@@ -5,7 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bargain.commands.import_files import add_reading_options, mapping_of, print_readings, workbook_password
+from bargain.commands.import_files import (
+    add_reading_options,
+    asking,
+    mapping_of,
+    print_readings,
+    workbook_password,
+)
 from bargain.commands.options import add_json
 from bargain.commands.show import print_json
 from bargain.intake.payroll import facts_of, read_payroll
@@ -23,6 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print how the file is understood."""
+    return asking(options, _inspect)
+
+
+def _inspect(options: argparse.Namespace) -> int:
     reading = read_payroll(
         options.file,
         facts=facts_of(new_sector("inspect", options.pack)),
@@ -31,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
         password=workbook_password(),
     )
     if options.json:
-        print_json({"files": reading_as_json(reading)["files"]})
+        print_json(reading_as_json(reading))
     else:
         print_readings([reading])
+        for left in reading.sheets_left:
+            print(f"Not read: sheet {left.sheet}, {left.rows:,} rows: {left.reason}.")
     return 0

@@ -94,6 +94,7 @@ def cost_breakdown(
     in_year_cost = sum(rise * share for rise, share in zip(rises, in_year, strict=True))
     months = months_between(steps[0].effective, deal.ends)
     groups = _Groups(pricing, before, priced, in_year=in_year, whole=whole, ownership=ownership)
+    employers = groups.by_employer()
     one_percent_cost = float(pricing.labour(one_percent, figures).total().sum()) - labour_before
     step_costs = _steps(priced, rises, pay_before)
     return CostBreakdown(
@@ -116,9 +117,9 @@ def cost_breakdown(
         steps=step_costs,
         years=_years(steps, step_costs, deal),
         elements=_joined([element for one in priced for element in one.elements]),
-        by_employer=groups.by_employer(),
+        by_employer=employers,
         by_grade=groups.by_grade(),
-        by_ownership=groups.by_ownership(),
+        by_ownership=groups.by_ownership(employers),
         protected_heads=sum(one.protected_heads for one in steps),
     )
 
@@ -287,12 +288,14 @@ class _Groups:
             one for one in self._rows(codes, (*names, NOT_MAPPED)) if one.heads or one.name != NOT_MAPPED
         )
 
-    def by_ownership(self) -> tuple[GroupCost, ...]:
-        """A row a kind of owner."""
-        owners = [self._ownership.get(name, "") for name in self._force.employers]
-        names = tuple(sorted(set(owners)))
-        table = np.array([names.index(one) for one in owners] + [0], dtype=np.int64)
-        return self._rows(table[self._force.employer_code], names)
+    def by_ownership(self, employers: tuple[GroupCost, ...]) -> tuple[GroupCost, ...]:
+        """A row a kind of owner, summed from its employers."""
+        result = []
+        for owner in sorted({self._ownership.get(one.name, "") for one in employers}):
+            own = [one for one in employers if self._ownership.get(one.name, "") == owner]
+            sums = {key: sum(getattr(one, key) for one in own) for key in self._columns}
+            result.append(GroupCost(owner, **sums))
+        return tuple(result)
 
     def _rows(self, codes: NDArray[np.signedinteger], names: tuple[str, ...]) -> tuple[GroupCost, ...]:
         sums = {

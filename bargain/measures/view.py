@@ -76,8 +76,15 @@ class View:
 
     def pay_of_sex(self, sex: Sex, *, after: bool) -> Tally:
         """Hourly pay of staff recorded as of one sex."""
-        chosen = self.sex == sex
-        return tally((self.after if after else self.before)[chosen], self.weight[chosen])
+        known = self._counted_by_sex
+        if (sex, after) not in known:
+            chosen = self.sex == sex
+            known[sex, after] = tally((self.after if after else self.before)[chosen], self.weight[chosen])
+        return known[sex, after]
+
+    @cached_property
+    def _counted_by_sex(self) -> dict[tuple[Sex, bool], Tally]:
+        return {}
 
     def share_of_contract(self, *kinds: Contract) -> float | None:
         """Heads on some kinds of contract over heads whose contract is recorded; None if none is."""

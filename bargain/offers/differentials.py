@@ -55,8 +55,8 @@ def lifted_over(
     rows = np.flatnonzero(in_grade & (stood_on[keys] >= 0))
     if not len(rows):
         return rates.amounts
-    lengths, length = np.unique(rates.full_hours_w[rows], return_inverse=True)
-    packed = (keys[rows].astype(np.int64) * len(lengths) + length) * 2 + rates.is_year[rows]
+    lengths, length = rates.full_weeks.kinds
+    packed = (keys[rows].astype(np.int64) * len(lengths) + length[rows]) * 2 + rates.is_year[rows]
     kinds, kind = np.unique(packed, return_inverse=True)
     exact = rates.amounts.dtype == object
     wanted = []
@@ -78,7 +78,7 @@ def _least(rates: Rates, row: int, differential: Differential) -> Fraction:
     amount = rates.amounts[row]
     rate = Fraction(amount if isinstance(amount, Fraction) else int(amount))
     if rates.is_year[row]:
-        rate /= hours_of_year(rates.weeks_y, float(rates.full_hours_w[row]))
+        rate /= hours_of_year(rates.weeks_y, float(rates.full_weeks.hours_w[row]))
     least = rate * (1 + Fraction(differential.at_least_percent_ppm or 0, PPM))
     if differential.at_least_hourly_micros is not None:
         unit = 1 if rates.amounts.dtype == object else PICOS_PER_MICRO

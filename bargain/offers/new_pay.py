@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bargain.money import hourly_of_year, rounded
 from bargain.offers.differentials import lifted_over, lowest_first
-from bargain.offers.pay_rules import PICOS_PER_MICRO, Rates, lifted_to_floor, rise_under
+from bargain.offers.pay_rules import PICOS_PER_MICRO, FullWeeks, Rates, lifted_to_floor, rise_under
 from bargain.offers.scope import among, check_names, mask_of, points_named
 from models.employer import Employer
 from models.issues import UnusableInput
@@ -223,7 +223,9 @@ class _Minima:
         """
         force, scale = self._workforce, self._scale
         is_year = force.basis == Basis.YEAR
-        plain = Rates(force.rate_micros * PICOS_PER_MICRO, is_year, force.full_hours_w, self._weeks_y)
+        plain = Rates(
+            force.rate_micros * PICOS_PER_MICRO, is_year, FullWeeks(force.full_hours_w), self._weeks_y
+        )
         if scale is None or scale.basis is not Basis.YEAR or is_year.all():
             return plain, None
         amounts = scale_amounts(force, scale)
@@ -235,7 +237,7 @@ class _Minima:
             Rates(
                 np.where(converted, amounts, force.rate_micros) * PICOS_PER_MICRO,
                 is_year | converted,
-                np.where(converted, scale.weekly_hours, force.full_hours_w),
+                FullWeeks(np.where(converted, scale.weekly_hours, force.full_hours_w)),
                 self._weeks_y,
             ),
             converted,

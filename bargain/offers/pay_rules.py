@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
@@ -22,24 +22,38 @@ from models.units import BoolColumn, FloatColumn
 PICOS_PER_MICRO = 1_000_000
 
 
+class FullWeeks:
+    """The lengths of full-time week there are, and which each row has: sorted out once, when first asked."""
+
+    def __init__(self, hours_w: FloatColumn) -> None:
+        self.hours_w = hours_w
+
+    @cached_property
+    def kinds(self) -> tuple[FloatColumn, NDArray[np.intp]]:
+        """Distinct lengths, and the place of each row's among them."""
+        if len(self.hours_w) and (self.hours_w == self.hours_w[0]).all():
+            return self.hours_w[:1], np.zeros(len(self.hours_w), dtype=np.intp)
+        return np.unique(self.hours_w, return_inverse=True)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rates:
     """Rates to which rules apply, shape (n,).
 
     amounts: a full-time year where ``is_year``, else an hour: in £/10¹² as int64, so that several rules one
-    after the other still round to the right penny, or Fractions of £/10⁶, exact for ever. full_hours_w:
+    after the other still round to the right penny, or Fractions of £/10⁶, exact for ever. full_weeks:
     weekly hours of a full-time post. weeks_y: the divisor between a year and a week.
     """
 
     amounts: Amounts
     is_year: BoolColumn
-    full_hours_w: FloatColumn
+    full_weeks: FullWeeks
     weeks_y: float
     rounding: Rounding = Rounding.HALF_UP_PENNY
 
     def with_amounts(self, amounts: Amounts) -> Rates:
         """The same posts at other rates."""
-        return Rates(amounts, self.is_year, self.full_hours_w, self.weeks_y, self.rounding)
+        return Rates(amounts, self.is_year, self.full_weeks, self.weeks_y, self.rounding)
 
     def of_year(self, micros: int) -> Amounts:
         """An amount of £/10⁶ a full-time year in each row's own basis and unit."""
@@ -52,10 +66,12 @@ class Rates:
     def from_hourly(self, hourly: Amounts) -> Amounts:
         """A column of hourly rates, in the unit of ``amounts``, in each row's own basis."""
         if self.amounts.dtype == object:
-            return np.where(self.is_year, hourly * _exact_hours(self.weeks_y, self.full_hours_w), hourly)
+            return np.where(
+                self.is_year, hourly * _exact_hours(self.weeks_y, self.full_weeks.hours_w), hourly
+            )
         if not self.is_year.any():
             return hourly
-        factor = _hours_of_year(self.weeks_y, self.full_hours_w)
+        factor = _hours_of_year(self.weeks_y, self.full_weeks.hours_w)
         large, small = np.divmod(hourly, 10**8)
         return np.where(self.is_year, large * factor * 10 + small * factor // 10**7, hourly)
 
@@ -63,27 +79,31 @@ class Rates:
         """Each rate an hour, not rounded to the penny, in the unit of ``amounts``."""
         if self.amounts.dtype == object:
             return np.where(
-                self.is_year, self.amounts / _exact_hours(self.weeks_y, self.full_hours_w), self.amounts
+                self.is_year, self.amounts / _exact_hours(self.weeks_y, self.full_weeks.hours_w), self.amounts
             )
         if not self.is_year.any():
             return self.amounts
-        divisor = _hours_of_year(self.weeks_y, self.full_hours_w)
+        divisor = _hours_of_year(self.weeks_y, self.full_weeks.hours_w)
         # × 10⁷ ÷ divisor in two steps, so that a salary of millions stays in int64
         whole, rest = np.divmod(self.amounts, divisor)
         return np.where(self.is_year, whole * 10**7 + rest * 10**7 // divisor, self.amounts)
 
     def _spread(self, micros: int, *, of_year: bool) -> Amounts:
         """One amount in each row's basis, worked out exactly once for every length of week there is."""
-        lengths, place = np.unique(self.full_hours_w, return_inverse=True)
         exact = self.amounts.dtype == object
+        if micros == 0 and not exact:
+            return np.zeros_like(self.amounts)
+        lengths, place = self.full_weeks.kinds
         unit = 1 if exact else PICOS_PER_MICRO
         by_year, by_hour = [], []
         for length in lengths:
             hours = hours_of_year(self.weeks_y, float(length))
             by_year.append(Fraction(micros * unit) * (1 if of_year else hours))
             by_hour.append(Fraction(micros * unit) / (hours if of_year else 1))
+        if not exact and not self.is_year.any():
+            return np.asarray(_column(by_hour, exact=False)[place])
         columns = [_column(one, exact=exact)[place] for one in (by_year, by_hour)]
-        return np.where(self.is_year, *columns)
+        return np.asarray(np.where(self.is_year, *columns))
 
 
 def _column(values: list[Fraction], *, exact: bool) -> Amounts:

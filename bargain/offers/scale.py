@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bargain.money import Amounts, hourly_of_year, rounded_one, year_of_hourly
 from bargain.offers.differentials import lifted_over, lowest_first
-from bargain.offers.pay_rules import Rates, lifted_to_floor, rise_under
+from bargain.offers.pay_rules import FullWeeks, Rates, lifted_to_floor, rise_under
 from bargain.offers.scope import check_names, points_named
 from models.issues import UnusableInput
 from models.offer import Offer, Scope, Settlement
@@ -93,7 +93,7 @@ def _step(
     rates = Rates(
         _column(amounts),
         np.full(size, scale.basis is Basis.YEAR),
-        np.full(size, scale.weekly_hours),
+        FullWeeks(np.full(size, scale.weekly_hours)),
         scale.weeks_y,
         scale.rounding,
     )

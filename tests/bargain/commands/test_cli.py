@@ -202,6 +202,22 @@ def test_that_bad_input_gets_one_sentence_and_changes_nothing(
     assert (folder / "f1.bargain").read_bytes() == before
 
 
+def test_that_a_file_whose_meaning_is_open_is_asked_about(tmp_path: Path) -> None:
+    (tmp_path / "range.csv").write_text(
+        "Grade,Job Title,Payscale Minimum,Payscale Maximum,Number of Posts in FTE\n"
+        "EO,Policy officer,25242,29060,1\nHEO,Policy officer,29554,34424,2\n",
+        encoding="utf-8",
+    )
+    done = bargain("inspect", "range.csv", "--json", cwd=tmp_path)
+    asked = json.loads(done.stdout)["questions"][0]
+
+    assert done.returncode == 2
+    assert {"question", "candidates", "examples"} <= set(asked)
+    (tmp_path / "map.toml").write_text('[columns]\npay = "Payscale Minimum"\n', encoding="utf-8")
+    found = answer("inspect", "range.csv", "--mapping", "map.toml", cwd=tmp_path)["files"][0]
+    assert found["paybill_annual"] == 25242 + 2 * 29554
+
+
 def test_that_a_wrong_passphrase_is_refused_and_a_missing_one_asked_for(folder: Path) -> None:
     wrong = bargain("check", "f1.bargain", cwd=folder, passphrase="wrong")
     none = bargain("check", "f1.bargain", cwd=folder, passphrase=None)

@@ -1,0 +1,164 @@
+"""Tables of old and new rates: the pay scale point by point, or the grades where there is no scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.agreement.figures import may_show_staff, rate, rounded_text
+from bargain.money import rounded_one
+from bargain.offers.words import Phrases, number
+from models.agreement import DraftTable
+from models.appraisal import Appraisal
+from models.payscale import PayScale, Rounding
+from models.sector import Sector
+from models.units import MICROS_PER_POUND
+from models.workforce import NONE_CODE, Basis
+
+
+@dataclass(frozen=True, slots=True)
+class PointRates:
+    """One point as it is printed: £ a full-time year and £ an hour."""
+
+    year: Fraction
+    hour: Fraction
+
+
+def rates_of_point(amount_micros: int, scale: PayScale) -> PointRates:
+    """The published year's amount and hourly rate of a point.
+
+    A yearly amount prints to the pound (to the penny on a scale that rounds to the penny); its hourly rate
+    is that amount ÷ weeks ÷ weekly hours, to the penny (methods, section 1). An hourly amount prints as it
+    is, and its year to the pound.
+    """
+    weeks, hours = Fraction(str(scale.weeks_y)), Fraction(str(scale.weekly_hours))
+    if scale.basis is Basis.YEAR:
+        pennies = scale.rounding is Rounding.HALF_UP_PENNY
+        rule = Rounding.HALF_UP_PENNY if pennies else Rounding.HALF_UP_POUND
+        year = rounded_one(amount_micros, rule)
+        hour = rounded_one(Fraction(year) / (weeks * hours), Rounding.HALF_UP_PENNY)
+    else:
+        hour = rounded_one(amount_micros, Rounding.HALF_UP_PENNY)
+        year = rounded_one(hour * weeks * hours, Rounding.HALF_UP_POUND)
+    return PointRates(Fraction(year, MICROS_PER_POUND), Fraction(hour, MICROS_PER_POUND))
+
+
+def scale_table(before: PayScale, after: PayScale, p: Phrases) -> DraftTable:
+    """Each point's old and new rates, the increase in £ and in per cent."""
+    old = {point.name: rates_of_point(point.amount_micros, before) for point in before.points}
+    new = {point.name: rates_of_point(point.amount_micros, after) for point in after.points}
+    grades = {point.name: point.grade for point in (*before.points, *after.points)}
+    names = list(old) + [name for name in new if name not in old]
+    with_grade = any(grades.values())
+    by_year = after.basis is Basis.YEAR
+    places = 2 if any(one.year.denominator != 1 for one in (*old.values(), *new.values())) else 0
+    rows = []
+    for name in names:
+        cells = _point_cells(old.get(name), new.get(name), p, by_year=by_year, places=places)
+        rows.append((name, grades[name], *cells) if with_grade else (name, *cells))
+    keys = [
+        "point",
+        *(["grade"] if with_grade else []),
+        "annual_old",
+        "annual_new",
+        "hourly_old",
+        "hourly_new",
+    ]
+    keys += ["increase" if by_year else "increase_hourly", "increase_percent"]
+    first_number = 2 if with_grade else 1
+    return DraftTable(
+        p.say("rates.scale_caption"),
+        tuple(p.say(f"rates.{key}") for key in keys),
+        tuple(rows),
+        tuple(range(first_number, len(keys))),
+    )
+
+
+def _point_cells(
+    old: PointRates | None, new: PointRates | None, p: Phrases, *, by_year: bool, places: int
+) -> tuple[str, ...]:
+    """Year old and new, hour old and new, increase in £ and in per cent, as they are printed."""
+    if old is None or new is None:
+        missing = p.say("rates.new" if old is None else "rates.deleted")
+        return (
+            rounded_text(old.year, places) if old else missing,
+            rounded_text(new.year, places) if new else missing,
+            rounded_text(old.hour, 2) if old else missing,
+            rounded_text(new.hour, 2) if new else missing,
+            "",
+            "",
+        )
+    start, end = (old.year, new.year) if by_year else (old.hour, new.hour)
+    return (
+        rounded_text(old.year, places),
+        rounded_text(new.year, places),
+        rounded_text(old.hour, 2),
+        rounded_text(new.hour, 2),
+        rounded_text(end - start, places if by_year else 2),
+        rounded_text((end / start - 1) * 100, 2) if start else "",
+    )
+
+
+def scale_note(scale: PayScale, p: Phrases) -> str:
+    """How the rate an hour follows from the year."""
+    return p.say(
+        "rates.scale_note",
+        scale=scale.name,
+        weeks=str(Decimal(str(scale.weeks_y))),
+        hours=number(scale.weekly_hours),
+    )
+
+
+def grade_table(sector: Sector, appraisal: Appraisal, p: Phrases) -> DraftTable:
+    """Lowest, median and highest rate an hour of each grade, before and after.
+
+    A group of fewer than ten staff shows nothing but its name.
+    """
+    force = sector.workforce
+    rows = []
+    groups = [(name, force.grades.index(name)) for name in _ladder(sector)]
+    for name, code in (*groups, (p.say("rates.unmapped"), NONE_CODE)):
+        chosen = force.grade_code == code
+        heads = force.heads[chosen]
+        if heads.sum() <= 0:
+            continue
+        if not may_show_staff(float(heads.sum())):
+            rows.append((name, *[p.say("draft.hidden")] * 7))
+            continue
+        before = spread(appraisal.hourly_before[chosen], heads)
+        after = spread(appraisal.hourly_after[chosen], heads)
+        pairs = (cell for pair in zip(before, after, strict=True) for cell in map(rate, pair))
+        rise = Fraction(after[1], before[1]) - 1 if before[1] else Fraction(0)
+        rows.append((name, *pairs, rounded_text(rise * 100, 2)))
+    keys = ("grade", "lowest_old", "lowest_new", "median_old", "median_new", "highest_old", "highest_new")
+    headings = (*(p.say(f"rates.{key}") for key in keys), p.say("rates.median_rise"))
+    return DraftTable(p.say("rates.grades_caption"), headings, tuple(rows), tuple(range(1, 8)))
+
+
+def _ladder(sector: Sector) -> tuple[str, ...]:
+    """The grades that anybody has, lowest first, those off the sector's ladder last."""
+    held = sector.workforce.grades
+    on_ladder = [name for name in sector.grades if name in held]
+    return (*on_ladder, *(name for name in held if name not in sector.grades))
+
+
+def spread(hourly: NDArray[np.int64], heads: NDArray[np.float64]) -> tuple[int, int, int]:
+    """Lowest, median and highest rate, each person counted once.
+
+    The median is the lowest rate at which the cumulative heads reach half, without interpolation.
+    """
+    counted = heads > 0
+    rates, weights = hourly[counted], heads[counted]
+    order = np.argsort(rates, kind="stable")
+    reached = np.cumsum(weights[order])
+    middle = int(np.searchsorted(reached, reached[-1] / 2 * (1 - 1e-12)))
+    return int(rates[order[0]]), int(rates[order[middle]]), int(rates[order[-1]])
+
+
+def hides_a_group(table: DraftTable, p: Phrases) -> bool:
+    """Whether any row of a table by grade is not shown."""
+    return any(row[1] == p.say("draft.hidden") for row in table.rows)

@@ -1,0 +1,280 @@
+"""Employers' accounts from a spreadsheet: one row an employer and year. What is blank is not known, never nought."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from bargain.intake.categories import ownership_of
+from bargain.intake.open_safely import SafeReader
+from bargain.intake.reading import AccountsReading, Problem
+from bargain.intake.tables import Cell, Row, SheetTable, clean_text, is_blank
+from bargain.intake.values import (
+    Unreadable,
+    is_total_label,
+    read_day,
+    read_number,
+    says_nothing,
+    uses_decimal_comma,
+)
+from bargain.intake.words import longest_phrase, meanings, phrases, plain_words
+from bargain.money import micros
+from models.accounts import Accounts
+from models.employer import Employer, Ownership
+from models.issues import UnusableInput
+from models.sector import Sector
+
+_ROWS_SEARCHED = 60
+_MONEY = (
+    "revenue", "labour", "rent", "other", "directors", "net_interest", "depreciation", "connected_rent",
+    "connected_charges", "connected_interest", "capital",
+)  # fmt: skip
+_COMPANY_WORDS = re.compile(r"\b(?:ltd|limited|plc|llp|cyf|cyfyngedig|the|and)\b")
+
+
+def read_accounts(path: Path, *, sector: Sector, password: str | None = None) -> AccountsReading:
+    """The accounts in a file. Employers are matched to the sector's by name, whatever the case or “Ltd”."""
+    with SafeReader() as reader:
+        opened = reader.read(path, password)
+    for table in opened.tables:
+        found = _find_heading(table) if table.visible else None
+        if found is not None:
+            at, columns = found
+            return _Reader(table, at, columns, sector).read(opened.sha256)
+    raise UnusableInput(
+        f"{path.name}: no row of headings was found that names an employer and figures of its accounts, such as Employer, "
+        "Year end, Revenue, Labour. Add one above the figures."
+    )
+
+
+def add_accounts(sector: Sector, reading: AccountsReading) -> Sector:
+    """The sector with these accounts. Figures for the same employer and year are brought up to date; blanks clear nothing."""
+    held = {(one.employer, one.year_end): one for one in sector.accounts}
+    for one in reading.accounts:
+        key = (one.employer, one.year_end)
+        held[key] = _over(held[key], one) if key in held else one
+    order = {name: at for at, name in enumerate(dict.fromkeys(name for name, _ in held))}
+    accounts = sorted(
+        held.values(),
+        key=lambda one: (order[one.employer], -(one.year_end.toordinal() if one.year_end else 0)),
+    )
+    employers = {one.name: one for one in sector.employers}
+    stated = dict(reading.stated)
+    for one_employer in reading.employers:
+        before = employers.get(one_employer.name, Employer(one_employer.name))
+        said = {field: getattr(one_employer, field) for field in stated[one_employer.name]}
+        employers[one_employer.name] = replace(before, **said)
+    return replace(sector, accounts=tuple(accounts), employers=tuple(employers.values()))
+
+
+def _over(before: Accounts, after: Accounts) -> Accounts:
+    known = {name: getattr(after, name) for name in Accounts.__slots__ if getattr(after, name) is not None}
+    return replace(before, **known)
+
+
+def _find_heading(table: SheetTable) -> tuple[int, dict[str, int]] | None:
+    """The row whose texts name most fields, if the employer and a figure are among them."""
+    best: tuple[int, dict[str, int]] | None = None
+    for at, row in enumerate(table.rows[:_ROWS_SEARCHED]):
+        columns = _columns(row)
+        if (
+            "employer" in columns
+            and set(columns) & set(_MONEY)
+            and (best is None or len(columns) > len(best[1]))
+        ):
+            best = at, columns
+    return best
+
+
+def _columns(row: Row) -> dict[str, int]:
+    """Field → column: exact headings first, then the longest phrase inside a heading."""
+    known = meanings("accounts", "fields")
+    words = [plain_words(clean_text(cell)) if isinstance(cell, str) else "" for cell in row]
+    columns: dict[str, int] = {}
+    for at, text in enumerate(words):
+        if text in known:
+            columns.setdefault(known[text], at)
+    for at, text in enumerate(words):
+        if text and at not in columns.values():
+            inside = longest_phrase(
+                text, {phrase: field for phrase, field in known.items() if len(phrase) > 3}
+            )
+            if inside is not None:
+                columns.setdefault(inside[1], at)
+    return columns
+
+
+@dataclass(slots=True)
+class _Reader:
+    table: SheetTable
+    heading: int
+    columns: dict[str, int]
+    sector: Sector
+    headings: list[str] = dataclasses.field(init=False)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.headings = [clean_text(cell) for cell in self.table.rows[self.heading]]
+
+    def read(self, sha256: str) -> AccountsReading:
+        body = self.table.rows[self.heading + 1 :]
+        accounts: dict[tuple[str, object], Accounts] = {}
+        employers: dict[str, Employer] = {}
+        stated: dict[str, set[str]] = {}
+        known = {_name_key(one): one for one in self._known_names()}
+        for at, row in enumerate(body, start=self.heading + 2):
+            told = clean_text(row[self.columns["employer"]])
+            has_figures = any(self._filled(row, field) for field in _MONEY if field in self.columns)
+            if not told and has_figures:
+                self._note(
+                    at,
+                    "employer",
+                    None,
+                    "figures without an employer's name, so they are left out",
+                    set_aside=True,
+                )
+            if (
+                not told
+                or is_total_label(told)
+                or not any(self._filled(row, field) for field in self.columns if field != "employer")
+            ):
+                continue
+            name = known.get(_name_key(told), told)
+            one = self._accounts(name, at, row)
+            if (name, one.year_end) in accounts:
+                self.problems.append(
+                    Problem(
+                        "same_accounts_again",
+                        at,
+                        self.headings[self.columns["employer"]],
+                        told,
+                        "this employer and year again",
+                        set_aside=True,
+                    )
+                )
+                continue
+            accounts[name, one.year_end] = one
+            said = self._employer(at, row)
+            stated.setdefault(name, set()).update(said)
+            employers[name] = replace(employers.get(name, Employer(name)), **said)
+        if not accounts:
+            raise UnusableInput(
+                f"{self.table.file}, sheet {self.table.sheet}: there are headings in row {self.heading + 1} but no employer's "
+                "accounts under them."
+            )
+        used = set(self.columns.values())
+        return AccountsReading(
+            file=self.table.file,
+            sha256=sha256,
+            sheet=self.table.sheet,
+            accounts=tuple(accounts.values()),
+            employers=tuple(employers.values()),
+            stated=tuple((name, frozenset(fields)) for name, fields in stated.items()),
+            problems=tuple(self.problems),
+            mapping={field: self.headings[column] for field, column in self.columns.items()},
+            dropped_columns=tuple(text for at, text in enumerate(self.headings) if text and at not in used),
+            rows_in_file=len(body),
+            rows_read=len(accounts),
+        )
+
+    def _known_names(self) -> Sequence[str]:
+        return (*(one.name for one in self.sector.employers), *self.sector.workforce.employers)
+
+    def _filled(self, row: Row, field: str) -> bool:
+        return field in self.columns and not says_nothing(row[self.columns[field]])
+
+    def _accounts(self, name: str, at: int, row: Row) -> Accounts:
+        figures: dict[str, Any] = {}
+        for field in _MONEY:
+            amount = self._number(field, at, row)
+            figures[f"{field}_micros"] = None if amount is None else micros(amount * self._unit(field))
+        beds = self._number("beds", at, row)
+        year_end = None
+        if "year_end" in self.columns:
+            cell = row[self.columns["year_end"]]
+            try:
+                year_end = read_day(cell, start_1904=self.table.date_1904)
+            except Unreadable:
+                self._note(at, "year_end", cell, "not a date that can be read")
+        return Accounts(name, year_end, beds=None if beds is None else float(beds), **figures)
+
+    def _number(self, field: str, at: int, row: Row) -> Decimal | None:
+        column = self.columns.get(field)
+        if column is None:
+            return None
+        cells = [one[column] for one in self.table.rows[self.heading + 1 :]]
+        try:
+            return read_number(row[column], decimal_comma=uses_decimal_comma(cells))
+        except Unreadable:
+            self._note(
+                at,
+                field,
+                row[column],
+                "not a number that can be read; it counts as not known",
+            )
+            return None
+
+    def _unit(self, field: str) -> int:
+        """1,000 or 1,000,000 where the heading, or a line above the table, says £000 or £m."""
+        heading = clean_text(self.table.rows[self.heading][self.columns[field]])
+        above = " ".join(
+            clean_text(cell)
+            for row in self.table.rows[: self.heading]
+            for cell in row
+            if isinstance(cell, str)
+        )
+        for text in (heading, above):
+            if re.search(r"£\s*'?’?000|\(000s?\)|£k\b|thousand", text, re.IGNORECASE):
+                return 1_000
+            if re.search(r"£\s*m(?:illions?)?\b", text, re.IGNORECASE):
+                return 1_000_000
+        return 1
+
+    def _employer(self, at: int, row: Row) -> dict[str, Any]:
+        """What the row says of the employer: only fields that it states."""
+        said: dict[str, Any] = {}
+        if "ownership" in self.columns and self._filled(row, "ownership"):
+            text = clean_text(row[self.columns["ownership"]])
+            kind = ownership_of(text)
+            if kind is None:
+                self._note(at, "ownership", text, "a kind of owner that is not known")
+            elif kind is not Ownership.UNKNOWN:
+                said["ownership"] = kind
+        if "region" in self.columns and self._filled(row, "region"):
+            said["region"] = clean_text(row[self.columns["region"]])
+        hours = self._number("weekly_hours", at, row)
+        if hours:
+            said["weekly_hours"] = float(hours)
+        for field, name in (
+            ("employment_allowance", "claims_employment_allowance"), ("levy", "pays_levy"), ("federation_member", "federation_member"),
+        ):  # fmt: skip
+            if field in self.columns and not is_blank(row[self.columns[field]]):
+                answer = _yes_or_no(row[self.columns[field]])
+                if answer is None:
+                    self._note(at, field, row[self.columns[field]], "neither yes nor no")
+                else:
+                    said[name] = answer
+        return said
+
+    def _note(self, at: int, field: str, cell: Cell, reason: str, *, set_aside: bool = False) -> None:
+        heading = self.headings[self.columns[field]]
+        self.problems.append(Problem("unreadable", at, heading, clean_text(cell)[:60], reason, set_aside))
+
+
+def _yes_or_no(cell: Cell) -> bool | None:
+    if isinstance(cell, bool):
+        return cell
+    words = plain_words(clean_text(cell))
+    if words in phrases("accounts", "answers", "yes"):
+        return True
+    return False if words in phrases("accounts", "answers", "no") else None
+
+
+def _name_key(name: str) -> str:
+    """An employer's name for comparison."""
+    return " ".join(_COMPANY_WORDS.sub(" ", plain_words(name)).split()) or plain_words(name)

@@ -1,0 +1,242 @@
+"""Headings → fields: what each column of a payroll means, how sure that is, and which columns are never kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bargain.intake.pay_headings import PayHeading, pay_heading
+from bargain.intake.reading import MappingFile, Question
+from bargain.intake.tables import Cell, Row, clean_text, is_blank
+from bargain.intake.words import has_phrase, longest_phrase, meanings, phrases, plain_words, word_table
+from models.issues import UnusableInput
+
+SURE = 0.9
+_TYPO_CUT_OFF = 88
+_LOOKED_AT = 300
+_SHARE_FOR_PATTERN = 0.6
+
+# Values that give a personal column away whatever its heading says. QQ is HMRC's own dummy prefix.
+_PATTERNS = {
+    "national_insurance": re.compile(r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]", re.IGNORECASE),
+    "contact": re.compile(
+        r"[^@\s]+@[^@\s]+\.[a-z]{2,}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|(?:\+44|0)[\d ]{9,12}", re.IGNORECASE
+    ),
+    "bank": re.compile(r"\d{2}-\d{2}-\d{2}(?: \d{6,8})?|[A-Z]{2}\d{2}[A-Z]{4}\d{14}", re.IGNORECASE),
+}
+
+# Fields in which two different columns would change the figures: asked, not chosen.
+_ASKED = {"hours", "fte", "heads", "employer", "full_hours", "weeks"}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a heading means: a ``field``, a kind of personal column (``drop``), or ``pay``; nothing if all are unset."""
+
+    field: str = ""
+    drop: str = ""
+    pay: PayHeading | None = None
+    confidence: float = 0.0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the heading says anything."""
+        return bool(self.field or self.drop or self.pay)
+
+
+@dataclass(frozen=True, slots=True)
+class PayColumn:
+    """A column that may hold basic pay."""
+
+    column: int
+    heading: str
+    says: PayHeading
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """Which column holds which field.
+
+    ``fields`` is field → column from 0; ``personal`` are columns whose values are never shown or kept, by
+    kind; ``pay`` are the candidates for pay; ``rivals`` are further columns that claim a field.
+    """
+
+    headings: tuple[str, ...]
+    fields: dict[str, int]
+    confidence: dict[str, float]
+    personal: dict[int, str]
+    pay: tuple[PayColumn, ...]
+    pay_named: bool
+    questions: tuple[Question, ...]
+
+    def personal_column(self, kind: str) -> int | None:
+        """The first column of a personal kind."""
+        return next((column for column, found in self.personal.items() if found == kind), None)
+
+
+@cache
+def meaning_of(heading: str) -> Meaning:
+    """What one heading means by its words alone."""
+    words = plain_words(heading)
+    if not words or words.isdigit() or len(heading) > 120:
+        return Meaning()
+    fields, drops = meanings("headings", "fields"), meanings("headings", "drop")
+    if words in drops:
+        return Meaning(drop=drops[words], confidence=1.0)
+    if words in fields:
+        order = [plain_words(one) for one in word_table("headings")["fields"][fields[words]]]
+        return Meaning(field=fields[words], confidence=1.0 - 0.001 * order.index(words))
+    pay = pay_heading(words)
+    if pay is not None:
+        return Meaning(pay=pay, confidence=SURE if pay.tier == "plain" else 0.8)
+    return _inside(words) or _misspelt(words) or Meaning()
+
+
+def _inside(words: str) -> Meaning | None:
+    """A known phrase inside a longer heading; a personal one decides over a field of the same length."""
+    if len(words.split()) > 9:
+        return None
+    drop = longest_phrase(words, meanings("headings", "drop"))
+    field = longest_phrase(words, meanings("headings", "fields"))
+    if field is not None and not _may_stand_inside(field[0], field[1], words):
+        field = None
+    if drop is not None and (field is None or len(drop[0].split()) >= len(field[0].split())):
+        return Meaning(drop=drop[1], confidence=0.8)
+    if field is None:
+        return None
+    share = len(field[0].split()) / len(words.split())
+    return Meaning(field=field[1], confidence=0.6 + 0.25 * share)
+
+
+def _may_stand_inside(phrase: str, field: str, words: str) -> bool:
+    if " " not in phrase and phrase not in phrases("headings", "contained", "words"):
+        return False
+    rest = f" {words} ".replace(f" {phrase} ", " ", 1).strip()
+    return not has_phrase(rest, word_table("headings")["not"].get(field, ()))
+
+
+def _misspelt(words: str) -> Meaning | None:
+    """A known heading of six letters or more with a slip of the pen."""
+    if len(words) < 6:
+        return None
+    from rapidfuzz import fuzz, process
+
+    known = {
+        **meanings("headings", "fields"),
+        **{k: f"drop:{v}" for k, v in meanings("headings", "drop").items()},
+    }
+    found = process.extractOne(
+        words, [one for one in known if len(one) >= 6], scorer=fuzz.ratio, score_cutoff=_TYPO_CUT_OFF
+    )
+    if found is None:
+        return None
+    meaning = known[found[0]]
+    sure = found[1] / 100 * 0.8
+    if meaning.startswith("drop:"):
+        return Meaning(drop=meaning.removeprefix("drop:"), confidence=sure)
+    return Meaning(field=meaning, confidence=sure)
+
+
+def match_columns(
+    headings: Sequence[str], body: Sequence[Row], *, mapping: MappingFile, file: str, sheet: str
+) -> ColumnMap:
+    """Give each field its column. What the mapping file names is taken as named."""
+    named = _named_columns(headings, mapping, file=file, sheet=sheet)
+    personal: dict[int, str] = {}
+    claims: dict[str, list[tuple[float, int]]] = {}
+    pay: list[PayColumn] = []
+    for column, heading in enumerate(headings):
+        if column in named.values():
+            continue
+        meaning = meaning_of(heading)
+        kind = meaning.drop or _personal_by_value([row[column] for row in body], meaning)
+        if kind:
+            personal[column] = kind
+        elif meaning.pay is not None:
+            pay.append(PayColumn(column, heading, meaning.pay, meaning.confidence))
+        elif meaning.field:
+            claims.setdefault(meaning.field, []).append((meaning.confidence, column))
+    fields = {field: column for field, column in named.items() if field != "pay"}
+    confidence = dict.fromkeys(fields, 1.0)
+    questions: list[Question] = []
+    for field, claimed in claims.items():
+        if field in fields:
+            continue
+        column, rivals = _strongest(claimed, body)
+        fields[field] = column
+        confidence[field] = max(sure for sure, at in claimed if at == column)
+        if rivals and field in _ASKED:
+            questions.append(_which_column(field, [column, *rivals], headings, sheet))
+    if "pay" in named:
+        column = named["pay"]
+        says = pay_heading(plain_words(headings[column])) or PayHeading()
+        pay = [PayColumn(column, headings[column], says, 1.0)]
+    return ColumnMap(
+        tuple(headings), fields, confidence, personal, tuple(pay), "pay" in named, tuple(questions)
+    )
+
+
+def _named_columns(headings: Sequence[str], mapping: MappingFile, *, file: str, sheet: str) -> dict[str, int]:
+    by_words: dict[str, int] = {}
+    for column, heading in enumerate(headings):
+        by_words.setdefault(plain_words(heading), column)
+    named: dict[str, int] = {}
+    for field, heading in mapping.columns.items():
+        place = by_words.get(plain_words(heading))
+        if place is None:
+            listed = ", ".join(f"“{one}”" for one in headings if one)
+            raise UnusableInput(
+                f"{file}, sheet {sheet}: the mapping says that {field} is in the column “{heading}”, which is not there. "
+                f"The columns are {listed}."
+            )
+        named[field] = place
+    return named
+
+
+def _strongest(claimed: list[tuple[float, int]], body: Sequence[Row]) -> tuple[int, list[int]]:
+    """The column that claims a field best, and those that claim it as well with other values."""
+    ranked = sorted(
+        claimed, key=lambda claim: (-round(claim[0], 1), -_filled(body, claim[1]) // 10, -claim[0], claim[1])
+    )
+    best_sure, best = ranked[0]
+    cells = [row[best] for row in body]
+    rivals = [
+        column
+        for sure, column in ranked[1:]
+        if sure >= best_sure - 0.05 and _filled(body, column) and [row[column] for row in body] != cells
+    ]
+    return best, rivals
+
+
+def _filled(body: Sequence[Row], column: int) -> int:
+    """How much of a column is filled, in percent."""
+    return 100 * sum(not is_blank(row[column]) for row in body) // max(len(body), 1)
+
+
+def _which_column(field: str, columns: list[int], headings: Sequence[str], sheet: str) -> Question:
+    return Question(
+        key=f"columns.{field}",
+        sheet=sheet,
+        question=f"Two columns could be {field.replace('_', ' ')} and they differ. Which is it?",
+        candidates=tuple(headings[column] for column in columns),
+    )
+
+
+def _personal_by_value(cells: list[Cell], meaning: Meaning) -> str:
+    """The kind of personal data a column holds by the look of its values; blank if none."""
+    if meaning.pay is not None or meaning.field in {"start_date", "leaving_date"}:
+        return ""
+    texts = [
+        clean_text(cell) for cell in cells[: 4 * _LOOKED_AT] if isinstance(cell, str) and not is_blank(cell)
+    ][:_LOOKED_AT]
+    if len(texts) < 3:
+        return ""
+    for kind, pattern in _PATTERNS.items():
+        if meaning.field and kind != "national_insurance":
+            continue
+        if sum(pattern.fullmatch(text) is not None for text in texts) >= _SHARE_FOR_PATTERN * len(texts):
+            return kind
+    return ""

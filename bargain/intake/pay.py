@@ -1,0 +1,383 @@
+"""Pay columns → one plan of how pay is read: which column, for what time, actual or full-time. Open meaning is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bargain.intake.mapping import ColumnMap, PayColumn
+from bargain.intake.pay_headings import pay_heading
+from bargain.intake.reading import MappingFile, PayKind, Period, Question
+from bargain.intake.staff import Counted, StaffTable
+from bargain.intake.words import longest_phrase, meanings, plain_words
+
+HOURLY_FROM, HOURLY_TO = Decimal(3), Decimal(200)
+_YEARLY_FROM = Decimal(8000)
+_PART_TIME = Decimal("0.995")
+_SAME = Decimal("0.01")
+_ENOUGH_VOTES = 3
+_CLEAR = Decimal("0.95")
+_TIERS = {"basic": 0, "plain": 1, "gross": 2}
+_PERIOD_CHOICES = tuple(
+    str(one)
+    for one in (Period.HOUR, Period.WEEK, Period.FORTNIGHT, Period.FOUR_WEEKS, Period.MONTH, Period.YEAR)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PayPlan:
+    """How pay is read. ``periods`` is one a row (None: not known there); ``check`` a second column to compare with."""
+
+    column: int
+    heading: str
+    periods: tuple[Period | None, ...]
+    kind: PayKind
+    check: int | None = None
+    check_heading: str = ""
+
+    @property
+    def says(self) -> str:
+        """How pay was read, in words."""
+        known = sorted({str(period).replace("_", " ") for period in self.periods if period})
+        of = "" if known == ["hour"] else f", {str(self.kind).replace('_', '-')} pay"
+        return f"“{self.heading}” is pay for {'/'.join(known) or 'a time that is not known'}{of}"
+
+
+@dataclass(frozen=True, slots=True)
+class PayAnswer:
+    """The plan, or the questions that stand in its way."""
+
+    plan: PayPlan | None
+    questions: tuple[Question, ...] = ()
+
+
+class PayPlanner:
+    """Looks at the candidates for pay beside hours, FTE and points, and settles what they mean or asks."""
+
+    def __init__(
+        self,
+        columns: ColumnMap,
+        staff: StaffTable,
+        counted: Counted,
+        full_weeks: Sequence[Decimal],
+        *,
+        mapping: MappingFile,
+        sheet: str,
+        weeks_y: Decimal,
+        free: Mapping[int, Sequence[Decimal | None]],
+    ) -> None:
+        self._columns = columns
+        self._staff = staff
+        self._counted = counted
+        self._mapping = mapping
+        self._sheet = sheet
+        self._weeks_y = weeks_y
+        self._free = free
+        self._shares = tuple(self._share(at, full) for at, full in enumerate(full_weeks))
+        self._full_weeks = full_weeks
+
+    def plan(self) -> PayAnswer:
+        """The plan, or what must be asked first."""
+        candidates = [one for one in self._columns.pay if self._has_values(one.column)]
+        if not candidates:
+            return PayAnswer(None, (self._which_is_pay(),))
+        basic = [one for one in candidates if one.says.tier in _TIERS]
+        if not basic and not self._columns.pay_named:
+            return PayAnswer(None, (self._which_end(candidates),))
+        basic = basic or candidates
+        if all(one.says.tier == "gross" for one in basic) and not self._columns.pay_named:
+            return PayAnswer(None, (self._is_gross_basic(basic),))
+        tier = min(_TIERS.get(one.says.tier, 0) for one in basic)
+        best = self._without_copies([one for one in basic if _TIERS.get(one.says.tier, 0) == tier])
+        return self._chosen(best)
+
+    def _chosen(self, best: list[PayColumn]) -> PayAnswer:
+        """Of several equal candidates: the full-time one beside the actual, the yearly beside the hourly; else ask."""
+        main, check, rivals = best[0], None, best[1:]
+        if len(best) == 2:
+            one, two = best
+            kinds = {one.says.kind: one, two.says.kind: two}
+            if one.says.period == two.says.period and PayKind.ACTUAL in kinds and len(kinds) == 2:
+                check = kinds[PayKind.ACTUAL]
+                main = two if check is one else one
+                rivals = []
+                if main.says.kind is None and not self._follows(main.column, check.column):
+                    rivals = [check]
+            elif one.says.period == two.says.period and self._follows(one.column, two.column):
+                main, check, rivals = one, two, []
+            elif one.says.period == two.says.period and self._follows(two.column, one.column):
+                main, check, rivals = two, one, []
+            elif Period.HOUR in {one.says.period, two.says.period} and one.says.period != two.says.period:
+                main = one if one.says.period is Period.HOUR else two
+                rivals = []
+                if self._filled(main.column) < self._filled((two if main is one else one).column):
+                    rivals = [two if main is one else one]
+        if rivals:
+            return PayAnswer(None, (self._which_of(best),))
+        periods, question = self._periods(main)
+        if question is not None:
+            return PayAnswer(None, (question,))
+        kind, question = self._kind(main, check, periods)
+        if question is not None:
+            return PayAnswer(None, (question,))
+        return PayAnswer(
+            PayPlan(
+                main.column, main.heading, periods, kind,
+                None if check is None else check.column, "" if check is None else check.heading,
+            )
+        )  # fmt: skip
+
+    # What the figures say
+
+    def _values(self, column: int) -> tuple[Decimal | None, ...]:
+        return self._staff.pay[column].values
+
+    def _has_values(self, column: int) -> bool:
+        return any(value for value in self._values(column))
+
+    def _filled(self, column: int) -> int:
+        return sum(bool(value) for value in self._values(column))
+
+    def _share(self, at: int, full_week: Decimal) -> Decimal | None:
+        """The share of full time of one person in the row, where the file tells."""
+        told = self._counted.fte[at]
+        if told is not None:
+            return told
+        hours = self._staff.number("hours", at)
+        if hours is None or not full_week:
+            return None
+        weeks = self._staff.number("weeks", at)
+        return hours / full_week * (1 if weeks is None else min(weeks / self._weeks_y, Decimal(1)))
+
+    def _without_copies(self, candidates: list[PayColumn]) -> list[PayColumn]:
+        kept: list[PayColumn] = []
+        for one in candidates:
+            if not any(self._values(one.column) == self._values(other.column) for other in kept):
+                kept.append(one)
+        return kept
+
+    def _follows(self, full: int, actual: int) -> bool:
+        """Whether ``actual`` is ``full`` × FTE within 1 % nearly everywhere, in rows that are part time."""
+        agree = disagree = 0
+        for at, share in enumerate(self._shares):
+            pay, paid = self._values(full)[at], self._values(actual)[at]
+            if share and pay and paid and share < _PART_TIME:
+                if abs(pay * share - paid) <= _SAME * paid:
+                    agree += 1
+                else:
+                    disagree += 1
+        return agree >= _ENOUGH_VOTES and agree >= _CLEAR * (agree + disagree)
+
+    # For what time
+
+    def _periods(self, main: PayColumn) -> tuple[tuple[Period | None, ...], Question | None]:
+        rows = range(len(self._staff))
+        by_row = self._staff.texts.get("pay_period")
+        if by_row is not None and self._mapping.pay_period is None:
+            told = tuple(self._period_of(text) or main.says.period for text in by_row)
+            if any(told):
+                return told, self._if_implausible(main, told, by_row)
+        period = self._mapping.pay_period or main.says.period
+        if period is None:
+            period = self._period_by_size(main)
+        if period is None:
+            return (), self._ask_period(main, "Pay in “{}” is for how long a time?")
+        periods = tuple(period for _ in rows)
+        if self._mapping.pay_period is not None:
+            return periods, None
+        return periods, self._if_implausible(main, periods)
+
+    def _period_of(self, text: str) -> Period | None:
+        words = plain_words(text)
+        told = {plain_words(word): period for word, period in self._mapping.periods.items()}
+        if words in told:
+            return told[words]
+        found = longest_phrase(words, meanings("pay", "periods"))
+        if found is not None:
+            return Period(found[1])
+        return Period.YEAR if words in {"salaried", "salary", "salaries"} else None
+
+    def _period_by_size(self, main: PayColumn) -> Period | None:
+        """An hour or a year, where the size of nearly all figures leaves no doubt; never for a column only named."""
+        if pay_heading(plain_words(main.heading)) is None:
+            return None
+        values = sorted(value for value in self._values(main.column) if value and value > 0)
+        low, middle, high = (
+            values[len(values) // 20],
+            values[len(values) // 2],
+            values[-1 - len(values) // 20],
+        )
+        if low >= HOURLY_FROM and high <= HOURLY_TO:
+            return Period.HOUR
+        return Period.YEAR if middle >= _YEARLY_FROM and low > HOURLY_TO else None
+
+    def _if_implausible(
+        self, main: PayColumn, periods: Sequence[Period | None], marked: Sequence[str] = ()
+    ) -> Question | None:
+        """A question where more than a tenth of what is called hourly, or yearly, cannot be that.
+
+        ``marked`` is the file's own word for the period of each row, where it has such a column.
+        """
+        for period in (Period.HOUR, Period.YEAR):
+            rows = [
+                at
+                for at, said in enumerate(periods)
+                if said is period and (self._values(main.column)[at] or 0) > 0
+            ]
+            wrong = [at for at in rows if self._cannot_be(period, self._values(main.column)[at])]
+            if len(wrong) * 10 <= len(rows):
+                continue
+            if not marked:
+                return self._ask_period(
+                    main,
+                    f"“{{}}” is said to be for one {period}, but its figures are not. What are they for?",
+                )
+            word = marked[wrong[0]]
+            question = f"In rows marked “{word}” the figures in “{main.heading}” are not for one {period}. What are they for?"
+            return Question(
+                "pay.periods", self._sheet, question, _PERIOD_CHOICES, self._examples(main, wrong[:5])
+            )
+        return None
+
+    @staticmethod
+    def _cannot_be(period: Period, value: Decimal | None) -> bool:
+        return value is not None and (value > HOURLY_TO if period is Period.HOUR else value <= HOURLY_TO)
+
+    # Actual or full-time
+
+    def _kind(
+        self, main: PayColumn, check: PayColumn | None, periods: Sequence[Period | None]
+    ) -> tuple[PayKind, Question | None]:
+        """What the mapping or the heading says; else what the figures show; asked only where it matters."""
+        if self._mapping.pay_kind is not None:
+            return self._mapping.pay_kind, None
+        if main.says.kind is not None:
+            return main.says.kind, None
+        if check is not None:
+            return PayKind.FULL_TIME, None
+        matters = [
+            at
+            for at, share in enumerate(self._shares)
+            if share is not None and share < _PART_TIME and self._counted.heads[at] and periods[at] not in {None, Period.HOUR, Period.DAY}
+            and self._values(main.column)[at]
+        ]  # fmt: skip
+        if self._counted.counts_posts or not matters:
+            return PayKind.FULL_TIME, None
+        shown = self._shown_by_like_posts(main.column)
+        if shown is not None:
+            return shown, None
+        question = Question(
+            key="pay.of",
+            sheet=self._sheet,
+            question=f"Is pay in “{main.heading}” what is actually paid for the contracted hours, or what full time would be paid?",
+            candidates=(str(PayKind.ACTUAL), str(PayKind.FULL_TIME)),
+            examples=self._examples(main, matters[:5]),
+        )
+        return PayKind.ACTUAL, question
+
+    def _shown_by_like_posts(self, column: int) -> PayKind | None:
+        """Part-time staff beside full-time staff of the same title, grade and point: is their pay equal, or their share?"""
+        full: dict[tuple[str, ...], set[Decimal]] = defaultdict(set)
+        values = self._values(column)
+        keys = [
+            tuple(self._staff.text(field, at) for field in ("employer", "grade", "point", "job_title"))
+            for at in range(len(self._staff))
+        ]
+        for at, share in enumerate(self._shares):
+            value = values[at]
+            if share is not None and share >= _PART_TIME and value:
+                full[keys[at]].add(value)
+        actual = full_time = 0
+        for at, share in enumerate(self._shares):
+            value = values[at]
+            if share and share < _PART_TIME and value:
+                like = full.get(keys[at], set())
+                as_full = any(abs(value - one) <= one / 1000 for one in like)
+                as_actual = any(abs(value / share - one) <= one / 200 for one in like)
+                full_time += as_full and not as_actual
+                actual += as_actual and not as_full
+        votes = full_time + actual
+        if votes < _ENOUGH_VOTES:
+            return None
+        if full_time >= _CLEAR * votes:
+            return PayKind.FULL_TIME
+        return PayKind.ACTUAL if actual >= _CLEAR * votes else None
+
+    # Questions
+
+    def _examples(
+        self, main: PayColumn | None, places: Sequence[int], *, with_free: bool = False
+    ) -> tuple[tuple[tuple[str, str], ...], ...]:
+        staff = self._staff
+        texts = [field for field in ("job_title", "grade", "point") if field in staff.texts]
+        numbers = [field for field in ("hours", "fte", "heads") if field in staff.numbers]
+        pay = self._columns.pay if main is None else (main,)
+        free = self._free if with_free else {}
+        return tuple(
+            (
+                *((staff.headings[field], staff.text(field, at)) for field in texts),
+                *((staff.headings[field], _shown(staff.number(field, at))) for field in numbers),
+                *((one.heading, _shown(self._values(one.column)[at])) for one in pay),
+                *((self._columns.headings[column], _shown(values[at])) for column, values in free.items()),
+            )
+            for at in places
+        )
+
+    def _first_five(self) -> Sequence[int]:
+        return range(min(5, len(self._staff)))
+
+    def _ask_period(self, main: PayColumn, question: str) -> Question:
+        return Question(
+            "pay.per",
+            self._sheet,
+            question.format(main.heading),
+            _PERIOD_CHOICES,
+            self._examples(main, self._first_five()),
+        )
+
+    def _which_of(self, candidates: Sequence[PayColumn]) -> Question:
+        return Question(
+            key="columns.pay",
+            sheet=self._sheet,
+            question="More than one column could be basic pay. Which is it?",
+            candidates=tuple(one.heading for one in candidates),
+            examples=self._examples(None, self._first_five()),
+        )
+
+    def _which_end(self, candidates: Sequence[PayColumn]) -> Question:
+        return Question(
+            key="columns.pay",
+            sheet=self._sheet,
+            question="The file gives the ends of a pay range, not what people are paid. Which end should count as pay?",
+            candidates=tuple(one.heading for one in candidates),
+            examples=self._examples(None, self._first_five()),
+        )
+
+    def _is_gross_basic(self, candidates: Sequence[PayColumn]) -> Question:
+        named = " and ".join(f"“{one.heading}”" for one in candidates)
+        return Question(
+            key="columns.pay",
+            sheet=self._sheet,
+            question=f"The only pay is in {named}, which may hold more than basic pay. Which column should count as basic pay?",
+            candidates=(*(one.heading for one in candidates), *self._free_headings()),
+            examples=self._examples(None, self._first_five(), with_free=True),
+        )
+
+    def _free_headings(self) -> tuple[str, ...]:
+        return tuple(self._columns.headings[at] for at in self._free)
+
+    def _which_is_pay(self) -> Question:
+        free = self._free_headings()
+        return Question(
+            key="columns.pay",
+            sheet=self._sheet,
+            question="No column says that it is basic pay. Which one is?",
+            candidates=free or tuple(text for text in self._columns.headings if text),
+            examples=self._examples(None, self._first_five(), with_free=True),
+        )
+
+
+def _shown(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"

@@ -1,0 +1,180 @@
+"""A payroll spreadsheet → what it says: the one path from file to posts, the same for preview and import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from bargain.intake.checks import CHECKS, Checked
+from bargain.intake.full_week import full_weeks
+from bargain.intake.mapping import meaning_of
+from bargain.intake.open_safely import OpenedFile, SafeReader
+from bargain.intake.pay import PayPlanner
+from bargain.intake.posts import make_posts
+from bargain.intake.reading import (
+    MappingFile,
+    OpenQuestion,
+    PayrollReading,
+    Problem,
+    Question,
+    RowKind,
+    SectorFacts,
+    SheetReading,
+)
+from bargain.intake.rows import classify, forget_cells
+from bargain.intake.sheet_reading import sheet_reading
+from bargain.intake.sheets import Draft, ask_which_sheets, employer_names, sheets_to_read
+from bargain.intake.staff import StaffTable, count_heads, free_numbers, month_comes_first, read_staff
+from bargain.intake.tables import forget_texts
+from bargain.intake.words import plain_words
+from models.issues import UnusableInput
+from models.sector import Sector
+
+
+def facts_of(sector: Sector) -> SectorFacts:
+    """What reading a payroll needs to know of a sector."""
+    return SectorFacts(
+        weekly_hours=sector.weekly_hours,
+        weeks_y=sector.weeks_y,
+        grades=sector.grades,
+        title_grades=sector.title_grades,
+        data_date=sector.data_date,
+        employers=sector.employers,
+        minimum_wage_micros=None if sector.data_date is None else _minimum_wage(sector.data_date),
+    )
+
+
+def _minimum_wage(day: date) -> int | None:
+    from bargain.parameters.load import on_costs_on
+
+    try:
+        return on_costs_on(day).minimum_wage_micros
+    except UnusableInput:  # a day before the first published value: there is no floor to compare with
+        return None
+
+
+def read_payroll(
+    path: Path,
+    *,
+    facts: SectorFacts,
+    employer: str | None = None,
+    mapping: MappingFile | None = None,
+    password: str | None = None,
+) -> PayrollReading:
+    """Read one payroll file. What is open is asked by ``OpenQuestion``; what cannot be read says why."""
+    return read_payrolls([path], facts=facts, employer=employer, mapping=mapping, password=password)[0]
+
+
+def read_payrolls(
+    paths: Sequence[Path],
+    *,
+    facts: SectorFacts,
+    employer: str | None = None,
+    mapping: MappingFile | None = None,
+    password: str | None = None,
+) -> tuple[PayrollReading, ...]:
+    """Read several payroll files through one child process."""
+    readings = []
+    try:
+        with SafeReader() as reader:
+            for path in paths:
+                opened = reader.read(path, password)
+                readings.append(
+                    _read_opened(opened, facts=facts, employer=employer, mapping=mapping or MappingFile())
+                )
+    finally:
+        _forget_what_was_seen()
+    return tuple(readings)
+
+
+def _forget_what_was_seen() -> None:
+    """The short-cuts that made reading fast hold texts of cells, names among them: let go of them."""
+    forget_cells()
+    forget_texts()
+    plain_words.cache_clear()
+    meaning_of.cache_clear()
+
+
+def _read_opened(
+    opened: OpenedFile, *, facts: SectorFacts, employer: str | None, mapping: MappingFile
+) -> PayrollReading:
+    wanted, left = sheets_to_read(opened, mapping)
+    names = employer_names(opened.file, [draft.table.sheet for draft in wanted], employer)
+    ask_which_sheets(opened.file, wanted, mapping, employer)
+    sheets: list[SheetReading] = []
+    questions: list[Question] = []
+    for draft, name in zip(wanted, names, strict=True):
+        read = _read_sheet(draft, employer=name, facts=facts, mapping=mapping, named=employer is not None)
+        if isinstance(read, SheetReading):
+            sheets.append(read)
+        else:
+            questions.extend(read)
+    if questions:
+        raise OpenQuestion(opened.file, questions)
+    return PayrollReading(opened.file, opened.sha256, tuple(sheets), left)
+
+
+def _read_sheet(
+    draft: Draft, *, employer: str, facts: SectorFacts, mapping: MappingFile, named: bool
+) -> SheetReading | tuple[Question, ...]:
+    table, heading, columns = draft.table, draft.heading, draft.columns
+    body = table.rows[heading.body_from :]
+    first_row = heading.body_from + 1
+    month_first, questions = month_comes_first(table, columns, body, mapping)
+    classified = classify(
+        columns, body, first_row=first_row, data_date=facts.data_date or date.today(), month_first=month_first
+    )
+    staff_rows = [first_row + at for at, kind in enumerate(classified.kinds) if kind is RowKind.STAFF]
+    if not staff_rows:
+        raise UnusableInput(
+            f"{table.file}, sheet {table.sheet}: there is a heading in row {heading.body_from} but no row of staff under it."
+        )
+    staff = read_staff(table, columns, staff_rows, mapping=mapping)
+    counted = count_heads(staff, grouped=mapping.grouped)
+    employers, carried = _employers_of_rows(staff, employer, named=named)
+    weeks = full_weeks(staff, counted, employers, facts=facts, told=mapping.full_time_hours)
+    planner = PayPlanner(
+        columns,
+        staff,
+        counted,
+        weeks,
+        mapping=mapping,
+        sheet=table.sheet,
+        weeks_y=Decimal(str(facts.weeks_y)),
+        free=free_numbers(table, columns, staff_rows),
+    )
+    answer = planner.plan()
+    questions = columns.questions + questions + answer.questions
+    if questions or answer.plan is None:
+        return questions
+    posts = make_posts(staff, counted, weeks, employers, answer.plan, facts=facts, mapping=mapping)
+    found = [*staff.problems, *carried]
+    for check in CHECKS:
+        found.extend(check(Checked(staff, posts, counted, answer.plan, facts)))
+    return sheet_reading(
+        draft,
+        classified=classified,
+        staff=staff,
+        posts=posts,
+        found=found,
+        counted=counted,
+        plan=answer.plan,
+        mapping=mapping,
+    )
+
+
+def _employers_of_rows(staff: StaffTable, employer: str, *, named: bool) -> tuple[list[str], list[Problem]]:
+    """Each row's employer: the name given, else its cell, else the last one named above it."""
+    if named or "employer" not in staff.texts:
+        return [employer for _ in staff.rows], []
+    names: list[str] = []
+    problems: list[Problem] = []
+    for at, text in enumerate(staff.texts["employer"]):
+        if not text:
+            text = names[-1] if names else employer  # noqa: PLW2901
+            reason = f"no employer here; taken to be {text}"
+            problems.append(Problem("no_employer", staff.rows[at], staff.headings["employer"], "", reason))
+        names.append(text)
+    return names, problems

@@ -1,0 +1,168 @@
+"""The child process that opens workbooks, so that a bad one cannot take the program with it.
+
+Light on purpose: no numpy, no pandas. It answers over a pipe in JSON bytes, never in pickled objects: what comes
+back from a process that has just read a hostile file is only text to be parsed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from multiprocessing.connection import Connection
+from typing import Any
+
+MEMORY_LIMIT = 1536 * 1024 * 1024
+READY = b"ready"
+_NO_PASSWORD = "VelvetSweatshop"  # noqa: S105  # what Excel itself uses for workbooks locked without a password
+
+
+def serve(pipe: Connection) -> None:
+    """Answer requests until the parent closes the pipe. A request is JSON, then the file's bytes."""
+    _limit_memory()
+    _silence()
+    pipe.send_bytes(READY)
+    while True:
+        try:
+            asked = json.loads(pipe.recv_bytes())
+            data = pipe.recv_bytes()
+        except EOFError:
+            return
+        _answer(pipe, asked, data)
+
+
+def _answer(pipe: Connection, asked: dict[str, Any], data: bytes) -> None:
+    from python_calamine import CalamineError, PasswordError
+
+    from models.issues import UnusableInput
+
+    def send(kind: str, value: object) -> None:
+        pipe.send_bytes(
+            json.dumps({"kind": kind, "value": value}, default=_coded, separators=(",", ":")).encode()
+        )
+
+    try:
+        _read(asked["file"], data, asked.get("password"), send)
+    except UnusableInput as fault:
+        send("fault", str(fault))
+    except PasswordError:
+        send("fault", _password_sentence(asked["file"]))
+    except MemoryError:
+        send(
+            "fault",
+            f"{asked['file']}: the workbook needs more memory than a payroll should, so it is refused.",
+        )
+    except (CalamineError, OSError, ValueError, KeyError) as error:
+        why = str(error).split("\n")[0][:120]
+        send(
+            "fault",
+            f"{asked['file']}: the workbook cannot be read ({why}). Open and save it in a spreadsheet program.",
+        )
+    else:
+        send("end", None)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the time limit and the size checks remain
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _silence() -> None:
+    """What a crashing reader prints is no use to the person at the screen; the parent says what happened."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def _read(file: str, data: bytes, password: str | None, send: Callable[[str, object], None]) -> None:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+    from bargain.intake.zip_checks import check_zip
+
+    data = _opened(file, data, password)
+    zipped = data[:4] == b"PK\x03\x04"
+    if zipped:
+        check_zip(data, file=file)
+    hidden_parts = _xlsx_facts(data) if zipped else {}
+    workbook = load_workbook(io.BytesIO(data))
+    for meta in workbook.sheets_metadata:
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_name(meta.name)
+        rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+        facts = hidden_parts.get(meta.name)
+        merged = sheet.merged_cell_ranges
+        send(
+            "sheet",
+            {
+                "name": meta.name,
+                "visible": meta.visible == SheetVisibleEnum.Visible,
+                "rows": rows,
+                "merged": [[*start, *end] for start, end in merged or ()],
+                "merges_known": merged is not None,
+                "hidden_rows": facts.hidden_rows if facts else [],
+                "faulty": facts.faulty if facts else [],
+                "date_1904": facts.date_1904 if facts else False,
+            },
+        )
+
+
+def _opened(file: str, data: bytes, password: str | None) -> bytes:
+    """The workbook's bytes, deciphered in memory where it is protected by a password."""
+    if data[:8] != b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return data
+    import msoffcrypto
+
+    from models.issues import UnusableInput
+
+    try:
+        office = msoffcrypto.OfficeFile(io.BytesIO(data))
+        protected = bool(office.is_encrypted())
+    except Exception:  # noqa: BLE001  # the library raises many kinds; what it cannot see into, the reader judges
+        return data
+    if not protected:
+        return data
+    for key in (_NO_PASSWORD,) if password is None else (password, _NO_PASSWORD):
+        office = msoffcrypto.OfficeFile(io.BytesIO(data))
+        plain = io.BytesIO()
+        try:
+            office.load_key(password=key)
+            office.decrypt(plain)
+        except Exception:  # noqa: BLE001, S112  # a wrong password and damaged wrapping raise many kinds
+            continue
+        return plain.getvalue()
+    if password is None:
+        raise UnusableInput(_password_sentence(file))
+    raise UnusableInput(
+        f"{file}: this workbook is password-protected and the password given does not open it."
+    )
+
+
+def _password_sentence(file: str) -> str:
+    return f"{file}: this workbook is password-protected. Give its password; it is opened in memory only."
+
+
+def _xlsx_facts(data: bytes) -> dict[str, Any]:
+    from bargain.intake.sheet_xml import facts_by_sheet
+
+    return facts_by_sheet(data)
+
+
+def _coded(value: object) -> object:
+    match value:
+        case datetime():
+            return {"t": "datetime", "v": value.isoformat()}
+        case date():
+            return {"t": "date", "v": value.isoformat()}
+        case time():
+            return {"t": "time", "v": value.isoformat()}
+        case timedelta():
+            return {"t": "span", "v": value.total_seconds()}
+    raise TypeError(type(value).__name__)

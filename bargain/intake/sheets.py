@@ -1,0 +1,164 @@
+"""Which sheets of a file hold staff, and who employs them where no column says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bargain.intake.headings import Heading, find_heading
+from bargain.intake.mapping import ColumnMap, match_columns
+from bargain.intake.open_safely import OpenedFile
+from bargain.intake.reading import MappingFile, OpenQuestion, Question, SheetLeft
+from bargain.intake.tables import SheetTable
+from bargain.intake.words import phrases, plain_words
+from models.issues import UnusableInput
+
+_STAFF_SIGNS = {
+    "job_title",
+    "hours",
+    "fte",
+    "heads",
+    "contract",
+    "sex",
+    "staff_number",
+    "start_date",
+    "employer",
+}
+_NO_HEADING = "no heading of a payroll was found"
+_MONTH_NAMES = frozenset(
+    plain_words(name)
+    for name in (
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february",
+        "march", "april", "june", "july", "august", "september", "october", "november", "december", "ionawr", "chwefror",
+        "mawrth", "ebrill", "mai", "mehefin", "gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """A sheet with its heading found and its columns matched."""
+
+    table: SheetTable
+    heading: Heading
+    columns: ColumnMap
+
+
+def sheets_to_read(opened: OpenedFile, mapping: MappingFile) -> tuple[list[Draft], tuple[SheetLeft, ...]]:
+    """The sheets with staff in them; the others are named with their rows and the reason."""
+    missing = set(mapping.sheets) - {table.sheet for table in opened.tables}
+    if missing:
+        raise UnusableInput(f"{opened.file} has no sheet named “{min(missing)}”, which the mapping asks for.")
+    wanted: list[Draft] = []
+    by_shape: list[Draft] = []
+    left: list[SheetLeft] = []
+    refused: list[UnusableInput] = []
+    for table in opened.tables:
+        judged: Draft | str
+        try:
+            judged = _draft_or_reason(table, mapping, file=opened.file)
+        except UnusableInput as why:
+            refused.append(why)
+            judged = "the columns that the mapping names are not in it"
+        if isinstance(judged, str):
+            left.append(SheetLeft(table.sheet, len(table.rows), not table.visible, judged))
+        else:
+            (wanted if judged.heading.is_known else by_shape).append(judged)
+    with_pay = [one for one in wanted if one.columns.pay]
+    if with_pay:  # a list of leave or training beside the payroll has no pay, and needs no question
+        left += [
+            SheetLeft(one.table.sheet, len(one.table.rows), not one.table.visible, "no pay in it")
+            for one in wanted
+            if not one.columns.pay
+        ]
+        wanted = with_pay
+    if not wanted and by_shape:
+        wanted, by_shape = by_shape, []
+    left += [
+        SheetLeft(one.table.sheet, len(one.table.rows), not one.table.visible, _NO_HEADING)
+        for one in by_shape
+    ]
+    if not wanted:
+        raise refused[0] if refused else UnusableInput(_nothing_found(opened.file, left))
+    return wanted, tuple(left)
+
+
+def _draft_or_reason(table: SheetTable, mapping: MappingFile, *, file: str) -> Draft | str:
+    """The sheet ready to be read, or why it is left."""
+    named = table.sheet in mapping.sheets
+    if mapping.sheets and not named:
+        return "not among the sheets that the mapping names"
+    if not table.visible and not named:
+        return "the sheet is hidden"
+    if not table.rows:
+        return "the sheet is empty"
+    heading = find_heading(table, mapping)
+    if heading is None:
+        return _NO_HEADING
+    body = table.rows[heading.body_from :]
+    columns = match_columns(heading.texts, body, mapping=mapping, file=file, sheet=table.sheet)
+    draft = Draft(table, heading, columns)
+    if heading.is_known and not _is_payroll(draft, mapping):
+        return "pay without staff: it looks like a pay scale or a list"
+    return draft
+
+
+def _nothing_found(file: str, left: Sequence[SheetLeft]) -> str:
+    if not left or all(one.rows == 0 for one in left):
+        return f"{file} has no rows in any sheet. Ask for the file again."
+    seen = "; ".join(f"{one.sheet}: {one.reason}" for one in left[:5])
+    return (
+        f"{file} holds no sheet that can be read as a payroll ({seen}). It needs a row of headings such as job title, pay "
+        "and hours; if there is one, name its row in a mapping file (sheet.heading_row)."
+    )
+
+
+def _is_payroll(draft: Draft, mapping: MappingFile) -> bool:
+    columns = draft.columns
+    signs = _STAFF_SIGNS & set(columns.fields) or "name" in columns.personal.values()
+    return bool(signs) or bool(mapping.columns) or draft.table.sheet in mapping.sheets
+
+
+def ask_which_sheets(file: str, wanted: Sequence[Draft], mapping: MappingFile, employer: str | None) -> None:
+    """Several sheets called only by dates or the like may be the same staff at different times."""
+    if len(wanted) < 2 or mapping.sheets or any("employer" in one.columns.fields for one in wanted):
+        return
+    names = [one.table.sheet for one in wanted]
+    if employer is None and not all(_is_generic(name) for name in names):
+        return
+    raise OpenQuestion(
+        file,
+        [
+            Question(
+                "sheet.names",
+                names[0],
+                "Several sheets hold staff and may repeat them. Which should be read?",
+                tuple(names),
+            )
+        ],
+    )
+
+
+def employer_names(file: str, sheets: Sequence[str], employer: str | None) -> list[str]:
+    """Who employs the staff of each sheet, where no column says: as told, by the sheet's name, else by the file's."""
+    if employer is not None:
+        return [employer for _ in sheets]
+    stem = Path(file).stem.strip()
+    letters = re.sub(r"[^a-z0-9]", "", plain_words(stem))
+    names = []
+    for sheet in sheets:
+        in_stem = re.sub(r"[^a-z0-9]", "", plain_words(sheet)) in letters
+        by_sheet = not _is_generic(sheet) and (len(sheets) > 1 or in_stem or _is_generic(stem))
+        names.append(sheet.strip() if by_sheet else stem)
+    return names
+
+
+def _is_generic(name: str) -> bool:
+    """Whether a name says only that it is a sheet of staff, or a date."""
+    generic = phrases("rows", "sheets", "generic") | _MONTH_NAMES
+    return all(
+        word.isdigit() or word.rstrip("0123456789") in generic or word in generic
+        for word in plain_words(name).split()
+    )

@@ -1,0 +1,256 @@
+"""Charts: round ticks, figures for the pictures, the table that says the same, hostile names, files."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPalette
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from bargain.appraisal import appraise
+from bargain.offers.offer_file import read_offer
+from tests.helpers.f1 import GRADES, O1, O2, O3, f1_sector
+from ui import palette
+from ui.charts.figures import offer_figures
+from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series, Shape
+from ui.charts.offer_charts import cost_chart, gains_chart, scale_chart
+from ui.charts.paint import inks_of
+from ui.charts.ticks import figure_text, nice_ticks
+from ui.charts.twin import TwinModel, twin_of
+from ui.charts.view import ChartPane, ChartView
+
+HOSTILE = ("<b>Bold</b> & Sons", r"$\frac{1}{2}$", "<img src='file:///etc/passwd'>")
+
+LINES = LineChart(
+    "Hourly pay by pay point",
+    "Pay point",
+    "£ per hour",
+    Number.HOURLY,
+    (
+        Series("now", (0.0, 1.0, 2.0), (12.0, 13.0, 15.0), Ink.NOW),
+        Series("this offer", (0.0, 1.0, 2.0), (12.5, 13.5, 15.5), Ink.OFFER),
+    ),
+    (Level("legal floor", 12.71),),
+    ("2", "3", "4"),
+)
+BARS = BarChart(
+    "Cost",
+    "£ a year",
+    Number.POUNDS,
+    (
+        Bar("Pay rises", 100.0),
+        Bar("Sick pay", None, 100.0),
+        Bar("Savings", -40.0, 100.0),
+        Bar("Total", 60.0, mark=80.0),
+    ),
+    "not known",
+    "their last",
+)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(0.001, 1e9))
+def test_that_ticks_enclose_what_is_drawn_and_are_few(low: float, span: float) -> None:
+    ticks = nice_ticks(low, low + span)
+    assert ticks[0] <= low + span * 1e-6
+    assert ticks[-1] >= (low + span) - span * 1e-6 - abs(low) * 1e-9
+    assert 2 <= len(ticks) <= 12
+
+
+@pytest.mark.parametrize(
+    ("value", "number", "text"),
+    [
+        (12.715, Number.HOURLY, "£12.72"),
+        (-1234.5, Number.POUNDS, "−£1,235"),
+        (0.0696, Number.PERCENT, "6.96%"),
+    ],
+)
+def test_that_figures_are_written_whole(value: float, number: Number, text: str) -> None:
+    assert figure_text(value, number) == text
+
+
+def test_that_the_table_of_a_chart_says_every_figure_of_it() -> None:
+    twin = twin_of(LINES)
+    assert twin.headings == ("Pay point", "now", "this offer", "legal floor")
+    assert twin.rows[1] == ("3", "£13.00", "£13.50", "£12.71")
+
+
+def test_that_an_unknown_cost_is_never_nought_in_the_table() -> None:
+    rows = {row[0]: row[1:] for row in twin_of(BARS).rows}
+    assert rows["Sick pay"] == ("not known", "")
+    assert rows["Total"] == ("£60", "£80")
+
+
+def test_that_the_table_of_a_chart_is_a_sound_model(qapp: QApplication) -> None:
+    model = TwinModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for chart in (LINES, BARS, LINES):
+        model.set_twin(twin_of(chart))
+    assert model.data(model.index(0, 1), Qt.ItemDataRole.AccessibleTextRole) == "£12.00"
+    assert tester.failureReportingMode() == QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def test_that_f1_under_o3_gains_most_at_the_bottom() -> None:
+    sector = f1_sector()
+    figures = offer_figures(appraise(sector, read_offer(O3, source="O3")), GRADES)
+    tenths = [rise.share for rise in figures.by_tenth]
+    assert tenths[0] == pytest.approx(14.00 / 12.71 - 1)
+    assert tenths[9] == pytest.approx(0.01, abs=0.0005)
+    assert [rise.name for rise in figures.by_grade] == list(GRADES)
+
+
+def test_that_the_staff_curve_of_f1_has_its_published_percentiles() -> None:
+    figures = offer_figures(appraise(f1_sector(), read_offer(O2, source="O2")), GRADES)
+    assert [figures.before.pounds[p] for p in (10, 50, 90)] == pytest.approx([12.71, 13.45, 16.10])
+    assert [figures.after.pounds[p] for p in (10, 50, 90)] == pytest.approx([14.00, 14.00, 17.39])
+
+
+def test_that_the_tenths_together_weigh_as_the_whole() -> None:
+    appraisal = appraise(f1_sector(), read_offer(O2, source="O2"))
+    figures = offer_figures(appraisal, GRADES)
+    heads = appraisal.workforce_after.heads
+    rises = appraisal.hourly_after / appraisal.hourly_before - 1
+    mean = float(np.average(rises, weights=heads))
+    assert np.mean([rise.share for rise in figures.by_tenth if rise.share is not None]) == pytest.approx(mean)
+
+
+def test_that_the_steps_of_a_cost_add_up_as_they_are_shown() -> None:
+    for text in (O1, O2, O3):
+        chart = cost_chart(appraise(f1_sector(), read_offer(text, source="offer")).cost)
+        *steps, total = chart.bars
+        assert sum(round(bar.value or 0) for bar in steps) == round(total.value or 0)
+        for before, after in pairwise(steps):
+            assert after.base == before.base + (before.value or 0.0)
+
+
+def test_that_the_other_sides_last_offer_is_drawn_as_its_own_line() -> None:
+    sector = f1_sector()
+    ours, theirs = (offer_figures(appraise(sector, read_offer(t, source="o")), GRADES) for t in (O2, O1))
+    chart = scale_chart(ours, theirs=theirs, their_name="O1", legal_floor=12.71)
+    assert [(one.name, one.ink) for one in chart.series] == [
+        ("now", Ink.NOW),
+        ("O1", Ink.OTHER),
+        ("this offer", Ink.OFFER),
+    ]
+    assert gains_chart(ours, theirs=theirs, their_name="O1").bars[1].mark == pytest.approx(0.04, abs=0.001)
+
+
+def test_that_names_from_data_are_drawn_literally_on_every_kind_of_chart(qtbot, tmp_path: Path) -> None:
+    bars = BarChart(
+        "<i>t</i>", HOSTILE[1], Number.PLAIN, tuple(Bar(name, 1.0) for name in HOSTILE), "?", HOSTILE[0]
+    )
+    lines = LineChart(
+        "<i>t</i>",
+        HOSTILE[0],
+        HOSTILE[1],
+        Number.PLAIN,
+        (Series(HOSTILE[0], (0.0,), (1.0,), Ink.NOW),),
+        (),
+        (HOSTILE[2],),
+    )
+    view = ChartView()
+    qtbot.addWidget(view)
+    view.resize(700, 300)
+    for chart in (bars, lines):
+        view.show_chart(chart)
+        view.save_svg(tmp_path / "chart.svg")
+        text = (tmp_path / "chart.svg").read_text("utf-8")
+        assert "&lt;b&gt;Bold" in text
+        assert r"$\frac{1}{2}$" in text
+        assert "<img" not in text
+
+
+def test_that_the_arrow_keys_read_out_the_figures(qtbot) -> None:
+    view = ChartView()
+    qtbot.addWidget(view)
+    view.resize(500, 300)
+    view.show_chart(LINES)
+    view.show()
+    view.setFocus()
+    view.grab()
+    assert "arrow keys" in view.accessibleDescription()
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.read_out == ("Pay point: 3", "now: £13.00", "this offer: £13.50")
+    assert view.accessibleDescription() == "Pay point: 3. now: £13.00. this offer: £13.50"
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.read_out[0] == "Pay point: 4"
+
+
+def test_that_the_pointer_reads_out_the_bar_under_it(qtbot) -> None:
+    view = ChartView()
+    qtbot.addWidget(view)
+    view.resize(500, 300)
+    view.show_chart(BARS)
+    view.show()
+    view.grab()
+    for height in range(20, 290, 3):
+        qtbot.mouseMove(view, pos=QPoint(60, height))
+        if view.read_out == ("Sick pay: not known",):
+            return
+    pytest.fail("no place read out the unknown bar")
+
+
+def test_that_a_chart_has_a_name_and_a_table_twin(qtbot) -> None:
+    pane = ChartPane()
+    qtbot.addWidget(pane)
+    pane.show_chart(LINES)
+    pane.show()
+    reader = QAccessible.queryAccessibleInterface(pane.view)
+    assert reader.text(QAccessible.Text.Name) == "Hourly pay by pay point"
+    assert not pane.table.isVisible()
+    pane.toggle_table()
+    assert pane.table.isVisible()
+    assert pane.as_table.text() == "Show as chart"
+    assert pane.table.model().rowCount() == 3
+
+
+@pytest.mark.parametrize("colours", [palette.LIGHT, palette.DARK])
+def test_that_every_mark_stands_out_from_the_paper(colours: palette.Colours, qapp: QApplication) -> None:
+    inks = inks_of(palette.qt_palette(colours))
+    for ink, colour in inks.marks.items():
+        assert palette.contrast(colour.name(), inks.paper.name()) >= 4.5, ink
+    assert palette.contrast(inks.text.name(), inks.paper.name()) >= 4.5
+
+
+def test_that_positions_differ_by_dash_and_not_by_colour_alone(qtbot) -> None:
+    flat = (0.0, 1.0), (13.0, 13.0)
+    views = []
+    for ink in (Ink.NOW, Ink.OFFER, Ink.OTHER):
+        view = ChartView()
+        qtbot.addWidget(view)
+        view.resize(400, 300)
+        view.show_chart(LineChart("t", "x", "y", Number.HOURLY, (Series("s", *flat, ink, Shape.LINE),)))
+        grey = view.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        row = max(
+            range(40, 260), key=lambda y: sum(grey.pixelColor(x, y).value() < 170 for x in range(60, 380))
+        )
+        views.append(tuple(grey.pixelColor(x, row).value() < 170 for x in range(60, 380)))
+    assert len(set(views)) == 3
+
+
+def test_that_a_picture_is_saved_in_light_colours_and_at_double_size(qtbot, tmp_path: Path) -> None:
+    view = ChartView()
+    qtbot.addWidget(view)
+    view.setPalette(palette.qt_palette(palette.DARK))
+    view.resize(400, 300)
+    view.show_chart(BARS)
+    view.save_png(tmp_path / "chart.png")
+    image = QImage(str(tmp_path / "chart.png"))
+    assert (image.width(), image.height()) == (800, 600)
+    assert image.pixelColor(2, 2) == QColor("white")
+
+
+def test_that_an_empty_chart_is_drawn_without_fault(qtbot) -> None:
+    view = ChartView()
+    qtbot.addWidget(view)
+    for chart in (LineChart("", "", "", Number.PLAIN, ()), BarChart("", "", Number.PLAIN, (), "")):
+        view.show_chart(chart)
+        assert not view.grab().isNull()
+    assert view.palette().color(QPalette.ColorRole.Base).isValid()

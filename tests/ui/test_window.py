@@ -1,0 +1,599 @@
+"""The window as a person uses it: start, new, open, import, undo, close; at the sizes of small laptops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QPalette
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QToolButton, QWidget
+
+from bargain.storage.container import read_sector
+from models.issues import Severity
+from models.target import Status
+from tests.ui import sectors
+from tests.ui.clip import clipped
+from tests.ui.conftest import PASSPHRASE
+from tests.ui.walk import bare_labels, unnamed
+from ui import palette, text_size
+from ui.dialogs.help import AboutDialog, KeysDialog
+from ui.dialogs.import_files import ImportDialog
+from ui.dialogs.new_sector import NewSectorDialog
+from ui.dialogs.passphrase import PassphraseDialog
+from ui.main_window import AGREEMENT, STAFF, MainWindow
+from ui.notices import Notice, NoticeButton
+from ui.side_files import SideFiles
+
+SIZES = ((1366, 688), (1093, 534))
+HEADINGS = "Employer,Job title,Hourly rate,Weekly hours,Sex,Surname\n"
+ROWS = """Northshire Homes,Support worker,12.60,37,F,Ash
+Northshire Homes,Support worker,12.90,30,M,Beech
+Northshire Homes,Team leader,16.20,37,F,Cedar
+"""
+
+
+@pytest.fixture
+def payroll(documents: Path) -> Path:
+    """A payroll as an employer might send it, with surnames in it."""
+    path = documents / "northshire.csv"
+    path.write_text(HEADINGS + ROWS, encoding="utf-8")
+    return path
+
+
+def click(qtbot, button: QPushButton) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def dialog(kind: type[QDialog], window: MainWindow) -> QDialog:
+    """The open dialog of a kind."""
+    return next(one for one in window.findChildren(kind) if one.isVisible())
+
+
+def settle(window: MainWindow, qtbot, timeout: int = 60_000) -> None:
+    session = window.session
+    qtbot.waitUntil(
+        lambda: session.is_saved and not session.is_stale and not session.tasks.is_busy, timeout=timeout
+    )
+
+
+def import_dialog(window: MainWindow, qtbot, *paths: Path) -> ImportDialog:
+    """The import dialog after it has read these files."""
+    window._desk.import_paths(paths)
+    shown = dialog(ImportDialog, window)
+    qtbot.waitUntil(lambda: not window.session.tasks.is_busy, timeout=60_000)
+    return shown
+
+
+# The start page
+
+
+def test_that_the_start_page_says_what_to_do_when_nothing_was_opened_before(window: MainWindow) -> None:
+    words = [one.text() for one in window.start_page.findChildren(type(window._status)) if one.isVisible()]
+    assert any("No projects yet" in text for text in words)
+    assert not window.rail.isVisible()
+
+
+def test_that_a_new_sector_is_made_from_the_start_page_and_its_empty_staff_page_asks_for_files(
+    window: MainWindow, qtbot, documents: Path
+) -> None:
+    click(qtbot, window.start_page.new_button)
+    form = dialog(NewSectorDialog, window)
+    qtbot.keyClicks(form.name, "Homes: North West")
+    assert form.path.text() == str(documents / "Homes- North West.bargain")
+    qtbot.keyClicks(form.passphrase, PASSPHRASE)
+    qtbot.keyClicks(form.again, PASSPHRASE)
+    click(qtbot, form.main_button)
+    settle(window, qtbot)
+    assert read_sector(documents / "Homes- North West.bargain", PASSPHRASE).name == "Homes: North West"
+    assert window.windowTitle() == "PRIVATE – Homes: North West – Bargain"
+    page = window._pages[STAFF]
+    assert page.first_import_button.isVisible()
+    assert not page.import_button.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("Homes", PASSPHRASE, PASSPHRASE + "x"), "The two passphrases are not the same. Type them again."),
+        (("Homes", "short", "short"), "The passphrase is too short. Use 8 characters or more."),
+        (("", PASSPHRASE, PASSPHRASE), "Give the sector a name."),
+    ],
+)
+def test_that_a_new_sector_with_a_fault_says_so_and_makes_no_file(
+    window: MainWindow, qtbot, documents: Path, typed: tuple[str, str, str], said: str
+) -> None:
+    click(qtbot, window.start_page.new_button)
+    form = dialog(NewSectorDialog, window)
+    for field, text in zip((form.name, form.passphrase, form.again), typed, strict=True):
+        qtbot.keyClicks(field, text)
+    click(qtbot, form.main_button)
+    assert form.isVisible()
+    assert form.wrong.text() == f"✗ {said}"
+    assert list(documents.iterdir()) == []
+    assert window.session.sector is None
+
+
+def test_that_a_new_sector_never_takes_the_place_of_a_file_that_is_there(
+    window: MainWindow, qtbot, documents: Path
+) -> None:
+    (documents / "Homes.bargain").write_bytes(b"precious")
+    click(qtbot, window.start_page.new_button)
+    form = dialog(NewSectorDialog, window)
+    for field, text in ((form.name, "Homes"), (form.passphrase, PASSPHRASE), (form.again, PASSPHRASE)):
+        qtbot.keyClicks(field, text)
+    click(qtbot, form.main_button)
+    assert "There is a file Homes.bargain there already" in form.wrong.text()
+    assert (documents / "Homes.bargain").read_bytes() == b"precious"
+
+
+@pytest.mark.slow
+def test_that_the_sample_opens_from_the_start_page_and_shows_six_thousand_staff(
+    window: MainWindow, qtbot
+) -> None:
+    click(qtbot, window.start_page.sample_button)
+    assert window.start_page.cancel_button.isVisible()
+    qtbot.waitUntil(lambda: window.session.sector is not None, timeout=240_000)
+    settle(window, qtbot)
+    assert window._pages[STAFF].figures["staff"].text == "6,000"
+    assert window._header.sample.isVisible()
+    assert window._status.text().startswith("6,000 staff · ")
+
+
+# Opening and closing
+
+
+def test_that_closing_and_opening_again_finds_the_sector_and_the_recent_list_names_it(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    window = open_window
+    qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.session.sector is None)
+    assert window._stack.currentWidget() is window.start_page
+    assert window.start_page.recent_list.item(0).text().startswith("Children's homes, small\nOpened ")
+    click(qtbot, window.start_page.open_recent_button)
+    ask = dialog(PassphraseDialog, window)
+    qtbot.keyClicks(ask.passphrase, PASSPHRASE)
+    qtbot.keyClick(ask.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.sector is not None, timeout=30_000)
+    settle(window, qtbot)
+    assert not window.findChildren(PassphraseDialog)
+    assert window.session.path == documents / "small.bargain"
+    assert window._pages[STAFF].figures["staff"].text == "6"
+
+
+def test_that_a_wrong_passphrase_is_said_in_the_dialog_and_the_right_one_then_opens(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    window, path = open_window, documents / "small.bargain"
+    window.session.close()
+    window.open_file(path)
+    ask = dialog(PassphraseDialog, window)
+    qtbot.keyClicks(ask.passphrase, "not the one")
+    click(qtbot, ask.main_button)
+    qtbot.waitUntil(ask.wrong.isVisible, timeout=30_000)
+    assert "That passphrase does not open" in ask.wrong.text()
+    assert window.session.sector is None
+    ask.passphrase.clear()
+    qtbot.keyClicks(ask.passphrase, PASSPHRASE)
+    click(qtbot, ask.main_button)
+    qtbot.waitUntil(lambda: window.session.sector is not None, timeout=30_000)
+    settle(window, qtbot)
+
+
+def test_that_a_damaged_file_is_said_to_be_damaged_and_what_is_open_stays(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    window = open_window
+    data = bytearray((documents / "small.bargain").read_bytes())
+    data[-20] ^= 1
+    damaged = documents / "damaged.bargain"
+    damaged.write_bytes(data)
+    sector = window.session.sector
+    window.open_file(damaged, PASSPHRASE)
+    qtbot.waitUntil(lambda: window.notices.notice is not None, timeout=30_000)
+    assert window.notices.notice.severity is Severity.ERROR
+    assert "damaged" in window.notices.notice.text
+    assert window.session.sector is sector
+
+
+def test_that_closing_the_window_waits_until_the_last_change_is_in_the_file(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    window = open_window
+    window.session.add_offer(sectors.offer("Last minute", 10_000), "New draft")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=30_000)
+    names = [one.name for one in read_sector(documents / "small.bargain", PASSPHRASE).offers]
+    assert names[-1] == "Last minute"
+
+
+def test_that_a_window_that_can_t_save_stays_open_until_told_to_go(
+    open_window: MainWindow, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("ui.saving.write", full)
+    window.session.add_offer(sectors.offer("Last minute", 10_000), "New draft")
+    window.close()
+    qtbot.waitUntil(lambda: window.notices.notice is not None, timeout=30_000)
+    assert window.isVisible()
+    leave = next(one for one in window.notices._buttons if one.text() == "Close without saving")
+    click(qtbot, leave)
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+# Importing
+
+
+def test_that_an_import_can_be_undone_and_redone_and_is_in_the_file(
+    open_window: MainWindow, qtbot, payroll: Path, documents: Path
+) -> None:
+    window = open_window
+    window.show_page(STAFF)
+    page = window._pages[STAFF]
+    shown = import_dialog(window, qtbot, payroll)
+    assert shown.add_button.text() == "Add 3 staff"
+    assert shown.details._read.sentences.text().startswith("3 rows in file = 3 staff.")
+    click(qtbot, shown.add_button)
+    qtbot.waitUntil(lambda: not window.findChildren(ImportDialog))
+    assert page.figures["staff"].text == "9"
+    click(qtbot, _header_button(window, "Undo"))
+    assert page.figures["staff"].text == "6"
+    click(qtbot, _header_button(window, "Redo"))
+    assert page.figures["staff"].text == "9"
+    settle(window, qtbot)
+    kept = read_sector(documents / "small.bargain", PASSPHRASE)
+    assert float(kept.workforce.heads.sum()) == 9
+    assert kept.imports[-1].file == "northshire.csv"
+    assert kept.imports[-1].dropped_columns == ("Surname",)
+
+
+def test_that_a_file_that_can_t_be_read_blocks_the_import_until_it_is_left_out(
+    open_window: MainWindow, qtbot, payroll: Path, documents: Path
+) -> None:
+    window = open_window
+    broken = documents / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 no workbook at all")
+    sector = window.session.sector
+    shown = import_dialog(window, qtbot, broken, payroll)
+    assert shown.files.item(0).text() == "broken.xlsx\n✗ can't be read"
+    assert not shown.add_button.isEnabled()
+    assert window.session.sector is sector
+    shown.files.setCurrentRow(0)
+    click(qtbot, shown.details.leave_button)
+    assert shown.add_button.isEnabled()
+    click(qtbot, shown.cancel_button)
+    assert window.session.sector is sector
+    assert window.session.undo.count() == 0
+
+
+def test_that_a_file_that_leaves_pay_open_is_asked_about_and_read_again_with_the_answer(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    window = open_window
+    path = documents / "open.csv"
+    path.write_text(
+        "Employer,Job title,Pay,Weekly hours\nNorthshire,Support worker,500,37\nNorthshire,Team leader,640,37\n",
+        encoding="utf-8",
+    )
+    shown = import_dialog(window, qtbot, path)
+    asked = 0
+    while not shown.add_button.isEnabled() and asked < 4:
+        assert shown.files.item(0).text().endswith("? has a question")
+        words = [button.text() for button in shown.details.choices.buttons()]
+        at = words.index("A week") if "A week" in words else 0
+        click(qtbot, shown.details.choices.buttons()[at])
+        shown.details.choices.buttons()[at].setChecked(True)
+        shown.details.answer_button.setEnabled(True)
+        click(qtbot, shown.details.answer_button)
+        qtbot.waitUntil(lambda: not window.session.tasks.is_busy, timeout=60_000)
+        asked += 1
+    assert asked
+    assert shown.add_button.text() == "Add 2 staff"
+    assert "59,443" in shown.details._read.sentences.text()  # (500 + 640) × 52.143
+    shown.reject()
+
+
+def test_that_a_control_total_is_compared_to_the_penny(open_window: MainWindow, qtbot, payroll: Path) -> None:
+    shown = import_dialog(open_window, qtbot, payroll)
+    qtbot.keyClicks(shown.control, "£1,000.50")
+    assert "Difference +£" in shown.difference.text()
+    shown.control.clear()
+    qtbot.keyClicks(shown.control, "a lot")
+    assert shown.difference.text() == "Write an amount in pounds, such as 31420118.50."
+    shown.reject()
+
+
+def test_that_the_same_file_twice_is_refused_in_the_dialog_and_nothing_is_added(
+    open_window: MainWindow, qtbot, payroll: Path
+) -> None:
+    window = open_window
+    click(qtbot, import_dialog(window, qtbot, payroll).add_button)
+    settle(window, qtbot)
+    shown = import_dialog(window, qtbot, payroll)
+    click(qtbot, shown.add_button)
+    assert "was imported before" in shown.wrong.text()
+    assert window.session.undo.count() == 1
+    shown.reject()
+
+
+def test_that_dropped_spreadsheets_are_imported_and_dropped_sectors_opened(
+    open_window: MainWindow, qtbot, payroll: Path, documents: Path
+) -> None:
+    window = open_window
+    drop(window, payroll)
+    shown = dialog(ImportDialog, window)
+    qtbot.waitUntil(lambda: not window.session.tasks.is_busy, timeout=60_000)
+    shown.reject()
+    drop(window, documents / "small.bargain")
+    assert dialog(PassphraseDialog, window).isVisible()
+
+
+def test_that_spreadsheets_dropped_before_a_sector_is_open_say_what_to_do_first(
+    window: MainWindow, payroll: Path
+) -> None:
+    drop(window, payroll)
+    assert window.notices.notice.text.startswith("Open or start a sector first")
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(QPoint(10, 10)),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+
+
+# The frame
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_that_nothing_is_clipped_on_the_start_and_staff_pages(
+    window: MainWindow, qtbot, documents: Path, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    assert (window.width(), window.height()) == size
+    assert clipped(window) == []
+    window.session.create(sectors.small(), documents / "small.bargain", PASSPHRASE)
+    settle(window, qtbot)
+    for tab in range(3):
+        window._pages[STAFF].tabs.setCurrentIndex(tab)
+        assert clipped(window) == []
+    assert (window.width(), window.height()) == size
+    assert window.rail.is_folded == (size[0] < 1200)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_that_nothing_is_clipped_in_the_dialogs_and_every_control_has_a_name(
+    open_window: MainWindow, qtbot, documents: Path, payroll: Path, size: tuple[int, int]
+) -> None:
+    window = open_window
+    window.resize(*size)
+    shown = import_dialog(window, qtbot, payroll)
+    others = (
+        NewSectorDialog(window.session, documents, window),
+        PassphraseDialog(window.session, documents / "small.bargain", window),
+        KeysDialog(window._menus.actions(), window),
+        AboutDialog(window),
+    )
+    for one in (shown, *others):
+        one.show()
+        qtbot.waitExposed(one)
+        assert clipped(one) == []
+        assert unnamed(one) == []
+        assert bare_labels(one) == []
+        assert one.width() <= size[0]
+        assert one.height() <= size[1]
+        one.reject()
+
+
+def test_that_every_control_of_the_window_has_an_accessible_name(open_window: MainWindow) -> None:
+    assert unnamed(open_window) == []
+    assert bare_labels(open_window) == []
+    open_window.session.close()
+    assert unnamed(open_window) == []
+
+
+def test_that_a_hostile_employer_name_is_shown_letter_by_letter(open_window: MainWindow) -> None:
+    table = open_window._pages[STAFF].employers
+    names = [table.data(table.index(row, 0)) for row in range(table.rowCount())]
+    assert sectors.HOSTILE in names
+
+
+def test_that_ctrl_and_a_number_goes_to_a_step_and_ctrl_b_folds_the_rail(
+    open_window: MainWindow, qtbot
+) -> None:
+    window = open_window
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.rail.currentRow() == 1
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window._stack.currentWidget() is window._pages[STAFF]
+    assert not window.rail.is_folded
+    qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert window.rail.is_folded
+    assert window.rail.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Staff data"
+    settle(window, qtbot)
+
+
+def test_that_text_grows_and_shrinks_with_the_keys_and_bold_labels_follow(
+    open_window: MainWindow, qtbot
+) -> None:
+    window = open_window
+    before = window._header.badge.font().pointSizeF()
+    qtbot.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.font().pointSizeF() == pytest.approx(9.5 * 1.1)
+    assert window._header.badge.font().pointSizeF() == pytest.approx(before * 1.1)
+    qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.font().pointSizeF() == pytest.approx(9.5)
+
+
+def test_that_undo_names_what_it_would_undo_in_menu_and_button(open_window: MainWindow) -> None:
+    window = open_window
+    window.session.add_offer(sectors.offer("R&D", 1_000), "Add “R&D”")
+    assert window._undo.text() == "Undo: Add “R&&D”"
+    assert _header_button(window, "Undo").accessibleDescription() == "Undo: Add “R&D”"
+    assert not window._redo.isEnabled()
+
+
+def test_that_no_two_actions_share_a_key(window: MainWindow) -> None:
+    actions = [*window._menus.actions(), window._undo, window._redo]
+    keys = [key.toString() for action in actions for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_that_what_needs_a_sector_is_off_without_one(open_window: MainWindow) -> None:
+    assert open_window._menus.action("import").isEnabled()
+    open_window.session.close()
+    assert not open_window._menus.action("import").isEnabled()
+    assert open_window._menus.action("open").isEnabled()
+
+
+def test_that_a_notice_shows_its_buttons_and_the_older_one_comes_back_when_it_is_dismissed(
+    window: MainWindow, qtbot
+) -> None:
+    pressed: list[str] = []
+    window.session.noticed.emit(Notice("First <b>thing</b>.", Severity.WARNING))
+    button = NoticeButton("Mend & go", lambda: pressed.append("mended"))
+    window.session.noticed.emit(Notice("Second thing.", Severity.ERROR, (button,)))
+    bar = window.notices
+    assert bar._text.text() == "Second thing."
+    assert bar._more.text() == "1 more"
+    click(qtbot, bar._buttons[0])
+    assert pressed == ["mended"]
+    assert bar._text.text() == "First <b>thing</b>."
+    click(qtbot, bar._dismiss)
+    assert not bar.isVisible()
+
+
+def _header_button(window: MainWindow, word: str) -> QPushButton:
+    return next(one for one in window._header.findChildren(QToolButton) if one.accessibleName() == word)
+
+
+# The smaller files, and printing
+
+
+def test_that_a_targets_file_becomes_the_targets_in_use_and_undo_takes_it_away(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    window, path = open_window, documents / "theirs.toml"
+    path.write_text(
+        'name = "Theirs"\n[[target]]\nname = "Envelope"\nmeasure = "cost_full_year"\nat_most = 5\n', "utf-8"
+    )
+    SideFiles(window.session, window).read_targets(path)
+    settle(window, qtbot)
+    assert window.session.target_set.name == "Theirs"
+    assert window.session.verdicts[0].status is Status.MISSED
+    assert window.notices.notice.text == "1 target was read; “Theirs” is now in use."
+    window.session.undo.undo()
+    assert window.session.target_set.name == "Ours"
+    settle(window, qtbot)
+
+
+def test_that_a_targets_file_with_a_wrong_key_says_so_and_changes_nothing(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    window, path = open_window, documents / "theirs.toml"
+    path.write_text('[[target]]\nname = "Envelope"\nmeasure = "cost_full_yaer"\nat_most = 5\n', "utf-8")
+    SideFiles(window.session, window).read_targets(path)
+    qtbot.waitUntil(lambda: window.notices.notice is not None, timeout=20_000)
+    assert "theirs.toml" in window.notices.notice.text
+    assert window.session.undo.count() == 0
+
+
+def test_that_accounts_are_read_as_one_step_that_undo_takes_back(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    window, path = open_window, documents / "accounts.csv"
+    path.write_text("employer,year_end,revenue,labour\nNorthshire Homes,2026-03-31,900000,500000\n", "utf-8")
+    SideFiles(window.session, window).read_accounts(path)
+    settle(window, qtbot)
+    assert window.session.sector.accounts[0].revenue_micros == 900_000_000_000
+    window.session.undo.undo()
+    assert window.session.sector.accounts == ()
+    settle(window, qtbot)
+
+
+def test_that_print_goes_to_the_agreement_and_asks_for_a_place_once_the_draft_is_composed(
+    open_window: MainWindow, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(*_: object) -> tuple[str, str]:
+        asked.append("where")
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    qtbot.keyClick(open_window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert open_window.rail.currentRow() == AGREEMENT
+    qtbot.waitUntil(lambda: asked == ["where"], timeout=30_000)
+    settle(open_window, qtbot)
+
+
+def test_that_a_dark_desktop_gets_dark_colours_in_the_header_too(open_window: MainWindow) -> None:
+    palette.use(palette.DARK)
+    try:
+        shown = open_window._header.name.palette().color(QPalette.ColorRole.WindowText).name()
+        assert shown == palette.DARK.text
+        assert clipped(open_window) == []
+    finally:
+        palette.use(palette.LIGHT)
+
+
+@pytest.mark.parametrize("percent", [100, 125])
+def test_that_the_staff_page_fits_a_whole_laptop_screen_in_larger_text(
+    open_window: MainWindow, percent: int
+) -> None:
+    try:
+        text_size.apply(percent)
+        open_window._pages[STAFF].refresh()
+        assert clipped(open_window) == []
+        assert open_window.width() <= 1366
+    finally:
+        text_size.apply(100)
+
+
+def test_that_cancel_while_files_are_read_closes_at_once_and_adds_nothing(
+    open_window: MainWindow, qtbot, payroll: Path
+) -> None:
+    window = open_window
+    sector = window.session.sector
+    window._desk.import_paths([payroll])
+    shown = dialog(ImportDialog, window)
+    assert not shown.add_button.isEnabled()
+    click(qtbot, shown.cancel_button)
+    qtbot.waitUntil(lambda: not window.findChildren(ImportDialog))
+    settle(window, qtbot)
+    assert window.session.sector is sector
+
+
+def test_that_tab_reaches_every_control_of_the_start_and_staff_pages(open_window: MainWindow, qtbot) -> None:
+    window = open_window
+    assert _not_reached(window, window._pages[STAFF]) == []
+    window.session.close()
+    window.start_page.recent_list.setFocus()
+    assert _not_reached(window, window.start_page) == []
+
+
+def _not_reached(window: MainWindow, page: QWidget) -> list[str]:
+    """The enabled controls of a page that Tab does not come by within one round."""
+    window.activateWindow()
+    wanted = {
+        one
+        for one in page.findChildren(QWidget)
+        if one.isVisibleTo(window) and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if one.focusProxy() is None
+    }
+    reached = set()
+    for _ in range(60):
+        window.focusNextChild()
+        reached.add(window.focusWidget())
+    return [f"{type(one).__name__} {one.accessibleName()!r}" for one in wanted - reached]

@@ -1,0 +1,118 @@
+"""The three charts of an offer: the scale, what it costs step by step, and who gains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.charts.figures import SHARES, Curve, OfferFigures, Rise
+from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series, Shape
+
+if TYPE_CHECKING:
+    from models.costing import CostBreakdown
+
+
+def tr(text: str) -> str:
+    """A text of the charts in the person's language."""
+    return QCoreApplication.translate("", text)  # where lupdate files a bare tr()
+
+
+def scale_chart(
+    figures: OfferFigures, *, theirs: OfferFigures | None, their_name: str, legal_floor: float | None
+) -> LineChart:
+    """Hourly pay now, on the offer, and on the other side's last offer, with the legal floor."""
+    names = figures.after.names
+    series = [_series(tr("now"), figures.before, Ink.NOW)]
+    if theirs is not None and theirs.after.names == names:
+        series.append(_series(their_name, theirs.after, Ink.OTHER))
+    series.append(_series(tr("this offer"), figures.after, Ink.OFFER))
+    levels = () if legal_floor is None else (Level(tr("legal floor"), legal_floor),)
+    if names:
+        title, x_label = tr("Hourly pay by pay point"), tr("Pay point")
+    else:
+        title, x_label = tr("Hourly pay, staff in order of pay"), tr("Share of staff, lowest paid first")
+    return LineChart(
+        title, x_label, tr("£ per hour"), Number.HOURLY, tuple(series), levels, names, "" if names else "%"
+    )
+
+
+def cost_chart(cost: CostBreakdown) -> BarChart:
+    """The full-year cost, element by element, each bar starting where the last one ended."""
+    from bargain.money import largest_remainder
+
+    bars = []
+    base = 0.0
+    shown = iter(largest_remainder([one.total for one in cost.elements if one.known]))
+    for element in cost.elements:
+        label = element_label(element.element)
+        if not element.known:
+            bars.append(Bar(label, None, base, note=element.why))
+            continue
+        value = next(shown)  # so that what is shown adds up to the total that is shown
+        bars.append(Bar(label, value, base))
+        base += value
+    bars.append(Bar(tr("Full-year cost"), cost.full_year, 0.0, Ink.TOTAL))
+    if cost.one_off:
+        bars.append(Bar(tr("Paid once, beside it"), cost.one_off, 0.0, Ink.NOW))
+    if cost.back_pay:
+        bars.append(Bar(tr("Back pay, in year 1"), cost.back_pay, 0.0, Ink.NOW))
+    return BarChart(
+        tr("Full-year cost, step by step"),
+        tr("£ a year, with on-costs"),
+        Number.POUNDS,
+        tuple(bars),
+        tr("not known"),
+    )
+
+
+def gains_chart(figures: OfferFigures, *, theirs: OfferFigures | None, their_name: str) -> BarChart:
+    """The average rise of each grade and of each tenth of staff."""
+    bars = [Bar(tr("By grade, lowest first"), None, heading=True)]
+    bars += _rise_bars(figures.by_grade, theirs.by_grade if theirs else ())
+    bars.append(Bar(tr("By tenth of staff, lowest paid first"), None, heading=True))
+    tenths = [Rise(tr("Tenth {number}").format(number=one.name), one.share) for one in figures.by_tenth]
+    other = {one.name: one.share for one in theirs.by_tenth} if theirs else {}
+    for one, named in zip(figures.by_tenth, tenths, strict=True):
+        bars.append(Bar(named.name, named.share, mark=other.get(one.name)))
+    return BarChart(
+        tr("Average rise in hourly pay"),
+        tr("Average rise, each person counted once"),
+        Number.PERCENT,
+        tuple(bars),
+        tr("nobody"),
+        their_name if theirs else "",
+    )
+
+
+def element_label(element: str) -> str:
+    """An element of the cost, as the engine names it, in the person's language."""
+    words = {
+        "pay rules": tr("Pay rises"),
+        "floor": tr("Floor"),
+        "deleted points": tr("Deleted points"),
+        "differentials": tr("Gaps between grades"),
+        "rounding and favourability": tr("Rounding and protection"),
+        "allowances": tr("Allowances"),
+        "weekly hours": tr("Weekly hours"),
+        "annual leave": tr("Annual leave"),
+        "sleep-ins": tr("Sleep-ins"),
+        "paid training": tr("Paid training"),
+        "employer pension": tr("Employer pension"),
+        "sick pay": tr("Sick pay"),
+        "unsocial hours": tr("Unsocial hours"),
+        "travel time": tr("Travel time"),
+        "zero-hours conversion": tr("Guaranteed hours"),
+    }
+    return words.get(element, element)
+
+
+def _series(name: str, curve: Curve, ink: Ink) -> Series:
+    xs = range(len(curve.pounds)) if curve.names else SHARES[: len(curve.pounds)]
+    shape = Shape.LINE if curve.names else Shape.STEP
+    return Series(name, tuple(float(x) for x in xs), curve.pounds, ink, shape)
+
+
+def _rise_bars(rises: tuple[Rise, ...], theirs: tuple[Rise, ...]) -> list[Bar]:
+    other = {one.name: one.share for one in theirs}
+    return [Bar(one.name, one.share, mark=other.get(one.name)) for one in rises]

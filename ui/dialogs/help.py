@@ -1,0 +1,80 @@
+"""The list of keys, and what this app is."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from importlib import metadata
+
+from PySide6.QtCore import QLibraryInfo
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from ui.itemmodels.column_table import Column, ColumnTable
+from ui.menus import keys_of, plain_words
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.table import Table
+
+
+class KeysDialog(QDialog):
+    """Every action that has a key."""
+
+    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.finished.connect(self.deleteLater)
+        with_keys = [(plain_words(one).partition(":")[0], keys_of(one)) for one in actions if one.shortcuts()]
+        model = ColumnTable(
+            (
+                Column(self.tr("Does"), [does for does, _ in with_keys]),
+                Column(self.tr("Key"), [key for _, key in with_keys]),
+            ),
+            self,
+        )
+        table = Table(model, self.tr("Keys"), self)
+        table.fit(0)
+        column = QVBoxLayout(self)
+        column.addWidget(table)
+        column.addWidget(_close_button(self))
+        self.resize(460, 440)
+
+
+class AboutDialog(QDialog):
+    """Version, licence, and the promise."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("About Bargain"))
+        self.finished.connect(self.deleteLater)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 14)
+        column.setSpacing(8)
+        column.addWidget(PlainLabel("Bargain", self, bold=True, scale=1.8))
+        for text in (
+            self.tr("Version {version}").format(version=_version()),
+            self.tr(
+                "Sectoral pay bargaining: from payroll spreadsheets to the agreement, on your own computer."
+            ),
+            self.tr("This app never connects to the internet. It sends nothing, and looks for no updates."),
+            self.tr("Python {python}, Qt {qt}. Licences are in the app's folder.").format(
+                python=platform.python_version(), qt=QLibraryInfo.version().toString()
+            ),
+        ):
+            column.addWidget(PlainLabel(text, self, wrap=True))
+        column.addStretch(1)
+        column.addWidget(_close_button(self))
+        self.resize(440, 230)
+
+
+def _close_button(dialog: QDialog) -> QDialogButtonBox:
+    box = QDialogButtonBox(dialog)
+    box.addButton(dialog.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+    box.rejected.connect(dialog.reject)
+    return box
+
+
+def _version() -> str:
+    try:
+        return metadata.version("bargain")
+    except metadata.PackageNotFoundError:
+        return "0.1.0"

@@ -1,0 +1,157 @@
+"""A table model over columns: they stay arrays, and sorting is one array of row numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ui.widgets.plain_label import plain_tip
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+_TEXT_ROLES = {
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,  # the whole text, where a narrow column cuts it
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One column: its heading (with the unit), its values, and how one of them is shown.
+
+    ``say`` is what a screen reader says, where that differs from what is shown. None and NaN sort last.
+    """
+
+    heading: str
+    values: Sequence[Any] | NDArray[Any]
+    show: Callable[[Any], str] = str
+    is_number: bool = False
+    say: Callable[[Any], str] | None = None
+    tip: str = ""
+
+
+class ColumnTable(QAbstractTableModel):
+    """Shows columns of one length; ``set_columns`` swaps them all."""
+
+    def __init__(self, columns: Sequence[Column] = (), parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns: tuple[Column, ...] = ()
+        self._order: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._sorted_by: tuple[int, Qt.SortOrder] | None = None
+        self.set_columns(columns)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns, in the order that was asked for last."""
+        lengths = {len(one.values) for one in columns}
+        if len(lengths) > 1:
+            raise ValueError(f"columns of different lengths: {sorted(lengths)}")
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        self._order = np.arange(lengths.pop() if lengths else 0)
+        if self._sorted_by is not None and self._sorted_by[0] < len(self._columns):
+            self._order = self._sorted_order(*self._sorted_by)
+        self.endResetModel()
+
+    def row_of(self, index: Index) -> int:
+        """The row of the columns that stands at a place of the view."""
+        return int(self._order[index.row()])
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """Rows."""
+        return 0 if parent.isValid() else len(self._order)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """Columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, words for a screen reader, and alignment."""
+        if not index.isValid() or index.row() >= len(self._order) or index.column() >= len(self._columns):
+            return None
+        column = self._columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role not in _TEXT_ROLES:
+            return None
+        value = column.values[int(self._order[index.row()])]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.heading}: {(column.say or column.show)(value)}"
+        return plain_tip(column.show(value)) if role == Qt.ItemDataRole.ToolTipRole else column.show(value)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Headings across the top, row numbers down the side."""
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(self._columns):
+            return None
+        column = self._columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.heading
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
+            return column.tip or None
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, stably; -1 puts the rows back as they came."""
+        self.layoutAboutToBeChanged.emit()
+        before = self._order
+        if 0 <= column < len(self._columns):
+            self._sorted_by = (column, order)
+            self._order = self._sorted_order(column, order)
+        else:
+            self._sorted_by = None
+            self._order = np.arange(len(before))
+        place = np.empty(len(before), dtype=np.int64)
+        place[self._order] = np.arange(len(before))
+        old = self.persistentIndexList()
+        new = [self.index(int(place[before[one.row()]]), one.column()) for one in old]
+        self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()
+
+    def text_of(self, rows: Sequence[int], columns: Sequence[int]) -> str:
+        """Cells as tab-separated text with headings, as spreadsheets take it."""
+        lines = ["\t".join(self._columns[at].heading for at in columns)]
+        for row in rows:
+            cells = (self.data(self.index(row, at)) or "" for at in columns)
+            lines.append("\t".join(" ".join(str(cell).split()) for cell in cells))
+        return "\n".join(lines)
+
+    def _sorted_order(self, column: int, order: Qt.SortOrder) -> NDArray[np.int64]:
+        keys, missing = _sort_keys(self._columns[column])
+        if order == Qt.SortOrder.AscendingOrder:
+            rows = np.argsort(keys, kind="stable")
+        else:  # reversed twice, so that equal rows keep their order
+            rows = len(keys) - 1 - np.argsort(keys[::-1], kind="stable")[::-1]
+        return np.concatenate([rows[~missing[rows]], rows[missing[rows]]]).astype(np.int64)
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _sort_keys(column: Column) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Keys that numpy can sort, and which rows hold nothing."""
+    values = column.values
+    if column.is_number:
+        numbers = np.array([np.nan if one is None else one for one in values], dtype=np.float64)
+        missing = np.isnan(numbers)
+        return np.where(missing, 0.0, numbers), missing
+    missing = np.array([one is None for one in values], dtype=bool)
+    texts = ["" if one is None else _text_key(one) for one in values]
+    return np.array(texts, dtype=np.str_), missing
+
+
+def _text_key(value: Any) -> str:
+    """Text without regard to case; dates in their ISO form."""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value).casefold()

@@ -1,0 +1,126 @@
+"""The comparison as a table model: rows in groups, one column for now and one for each offer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from ui.widgets.plain_label import plain_tip
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """One line: what it is and its text in each column; a heading of a group has no cells."""
+
+    label: str
+    cells: tuple[str, ...] = ()
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether this line opens a group."""
+        return not self.cells
+
+    @property
+    def differs(self) -> bool:
+        """Whether the offers say different things here (now does not count)."""
+        return len(set(self.cells[1:])) > 1
+
+
+def only_differences(rows: Sequence[CompareRow]) -> tuple[CompareRow, ...]:
+    """Lines in which the offers differ, under their headings; a group with none of them goes."""
+    kept: list[CompareRow] = []
+    for row in rows:
+        if row.is_heading:
+            if kept and kept[-1].is_heading:
+                kept.pop()
+            kept.append(row)
+        elif row.differs:
+            kept.append(row)
+    if kept and kept[-1].is_heading:
+        kept.pop()
+    return tuple(kept)
+
+
+class CompareTable(QAbstractTableModel):
+    """Shows lines; ``set_rows`` swaps them all."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._headings: tuple[str, ...] = ("",)
+        self._rows: tuple[CompareRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[CompareRow, ...]:
+        """The lines that are shown."""
+        return self._rows
+
+    def set_rows(self, headings: Sequence[str], rows: Sequence[CompareRow]) -> None:
+        """Show other lines. ``headings``: of the labels, of now, of each offer."""
+        self.beginResetModel()
+        self._headings, self._rows = tuple(headings), tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """Lines."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """The label, now, and the offers."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text; what a screen reader says; bold headings; figures to the right."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        text = row.label if index.column() == 0 else "".join(row.cells[index.column() - 1 : index.column()])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            spoken = f"{row.label}, {self._headings[index.column()]}: {text}"
+            return spoken if index.column() and not row.is_heading else row.label
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(text) or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.FontRole and row.is_heading:
+            font = QFont()
+            font.setBold(True)
+            return font
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Now and the names of the offers."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._headings[section]) or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every line can be walked to; headings too, so that they are read out."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def as_text(self) -> str:
+        """All that is shown, with tabs between columns, as spreadsheets take it."""
+        lines = ["\t".join(self._headings)]
+        for row in self._rows:
+            cells = row.cells or ("",) * (len(self._headings) - 1)
+            lines.append("\t".join(" ".join(cell.split()) for cell in (row.label, *cells)))
+        return "\n".join(lines)

@@ -1,0 +1,330 @@
+"""The window: puts together menus, header, message bar, rail, pages and status bar. It decides nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import desk, formats, saving, text_size
+from ui.menus import Entry, Menus, set_keys
+from ui.notices import Notice, NoticeBar, NoticeButton
+from ui.pages.start import StartPage
+from ui.session import Session
+from ui.widgets.header import Header
+from ui.widgets.plain_label import PlainLabel, plain_menu
+from ui.widgets.rail import Rail
+
+STAFF, PROPOSALS, COMPARE, AGREEMENT = range(4)
+
+
+class MainWindow(QMainWindow):
+    """One window, one session."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        session.setParent(self)
+        self._is_closing = False
+        self._pages: dict[int, QWidget] = {}
+        self._desk = desk.Desk(session, self)
+        self._undo, self._redo = self._undo_actions()
+        self._header = Header(self._undo, self._redo, self)
+        self.notices = NoticeBar(self)
+        self.rail = Rail(self._page_names(), self)
+        self._stack = QStackedWidget(self)
+        self.start_page = StartPage(session, self._desk, self)
+        self._stack.addWidget(self.start_page)
+        self._status = PlainLabel("", self)
+        self._status.setMargin(3)
+        self._menus = Menus(self.menuBar())
+        self._fill_menus()
+        self._lay_out()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.resize(1366, 688)
+        self._show_sector()
+
+    def sizeHint(self) -> QSize:
+        """A small laptop's whole screen."""
+        return QSize(1366, 688)
+
+    def open_file(self, path: Path, passphrase: str | None = None) -> None:
+        """Open a sector file, asking for its passphrase where none is given."""
+        if passphrase is None:
+            self._desk.open_path(path)
+        else:
+            self.session.open(path, passphrase)
+
+    def show_page(self, at: int) -> None:
+        """Go to a step; its page is made on the first visit."""
+        if self.session.sector is None:
+            return
+        if at not in self._pages:
+            self._pages[at] = self._make_page(at)
+            self._stack.addWidget(self._pages[at])
+        self._stack.setCurrentWidget(self._pages[at])
+        self.rail.show_page(at)
+
+    # Putting together
+
+    def _page_names(self) -> tuple[str, ...]:
+        return self.tr("Staff data"), self.tr("Proposals"), self.tr("Compare"), self.tr("Agreement")
+
+    def _make_page(self, at: int) -> QWidget:
+        if at == STAFF:
+            from ui.pages.staff import StaffPage
+
+            return StaffPage(self.session, self._desk)
+        if at == PROPOSALS:
+            from ui.pages.proposals import ProposalsPage
+
+            return ProposalsPage(self.session)
+        if at == COMPARE:
+            from ui.pages.compare import ComparePage
+
+            return ComparePage(self.session)
+        from ui.pages.agreement import AgreementPage
+
+        return AgreementPage(self.session)
+
+    def _undo_actions(self) -> tuple[QAction, QAction]:
+        stack = self.session.undo
+        made = []
+        for word, keys, act in (
+            (self.tr("Undo"), ("Ctrl+Z",), stack.undo),
+            (self.tr("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), stack.redo),
+        ):
+            action = QAction(word, self)
+            action.setIconText(word)
+            set_keys(action, keys)
+            action.triggered.connect(act)
+            made.append(action)
+        return made[0], made[1]
+
+    def _fill_menus(self) -> None:
+        def go(at: int) -> Callable[[], None]:
+            return lambda: self.show_page(at)
+
+        def then_show(act: Callable[[], None]) -> Callable[[], None]:
+            def both() -> None:
+                act()
+                self.show_page(PROPOSALS)
+
+            return both
+
+        names = self._page_names()
+        steps = [
+            Entry(f"go{at}", name, go(at), f"Ctrl+{at + 1}", needs_sector=True)
+            for at, name in enumerate(names)
+        ]
+        work = self._desk
+        menus = self._menus
+        menus.add(
+            self.tr("&File"),
+            Entry("new", self.tr("&New sector…"), work.new_sector, "Ctrl+N"),
+            Entry("open", self.tr("&Open…"), work.open, "Ctrl+O"),
+            Entry("sample", self.tr("Try the &sample sector"), work.open_sample),
+            None,
+            Entry("save", self.tr("Save n&ow"), self.session.save_now, "Ctrl+S", needs_sector=True),
+            Entry("elsewhere", self.tr("Save some&where else…"), work.save_elsewhere, needs_sector=True),
+            Entry("print", self.tr("&Print draft…"), self._print_draft, "Ctrl+P", needs_sector=True),
+            None,
+            Entry("close", self.tr("&Close this sector"), self.session.close, "Ctrl+W", needs_sector=True),
+            Entry("quit", self.tr("&Quit"), self.close, "Ctrl+Q"),
+        )
+        menus.add(self.tr("&Edit"), self._undo, self._redo)
+        menus.add(
+            self.tr("&Data"),
+            Entry("import", self.tr("&Import staff data…"), work.import_files, "Ctrl+I", needs_sector=True),
+            Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
+            Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
+        )
+        menus.add(
+            self.tr("&Proposals"),
+            Entry(
+                "new_draft",
+                self.tr("&New draft"),
+                then_show(work.new_draft),
+                "Ctrl+Shift+N",
+                needs_sector=True,
+            ),
+            Entry(
+                "duplicate",
+                self.tr("&Duplicate draft"),
+                then_show(work.duplicate_draft),
+                "Ctrl+D",
+                needs_sector=True,
+            ),
+            Entry("remove", self.tr("&Remove draft"), then_show(work.remove_draft), needs_sector=True),
+        )
+        menus.add(
+            self.tr("&View"),
+            *steps,
+            None,
+            Entry("fold", self.tr("&Fold the steps"), self.rail.toggle, "Ctrl+B", needs_sector=True),
+            Entry("larger", self.tr("&Larger text"), text_size.larger, ("Ctrl++", "Ctrl+=")),
+            Entry("smaller", self.tr("&Smaller text"), text_size.smaller, "Ctrl+-"),
+            Entry("normal", self.tr("&Normal text"), text_size.normal, "Ctrl+0"),
+            Entry("full", self.tr("F&ull screen"), self._toggle_full_screen, "F11"),
+        )
+        menus.add(
+            self.tr("&Help"),
+            Entry("keys", self.tr("&Keys"), self._show_keys, "Ctrl+F1"),
+            Entry("about", self.tr("&About Bargain"), work.about),
+        )
+
+    def _lay_out(self) -> None:
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addWidget(self._stack, 1)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self.notices)
+        column.addLayout(body, 1)
+        self.setCentralWidget(whole)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self._status, 1)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.sector_changed.connect(self._show_sector)
+        session.appraised.connect(self._show_status)
+        session.busy_changed.connect(self._show_status)
+        session.saved_changed.connect(self._show_saved)
+        session.noticed.connect(self._show_notice)
+        session.place_wanted.connect(self._desk.save_elsewhere)
+        session.undo.undoTextChanged.connect(self._show_undo)
+        session.undo.redoTextChanged.connect(self._show_undo)
+        session.undo.indexChanged.connect(self._show_undo)
+        self.rail.chosen.connect(self.show_page)
+        self._show_undo()
+
+    # Showing
+
+    def _show_sector(self) -> None:
+        sector = self.session.sector
+        is_open = sector is not None
+        self._header.setVisible(is_open)
+        self.rail.setVisible(is_open)
+        self.statusBar().setVisible(is_open)
+        self._menus.show_open(is_open=is_open)
+        if sector is None:
+            self.setWindowTitle("Bargain")
+            self._stack.setCurrentWidget(self.start_page)
+            self.start_page.refresh()
+        else:
+            self.setWindowTitle(self.tr("PRIVATE – {name} – Bargain").format(name=sector.name))
+            self._header.show_sector(sector.name, is_sample=sector.is_sample)
+            if self._stack.currentWidget() is self.start_page:
+                self.notices.clear()
+                self.show_page(STAFF)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        sector = self.session.sector
+        if sector is None:
+            return
+        staff = int(sector.workforce.heads.sum())
+        parts = [
+            self.tr("%Ln staff", "", staff),
+            self.tr("%Ln employer(s)", "", len(sector.workforce.employers)),
+            self.tr("data {day}").format(day=formats.day(sector.data_date)),
+        ]
+        if self.session.is_stale:
+            parts.append(self.tr("recalculating…"))
+        elif self.session.appraisal is not None:
+            parts.append(
+                self.tr("recalculated in {time}").format(time=formats.milliseconds(self.session.last_seconds))
+            )
+        self._status.setText(" · ".join(parts))
+
+    def _show_saved(self) -> None:
+        self._header.show_saved(self.session.saved_text)
+        if self.session.is_saved:
+            self.notices.clear(saving.NOTICE_KEY)
+
+    def _show_undo(self) -> None:
+        stack = self.session.undo
+        for action, able, what in (
+            (self._undo, stack.canUndo(), stack.undoText()),
+            (self._redo, stack.canRedo(), stack.redoText()),
+        ):
+            word = action.iconText()
+            text = f"{word}: {what}" if what else word
+            action.setEnabled(able)
+            action.setToolTip(text)
+            action.setText(plain_menu(text))
+            action.setIconText(word)
+
+    def _show_notice(self, notice: Notice) -> None:
+        if self._is_closing and notice.key == saving.NOTICE_KEY:
+            self._is_closing = False
+            leave = NoticeButton(self.tr("Close without saving"), self._close_unsaved)
+            notice = replace(notice, buttons=(*notice.buttons, leave))
+        self.notices.show_notice(notice)
+
+    def _show_keys(self) -> None:
+        self._desk.keys((*self._menus.actions(), self._undo, self._redo))
+
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _print_draft(self) -> None:
+        """Go to the agreement and print it, as soon as the draft is composed."""
+        from ui.pages.agreement import AgreementPage
+
+        self.show_page(AGREEMENT)
+        page = self._pages[AGREEMENT]
+        if not isinstance(page, AgreementPage):
+            return
+        is_coming = self.session.appraisal is not None or self.session.is_stale
+        if page.draft is None and is_coming:
+            page.drafted.connect(page.print_draft, Qt.ConnectionType.SingleShotConnection)
+        else:
+            page.print_draft()
+
+    # The window's own events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rail folds in a narrow window."""
+        super().resizeEvent(event)
+        self.rail.follow_width(self.width())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        if desk.dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A sector file opens; anything else is imported."""
+        event.acceptProposedAction()
+        self._desk.take_dropped(desk.dropped_files(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save first; the window goes when the file is safe."""
+        if self.session.is_saved:
+            self.hide()  # at once: the worker may take a moment to stop
+            self.session.stop_opening()
+            self.session.shut_down()
+            event.accept()
+            return
+        event.ignore()
+        self._is_closing = True
+        self.session.flush(self.close)
+
+    def _close_unsaved(self) -> None:
+        self.session.give_up_saving()
+        self.close()

@@ -1,0 +1,391 @@
+"""Compare: now and up to four offers side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.target import TargetScope
+from ui import formats
+from ui.appraising import Figures, Wish, figures_of
+from ui.itemmodels.compare_table import CompareRow, CompareTable, only_differences
+from ui.levers import LeverKey, LeverState, lever_values
+from ui.widgets.lever import lever_name, value_words, words_of_state
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.scoreboard import figure_text, measure_label, status_word, unit_of, verdict_words
+from ui.widgets.tile import SYMBOLS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.appraisal import Appraisal
+    from models.costing import CostBreakdown
+    from models.offer import Offer
+    from models.target import Verdict
+    from ui.session import Session
+    from ui.tasks import Report
+
+MOST = 4
+NOTHING = formats.DASH
+PEOPLE = (
+    "lowest",
+    "p10",
+    "p50",
+    "p90",
+    "p90_p10",
+    "gini",
+    "smallest_differential",
+    "gender_pay_gap_median",
+    "heads_below_hourly",
+)
+
+
+class ComparePage(QWidget):
+    """Chooses the offers, asks the worker for their figures, shows the table."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._known: dict[Offer, Figures] = {}
+        self._running = False
+        self._chosen: list[str] | None = None  # None: nobody has chosen yet
+        self.choosers = tuple(QComboBox() for _ in range(MOST))
+        self.model = CompareTable(self)
+        self.table = QTableView()
+        self.differences = QCheckBox(self.tr("&Differences only (D)"))
+        self.percent = QCheckBox(self.tr("Costs in &per cent (P)"))
+        self.copy = QPushButton(self.tr("&Copy as text"))
+        self.said = PlainLabel("", wrap=True)
+        self._lay_out()
+        self._connect()
+        self._take_offers()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(PlainLabel(self.tr("Compare"), bold=True))
+        for number, chooser in enumerate(self.choosers, 1):
+            chooser.setAccessibleName(self.tr("Offer {number} to compare").format(number=number))
+            chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            chooser.setMinimumContentsLength(8)
+            top.addWidget(chooser, 1)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(self.tr("Offers side by side"))
+        self.table.verticalHeader().hide()
+        self.table.setAlternatingRowColors(True)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(16)
+        bottom.addWidget(self.differences)
+        bottom.addWidget(self.percent)
+        bottom.addStretch(1)
+        bottom.addWidget(self.copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addWidget(self.said)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(bottom)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.sector_changed.connect(self._forget)
+        session.targets_changed.connect(self._forget)
+        session.offer_changed.connect(self._take_offers)
+        for chooser in self.choosers:
+            chooser.activated.connect(self._choose)
+        self.differences.toggled.connect(lambda _: self._show())
+        self.percent.toggled.connect(lambda _: self._show())
+        self.copy.clicked.connect(self._copy)
+        for key, act in (("D", self.differences.toggle), ("P", self.percent.toggle)):
+            QShortcut(QKeySequence(key), self.table, act, context=Qt.ShortcutContext.WidgetShortcut)
+        QShortcut(
+            QKeySequence(QKeySequence.StandardKey.Copy),
+            self.table,
+            self._copy,
+            context=Qt.ShortcutContext.WidgetShortcut,
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another page was shown is asked for now."""
+        super().showEvent(event)
+        self._want()
+        if self.focusWidget() is None:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Which offers
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._take_offers()
+
+    def _take_offers(self) -> None:
+        """Fill the choosers; without a choice, the offer on the table and the newest others."""
+        sector = self._session.sector
+        names = [one.name for one in sector.offers] if sector is not None else []
+        if self._chosen is None:
+            others = [name for name in names if name != self._session.offer.name]
+            own = [name for name in names if name == self._session.offer.name]
+            shown = own + others[-(MOST - 1) :]
+        else:
+            shown = [name for name in self._chosen if name in names]
+        for at, chooser in enumerate(self.choosers):
+            with QSignalBlocker(chooser):
+                chooser.clear()
+                chooser.addItem(self.tr("(none)"), "")
+                for name in names:
+                    chooser.addItem(name, name)
+                found = chooser.findData(shown[at]) if at < len(shown) else 0
+                chooser.setCurrentIndex(max(found, 0))
+        self._want()
+
+    def _choose(self) -> None:
+        picked = [str(chooser.currentData()) for chooser in self.choosers]
+        self._chosen = list(dict.fromkeys(name for name in picked if name))
+        self._want()
+
+    def _offers(self) -> list[Offer]:
+        """The chosen offers, each once, in the order of the choosers."""
+        sector = self._session.sector
+        if sector is None:
+            return []
+        by_name = {one.name: one for one in sector.offers}
+        picked = dict.fromkeys(str(chooser.currentData()) for chooser in self.choosers)
+        return [by_name[name] for name in picked if name in by_name]
+
+    # Figures
+
+    def _want(self) -> None:
+        """Ask the worker for what is not known yet; show what is."""
+        sector, targets = self._session.sector, self._session.target_set.targets
+        missing = [offer for offer in self._offers() if offer not in self._known]
+        self._show()
+        if sector is None or not missing or self._running or not self.isVisible():
+            return
+
+        def work(_: Report) -> list[Figures]:
+            return [figures_of(Wish(sector, offer, targets)) for offer in missing]
+
+        def done(made: list[Figures]) -> None:
+            self._running = False
+            if sector.workforce is not getattr(self._session.sector, "workforce", None):
+                self._want()
+                return
+            if self._session.target_set.targets == targets:
+                self._known.update({one.wish.offer: one for one in made})
+            self._want()
+
+        def failed(error: Exception) -> None:
+            self._running = False
+            problem = self.tr("The figures could not be worked out; change the offer and come back.")
+            for offer in missing:
+                self._known[offer] = Figures(Wish(sector, offer, targets), None, problem=problem)
+            self._session.report_fault(error)
+            self._show()
+
+        self._running = True
+        self._session.tasks.start(work, on_done=done, on_failed=failed, on_cancelled=self._stopped)
+
+    def _stopped(self) -> None:
+        self._running = False
+
+    # Showing
+
+    def _show(self) -> None:
+        offers = self._offers()
+        figures = [self._known.get(offer) for offer in offers]
+        self.said.setText(self._sentence(offers, figures))
+        self.said.setVisible(bool(self.said.text()))
+        rows = self._rows(offers, figures)
+        if self.differences.isChecked() and len(offers) > 1:
+            rows = list(only_differences(rows))
+        self.model.set_rows(("", self.tr("Now"), *(offer.name for offer in offers)), rows)
+        self.copy.setEnabled(bool(rows))
+        self.table.clearSpans()
+        for at, row in enumerate(rows):
+            if row.is_heading:
+                self.table.setSpan(at, 0, 1, len(offers) + 2)
+        header = self.table.horizontalHeader()
+        for column in range(self.model.columnCount()):
+            fits = QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch if column else fits)
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+
+    def _sentence(self, offers: list[Offer], figures: list[Figures | None]) -> str:
+        if not offers:
+            return self.tr("No offers to compare yet. Write one under Proposals, or choose one above.")
+        problems = [one.problem for one in figures if one is not None and one.problem]
+        if problems:
+            return " ".join(dict.fromkeys(problems))
+        return self.tr("Working out the figures…") if None in figures else ""
+
+    def _rows(self, offers: list[Offer], figures: list[Figures | None]) -> list[CompareRow]:
+        if not offers:
+            return []
+        found = [None if one is None else one.appraisal for one in figures]
+        verdicts = [() if one is None else one.verdicts for one in figures]
+        return [
+            *self._target_rows(verdicts),
+            *self._term_rows(offers, found),
+            *self._cost_rows(found),
+            *self._people_rows(found),
+            *self._employer_rows(found),
+        ]
+
+    def _target_rows(self, verdicts: list[tuple[Verdict, ...]]) -> list[CompareRow]:
+        targets = self._session.target_set.targets
+        if not targets:
+            return []
+        rows = [CompareRow(self.tr("Targets"))]
+        for at, target in enumerate(targets):
+            cells = [NOTHING]
+            label = target.name or measure_label(target.measure)
+            for each in verdicts:
+                verdict = each[at] if at < len(each) else None
+                cells.append(NOTHING if verdict is None else self._verdict_cell(verdict))
+                if verdict is not None and " · " in verdict_words(verdict) and "·" not in label:
+                    label = f"{label} · {verdict_words(verdict).split(' · ', 1)[1]}"
+            rows.append(CompareRow(label, tuple(cells)))
+        return rows
+
+    def _verdict_cell(self, verdict: Verdict) -> str:
+        value = figure_text(verdict.value, unit_of(verdict.target.measure))
+        if verdict.worst is not None and verdict.target.scope is not TargetScope.SECTOR:
+            value = self.tr("{value} at {place}").format(value=value, place=verdict.worst.name)
+        if verdict.value is None:
+            value = ""
+        return f"{SYMBOLS[verdict.status]} {status_word(verdict.status)}  {value}".strip()
+
+    def _term_rows(self, offers: list[Offer], found: list[Appraisal | None]) -> list[CompareRow]:
+        sector = self._session.sector
+        if sector is None:
+            return []
+        first = next((one for one in found if one is not None), None)
+        lowest = None if first is None else int(first.hourly_before.min())
+        states = [lever_values(offer, sector, lowest_micros=lowest) for offer in offers]
+        rows = [CompareRow(self.tr("Terms"))]
+        for key in LeverKey:
+            now = states[0][key].now
+            today = NOTHING if now is None or key is LeverKey.START else value_words(key, now)
+            cells = (self._term(each[key]) for each in states)
+            rows.append(CompareRow(lever_name(key), (today, *cells)))
+        return rows
+
+    def _term(self, state: LeverState) -> str:
+        if state.mixed and not state.can_change:
+            return self.tr("mixed")
+        words = words_of_state(state)
+        return self.tr("{value} (mixed)").format(value=words) if state.mixed else words
+
+    def _cost_rows(self, found: list[Appraisal | None]) -> list[CompareRow]:
+        lines: tuple[tuple[str, Callable[[CostBreakdown], float]], ...] = (
+            (self.tr("Full year"), lambda cost: cost.full_year),
+            (self.tr("Year 1"), lambda cost: cost.in_year_cost),
+            (self.tr("Whole deal"), lambda cost: cost.over_term),
+            (self.tr("Back pay"), lambda cost: cost.back_pay),
+            (self.tr("Paid once"), lambda cost: cost.one_off),
+        )
+        unit = (
+            self.tr("Cost, % of labour cost now")
+            if self.percent.isChecked()
+            else self.tr("Cost, £ with on-costs")
+        )
+        rows = [CompareRow(unit)]
+        for label, read in lines:
+            cells = [
+                NOTHING if one is None else self._money(read(one.cost), one.cost.labour_before)
+                for one in found
+            ]
+            rows.append(CompareRow(label, (NOTHING, *cells)))
+        growth = [NOTHING if one is None else formats.percent(one.cost.level, 2) for one in found]
+        rows.append(CompareRow(self.tr("Pay bill, growth without on-costs"), (NOTHING, *growth)))
+        return rows
+
+    def _money(self, pounds: float, labour: float) -> str:
+        if self.percent.isChecked():
+            return formats.percent(pounds / labour, 2) if labour else formats.not_known()
+        return formats.money(pounds)
+
+    def _people_rows(self, found: list[Appraisal | None]) -> list[CompareRow]:
+        rows = [CompareRow(self.tr("People"))]
+        first = next((one for one in found if one is not None), None)
+        for measure in PEOPLE:
+            unit = unit_of(measure)
+            now = NOTHING if first is None else figure_text(first.before.measures.get(measure), unit)
+            cells = [
+                NOTHING if one is None else figure_text(one.after.measures.get(measure), unit)
+                for one in found
+            ]
+            rows.append(CompareRow(self._people_label(measure), (now, *cells)))
+        return rows
+
+    def _people_label(self, measure: str) -> str:
+        names = {
+            "lowest": self.tr("Lowest rate paid"),
+            "p10": self.tr("A tenth are paid less than (P10)"),
+            "p50": self.tr("Half are paid less than (P50)"),
+            "p90": self.tr("A tenth are paid more than (P90)"),
+            "gini": self.tr("Inequality (Gini)"),
+            "heads_below_hourly": self.tr("Staff below the real living wage"),
+        }
+        return names.get(measure, measure_label(measure))
+
+    def _employer_rows(self, found: list[Appraisal | None]) -> list[CompareRow]:
+        rows = [CompareRow(self.tr("Employers"))]
+        first = next((one for one in found if one is not None), None)
+        for label, pick in ((self.tr("Lowest margin"), min), (self.tr("Highest margin"), max)):
+            now = NOTHING if first is None else _extreme_margin(first, pick, after=False)
+            cells = [NOTHING if one is None else _extreme_margin(one, pick, after=True) for one in found]
+            rows.append(CompareRow(label, (now, *cells)))
+        unit = unit_of("employers_below_margin")
+        before = None if first is None else first.before.measures.get("employers_below_margin")
+        counts = [
+            NOTHING if one is None else figure_text(one.after.measures.get("employers_below_margin"), unit)
+            for one in found
+        ]
+        rows.append(CompareRow(self.tr("Employers at a loss"), (figure_text(before, unit), *counts)))
+        dearest = [NOTHING if one is None else self._dearest(one) for one in found]
+        rows.append(CompareRow(self.tr("Steepest rise in labour cost"), (NOTHING, *dearest)))
+        return rows
+
+    def _dearest(self, appraisal: Appraisal) -> str:
+        """The employer whose labour cost rises most, in proportion."""
+        groups = [one for one in appraisal.cost.by_employer if one.labour_before > 0]
+        if not groups:
+            return formats.not_known()
+        worst = max(groups, key=lambda one: one.full_year / one.labour_before)
+        return f"{self._money(worst.full_year, worst.labour_before)} {worst.name}"
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.model.as_text())
+
+
+def _extreme_margin(
+    appraisal: Appraisal, pick: Callable[[list[tuple[float, str]]], tuple[float, str]], *, after: bool
+) -> str:
+    """The lowest or highest operating margin and whose it is."""
+    read = [(one.margin_after if after else one.margin_before, one.name) for one in appraisal.margins]
+    known = [(margin, name) for margin, name in read if margin is not None]
+    if not known:
+        return formats.not_known()
+    margin, name = pick(known)
+    return f"{formats.percent(margin)} {name}"

@@ -1,0 +1,626 @@
+"""Proposals: the offer on the table as levers, its charts, and the scoreboard that answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QMenu,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.issues import Severity, UnusableInput
+from models.offer import Offer
+from ui import formats, text_size
+from ui.charts.figurer import OfferFigurer
+from ui.charts.offer_charts import cost_chart, gains_chart, scale_chart
+from ui.charts.view import ChartPane
+from ui.levers import LeverKey, LeverState, last_tabled, lever_values, plain_rise, with_lever
+from ui.widgets.lever import LeverRow, Mark, lever_name, value_words, words_of_state
+from ui.widgets.plain_label import PlainLabel, plain_tip
+from ui.widgets.scoreboard import Scoreboard
+
+if TYPE_CHECKING:
+    from models.appraisal import Appraisal
+    from ui.charts.figures import OfferFigures
+    from ui.session import Session
+
+WIDE = 1180  # from here on, the columns of a whole screen
+LEFT, RIGHT = (380, 348), (388, 324)  # wanted widths of the outer columns, on a wide and on a narrow screen
+MIDDLE = 320  # and of the middle one, which takes what is left
+GREY_AFTER_MS = 100
+PLAIN_RISE = 30_000  # parts per million
+
+
+class OfferBar(QWidget):
+    """Which offer is on the table, and what can be done with it as a whole."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.chooser = QComboBox()
+        self.chooser.setAccessibleName(self.tr("Offer on the table"))
+        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.chooser.setMinimumContentsLength(10)
+        self.chooser.currentIndexChanged.connect(self._choose)
+        self.new = QPushButton(self.tr("New"))
+        self.new.setAccessibleName(self.tr("New offer"))
+        self.new.setMenu(self._new_menu())
+        self.table = QPushButton(self.tr("Table it…"))
+        self.table.setToolTip(
+            plain_tip(self.tr("Put this offer to the other side: it can't be changed after (Ctrl+T)"))
+        )
+        self.table.clicked.connect(self.table_it)
+        self.elements = QPushButton(self.tr("Elements…"))
+        self.elements.setToolTip(
+            plain_tip(
+                self.tr("Add or take out rules for some staff, gaps between grades, deleted points, fees")
+            )
+        )
+        self.elements.clicked.connect(self._open_elements)
+        self.more = QPushButton(self.tr("More"))
+        self.more.setAccessibleName(self.tr("More about this offer"))
+        self.more.setMenu(self._more_menu())
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        for button in (self.new, self.table, self.elements, self.more):
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            line.addWidget(button)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addWidget(self.chooser)
+        rows.addLayout(line)
+
+    def refresh(self) -> None:
+        """Show the offers of the sector."""
+        sector, offer = self._session.sector, self._session.offer
+        offers = sector.offers if sector is not None else ()
+        with QSignalBlocker(self.chooser):
+            self.chooser.clear()
+            for one in offers:
+                state = self.tr("tabled") if one.tabled else self.tr("draft")
+                self.chooser.addItem(f"{one.name} ({state})", one.name)
+            self.chooser.setCurrentIndex(
+                next((k for k, one in enumerate(offers) if one.name == offer.name), -1)
+            )
+        self.chooser.setToolTip(plain_tip(self.chooser.currentText()))
+        self.table.setEnabled(bool(offers) and not offer.tabled)
+        self.elements.setEnabled(not offer.tabled)
+        self.rename_action.setEnabled(not offer.tabled)
+        self.party_action.setEnabled(not offer.tabled)
+        self.theirs_action.setVisible(
+            sector is not None and last_tabled(offer, sector, own=False) is not None
+        )
+
+    def start_from_now(self) -> None:
+        """A draft that changes nothing yet."""
+        sector = self._session.sector
+        if sector is not None:
+            self._session.add_offer(self._by(plain_rise(self.tr("Draft"), sector)), self.tr("New draft"))
+
+    def start_from_rise(self) -> None:
+        """A draft with the same percentage for everyone."""
+        sector = self._session.sector
+        if sector is not None:
+            offer = plain_rise(self.tr("Plain 3%"), sector, percent_ppm=PLAIN_RISE)
+            self._session.add_offer(self._by(offer), self.tr("New draft of 3%"))
+
+    def start_from_file(self) -> None:
+        """A draft from an offer file."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open an offer file"), "", self.tr("Offer files (*.toml)")
+        )
+        if name:
+            self.take_file(Path(name))
+
+    def take_file(self, path: Path) -> None:
+        """Read an offer file and put it on the table; what is wrong with it is said in one sentence."""
+        from bargain.offers.offer_file import read_offer
+
+        try:
+            offer = read_offer(path.read_text(encoding="utf-8-sig"), source=path.name)
+        except UnusableInput as unusable:
+            self._session.notice(str(unusable), Severity.ERROR)
+            return
+        except (OSError, UnicodeDecodeError):
+            text = self.tr("“{name}” can't be read as text. Choose an offer file (.toml).")
+            self._session.notice(text.format(name=path.name), Severity.ERROR)
+            return
+        self._session.add_offer(offer, self.tr("Open offer “{name}”").format(name=offer.name))
+
+    def table_it(self) -> None:
+        """Ask once more, then make the offer one that can't be changed."""
+        offer = self._session.offer
+        if self._session.sector is None or offer.tabled or not self.table.isEnabled():
+            return
+        box = QMessageBox(self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(self.tr("Table it"))
+        box.setText(self.tr("Table “{name}”?").format(name=offer.name))
+        box.setInformativeText(
+            self.tr("A tabled offer can't be changed, only copied. Undo takes the tabling back.")
+        )
+        table = box.addButton(self.tr("Table it"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.tr("Back"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(table)
+
+        def answered() -> None:
+            if box.clickedButton() is table:
+                text = self.tr("Table “{name}”").format(name=offer.name)
+                self._session.change_offer(replace(offer, tabled=True), text)
+
+        box.finished.connect(answered)
+        box.open()
+
+    def _new_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(self.tr("&Copy of this offer"), self._copy_this)
+        self.theirs_action = menu.addAction(self.tr("&Their last proposal, as a draft"), self._copy_theirs)
+        menu.addAction(self.tr("A &plain rise of 3%"), self.start_from_rise)
+        menu.addAction(self.tr("&Now: nothing changes"), self.start_from_now)
+        menu.addAction(self.tr("From a &file…"), self.start_from_file)
+        return menu
+
+    def _more_menu(self) -> QMenu:
+        menu = QMenu(self)
+        self.rename_action = menu.addAction(self.tr("&Rename…"), self._rename)
+        self.party_action = menu.addAction(self.tr("&Whose offer…"), self._ask_party)
+        menu.addAction(self.tr("&Save as a file…"), self._save_file)
+        menu.addAction(self.tr("Re&move"), self._remove)
+        return menu
+
+    def _open_elements(self) -> None:
+        from ui.dialogs.elements import ElementsDialog
+
+        ElementsDialog(self._session, self).open()
+
+    def _by(self, offer: Offer) -> Offer:
+        return replace(offer, by=self._session.offer.by)
+
+    def _copy_this(self) -> None:
+        self._copy(self._session.offer, by=self._session.offer.by)
+
+    def _copy_theirs(self) -> None:
+        sector, own = self._session.sector, self._session.offer
+        theirs = last_tabled(own, sector, own=False) if sector is not None else None
+        if theirs is not None:
+            self._copy(theirs, by=own.by)
+
+    def _copy(self, offer: Offer, *, by: str) -> None:
+        name = self.tr("{name} – copy").format(name=offer.name)
+        text = self.tr("Copy “{name}”").format(name=offer.name)
+        self._session.add_offer(replace(offer, name=name, by=by, tabled=False), text)
+
+    def _rename(self) -> None:
+        offer = self._session.offer
+        name, agreed = QInputDialog.getText(
+            self, self.tr("Rename"), self.tr("Name of the offer"), text=offer.name
+        )
+        if agreed and name.strip():
+            self._session.change_offer(replace(offer, name=name.strip()), self.tr("Rename offer"))
+
+    def _ask_party(self) -> None:
+        sector, offer = self._session.sector, self._session.offer
+        if sector is None:
+            return
+        names = [party.name for party in sector.parties] + [one.by for one in sector.offers]
+        known = list(dict.fromkeys(name for name in [offer.by, *names] if name))
+        by, agreed = QInputDialog.getItem(
+            self, self.tr("Whose offer"), self.tr("Which party makes this offer?"), known or [""], 0
+        )
+        if agreed:
+            self._session.change_offer(replace(offer, by=by.strip()), self.tr("Whose offer it is"))
+
+    def _save_file(self) -> None:
+        from bargain.offers.offer_file import write_offer
+
+        offer = self._session.offer
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the offer as a file"), file_name(offer.name), self.tr("Offer files (*.toml)")
+        )
+        if not name:
+            return
+        path = Path(name) if name.endswith(".toml") else Path(f"{name}.toml")
+        try:
+            path.write_text(write_offer(offer), encoding="utf-8")
+        except OSError as error:
+            text = self.tr("Not saved: {why}. Choose another folder and try again.")
+            self._session.notice(text.format(why=error.strerror or path.name), Severity.ERROR)
+
+    def _remove(self) -> None:
+        name = self._session.offer.name
+        self._session.remove_offer(name, self.tr("Remove “{name}”").format(name=name))
+
+    def _choose(self, at: int) -> None:
+        if at >= 0:
+            self._session.choose_offer(str(self.chooser.itemData(at)))
+
+
+class Column(QWidget):
+    """A column that wants a width of its own and lets the window shrink all the same."""
+
+    def __init__(self, wanted: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = wanted
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def want(self, width: int) -> None:
+        """Ask for another width."""
+        if width != self._wanted:
+            self._wanted = width
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """The width asked for, at the size of the text; more where the words need it."""
+        wanted = round(self._wanted * QApplication.font().pointSizeF() / text_size.BASE_POINTS)
+        return QSize(max(wanted, super().minimumSizeHint().width()), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """What the words need, and no more: a narrow window must stay possible."""
+        return super().minimumSizeHint()
+
+
+class LeverList(QScrollArea):
+    """Scrolls up and down only: it is never narrower than what is in it."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the widest lever, with room for the scroll bar."""
+        inner = self.widget()
+        width = inner.minimumSizeHint().width() if inner is not None else 0
+        return QSize(width + self.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for more room when what is in it grows."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def file_name(name: str) -> str:
+    """A name from data as the name of a file: letters, figures, spaces and dashes."""
+    kept = "".join(one if one.isalnum() or one in " -_." else "-" for one in name).strip(" .-")
+    return f"{kept or 'offer'}.toml"
+
+
+class ProposalsPage(QWidget):
+    """Three columns: levers, charts, scoreboard."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._before_gesture: Offer | None = None
+        self._lowest: int | None = None
+        self.bar = OfferBar(session)
+        self.rows = {key: LeverRow(key) for key in LeverKey}
+        self.scoreboard = Scoreboard(session)
+        self.scale = ChartPane()
+        self.steps = ChartPane()
+        self.gains = ChartPane()
+        self.words = QPlainTextEdit()
+        self.tabs = QTabWidget()
+        self.rule_of_thumb = PlainLabel("", wrap=True)
+        self._left = Column(LEFT[0])
+        self._right = Column(RIGHT[0])
+        self._stack = QStackedWidget()
+        self._grey_soon = QTimer(self)
+        self._grey_soon.setSingleShot(True)
+        self._grey_soon.setInterval(GREY_AFTER_MS)
+        self._figurer = OfferFigurer(session, self)
+        self._lay_out()
+        self._connect()
+        self._show_sector()
+        self._show_offer()
+        self._show_figures()
+
+    # Putting together
+
+    def _lay_out(self) -> None:
+        self._lay_out_left()
+        self._lay_out_tabs()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self.scoreboard)
+        builder = QWidget()
+        columns = QHBoxLayout(builder)
+        columns.setContentsMargins(6, 6, 6, 4)
+        columns.setSpacing(6)
+        columns.addWidget(self._left)
+        columns.addWidget(self._middle(), 1)
+        columns.addWidget(self._right)
+        self._stack.addWidget(builder)
+        self._stack.addWidget(self._empty_page())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _lay_out_left(self) -> None:
+        inner = QWidget()
+        levers = QVBoxLayout(inner)
+        levers.setContentsMargins(0, 0, 0, 0)
+        levers.setSpacing(2)
+        for row in self.rows.values():
+            levers.addWidget(row)
+        levers.addStretch(1)
+        self.levers = LeverList()
+        self.levers.setWidget(inner)
+        self.levers.setWidgetResizable(True)
+        self.levers.setFrameShape(QFrame.Shape.NoFrame)
+        self.levers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.levers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(4)
+        left.addWidget(self.bar)
+        left.addWidget(self.levers, 1)
+
+    def _lay_out_tabs(self) -> None:
+        self.words.setReadOnly(True)
+        self.words.setTabChangesFocus(True)
+        self.words.setFrameShape(QFrame.Shape.NoFrame)
+        self.words.setAccessibleName(self.tr("The offer in words"))
+        for page in (self.scale, self.steps, self.gains, self.words):
+            self.tabs.addTab(page, "")
+        self.tabs.setAccessibleName(self.tr("Views of the offer"))
+        self.tabs.setUsesScrollButtons(True)
+        self._name_tabs(wide=True)
+
+    def _middle(self) -> QWidget:
+        self.no_staff = PlainLabel(
+            self.tr(
+                "No staff data yet, so there are no figures. Import payroll files (Ctrl+I) and the charts and "
+                "the scoreboard fill in; the offer can be written meanwhile."
+            ),
+            wrap=True,
+        )
+        middle = Column(MIDDLE)
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.no_staff)
+        layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.rule_of_thumb)
+        return middle
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.addStretch(2)
+        heading = PlainLabel(self.tr("No drafts yet. Start from:"), bold=True, scale=1.3)
+        layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.starts = [QPushButton(text) for text in self._start_texts()]
+        for button, act in zip(
+            self.starts,
+            (self.bar.start_from_now, self.bar.start_from_rise, self.bar.start_from_file),
+            strict=True,
+        ):
+            button.clicked.connect(act)
+            button.setMinimumWidth(320)
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        return page
+
+    def _start_texts(self) -> tuple[str, str, str]:
+        return (
+            self.tr("Now: pay and terms as they are"),
+            self.tr("A plain rise of 3%"),
+            self.tr("An offer file…"),
+        )
+
+    def _connect(self) -> None:
+        session = self._session
+        session.sector_changed.connect(self._show_sector)
+        session.offer_changed.connect(self._show_offer)
+        session.targets_changed.connect(self._await_figures)
+        session.appraised.connect(self._show_figures)
+        self._grey_soon.timeout.connect(self._grey)
+        self._figurer.ready.connect(self._show_charts)
+        for row in self.rows.values():
+            row.moved.connect(self._move)
+            row.cancelled.connect(self._put_back)
+            row.gesture_began.connect(self._remember)
+        for keys, act in (
+            ("Ctrl+T", self.bar.table_it),
+            ("Ctrl+Shift+T", self._toggle_table),
+            ("F6", self._next_panel),
+        ):
+            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # Showing
+
+    def _show_sector(self) -> None:
+        self._lowest = None
+        self._figurer.forget()
+        sector = self._session.sector
+        staffed = sector is not None and len(sector.workforce) > 0
+        self.no_staff.setVisible(not staffed)
+        for at in range(3):
+            self.tabs.setTabVisible(at, staffed)
+        self._right.setVisible(staffed)
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        sector = self._session.sector
+        if sector is None:
+            return
+        self._stack.setCurrentIndex(0 if sector.offers else 1)
+        self.bar.refresh()
+        self._show_levers()
+        self._show_words()
+        self._await_figures()
+
+    def _show_levers(self) -> None:
+        sector, offer = self._session.sector, self._session.offer
+        if sector is None:
+            return
+        states = lever_values(offer, sector, lowest_micros=self._lowest)
+        theirs, ours = (last_tabled(offer, sector, own=own) for own in (False, True))
+        their_states = lever_values(theirs, sector, lowest_micros=self._lowest) if theirs else {}
+        our_states = lever_values(ours, sector, lowest_micros=self._lowest) if ours else {}
+        for key, row in self.rows.items():
+            marks = self._marks(row, states[key].now, their_states.get(key), our_states.get(key))
+            row.show_state(states[key], marks, locked=offer.tabled)
+            row.setVisible(states[key].can_change or states[key].mixed)
+        self._warn_of_law()
+
+    def _marks(
+        self, row: LeverRow, now: int | None, theirs: LeverState | None, ours: LeverState | None
+    ) -> tuple[Mark, ...]:
+        marks = []
+        if now is not None:
+            marks.append(Mark("now", now, self.tr("❙ now: {value}").format(value=value_words(row.key, now))))
+        if theirs is not None and theirs.shown is not None and not theirs.mixed:
+            text = self.tr("▼ their last tabled: {value}").format(value=value_words(row.key, theirs.shown))
+            marks.append(Mark("theirs", theirs.shown, text))
+        if ours is not None and ours.shown is not None and not ours.mixed:
+            text = self.tr("● our last tabled: {value}").format(value=value_words(row.key, ours.shown))
+            marks.append(Mark("ours", ours.shown, text))
+        return tuple(marks)
+
+    def _show_words(self) -> None:
+        from bargain.offers.words import describe_offer
+
+        parts = list(describe_offer(self._session.offer))
+        appraisal = self._session.appraisal
+        if appraisal is not None and appraisal.notes and not self._session.is_stale:
+            parts += [self.tr("About the figures:"), *appraisal.notes]
+        text = "\n\n".join(parts)
+        if text != self.words.toPlainText():
+            self.words.setPlainText(text)
+
+    def _await_figures(self) -> None:
+        """Grey the figures if newer ones take longer than a glance."""
+        if not self._grey_soon.isActive():
+            self._grey_soon.start()
+
+    def _grey(self) -> None:
+        session = self._session
+        if session.is_stale or session.appraisal is None or session.appraisal.offer != session.offer:
+            self.scoreboard.set_stale(True)
+
+    def _show_figures(self) -> None:
+        self._grey_soon.stop()
+        appraisal = self._session.appraisal
+        self.scoreboard.set_stale(False)
+        self.scoreboard.refresh()
+        if self._session.is_stale:
+            self._grey_soon.start()
+        self._show_words()
+        if appraisal is None:
+            self.rule_of_thumb.setText("")
+            return
+        if self._lowest is None:
+            self._lowest = int(appraisal.hourly_before.min())
+            self._show_levers()
+        self.rule_of_thumb.setText(self._thumb(appraisal))
+        self.steps.show_chart(cost_chart(appraisal.cost))
+        self._figurer.want()
+
+    def _thumb(self, appraisal: Appraisal) -> str:
+        cost = formats.money(appraisal.cost.cost_of_one_percent)
+        text = self.tr("1% on every rate = {cost} a year, with on-costs").format(cost=cost)
+        if appraisal.unmapped_heads <= 0:
+            return text
+        without = self.tr("{number} staff have no grade: counted in costs, not in gaps between grades")
+        return f"{text} · {without.format(number=formats.number(appraisal.unmapped_heads))}"
+
+    def _show_charts(self) -> None:
+        figures: OfferFigures | None = self._figurer.figures
+        if figures is None:
+            return
+        theirs = self._figurer.their_figures
+        name = self._figurer.their_name
+        floor = self._figurer.legal_floor
+        self.scale.show_chart(scale_chart(figures, theirs=theirs, their_name=name, legal_floor=floor))
+        self.gains.show_chart(gains_chart(figures, theirs=theirs, their_name=name))
+        self.scoreboard.set_theirs(self._figurer.their_appraisal)
+        self._warn_of_law()
+
+    def _warn_of_law(self) -> None:
+        row, legal_floor = self.rows[LeverKey.FLOOR], self._figurer.legal_floor
+        steps = self._session.offer.settlements
+        floor = steps[0].floor_micros if steps else None
+        if row.box.is_wrong:
+            return
+        below = legal_floor is not None and floor is not None and floor < round(legal_floor * 1_000_000)
+        text = self.tr("Below the legal floor of {rate} an hour on that date.")
+        row.say(text.format(rate=formats.rate(legal_floor)) if below else "")
+
+    # Changing
+
+    def _remember(self, _key: LeverKey, _gesture: int) -> None:
+        self._before_gesture = self._session.offer
+
+    def _move(self, key: LeverKey, value: int | None, gesture: int) -> None:
+        sector = self._session.sector
+        if sector is None:
+            return
+        before = self._session.offer
+        after = with_lever(before, key, value, sector)
+        state = lever_values(after, sector, lowest_micros=self._lowest)[key]
+        text = f"{lever_name(key)}: {words_of_state(state)}"
+        self._session.change_offer(after, text, field=f"{key}:{gesture}")
+        if after == before:
+            self._show_levers()
+
+    def _put_back(self, key: LeverKey, gesture: int) -> None:
+        if self._before_gesture is not None:
+            self._session.change_offer(self._before_gesture, lever_name(key), field=f"{key}:{gesture}")
+
+    # Keys and sizes
+
+    def _toggle_table(self) -> None:
+        shown = self.tabs.currentWidget()
+        if isinstance(shown, ChartPane):
+            shown.toggle_table()
+
+    def _next_panel(self) -> None:
+        """From levers to charts to scoreboard and round again."""
+        places: tuple[tuple[QWidget, QWidget], ...] = (
+            (self._left, self.bar.chooser),
+            (self.tabs, self.tabs.tabBar()),
+            (self._right, self.scoreboard.chooser),
+        )
+        here = next(
+            (k for k, (panel, _) in enumerate(places) if panel.isAncestorOf(self.focusWidget() or self)), -1
+        )
+        places[(here + 1) % len(places)][1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start at the offers, so that two keys show a verdict."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.bar.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Outer columns of a fixed width; the charts take the rest."""
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE
+        for column, widths in ((self._left, LEFT), (self._right, RIGHT)):
+            column.want(widths[0 if wide else 1])
+        self._name_tabs(wide=wide)
+
+    def _name_tabs(self, *, wide: bool) -> None:
+        long = (self.tr("Scale"), self.tr("Cost steps"), self.tr("Who gains"), self.tr("In words"))
+        short = (self.tr("Scale"), self.tr("Cost"), self.tr("Gains"), self.tr("Words"))
+        for at, (whole, brief) in enumerate(zip(long, short, strict=True)):
+            self.tabs.setTabText(at, whole if wide else brief)
+            self.tabs.setTabToolTip(at, whole)

@@ -1,0 +1,233 @@
+"""The staff data: what has been imported, how it adds up, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.sector import ImportRecord, Sector
+from models.units import MICROS_PER_POUND
+from ui import formats, reconcile
+from ui.itemmodels.column_table import Column, ColumnTable
+from ui.session import Session
+from ui.staff_summary import StaffSummary, summarise
+from ui.widgets.figure import Figure
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.table import Table
+
+
+class Imports(Protocol):
+    """What this page asks of the desk."""
+
+    def import_files(self) -> None:
+        """Ask which payroll files to read."""
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Read payroll files."""
+
+
+class StaffPage(QWidget):
+    """Six figures above; employers, imports and job titles below."""
+
+    def __init__(self, session: Session, desk: Imports, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.import_button = QPushButton(self.tr("Import staff data…"), self)
+        self.import_button.clicked.connect(desk.import_files)
+        self.figures = {
+            "staff": Figure(self.tr("Staff"), self),
+            "employers": Figure(self.tr("Employers"), self),
+            "paybill": Figure(self.tr("Pay bill a year"), self),
+            "sex": Figure(self.tr("Sex not recorded"), self),
+            "titles": Figure(self.tr("Job titles not placed"), self),
+            "aside": Figure(self.tr("Rows set aside"), self),
+        }
+        self.employers = ColumnTable(parent=self)
+        self.imports = ColumnTable(parent=self)
+        self.titles = ColumnTable(parent=self)
+        self._tables = (
+            (Table(self.employers, self.tr("Employers"), self), self.tr("Employers")),
+            (Table(self.imports, self.tr("Imports"), self), self.tr("Imports")),
+            (Table(self.titles, self.tr("Job titles"), self), self.tr("Job titles")),
+        )
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self._lay_out(desk)
+        session.sector_changed.connect(self.refresh)
+        session.appraised.connect(self._show_paybill)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the session's sector."""
+        sector = self._session.sector
+        if sector is None:
+            return
+        has_staff = len(sector.workforce) > 0
+        self._middle.setCurrentIndex(0 if has_staff else 1)
+        self.import_button.setVisible(has_staff)
+        summary = summarise(sector)
+        self._show_figures(sector, summary)
+        self.employers.set_columns(self._employer_columns(summary))
+        self.imports.set_columns(self._import_columns(sector))
+        self.titles.set_columns(self._title_columns(summary))
+        for (table, _), stretch in zip(self._tables, (0, 3, 0), strict=True):
+            table.fit(stretch)
+
+    def _lay_out(self, desk: Imports) -> None:
+        top = QHBoxLayout()
+        top.addWidget(PlainLabel(self.tr("Staff data"), self, bold=True, scale=1.3), 1)
+        top.addWidget(self.import_button)
+        tiles = QGridLayout()
+        tiles.setSpacing(8)
+        for at, figure in enumerate(self.figures.values()):
+            tiles.addWidget(figure, 0, at)
+            tiles.setColumnStretch(at, 1)
+        for table, name in self._tables:
+            self.tabs.addTab(table, name)
+        full = QWidget(self)
+        below = QVBoxLayout(full)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addLayout(tiles)
+        below.addWidget(self.tabs, 1)
+        self._middle = QStackedLayout()
+        self._middle.addWidget(full)
+        self._middle.addWidget(self._empty(desk))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 8)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addLayout(self._middle, 1)
+
+    def _empty(self, desk: Imports) -> QWidget:
+        """What stands here before the first import."""
+        empty = QWidget(self)
+        self.first_import_button = QPushButton(self.tr("Import staff data…"), empty)
+        self.first_import_button.setMinimumHeight(38)
+        self.first_import_button.clicked.connect(desk.import_files)
+        words = (
+            PlainLabel(self.tr("No staff data yet."), empty, bold=True, scale=1.2),
+            PlainLabel(
+                self.tr(
+                    "Import the payroll spreadsheets as the employers sent them, or drop the files anywhere on "
+                    "this window. Names, NI numbers and bank details are left out before anything is kept."
+                ),
+                empty,
+                wrap=True,
+            ),
+        )
+        inside = QVBoxLayout()
+        inside.addStretch(1)
+        for label in words:
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            inside.addWidget(label)
+        inside.addSpacing(10)
+        inside.addWidget(self.first_import_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(2)
+        row = QHBoxLayout(empty)
+        row.addStretch(1)
+        row.addLayout(inside, 2)
+        row.addStretch(1)
+        return empty
+
+    # Figures
+
+    def _show_figures(self, sector: Sector, summary: StaffSummary) -> None:
+        show = self.figures
+        show["staff"].show_value(
+            formats.number(summary.heads),
+            self.tr("{fte} FTE").format(fte=formats.number(summary.fte)),
+        )
+        returned = len(summary.employers)
+        show["employers"].show_value(
+            formats.number(returned), self.tr("%Ln import(s)", "", len(sector.imports))
+        )
+        self._show_paybill()
+        show["sex"].show_value(formats.percent(summary.sex_missing), self.tr("of staff"))
+        show["titles"].show_value(
+            formats.number(summary.unmapped_titles),
+            self.tr("%Ln staff", "", round(summary.unmapped_heads)),
+        )
+        show["aside"].show_value(formats.number(summary.set_aside), self.tr("not counted as staff"))
+
+    def _show_paybill(self) -> None:
+        appraisal, sector = self._session.appraisal, self._session.sector
+        if sector is None:
+            return
+        if appraisal is not None:
+            self.figures["paybill"].show_value(
+                formats.money_short(appraisal.before.paybill), self.tr("basic pay")
+            )
+        else:
+            self.figures["paybill"].show_value("…", self._session.problem or self.tr("working it out"))
+
+    # Tables
+
+    def _employer_columns(self, summary: StaffSummary) -> tuple[Column, ...]:
+        rows = summary.employers
+        return (
+            Column(self.tr("Employer"), [row.name for row in rows]),
+            Column(self.tr("Owner"), [row.ownership for row in rows]),
+            Column(self.tr("Region"), [row.region or formats.DASH for row in rows]),
+            Column(self.tr("Staff"), [row.heads for row in rows], formats.number, is_number=True),
+            Column(self.tr("FTE"), [row.fte for row in rows], _one_place, is_number=True),
+            Column(
+                self.tr("Sex not recorded"),
+                [row.sex_missing for row in rows],
+                formats.percent,
+                is_number=True,
+            ),
+            Column(
+                self.tr("Staff not placed"), [row.unmapped for row in rows], formats.number, is_number=True
+            ),
+        )
+
+    def _import_columns(self, sector: Sector) -> tuple[Column, ...]:
+        rows = sector.imports
+        return (
+            Column(self.tr("File"), [row.file for row in rows]),
+            Column(self.tr("Sheet"), [row.sheet or formats.DASH for row in rows]),
+            Column(self.tr("Imported"), [row.imported for row in rows], formats.day),
+            Column(self.tr("Rows"), [self._sentence(row) for row in rows]),
+            Column(
+                self.tr("Pay bill (£)"),
+                [row.paybill_micros / MICROS_PER_POUND for row in rows],
+                formats.money,
+                is_number=True,
+            ),
+        )
+
+    def _title_columns(self, summary: StaffSummary) -> tuple[Column, ...]:
+        rows = summary.titles
+        return (
+            Column(self.tr("Job title"), [row.title for row in rows]),
+            Column(self.tr("Grade"), [row.grade or self.tr("not placed yet") for row in rows]),
+            Column(self.tr("Staff"), [row.heads for row in rows], formats.number, is_number=True),
+        )
+
+    @staticmethod
+    def _sentence(record: ImportRecord) -> str:
+        """The sentence that reconciles: every row of the file is somewhere."""
+        return reconcile.sentence(
+            rows=record.rows_in_file,
+            staff=record.staff,
+            totals=record.totals,
+            leavers=record.leavers,
+            set_aside=record.set_aside,
+            blank=record.blank,
+        )
+
+
+def _one_place(value: float | None) -> str:
+    return formats.number(value, 1)

@@ -1,0 +1,228 @@
+"""The first page: open, start new, try the sample, or carry on where work was left."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import formats, palette, view_choices
+from ui.session import Session
+from ui.tasks import ProgressLike
+from ui.widgets.plain_label import PlainLabel, plain_tip
+
+LEFT = 420
+
+
+class Opens(Protocol):
+    """What this page asks of the desk."""
+
+    def open(self) -> None:
+        """Ask for a file to open."""
+
+    def new_sector(self) -> None:
+        """Ask for the facts of a new sector."""
+
+    def open_sample(self) -> None:
+        """Make and open the sample."""
+
+    def open_path(self, path: Path, *, is_sample: bool = False) -> None:
+        """Open a file."""
+
+
+class StartPage(QWidget):
+    """Nothing heavy is imported for this page: it shows before numpy."""
+
+    def __init__(self, session: Session, desk: Opens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._desk = desk
+        self.open_button = self._big_button(self.tr("Open…"), desk.open)
+        self.new_button = self._big_button(self.tr("New sector…"), desk.new_sector)
+        self.sample_button = self._big_button(self.tr("Try the sample sector"), desk.open_sample)
+        self.progress_text = PlainLabel("", self)
+        self.progress_bar = QProgressBar(self)
+        self.progress_bar.setAccessibleName(self.tr("Progress"))
+        self.cancel_button = QPushButton(self.tr("Cancel"), self)
+        self.cancel_button.clicked.connect(session.stop_opening)
+        self.recent_list = QListWidget(self)
+        self.recent_list.setAccessibleName(self.tr("Recent sectors"))
+        self.recent_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.recent_list.itemActivated.connect(self._open_recent)
+        self.recent_list.currentRowChanged.connect(self._show_chosen)
+        self.open_recent_button = QPushButton(self.tr("Open this one"), self)
+        self.open_recent_button.clicked.connect(lambda: self._open_recent(self.recent_list.currentItem()))
+        self.forget_button = QPushButton(self.tr("Take off this list"), self)
+        self.forget_button.clicked.connect(self._forget)
+        self._recent: tuple[view_choices.Recent, ...] = ()
+        self._lay_out()
+        session.progressed.connect(self._show_progress)
+        self._show_progress(None)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the recent list again."""
+        self._recent = view_choices.recent()
+        self.recent_list.clear()
+        for one in self._recent:
+            self.recent_list.addItem(self._recent_item(one))
+        self._right.setCurrentIndex(0 if self._recent else 1)
+        if self._recent:
+            self.recent_list.setCurrentRow(0)
+        self._show_chosen()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(6)
+        left.addWidget(PlainLabel("Bargain", self, bold=True, scale=2.2))
+        left.addWidget(
+            PlainLabel(self.tr("Sectoral pay bargaining, from payroll to agreement."), self, wrap=True)
+        )
+        left.addSpacing(14)
+        for button, text in (
+            (self.open_button, self.tr("A sector file you or a colleague saved.")),
+            (self.new_button, self.tr("Name it, choose a starting pack and a passphrase.")),
+            (self.sample_button, self.tr("Made-up staff and employers. Takes two minutes.")),
+        ):
+            note = PlainLabel(text, self, wrap=True)
+            note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            button.setAccessibleDescription(text)
+            left.addWidget(button)
+            left.addWidget(note)
+            left.addSpacing(8)
+        left.addLayout(self._progress_row())
+        left.addStretch(1)
+        offline = PlainLabel(self.tr("This app never connects to the internet."), self, wrap=True)
+        offline.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        left.addWidget(offline)
+        left_side = QWidget(self)
+        left_side.setLayout(left)
+        left_side.setFixedWidth(LEFT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 20, 24, 16)
+        row.setSpacing(28)
+        row.addWidget(left_side)
+        row.addLayout(self._right_side(), 1)
+
+    def _progress_row(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.addWidget(self.progress_text, 0, 0, 1, 2)
+        grid.addWidget(self.progress_bar, 1, 0)
+        grid.addWidget(self.cancel_button, 1, 1)
+        return grid
+
+    def _right_side(self) -> QVBoxLayout:
+        recent = QWidget(self)
+        column = QVBoxLayout(recent)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.recent_list, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.open_recent_button)
+        row.addWidget(self.forget_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        empty = QFrame(self)
+        empty.setFrameShape(QFrame.Shape.StyledPanel)
+        words = PlainLabel(
+            self.tr(
+                "No projects yet. Start a new sector, or try the sample – it takes two minutes "
+                "and can't break anything."
+            ),
+            empty,
+            wrap=True,
+        )
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = QVBoxLayout(empty)
+        inside.setContentsMargins(60, 20, 60, 20)
+        inside.addWidget(words)
+        side = QVBoxLayout()
+        heading = PlainLabel(self.tr("Recent"), self, bold=True, scale=1.2)
+        heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        side.addWidget(heading)
+        self._right = QStackedLayout()
+        self._right.addWidget(recent)
+        self._right.addWidget(empty)
+        side.addLayout(self._right, 1)
+        return side
+
+    def _big_button(self, text: str, act: object) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setMinimumHeight(38)
+        button.clicked.connect(act)
+        return button
+
+    def _recent_item(self, one: view_choices.Recent) -> QListWidgetItem:
+        is_there = one.path.exists()
+        opened = self._day(one.opened)
+        second = (
+            self.tr("Opened {day} · {folder}")
+            if is_there
+            else self.tr("Not found. Last seen {day} in {folder}")
+        )
+        second = second.format(day=opened, folder=one.path.parent)
+        name = self.tr("{name} (sample)").format(name=one.name) if one.is_sample else one.name
+        item = QListWidgetItem(f"{name}\n{second}")
+        item.setToolTip(plain_tip(str(one.path)))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}. {second}")
+        item.setSizeHint(QSize(0, self.fontMetrics().height() * 2 + 14))
+        if not is_there:
+            item.setForeground(QColor(palette.current().muted))
+        return item
+
+    @staticmethod
+    def _day(opened: str) -> str:
+        try:
+            return formats.day(datetime.fromisoformat(opened).date())
+        except ValueError:  # a settings file that another hand has changed
+            return formats.day(None)
+
+    def _chosen(self) -> view_choices.Recent | None:
+        at = self.recent_list.currentRow()
+        return self._recent[at] if 0 <= at < len(self._recent) else None
+
+    def _show_chosen(self) -> None:
+        chosen = self._chosen()
+        self.forget_button.setEnabled(chosen is not None)
+        self.open_recent_button.setEnabled(
+            chosen is not None and chosen.path.exists() and not self._session.is_opening
+        )
+
+    def _open_recent(self, _: QListWidgetItem | None) -> None:
+        chosen = self._chosen()
+        if chosen is not None and chosen.path.exists() and not self._session.is_opening:
+            self._desk.open_path(chosen.path, is_sample=chosen.is_sample)
+
+    def _forget(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            view_choices.forget_recent(chosen.path)
+            self.refresh()
+
+    def _show_progress(self, step: ProgressLike | None) -> None:
+        is_busy = self._session.is_opening
+        for widget in (self.progress_text, self.progress_bar, self.cancel_button):
+            widget.setVisible(is_busy)
+        for button in (self.open_button, self.new_button, self.sample_button):
+            button.setEnabled(not is_busy)
+        self._show_chosen()
+        if step is not None:
+            self.progress_text.setText(step.stage)
+            self.progress_bar.setRange(0, step.total)
+            self.progress_bar.setValue(step.done)

@@ -1,0 +1,52 @@
+"""The table view of every list of figures: sorts on a heading, copies with Ctrl+C, never traps Tab."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.itemmodels.column_table import ColumnTable
+
+
+class Table(QTableView):
+    """A read-only view of a ColumnTable."""
+
+    def __init__(self, model: ColumnTable, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self._table = model
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heading = self.horizontalHeader()
+        heading.setHighlightSections(False)
+        heading.setSortIndicatorClearable(True)
+        heading.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def fit(self, stretch: int = 0) -> None:
+        """Give each column the width of what is in it, and ``stretch`` the rest."""
+        heading = self.horizontalHeader()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        for at in range(self._table.columnCount()):
+            mode = (
+                QHeaderView.ResizeMode.Stretch if at == stretch else QHeaderView.ResizeMode.ResizeToContents
+            )
+            heading.setSectionResizeMode(at, mode)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the selected rows as a spreadsheet takes them."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            rows = sorted({one.row() for one in self.selectedIndexes()})
+            text = self._table.text_of(rows, range(self._table.columnCount()))
+            QGuiApplication.clipboard().setText(text)
+            return
+        super().keyPressEvent(event)

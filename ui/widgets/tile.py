@@ -1,0 +1,170 @@
+"""A tile of the scoreboard: a figure, how it changed, and how it stands against its target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from models.target import Status
+from ui import palette
+from ui.widgets.plain_label import PlainLabel, plain_tip
+
+SYMBOLS = {Status.MET: "✓", Status.CLOSE: "!", Status.MISSED: "✗", Status.NOT_KNOWN: "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class TileContent:
+    """What a tile says. ``status`` None: no target is set for it. ``tip``: everything, in full."""
+
+    caption: str
+    value: str
+    change: str = ""
+    status: Status | None = None
+    verdict: str = ""
+    tip: str = ""
+
+
+def status_colour(status: Status | None, colours: palette.Colours) -> str:
+    """The colour that goes with the word; the word is always there too."""
+    if status is None:
+        return colours.line
+    return {
+        Status.MET: colours.good_text,
+        Status.CLOSE: colours.warning_text,
+        Status.MISSED: colours.error_text,
+        Status.NOT_KNOWN: colours.muted,
+    }[status]
+
+
+class ElidedLabel(PlainLabel):
+    """One line that is cut with an ellipsis where the room ends; the whole text is its tooltip."""
+
+    _whole = ""  # Qt asks before __init__ is through
+
+    def __init__(self, *, bold: bool = False, scale: float = 1.0, parent: QWidget | None = None) -> None:
+        super().__init__("", parent, bold=bold, scale=scale)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def whole(self) -> str:
+        """The text before it was cut."""
+        return self._whole
+
+    def show_text(self, text: str) -> None:
+        """Show a text, cut to the room there is."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._cut()
+
+    def minimumSizeHint(self) -> QSize:
+        """A line of a few letters."""
+        return QSize(20, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut anew."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A larger text is cut sooner."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._cut()
+
+    def _cut(self) -> None:
+        room = max(self.width(), 0)
+        one_line = " ".join(self._whole.split())
+        text = self.fontMetrics().elidedText(one_line, Qt.TextElideMode.ElideRight, room)
+        if text != self.text():
+            self.setText(text)
+        self.setToolTip(plain_tip(self._whole) if text != one_line else "")
+
+
+class Tile(QFrame):
+    """Caption, value, change, verdict; a coloured edge beside the word, never instead of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.content = TileContent("", "")
+        self._stale = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMinimumSize(120, 84)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.caption = ElidedLabel()
+        self.value = ElidedLabel(bold=True, scale=1.15)
+        self.change = ElidedLabel()
+        self.verdict = ElidedLabel(bold=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(11, 4, 3, 4)
+        layout.setSpacing(0)
+        for label in (self.caption, self.value, self.change, self.verdict):
+            layout.addStretch(1)
+            layout.addWidget(label)
+        layout.addStretch(1)
+
+    def show_content(self, content: TileContent) -> None:
+        """Show another figure."""
+        if content == self.content:
+            return
+        self.content = content
+        self.caption.show_text(content.caption)
+        self.value.show_text(content.value)
+        self.change.show_text(content.change)
+        symbol = f"{SYMBOLS[content.status]} " if content.status is not None else ""
+        self.verdict.show_text(symbol + content.verdict)
+        self.setToolTip(plain_tip(content.tip))
+        self.setAccessibleName(f"{content.caption}: {content.value}")
+        spoken = [content.verdict, content.change, content.tip]
+        self.setAccessibleDescription(". ".join(part for part in spoken if part))
+        self._recolour()
+
+    def set_stale(self, stale: bool) -> None:
+        """Grey the figure while a newer one is worked out; the old one stays readable."""
+        if stale != self._stale:
+            self._stale = stale
+            self._recolour()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the figure is greyed."""
+        return self._stale
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Light or dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._recolour()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paper, frame, edge; a thicker frame when it has the focus."""
+        event.accept()
+        colours = palette.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours.base))
+        focused = self.hasFocus()
+        painter.setPen(QPen(QColor(colours.accent if focused else colours.line), 2 if focused else 1))
+        inset = 1 if focused else 0
+        painter.drawRect(self.rect().adjusted(inset, inset, -1 - inset, -1 - inset))
+        edge = QRect(0, 0, 5, self.height())
+        painter.fillRect(edge, QColor(status_colour(self.content.status, colours)))
+
+    def _recolour(self) -> None:
+        colours = palette.current()
+        greyed = colours.muted
+        _tint(self.caption, colours.text)
+        _tint(self.value, greyed if self._stale else colours.text)
+        _tint(self.change, colours.muted)
+        plain = colours.muted if self.content.status is None else status_colour(self.content.status, colours)
+        _tint(self.verdict, greyed if self._stale else plain)
+        self.update()
+
+
+def _tint(label: PlainLabel, colour: str) -> None:
+    wanted = QColor(colour)
+    if label.palette().color(QPalette.ColorRole.WindowText) != wanted:
+        tint = QPalette(label.palette())
+        tint.setColor(QPalette.ColorRole.WindowText, wanted)
+        label.setPalette(tint)
