@@ -36,7 +36,9 @@ SAMPLE_NAME = "sample.bargain"
 _WEEKLY_HOURS = 37.5
 _DATA_DATE = date(2026, 4, 1)
 # Invented like everything in the sample: what staff have today, and how lost hours are filled.
-_TERMS = Terms(annual_leave_days=28, sleep_in_micros=56_000_000, paid_training_hours=12)
+_TERMS = Terms(
+    weekly_hours=_WEEKLY_HOURS, annual_leave_days=28, sleep_in_micros=56_000_000, paid_training_hours=12
+)
 _COVER = Assumption(
     COVER_SHARE,
     "Share of lost hours that must be covered",
