@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,6 +23,7 @@ from bargain.offers.scale_file import read_scale
 from bargain.offers.target_file import read_targets
 from bargain.packs import new_sector
 from bargain.progress import bar
+from bargain.screen import has_screen
 from bargain.storage.container import write_sector
 from bargain.targets import KNOWN_MEASURES, judge
 from models.assumptions import Assumption
@@ -172,10 +172,3 @@ def _sector_in(folder: Path) -> Sector:
         for name in ("union.toml", "employers.toml", "commissioners.toml")
     )
     return replace(sector, offers=offers, target_sets=targets)
-
-
-def has_screen() -> bool:
-    """Whether a window can be shown: Windows and macOS always, elsewhere with a display named."""
-    return sys.platform in {"win32", "darwin"} or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
