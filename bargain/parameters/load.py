@@ -99,6 +99,7 @@ _USED = (
     "levy_rate",
     "levy_allowance",
     "national_living_wage",
+    "real_living_wage",
 )
 
 

@@ -23,11 +23,12 @@ from tests.ui.walk import bare_labels, unnamed
 from ui import text_size
 from ui.appraising import Figures, Wish, figures_of
 from ui.dialogs.elements import ElementsDialog, FeeForm, GapForm, RuleForm, elements_of
+from ui.lever_words import NotANumber, value_of, value_text
 from ui.levers import SPECS, LeverKey
 from ui.main_window import PROPOSALS, MainWindow
 from ui.pages.proposals import ProposalsPage
 from ui.session import Session
-from ui.widgets.lever import LeverRow, NotANumber, value_of, value_text
+from ui.widgets.lever import LeverRow
 from ui.widgets.scoreboard import content_of_verdict
 
 PASSPHRASE = "five odd words in a row"

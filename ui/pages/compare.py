@@ -22,8 +22,8 @@ from models.target import TargetScope
 from ui import formats
 from ui.appraising import Figures, Wish, figures_of
 from ui.itemmodels.compare_table import CompareRow, CompareTable, only_differences
+from ui.lever_words import lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, lever_values
-from ui.widgets.lever import lever_name, value_words, words_of_state
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scoreboard import figure_text, measure_label, status_word, unit_of, verdict_words
 from ui.widgets.tile import SYMBOLS
