@@ -10,7 +10,6 @@ from PySide6.QtCore import QMimeData, QObject, QStandardPaths
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from models.issues import Severity
 from ui.session import Session
 
 SUFFIX = ".bargain"
@@ -71,11 +70,6 @@ class Desk(QObject):
         sectors = [path for path in paths if path.suffix.casefold() == SUFFIX]
         if sectors:
             self.open_path(sectors[0])
-        elif self._session.sector is None:
-            self._session.notice(
-                self.tr("Open or start a sector first; then drop the payroll files into it."),
-                Severity.WARNING,
-            )
         elif paths:
             self.import_paths(paths)
 
@@ -92,12 +86,21 @@ class Desk(QObject):
             self.import_paths([Path(name) for name in names])
 
     def import_paths(self, paths: Sequence[Path]) -> None:
-        """Read payroll files and show what is in them."""
+        """Read payroll files and show what is in them; where nothing is open, first ask for the new sector."""
         if self._session.sector is None:
+            self._start_with(paths)
             return
         from ui.dialogs.import_files import ImportDialog
 
         ImportDialog(self._session, paths, self._window).open()
+
+    def _start_with(self, paths: Sequence[Path]) -> None:
+        """A new sector, and as soon as it is made the payroll files that it starts with."""
+        from ui.dialogs.new_sector import NewSectorDialog
+
+        form = NewSectorDialog(self._session, documents(), self._window)
+        form.made.connect(lambda: self.import_paths(paths))
+        form.open()
 
     def read_accounts(self) -> None:
         """Ask for employers' accounts, and read them."""

@@ -333,11 +333,28 @@ def test_that_dropped_spreadsheets_are_imported_and_dropped_sectors_opened(
     assert dialog(PassphraseDialog, window).isVisible()
 
 
-def test_that_spreadsheets_dropped_before_a_sector_is_open_say_what_to_do_first(
-    window: MainWindow, payroll: Path
+def test_that_spreadsheets_dropped_before_a_sector_is_open_start_a_new_one(
+    window: MainWindow, qtbot, payroll: Path, documents: Path
 ) -> None:
     drop(window, payroll)
-    assert window.notices.notice.text.startswith("Open or start a sector first")
+    form = dialog(NewSectorDialog, window)
+    for field, text in ((form.name, "Homes"), (form.passphrase, PASSPHRASE), (form.again, PASSPHRASE)):
+        qtbot.keyClicks(field, text)
+    click(qtbot, form.main_button)
+    shown = dialog(ImportDialog, window)
+    qtbot.waitUntil(lambda: not window.session.tasks.is_busy, timeout=60_000)
+    click(qtbot, shown.add_button)
+    settle(window, qtbot)
+    assert float(read_sector(documents / "Homes.bargain", PASSPHRASE).workforce.heads.sum()) == 3
+
+
+def test_that_a_new_sector_not_made_after_all_leaves_the_dropped_files_alone(
+    window: MainWindow, payroll: Path, documents: Path
+) -> None:
+    drop(window, payroll)
+    dialog(NewSectorDialog, window).reject()
+    assert window.session.sector is None
+    assert not window.findChildren(ImportDialog)
 
 
 def drop(window: MainWindow, path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -30,6 +30,8 @@ _FORBIDDEN = set('/\\:*?"<>|')
 
 class NewSectorDialog(FormDialog):
     """Makes the file when all is well; says what is not, in a sentence, beside the buttons."""
+
+    made = Signal()  # the sector is open
 
     def __init__(self, session: Session, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("New sector"), self.tr("Make the sector"), parent)
@@ -73,6 +75,7 @@ class NewSectorDialog(FormDialog):
         self.passphrase.clear()
         self.again.clear()
         self.accept()
+        self.made.emit()
 
     def _day(self) -> date:
         chosen = self.data_date.date()

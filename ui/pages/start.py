@@ -39,6 +39,9 @@ class Opens(Protocol):
     def new_sector(self) -> None:
         """Ask for the facts of a new sector."""
 
+    def import_files(self) -> None:
+        """Ask for payroll files, and for the new sector that they start."""
+
     def open_sample(self) -> None:
         """Make and open the sample."""
 
@@ -55,6 +58,7 @@ class StartPage(QWidget):
         self._desk = desk
         self.open_button = self._big_button(self.tr("Open…"), desk.open)
         self.new_button = self._big_button(self.tr("New sector…"), desk.new_sector)
+        self.import_button = self._big_button(self.tr("Import payroll files…"), desk.import_files)
         self.sample_button = self._big_button(self.tr("Try the sample sector"), desk.open_sample)
         self.progress_text = PlainLabel("", self)
         self.progress_bar = QProgressBar(self)
@@ -99,6 +103,7 @@ class StartPage(QWidget):
         for button, text in (
             (self.open_button, self.tr("A sector file you or a colleague saved.")),
             (self.new_button, self.tr("Name it, choose a starting pack and a passphrase.")),
+            (self.import_button, self.tr("Spreadsheets as employers sent them, into a new sector.")),
             (self.sample_button, self.tr("Made-up staff and employers. Takes two minutes.")),
         ):
             note = PlainLabel(text, self, wrap=True)
