@@ -30,6 +30,10 @@ class Answers:
         rest = tuple(pair for pair in self.settings if pair[0] != key)
         return replace(self, settings=(*rest, (key, answer)))
 
+    def answer_to(self, question: Question) -> str:
+        """What was answered to this question before; empty where it has not been."""
+        return dict(self.settings).get(setting_key(question), "")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FileState:
@@ -87,6 +91,14 @@ def read_state(path: Path, sector: Sector, answers: Answers) -> FileState:
     return FileState(path, answers, reading=reading)
 
 
+def setting_key(question: Question) -> str:
+    """The mapping key that answers a question. A word for a period is named in the question, in quotes."""
+    if question.key != "pay.periods":
+        return question.key
+    word = question.question.partition("“")[2].partition("”")[0]
+    return f"{question.key}.{word}"
+
+
 def mapping_of(answers: Answers) -> MappingFile:
     """The answers as a mapping; raises UnusableInput for a key that this version does not ask."""
     mapping = MappingFile()
@@ -96,6 +108,9 @@ def mapping_of(answers: Answers) -> MappingFile:
             mapping = replace(mapping, columns={**mapping.columns, name: answer})
         elif key == "sheet.names":
             mapping = replace(mapping, sheets=(answer,))
+        elif key.startswith("pay.periods."):
+            word = key.removeprefix("pay.periods.")
+            mapping = replace(mapping, periods={**mapping.periods, word: Period(answer)})
         elif key == "pay.per":
             mapping = replace(mapping, pay_period=Period(answer))
         elif key == "pay.of":

@@ -8,15 +8,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from models.issues import Severity
 from ui import desk, formats, saving, text_size
 from ui.menus import Entry, Menus, set_keys
 from ui.notices import Notice, NoticeBar, NoticeButton
 from ui.pages.start import StartPage
 from ui.session import Session
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.header import Header
-from ui.widgets.plain_label import PlainLabel, plain_menu
+from ui.widgets.plain_label import plain_menu
 from ui.widgets.rail import Rail
 
 STAFF, PROPOSALS, COMPARE, AGREEMENT = range(4)
@@ -39,7 +41,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget(self)
         self.start_page = StartPage(session, self._desk, self)
         self._stack.addWidget(self.start_page)
-        self._status = PlainLabel("", self)
+        self._stack.currentChanged.connect(lambda _: self._let_page_decide())
+        self._status = ElidedLabel(parent=self)
         self._status.setMargin(3)
         self._menus = Menus(self.menuBar())
         self._fill_menus()
@@ -69,6 +72,14 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._pages[at])
         self._stack.setCurrentWidget(self._pages[at])
         self.rail.show_page(at)
+
+    def _let_page_decide(self) -> None:
+        """Only the page that is shown says how small the window may be."""
+        policies = QSizePolicy.Policy
+        shown = self._stack.currentWidget()
+        for page in (self.start_page, *self._pages.values()):
+            policy = policies.Preferred if page is shown else policies.Ignored
+            page.setSizePolicy(policy, policy)
 
     # Putting together
 
@@ -242,11 +253,15 @@ class MainWindow(QMainWindow):
         ]
         if self.session.is_stale:
             parts.append(self.tr("recalculating…"))
+        elif not staff:
+            parts.append(self.tr("no figures until staff data are imported"))
+        elif self.session.problem:
+            parts.append(self.tr("not recalculated: {why}").format(why=self.session.problem))
         elif self.session.appraisal is not None:
             parts.append(
                 self.tr("recalculated in {time}").format(time=formats.milliseconds(self.session.last_seconds))
             )
-        self._status.setText(" · ".join(parts))
+        self._status.show_text(" · ".join(parts))
 
     def _show_saved(self) -> None:
         self._header.show_saved(self.session.saved_text)
@@ -269,7 +284,9 @@ class MainWindow(QMainWindow):
     def _show_notice(self, notice: Notice) -> None:
         if self._is_closing and notice.key == saving.NOTICE_KEY:
             self._is_closing = False
-            leave = NoticeButton(self.tr("Close without saving"), self._close_unsaved)
+            is_there = notice.severity is Severity.WARNING  # saved, but the disk has not confirmed it
+            word = self.tr("Close all the same") if is_there else self.tr("Close without saving")
+            leave = NoticeButton(word, self._close_unsaved)
             notice = replace(notice, buttons=(*notice.buttons, leave))
         self.notices.show_notice(notice)
 

@@ -89,7 +89,7 @@ class NoticeBar(QWidget):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        self._word.setText(self._name_of(notice.severity))
+        self._word.setText(self._head_of(notice))
         self._text.setText(notice.text)
         more = len(self._notices) - 1
         self._more.setText(self.tr("%n more", "", more) if more else "")
@@ -111,13 +111,16 @@ class NoticeBar(QWidget):
         button.clicked.connect(act)
         return button
 
-    def _name_of(self, severity: Severity) -> str:
+    def _head_of(self, notice: Notice) -> str:
+        """A sign and a word; the sign alone where the message opens with what was not done."""
         names = {
-            Severity.NOTE: "ⓘ " + self.tr("Note"),
-            Severity.WARNING: "⚠ " + self.tr("Look at this"),
-            Severity.ERROR: "✗ " + self.tr("Not done"),
+            Severity.NOTE: ("ⓘ", self.tr("Note")),
+            Severity.WARNING: ("⚠", self.tr("Look at this")),
+            Severity.ERROR: ("✗", self.tr("Not done")),
         }
-        return names[severity]
+        sign, word = names[notice.severity]
+        opens = (self.tr("Not saved"), self.tr("Not printed"))
+        return sign if notice.text.startswith(opens) else f"{sign} {word}"
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """The ground says how serious it is; so does the word at its head."""

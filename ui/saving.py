@@ -33,10 +33,11 @@ class ChangedElsewhere(UnusableInput):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a save left behind: the key that seals again, and the SHA-256 of the file."""
+    """What a save left behind: the key that seals again, the SHA-256 of the file, and whether it is sure to stay."""
 
     key: SealKey
     sha256: str
+    unconfirmed: str = ""  # what to know where the disk has not confirmed it yet
 
 
 class Saver(QObject):
@@ -116,8 +117,12 @@ class Saver(QObject):
         def done(written: Written) -> None:
             self._saving = False
             if self._path == path:
-                self._in_file, self._secret, self._on_disk = sector, written.key, written.sha256
-            self._say(self.tr("Saved {time}").format(time=QTime.currentTime().toString("HH:mm")))
+                self._secret, self._on_disk = written.key, written.sha256
+                self._in_file = None if written.unconfirmed else sector
+            if written.unconfirmed:
+                self._not_confirmed(written.unconfirmed)
+                return
+            self._say(self.tr("Saved {time}").format(time=_now()))
             if self._in_file is not self._sector:
                 self.save_now()
             self._answer()
@@ -146,6 +151,14 @@ class Saver(QObject):
             self._in_file = None
             self.save_now()
 
+    def _not_confirmed(self, reason: str) -> None:
+        """The file is in place; saving again may confirm it. Until then it does not count as saved."""
+        self._waiting.clear()
+        self._say(self.tr("Saved {time}, not confirmed").format(time=_now()))
+        again = NoticeButton(self.tr("Save again"), self.save_now)
+        elsewhere = NoticeButton(self.tr("Save somewhere else…"), self.place_wanted.emit)
+        self.noticed.emit(Notice(reason, Severity.WARNING, (again, elsewhere), key=NOTICE_KEY))
+
     def _not_saved(self, error: Exception) -> None:
         self._saving = False
         self._waiting.clear()
@@ -154,16 +167,23 @@ class Saver(QObject):
         if isinstance(error, ChangedElsewhere):
             again = NoticeButton(self.tr("Keep mine"), self._take_as_ours)
         elsewhere = NoticeButton(self.tr("Save somewhere else…"), self.place_wanted.emit)
-        text = self.tr("{reason} Your work is still here, in this window.").format(reason=self._reason(error))
+        text = self._reason(error)
         self.noticed.emit(Notice(text, Severity.ERROR, (again, elsewhere), key=NOTICE_KEY))
 
     def _reason(self, error: Exception) -> str:
-        if isinstance(error, UnusableInput):
+        """Why nothing was saved; what the file's own refusals say is whole already, and shown as it is."""
+        if isinstance(error, UnusableInput) and not isinstance(error, ChangedElsewhere):
             return str(error)
+        safe = self.tr("{reason} Your work is still here, in this window.")
+        if isinstance(error, ChangedElsewhere):
+            return safe.format(reason=error)
         if isinstance(error, OSError) and error.strerror:
-            return self.tr("Not saved – the system says “{reason}”.").format(reason=error.strerror)
+            return safe.format(
+                reason=self.tr("Not saved – the system says “{reason}”.").format(reason=error.strerror)
+            )
         faults.record(error)
-        return self.tr("Not saved – the app made a mistake ({kind}).").format(kind=type(error).__name__)
+        mistake = self.tr("Not saved – the app made a mistake ({kind}).")
+        return safe.format(reason=mistake.format(kind=type(error).__name__))
 
     def _stopped(self) -> None:
         self._saving = False
@@ -184,10 +204,18 @@ def write(path: Path, sector: Sector, secret: str | SealKey) -> Written:
     """Seal a sector into a file. Runs in the worker."""
     from bargain.storage.container import write_sector
     from bargain.storage.keys import new_seal_key
+    from bargain.storage.refusals import NotConfirmedError
 
     key = new_seal_key(secret) if isinstance(secret, str) else secret
-    write_sector(path, sector, key)
+    try:
+        write_sector(path, sector, key)
+    except NotConfirmedError as unsure:
+        return Written(key, digest(path), str(unsure))
     return Written(key, digest(path))
+
+
+def _now() -> str:
+    return QTime.currentTime().toString("HH:mm")
 
 
 def digest(path: Path) -> str:

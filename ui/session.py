@@ -76,7 +76,7 @@ class Session(QObject):
         self._saver.place_wanted.connect(self.place_wanted)
         self._appraiser = Appraiser(self.tasks, self)
         self._appraiser.answered.connect(self._take_figures)
-        self._appraiser.broke.connect(self.report_fault)
+        self._appraiser.broke.connect(self._take_fault)
         self._opening: Task | None = None
 
     # What is open
@@ -375,6 +375,15 @@ class Session(QObject):
         self.appraisal, self.verdicts = figures.appraisal, figures.verdicts
         self.problem, self.last_seconds = figures.problem, figures.seconds
         self.appraised.emit()
+
+    def _take_fault(self, error: Exception) -> None:
+        """No figures came, and the offer is not to blame: say so, and leave nothing waiting for them."""
+        self.appraisal, self.verdicts = None, ()
+        self.problem = self.tr("The app made a mistake ({kind}). Undo the last step and carry on.").format(
+            kind=type(error).__name__
+        )
+        self.appraised.emit()
+        self.report_fault(error)
 
     def _keep_choices(self) -> None:
         if self.sector is None or self.path is None:

@@ -94,7 +94,7 @@ def _employers(sector: Sector) -> tuple[EmployerRow, ...]:
 
 
 def _titles(work: Workforce) -> tuple[TitleRow, ...]:
-    """Each pair of title and grade that occurs, most staff first."""
+    """Each pair of title and grade that occurs: those without a grade first, then most staff first."""
     width = len(work.grades) + 1
     pairs = (work.title_code.astype(np.int64) + 1) * width + work.grade_code + 1
     found, inverse = np.unique(pairs, return_inverse=True)
@@ -106,7 +106,7 @@ def _titles(work: Workforce) -> tuple[TitleRow, ...]:
             continue  # no title recorded: nothing to place on the ladder
         name = work.grades[grade - 1] if grade else ""
         rows.append(TitleRow(work.titles[title - 1], name, float(heads[at])))
-    return tuple(rows)
+    return tuple(sorted(rows, key=lambda row: bool(row.grade)))
 
 
 def _sums(code: NDArray[np.int32], weights: NDArray[np.float64], count: int) -> NDArray[np.float64]:

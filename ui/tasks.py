@@ -85,6 +85,7 @@ class TaskRunner(QObject):
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
         self._events: SimpleQueue[tuple[Task, str, Any]] = SimpleQueue()
         self._running: list[Task] = []
+        self._is_closed = False
         self._timer = QTimer(self)
         self._timer.setInterval(DRAIN_MS)
         self._timer.timeout.connect(self._drain)
@@ -105,6 +106,9 @@ class TaskRunner(QObject):
     ) -> Task:
         """Run ``work(report)`` in the worker. Calling ``report`` shows progress, and is where it can be stopped."""
         task = Task(on_done, on_failed, on_cancelled, on_progress)
+        if self._is_closed:  # a last event may ask for more work: nobody is left to see it
+            task.ended = True
+            return task
         self._running.append(task)
         if len(self._running) == 1:
             self._timer.start()
@@ -136,6 +140,7 @@ class TaskRunner(QObject):
 
     def close(self) -> None:
         """Cancel what runs, wait for the worker, and deliver the last events."""
+        self._is_closed = True
         for task in self._running:
             task.cancel()
         self._pool.shutdown(wait=True)

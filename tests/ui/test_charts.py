@@ -15,10 +15,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from bargain.appraisal import appraise
+from bargain.measures.curves import offer_curves
 from bargain.offers.offer_file import read_offer
 from tests.helpers.f1 import GRADES, O1, O2, O3, f1_sector
 from ui import palette
-from ui.charts.figures import offer_figures
 from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series, Shape
 from ui.charts.offer_charts import cost_chart, gains_chart, scale_chart
 from ui.charts.paint import inks_of
@@ -98,22 +98,16 @@ def test_that_the_table_of_a_chart_is_a_sound_model(qapp: QApplication) -> None:
 
 def test_that_f1_under_o3_gains_most_at_the_bottom() -> None:
     sector = f1_sector()
-    figures = offer_figures(appraise(sector, read_offer(O3, source="O3")), GRADES)
+    figures = offer_curves(appraise(sector, read_offer(O3, source="O3")), GRADES)
     tenths = [rise.share for rise in figures.by_tenth]
     assert tenths[0] == pytest.approx(14.00 / 12.71 - 1)
     assert tenths[9] == pytest.approx(0.01, abs=0.0005)
     assert [rise.name for rise in figures.by_grade] == list(GRADES)
 
 
-def test_that_the_staff_curve_of_f1_has_its_published_percentiles() -> None:
-    figures = offer_figures(appraise(f1_sector(), read_offer(O2, source="O2")), GRADES)
-    assert [figures.before.pounds[p] for p in (10, 50, 90)] == pytest.approx([12.71, 13.45, 16.10])
-    assert [figures.after.pounds[p] for p in (10, 50, 90)] == pytest.approx([14.00, 14.00, 17.39])
-
-
 def test_that_the_tenths_together_weigh_as_the_whole() -> None:
     appraisal = appraise(f1_sector(), read_offer(O2, source="O2"))
-    figures = offer_figures(appraisal, GRADES)
+    figures = offer_curves(appraisal, GRADES)
     heads = appraisal.workforce_after.heads
     rises = appraisal.hourly_after / appraisal.hourly_before - 1
     mean = float(np.average(rises, weights=heads))
@@ -131,7 +125,7 @@ def test_that_the_steps_of_a_cost_add_up_as_they_are_shown() -> None:
 
 def test_that_the_other_sides_last_offer_is_drawn_as_its_own_line() -> None:
     sector = f1_sector()
-    ours, theirs = (offer_figures(appraise(sector, read_offer(t, source="o")), GRADES) for t in (O2, O1))
+    ours, theirs = (offer_curves(appraise(sector, read_offer(t, source="o")), GRADES) for t in (O2, O1))
     chart = scale_chart(ours, theirs=theirs, their_name="O1", legal_floor=12.71)
     assert [(one.name, one.ink) for one in chart.series] == [
         ("now", Ink.NOW),

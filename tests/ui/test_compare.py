@@ -62,9 +62,9 @@ def test_that_f1s_three_offers_stand_side_by_side_with_their_published_figures(p
     found = cells(page)
     assert found["Keep seniors ahead · ≥ 8%"] == (
         "–",
-        "✗ missed  6.96% at A",
-        "✓ met  8.00% at A",
-        "✗ missed  0.00% at A",
+        "✗ missed  6.96%",
+        "✓ met  8.00%",
+        "✗ missed  0.00%",
     )
     assert found["All staff: percent"] == ("0.00%", "4.00%", "3.00%", "1.00%")
     assert found["Lowest hourly rate"][1:] == ("none", "£14.00", "£14.00")
@@ -72,8 +72,28 @@ def test_that_f1s_three_offers_stand_side_by_side_with_their_published_figures(p
     assert found["A tenth are paid more than (P90)"] == ("£16.10", "£16.74", "£17.39", "£16.26")
     assert found["Pay bill, growth without on-costs"] == ("–", "4.00%", "6.48%", "4.65%")
     assert found["Full year"][2:] == ("£471,619", "£337,947")
-    assert found["Lowest margin"][0] == "5.8% B"
-    assert found["Highest margin"][2] == "13.7% A"
+    assert (found["Lowest margin"][0], found["Highest margin"][2]) == ("5.8%", "13.7%")
+
+
+def test_that_whose_figure_it_is_is_said_in_the_tip_to_a_screen_reader_and_below_the_table(
+    page: ComparePage,
+) -> None:
+    row = next(at for at, one in enumerate(page.model.rows) if one.label == "Lowest margin")
+    index = page.model.index(row, 1)
+    assert "5.8% · B" in page.model.data(index, Qt.ItemDataRole.ToolTipRole)
+    assert page.model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "Lowest margin, Now: 5.8% · B"
+    page.table.setCurrentIndex(index)
+    assert page.cell.whole == "Lowest margin, Now: 5.8% · B"
+    first = next(at for at, one in enumerate(page.model.rows) if one.label.startswith("Keep seniors"))
+    assert page.model.sentence(page.model.index(first, 2)).endswith("✗ missed  6.96% · lowest: A")
+    assert "5.8% · B" in page.model.as_text()
+
+
+@pytest.mark.parametrize("width", [1366, 1045, 500])
+def test_that_no_figure_or_verdict_of_the_comparison_is_ever_cut(page: ComparePage, width: int) -> None:
+    page.resize(width, 500)
+    for column in range(1, page.model.columnCount()):
+        assert page.table.columnWidth(column) >= page.table.sizeHintForColumn(column)
 
 
 def test_that_rows_are_grouped_under_their_headings(page: ComparePage) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from bargain.offers.offer_file import read_offer, write_offer
 from bargain.offers.target_file import read_targets
-from models.offer import FeeRule, Offer, On, Scope, Settlement, Within
+from models.offer import Differential, FeeRule, Offer, On, Scope, Settlement, Within
 from models.sector import Sector
 from models.target import Status, Worst
 from tests.helpers.f1 import GRADES, O1, O2, O3, TARGETS, f1_sector
@@ -86,7 +86,7 @@ def test_that_four_per_cent_misses_both_compression_targets_on_f1(qtbot, page: P
     tiles = tile_texts(page)
     assert tiles["Narrow the sector"].startswith("−0.036%")
     assert tiles["Narrow the sector"].endswith("✗ missed · ≤ −1.5%")
-    assert tiles["Keep seniors ahead"] == "6.96% at A | 1.04 pts short | ✗ missed · ≥ 8%"
+    assert tiles["Keep seniors ahead"] == "6.96% | lowest: A · 1.04 pts short | ✗ missed · ≥ 8%"
     assert tiles["Envelope"].endswith("✓ met · ≤ £400k")
 
 
@@ -291,13 +291,13 @@ def test_that_two_keys_lead_from_the_page_to_the_next_offers_verdict(qtbot, thre
     tiles = tile_texts(three)
     assert three._session.offer.name == "O2: bottom-weighted"
     assert tiles["Narrow the sector"].startswith("−1.94% | ")
-    assert tiles["Keep seniors ahead"].startswith("8.00% at A")
+    assert tiles["Keep seniors ahead"].startswith("8.00% | lowest: A")
     assert tiles["Envelope"] == "£471,619 | £71,619 over | ✗ missed · ≤ £400k"
     qtbot.keyClick(three.bar.chooser, Qt.Key.Key_Down)
     settle(qtbot, three._session)
     tiles = tile_texts(three)
     assert tiles["Narrow the sector"].startswith("−8.31%")
-    assert tiles["Keep seniors ahead"].startswith("0.00% at A")
+    assert tiles["Keep seniors ahead"].startswith("0.00% | lowest: A")
     assert three.scoreboard.tiles[1].content.status is Status.MISSED
 
 
@@ -349,7 +349,7 @@ def test_that_an_offer_file_comes_in_and_goes_out_unchanged(
     assert three._session.offer == offer
     assert HOSTILE in three.bar.chooser.currentText()
     saved = tmp_path / "out.toml"
-    monkeypatch.setattr("ui.pages.proposals.QFileDialog.getSaveFileName", lambda *_: (str(saved), ""))
+    monkeypatch.setattr("ui.widgets.offer_bar.QFileDialog.getSaveFileName", lambda *_: (str(saved), ""))
     three.bar._save_file()
     assert read_offer(saved.read_text("utf-8"), source="out") == offer
 
@@ -481,7 +481,8 @@ def test_that_a_long_name_of_an_employer_stands_on_the_line_below_the_figure(
     long = replace(verdict, worst=Worst("Northshire Homes for Children", 0.0696))
     content = content_of_verdict(long, session.appraisal, None)
     assert content.value == "6.96%"
-    assert content.change == "1.04 pts short at Northshire Homes for Children"
+    assert content.change == "lowest: Northshire Homes for Children"
+    assert "1.04 pts short" in content.tip
     assert "Northshire Homes for Children" in content.tip
 
 
@@ -526,9 +527,54 @@ def test_that_f6_walks_through_the_three_panels(qtbot, three: ProposalsPage) -> 
 
 def test_that_a_tile_says_everything_to_a_screen_reader(qtbot, three: ProposalsPage) -> None:
     tile = three.scoreboard.tiles[1]
-    assert tile.accessibleName() == "Keep seniors ahead: 6.96% at A"
+    assert tile.accessibleName() == "Keep seniors ahead: 6.96%"
     assert "missed · ≥ 8%" in tile.accessibleDescription()
     assert "A" in tile.toolTip()
+
+
+def test_that_neither_figure_nor_verdict_is_ever_cut_and_a_caption_takes_a_second_line(
+    qtbot, three: ProposalsPage
+) -> None:
+    session = three._session
+    names = ("Nobody below fourteen pounds and fifty pence an hour", "Northshire Homes for Children Ltd")
+    verdict = next(one for one in session.verdicts if one.target.name == "Keep seniors ahead")
+    long = replace(verdict, target=replace(verdict.target, name=names[0]), worst=Worst(names[1], 0.0696))
+    tile = three.scoreboard.tiles[0]
+    for width, height in ((1366, 688), (1093, 534)):
+        three.window().resize(width, height)
+        tile.show_content(content_of_verdict(long, session.appraisal, None))
+        settle(qtbot, session)
+        for label in (tile.value, tile.verdict):
+            assert label.text() == label.whole
+            assert label.width() >= label.minimumSizeHint().width()
+        assert tile.caption.text().count("\n") == 1
+        assert clipped(three.window()) == []
+    assert names[1] in tile.change.whole
+    assert names[1] in tile.toolTip()
+    assert names[1] in tile.accessibleDescription()
+
+
+def test_that_a_refused_offer_leaves_the_old_figures_pale_and_says_why(qtbot, three: ProposalsPage) -> None:
+    session = three._session
+    gaps = (Differential(GRADES[1], GRADES[0], 50_000), Differential(GRADES[0], GRADES[1], 50_000))
+    before = [tile.value.whole for tile in three.scoreboard.tiles]
+    step = replace(session.offer.settlements[0], differentials=gaps)
+    session.change_offer(replace(session.offer, settlements=(step,)), "A circle")
+    settle(qtbot, session)
+    assert not session.is_stale
+    assert "round in a circle" in session.problem
+    assert three.scoreboard.problem.text() == session.problem
+    assert [tile.value.whole for tile in three.scoreboard.tiles] == before
+    assert all(tile.is_stale for tile in three.scoreboard.tiles)
+    for pane in (three.scale, three.steps, three.gains):
+        assert pane.view._stale
+        assert pane.old.isVisibleTo(pane)
+    session.undo.undo()
+    settle(qtbot, session)
+    assert not any(tile.is_stale for tile in three.scoreboard.tiles)
+    for pane in (three.scale, three.steps, three.gains):
+        assert not pane.view._stale
+        assert not pane.old.isVisibleTo(pane)
 
 
 # -- elements ----------------------------------------------------------------------------------

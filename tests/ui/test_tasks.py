@@ -179,3 +179,13 @@ assert heard == list(range(2000))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_that_work_asked_for_after_closing_never_begins_and_raises_nothing(qapp) -> None:
+    runner = TaskRunner()
+    runner.close()
+    heard: list[object] = []
+    task = runner.start(lambda _: heard.append("ran"), on_done=heard.append)
+    assert task.ended
+    assert not runner.is_busy
+    assert heard == []

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from bargain.storage.container import read_sector
 from models.issues import Severity
@@ -21,9 +31,12 @@ from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.dialogs.import_files import ImportDialog
 from ui.dialogs.new_sector import NewSectorDialog
 from ui.dialogs.passphrase import PassphraseDialog
+from ui.itemmodels.column_table import ColumnTable
 from ui.main_window import AGREEMENT, STAFF, MainWindow
 from ui.notices import Notice, NoticeButton
+from ui.pages.start import folder_words
 from ui.side_files import SideFiles
+from ui.widgets.plain_label import PlainLabel
 
 SIZES = ((1366, 688), (1093, 534))
 HEADINGS = "Employer,Job title,Hourly rate,Weekly hours,Sex,Surname\n"
@@ -69,7 +82,7 @@ def import_dialog(window: MainWindow, qtbot, *paths: Path) -> ImportDialog:
 
 
 def test_that_the_start_page_says_what_to_do_when_nothing_was_opened_before(window: MainWindow) -> None:
-    words = [one.text() for one in window.start_page.findChildren(type(window._status)) if one.isVisible()]
+    words = [one.text() for one in window.start_page.findChildren(PlainLabel) if one.isVisible()]
     assert any("No projects yet" in text for text in words)
     assert not window.rail.isVisible()
 
@@ -467,6 +480,39 @@ def test_that_no_two_actions_share_a_key(window: MainWindow) -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_that_no_letter_of_a_page_is_also_that_of_a_menu(open_window: MainWindow, qtbot) -> None:
+    window = open_window
+    letters = [_letter(one.title()) for one in window.menuBar().findChildren(QMenu) if one.title()]
+    for at in range(4):
+        window.show_page(at)
+        settle(window, qtbot)
+        page = window._stack.currentWidget()
+        marked = [one for one in page.findChildren(QWidget) if isinstance(one, QAbstractButton | QLabel)]
+        own = [_letter(one.text()) for one in marked if "&" in one.text().replace("&&", "")]
+        both = [letter for letter in own + letters if letter]
+        assert len(both) == len(set(both)), (at, both)
+
+
+def _letter(text: str) -> str:
+    """The letter that goes with Alt; empty for none."""
+    return text.replace("&&", "").partition("&")[2][:1].casefold()
+
+
+def test_that_the_keys_of_the_pages_are_in_the_list_of_keys(open_window: MainWindow) -> None:
+    open_window._show_keys()
+    shown = dialog(KeysDialog, open_window)
+    model = shown.findChild(ColumnTable)
+    keys = {model.data(model.index(row, 1)) for row in range(model.rowCount())}
+    assert {"Ctrl+P", "Ctrl+T", "F6", "Ctrl+Shift+T"} <= keys
+    shown.reject()
+
+
+def test_that_a_recent_file_is_named_by_its_folder_from_home_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: Path("/home/sam"))
+    assert folder_words(Path("/home/sam/Documents/Talks")) == str(Path("Documents/Talks"))
+    assert folder_words(Path("/media/stick")) == str(Path("/media/stick"))
+
+
 def test_that_what_needs_a_sector_is_off_without_one(open_window: MainWindow) -> None:
     assert open_window._menus.action("import").isEnabled()
     open_window.session.close()
@@ -600,6 +646,30 @@ def test_that_tab_reaches_every_control_of_the_start_and_staff_pages(open_window
     assert _not_reached(window, window.start_page) == []
 
 
+def test_that_tab_reaches_every_control_of_the_other_pages(open_window: MainWindow, qtbot) -> None:
+    window = open_window
+    for at in range(1, 4):
+        window.show_page(at)
+        settle(window, qtbot)
+        assert _not_reached(window, window._pages[at]) == []
+
+
+def test_that_a_message_of_two_lines_leaves_the_window_as_it_is_on_a_small_screen(
+    open_window: MainWindow, qtbot
+) -> None:
+    window = open_window
+    window.resize(1093, 534)
+    text = "Not saved – the disk is full: talks.bargain. The version saved before is untouched. " * 2
+    for at in range(4):
+        window.show_page(at)
+        settle(window, qtbot)
+        window.session.notice(text, Severity.ERROR)
+        qtbot.wait(50)
+        assert (window.width(), window.height()) == (1093, 534)
+        assert clipped(window) == []
+        window.notices.clear()
+
+
 def _not_reached(window: MainWindow, page: QWidget) -> list[str]:
     """The enabled controls of a page that Tab does not come by within one round."""
     window.activateWindow()
@@ -610,7 +680,7 @@ def _not_reached(window: MainWindow, page: QWidget) -> list[str]:
         if one.focusProxy() is None
     }
     reached = set()
-    for _ in range(60):
+    for _ in range(150):
         window.focusNextChild()
         reached.add(window.focusWidget())
     return [f"{type(one).__name__} {one.accessibleName()!r}" for one in wanted - reached]

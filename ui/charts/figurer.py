@@ -12,10 +12,10 @@ from models.units import MICROS_PER_POUND
 from ui.levers import last_tabled
 
 if TYPE_CHECKING:
+    from bargain.measures.curves import OfferCurves
     from models.appraisal import Appraisal
     from models.offer import Offer
     from models.sector import Sector
-    from ui.charts.figures import OfferFigures
     from ui.session import Session
     from ui.tasks import Report
 
@@ -26,12 +26,12 @@ class Position:
 
     offer: Offer
     appraisal: Appraisal | None
-    figures: OfferFigures | None
+    figures: OfferCurves | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Made:
-    figures: OfferFigures
+    figures: OfferCurves
     theirs: Position | None
     legal_floor: float | None
 
@@ -47,7 +47,7 @@ class OfferFigurer(QObject):
         self._running = False
         self._again = False
         self._sector_number = 0
-        self.figures: OfferFigures | None = None
+        self.figures: OfferCurves | None = None
         self.theirs: Position | None = None
         self.legal_floor: float | None = None
 
@@ -57,7 +57,7 @@ class OfferFigurer(QObject):
         return self.theirs.offer.name if self.theirs is not None else ""
 
     @property
-    def their_figures(self) -> OfferFigures | None:
+    def their_figures(self) -> OfferCurves | None:
         """Its figures."""
         return self.theirs.figures if self.theirs is not None else None
 
@@ -112,9 +112,9 @@ class OfferFigurer(QObject):
 
 def _make(sector: Sector, appraisal: Appraisal, offer: Offer | None, known: Position | None) -> _Made:
     """Runs in the worker."""
-    from ui.charts.figures import offer_figures
+    from bargain.measures.curves import offer_curves
 
-    figures = offer_figures(appraisal, sector.grades)
+    figures = offer_curves(appraisal, sector.grades)
     theirs = known
     if known is None and offer is not None:
         theirs = _position(sector, offer)
@@ -123,13 +123,13 @@ def _make(sector: Sector, appraisal: Appraisal, offer: Offer | None, known: Posi
 
 def _position(sector: Sector, offer: Offer) -> Position:
     from bargain.appraisal import appraise
-    from ui.charts.figures import offer_figures
+    from bargain.measures.curves import offer_curves
 
     try:
         appraisal = appraise(sector, offer)
     except UnusableInput:
         return Position(offer, None, None)  # it says why when it is put on the table itself
-    return Position(offer, appraisal, offer_figures(appraisal, sector.grades))
+    return Position(offer, appraisal, offer_curves(appraisal, sector.grades))
 
 
 def _legal_floor(sector: Sector, offer: Offer) -> float | None:

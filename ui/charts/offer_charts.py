@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.charts.figures import SHARES, Curve, OfferFigures, Rise
 from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series, Shape
 
 if TYPE_CHECKING:
+    from bargain.measures.curves import Curve, OfferCurves, Rise
     from models.costing import CostBreakdown
 
 
@@ -19,7 +19,7 @@ def tr(text: str) -> str:
 
 
 def scale_chart(
-    figures: OfferFigures, *, theirs: OfferFigures | None, their_name: str, legal_floor: float | None
+    figures: OfferCurves, *, theirs: OfferCurves | None, their_name: str, legal_floor: float | None
 ) -> LineChart:
     """Hourly pay now, on the offer, and on the other side's last offer, with the legal floor."""
     names = figures.after.names
@@ -39,19 +39,11 @@ def scale_chart(
 
 def cost_chart(cost: CostBreakdown) -> BarChart:
     """The full-year cost, element by element, each bar starting where the last one ended."""
-    from bargain.money import largest_remainder
+    from bargain.measures.curves import cost_steps
 
-    bars = []
-    base = 0.0
-    shown = iter(largest_remainder([one.total for one in cost.elements if one.known]))
-    for element in cost.elements:
-        label = element_label(element.element)
-        if not element.known:
-            bars.append(Bar(label, None, base, note=element.why))
-            continue
-        value = next(shown)  # so that what is shown adds up to the total that is shown
-        bars.append(Bar(label, value, base))
-        base += value
+    bars = [
+        Bar(element_label(step.element), step.pounds, step.base, note=step.why) for step in cost_steps(cost)
+    ]
     bars.append(Bar(tr("Full-year cost"), cost.full_year, 0.0, Ink.TOTAL))
     if cost.one_off:
         bars.append(Bar(tr("Paid once, beside it"), cost.one_off, 0.0, Ink.NOW))
@@ -66,15 +58,15 @@ def cost_chart(cost: CostBreakdown) -> BarChart:
     )
 
 
-def gains_chart(figures: OfferFigures, *, theirs: OfferFigures | None, their_name: str) -> BarChart:
+def gains_chart(figures: OfferCurves, *, theirs: OfferCurves | None, their_name: str) -> BarChart:
     """The average rise of each grade and of each tenth of staff."""
     bars = [Bar(tr("By grade, lowest first"), None, heading=True)]
     bars += _rise_bars(figures.by_grade, theirs.by_grade if theirs else ())
     bars.append(Bar(tr("By tenth of staff, lowest paid first"), None, heading=True))
-    tenths = [Rise(tr("Tenth {number}").format(number=one.name), one.share) for one in figures.by_tenth]
     other = {one.name: one.share for one in theirs.by_tenth} if theirs else {}
-    for one, named in zip(figures.by_tenth, tenths, strict=True):
-        bars.append(Bar(named.name, named.share, mark=other.get(one.name)))
+    for one in figures.by_tenth:
+        label = tr("Tenth {number}").format(number=one.name)
+        bars.append(Bar(label, one.share, mark=other.get(one.name)))
     return BarChart(
         tr("Average rise in hourly pay"),
         tr("Average rise, each person counted once"),
@@ -108,7 +100,7 @@ def element_label(element: str) -> str:
 
 
 def _series(name: str, curve: Curve, ink: Ink) -> Series:
-    xs = range(len(curve.pounds)) if curve.names else SHARES[: len(curve.pounds)]
+    xs = range(len(curve.pounds))  # the place of a pay point, or hundredths of staff
     shape = Shape.LINE if curve.names else Shape.STEP
     return Series(name, tuple(float(x) for x in xs), curve.pounds, ink, shape)
 

@@ -262,12 +262,13 @@ def _paint_bars(painter: QPainter, area: QRectF, chart: BarChart, inks: Inks) ->
     def across(value: float) -> float:
         return plot.left() + (value - low) / reach * plot.width()
 
-    painter.setPen(QPen(inks.grid, 1))
-    painter.drawLine(QPointF(across(0.0), top), QPointF(across(0.0), top + sum(heights)))
     spots = []
     for k, (bar, figure, height) in enumerate(zip(chart.bars, figures, heights, strict=True)):
         rect = QRectF(area.left(), top, area.width(), height)
         top += height
+        if not bar.heading:  # the line of nought stops where words run across
+            painter.setPen(QPen(inks.grid, 1))
+            painter.drawLine(QPointF(across(0.0), rect.top()), QPointF(across(0.0), rect.bottom()))
         end = _draw_bar(painter, rect, plot, bar, inks, figure=figure, across=across)
         if not bar.heading:
             spots.append(Spot(rect, QPointF(end, rect.center().y()), k))

@@ -33,7 +33,9 @@ from PySide6.QtWidgets import (
 from ui.charts.model import BarChart, Chart, LineChart, Number
 from ui.charts.paint import Spot, inks_of, least_height, paint
 from ui.charts.twin import TwinModel, read_out, twin_of
+from ui.widgets.plain_label import PlainLabel
 
+STALE = 0.4  # opacity
 EMPTY = LineChart("", "", "", Number.PLAIN, ())
 
 
@@ -45,6 +47,7 @@ class ChartView(QWidget):
         self._chart: Chart = EMPTY
         self._spots: tuple[Spot, ...] = ()
         self._spot: int | None = None
+        self._stale = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Chart"))
@@ -62,6 +65,12 @@ class ChartView(QWidget):
         self._describe()
         self._claim_height()
         self.update()
+
+    def set_stale(self, stale: bool) -> None:
+        """Pale while it is of an earlier offer."""
+        if stale != self._stale:
+            self._stale = stale
+            self.update()
 
     @property
     def read_out(self) -> tuple[str, ...]:
@@ -111,7 +120,9 @@ class ChartView(QWidget):
         painter = QPainter(self)
         painter.setFont(self.font())
         inks = inks_of(self.palette())
+        painter.setOpacity(STALE if self._stale else 1.0)
         self._spots = paint(painter, QRectF(self.rect()), self._chart, inks)
+        painter.setOpacity(1.0)
         if self._spot is not None and self._spot < len(self._spots):
             self._draw_read_out(painter, self._spots[self._spot], self.read_out)
         if self.hasFocus():
@@ -243,11 +254,21 @@ class ChartPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
+        self.old = PlainLabel(self.tr("Of the offer as it was before."), bold=True)
+        self.old.setMargin(4)
+        self.old.hide()
+        layout.addWidget(self.old)
         layout.addWidget(self._stack, 1)
         layout.addLayout(buttons)
 
+    def set_stale(self, stale: bool) -> None:
+        """Say that what is shown is of an earlier offer."""
+        self.view.set_stale(stale)
+        self.old.setVisible(stale and self.view.chart is not EMPTY)
+
     def show_chart(self, chart: Chart) -> None:
         """Show a chart, as picture and as table."""
+        self.set_stale(False)
         self.view.show_chart(chart)
         self.table.setAccessibleName(chart.title)
         if self.as_table.isChecked():

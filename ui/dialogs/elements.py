@@ -29,7 +29,7 @@ from models.offer import Differential, FeeRule, Fees, On, PayRule, Scope, Settle
 from models.units import MICROS_PER_POUND
 from ui import formats
 from ui.levers import PERCENT
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from models.sector import Sector
@@ -278,10 +278,13 @@ class CheckList(QListView):
             item = QStandardItem(name)
             item.setCheckable(True)
             item.setEditable(False)
+            item.setToolTip(plain_tip(name))
             self._model.appendRow(item)
         self.setModel(self._model)
         self.setTabKeyNavigation(False)
         self.setMinimumHeight(90)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         if names:
             self.setCurrentIndex(self._model.index(0, 0))
         self._model.itemChanged.connect(lambda _: self.changed.emit())
@@ -313,6 +316,7 @@ class ElementsDialog(QDialog):
         self.elements = QListView()
         self.elements.setModel(self._sentences)
         self.elements.setWordWrap(True)
+        self.elements.setResizeMode(QListView.ResizeMode.Adjust)
         self.elements.setSpacing(4)
         self.elements.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.elements.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

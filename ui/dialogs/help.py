@@ -24,6 +24,7 @@ class KeysDialog(QDialog):
         self.setWindowTitle(self.tr("Keys"))
         self.finished.connect(self.deleteLater)
         with_keys = [(plain_words(one).partition(":")[0], keys_of(one)) for one in actions if one.shortcuts()]
+        with_keys += self._page_keys()
         model = ColumnTable(
             (
                 Column(self.tr("Does"), [does for does, _ in with_keys]),
@@ -36,7 +37,21 @@ class KeysDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(table)
         column.addWidget(_close_button(self))
-        self.resize(460, 440)
+        self.resize(520, 460)
+
+    def _page_keys(self) -> list[tuple[str, str]]:
+        """What the pages themselves listen to."""
+        return [
+            (self.tr("Proposals: table the offer"), "Ctrl+T"),
+            (self.tr("Proposals: next panel"), "F6"),
+            (self.tr("Proposals: chart as a table"), "Ctrl+Shift+T"),
+            (self.tr("Lever: one step, ten steps, a tenth"), self.tr("←→, Shift+←→, Ctrl+←→")),
+            (self.tr("Lever: as now, as high as it goes"), self.tr("Home, End")),
+            (self.tr("Chart: read out the figures"), self.tr("←→ Home End")),
+            (self.tr("Compare: differences only, costs in per cent"), self.tr("D, P")),
+            (self.tr("Job titles: choose a grade"), self.tr("Enter")),
+            (self.tr("Tables: copy the chosen rows"), "Ctrl+C"),
+        ]
 
 
 class AboutDialog(QDialog):

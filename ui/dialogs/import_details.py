@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from bargain.intake.reading import Question, RowKind, SheetReading
 from ui import formats, reconcile
-from ui.importing import Answers, FileState
+from ui.importing import Answers, FileState, setting_key
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.plain_label import PlainLabel, plain_menu
 from ui.widgets.table import Table
@@ -43,6 +44,7 @@ class FileDetails(QWidget):
         self._stack.addWidget(self._wait)
         self._read = _ReadFile(self)
         self._read.renamed.connect(self._rename)
+        self._read.taken_back.connect(self._take_back)
         self._stack.addWidget(self._read)
         self._open: QWidget | None = None
 
@@ -61,7 +63,8 @@ class FileDetails(QWidget):
         if self._open is not None:
             self._stack.removeWidget(self._open)
             self._open.deleteLater()
-        self._open = self._asking(state.questions[0]) if state.questions else self._refused(state)
+        asked = state.questions[0] if state.questions else None
+        self._open = self._refused(state) if asked is None else self._asking(state, asked)
         self._stack.addWidget(self._open)
         self._stack.setCurrentWidget(self._open)
 
@@ -70,9 +73,14 @@ class FileDetails(QWidget):
             old = self._state.answers
             self.answered.emit(Answers(employer, old.settings, old.password))
 
+    def _take_back(self) -> None:
+        if self._state is not None:
+            old = self._state.answers
+            self.answered.emit(Answers(old.employer, (), old.password))
+
     # A file that asks
 
-    def _asking(self, question: Question) -> QWidget:
+    def _asking(self, state: FileState, question: Question) -> QWidget:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(4, 4, 4, 4)
@@ -80,22 +88,27 @@ class FileDetails(QWidget):
         column.addWidget(PlainLabel(self._question_words(question), inside, wrap=True))
         if question.examples:
             column.addWidget(self._examples(question, inside))
-        self.choices = QButtonGroup(inside)
-        for at, candidate in enumerate(question.candidates[:MANY_ANSWERS]):
-            choice = QRadioButton(plain_menu(self._answer_words(candidate)), inside)
-            self.choices.addButton(choice, at)
-            column.addWidget(choice)
+        before = state.answers.answer_to(question)
+        if before:
+            text = self.tr(
+                "✗ “{answer}” does not settle it: the app finds no amounts of pay there. Choose another answer; or give "
+                "each amount a column of its own in the spreadsheet, save it and import it again; or leave the file out."
+            )
+            words = text.format(answer=self._answer_words(before))
+            column.addWidget(PlainLabel(words, inside, wrap=True, bold=True))
         self.answer_button = QPushButton(self.tr("Use this answer"), inside)
         self.answer_button.setEnabled(False)
-        self.choices.idClicked.connect(lambda _: self.answer_button.setEnabled(True))
+        self._offer_answers(question, inside, column)
 
         def answer() -> None:
-            if self._state is not None:
-                chosen = question.candidates[self.choices.checkedId()]
-                self.answered.emit(self._state.answers.with_setting(question.key, chosen))
+            key, chosen = setting_key(question), question.candidates[self.chosen()]
+            self.answered.emit(state.answers.with_setting(key, chosen))
 
         self.answer_button.clicked.connect(answer)
-        column.addLayout(self._row(self.answer_button, self._leave_button(inside)))
+        buttons = [self.answer_button, self._leave_button(inside)]
+        if state.answers.settings:
+            buttons.insert(1, self._again_button(state, inside))
+        column.addLayout(self._row(*buttons))
         column.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -103,6 +116,43 @@ class FileDetails(QWidget):
         area.setAccessibleName(self.tr("Question about this file"))
         area.setWidget(inside)
         return area
+
+    def chosen(self) -> int:
+        """Which candidate is chosen; -1 for none."""
+        if self.many.isVisibleTo(self):
+            return self.many.currentIndex()
+        return self.choices.checkedId()
+
+    def _offer_answers(self, question: Question, inside: QWidget, column: QVBoxLayout) -> None:
+        """A few candidates as buttons, many as a list to open; Enter takes the chosen one."""
+        self.choices = QButtonGroup(inside)
+        self.many = QComboBox(inside)
+        self.many.setAccessibleName(self.tr("Answer"))
+        self.many.setPlaceholderText(self.tr("Choose an answer"))
+        is_many = len(question.candidates) > MANY_ANSWERS
+        self.many.setVisible(is_many)
+        if is_many:
+            self.many.addItems([self._answer_words(one) for one in question.candidates])
+            self.many.setCurrentIndex(-1)
+            column.addWidget(self.many)
+        for at, candidate in enumerate(() if is_many else question.candidates):
+            choice = QRadioButton(plain_menu(self._answer_words(candidate)), inside)
+            self.choices.addButton(choice, at)
+            column.addWidget(choice)
+
+        def may_answer(_: object) -> None:
+            self.answer_button.setEnabled(True)
+            self.answer_button.setDefault(True)
+
+        self.choices.idToggled.connect(may_answer)
+        self.many.currentIndexChanged.connect(may_answer)
+
+    def _again_button(self, state: FileState, parent: QWidget) -> QPushButton:
+        """Takes all answers about a file back."""
+        button = QPushButton(self.tr("Take my answers back"), parent)
+        answers = state.answers
+        button.clicked.connect(lambda: self.answered.emit(Answers(answers.employer, (), answers.password)))
+        return button
 
     def _question_words(self, question: Question) -> str:
         if not question.sheet:
@@ -164,7 +214,10 @@ class FileDetails(QWidget):
             self.password.returnPressed.connect(use)
             column.addLayout(self._row(self.password_button, self._leave_button(inside)))
         else:
-            column.addLayout(self._row(self._leave_button(inside)))
+            buttons = [self._leave_button(inside)]
+            if state.answers.settings:
+                buttons.insert(0, self._again_button(state, inside))
+            column.addLayout(self._row(*buttons))
         column.addStretch(1)
         return inside
 
@@ -187,6 +240,7 @@ class _ReadFile(QWidget):
     """A file that was read."""
 
     renamed = Signal(str)
+    taken_back = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -197,6 +251,9 @@ class _ReadFile(QWidget):
         self.rename_button = QPushButton(self.tr("Use this name"), self)
         self.rename_button.setAutoDefault(False)
         self.rename_button.clicked.connect(lambda: self.renamed.emit(self.employer.text().strip()))
+        self.again_button = QPushButton(self.tr("Take my answers back"), self)
+        self.again_button.setAutoDefault(False)
+        self.again_button.clicked.connect(self.taken_back)
         self._employer_row = QWidget(self)
         row = QHBoxLayout(self._employer_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -218,8 +275,12 @@ class _ReadFile(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(6)
-        for widget in (self.sentences, self.pay_words, self._employer_row):
-            column.addWidget(widget)
+        words = QHBoxLayout()
+        words.addWidget(self.pay_words, 1)
+        words.addWidget(self.again_button)
+        column.addWidget(self.sentences)
+        column.addLayout(words)
+        column.addWidget(self._employer_row)
         column.addWidget(self.tabs, 1)
 
     def show_state(self, state: FileState) -> None:
@@ -235,6 +296,7 @@ class _ReadFile(QWidget):
             for n in _hidden(sheets)
         ]
         self.pay_words.setText(" · ".join(dict.fromkeys(words)))
+        self.again_button.setVisible(bool(state.answers.settings))
         self._employer_row.setVisible(not state.names_employer_itself and len(sheets) == 1)
         self.employer.setText(", ".join(state.employers))
         contents = (

@@ -210,6 +210,7 @@ class ImportDialog(QDialog):
         heads = sum(state.staff for state in states)
         self.add_button.setText(self.tr("Add {heads} staff").format(heads=formats.number(heads)))
         self.add_button.setEnabled(self._can_add())
+        self.add_button.setDefault(self._can_add())
         self.summary.setText(self._summary(states))
         self._compare()
 
@@ -238,6 +239,8 @@ class ImportDialog(QDialog):
             return self.tr("Reading. Nothing is added until you say so.")
         if waiting:
             return self.tr("%n file(s) still need an answer, or to be left out.", "", waiting)
+        if not any(state.staff for state in states):
+            return self.tr("No staff were found, so there is nothing to add.")
         names = list(dict.fromkeys(name for state in states for name in state.employers))
         if len(names) == 1:
             return self.tr("All rows are accounted for. Staff of {name}.").format(name=names[0])
@@ -269,7 +272,8 @@ class ImportDialog(QDialog):
         all_read = all(
             path in self._states and self._states[path].reading is not None for path in self._paths
         )
-        return self._task is None and bool(self._paths) and all_read
+        staff = sum(state.staff for state in self._states.values())
+        return self._task is None and bool(self._paths) and all_read and staff > 0
 
     def _current(self) -> Path | None:
         at = self.files.currentRow()

@@ -152,6 +152,30 @@
         </message>
     </context>
     <context>
+        <name>TitlePlacer</name>
+        <message numerus="yes">
+            <source>Place %n job title(s) on {grade}</source>
+            <translation>
+                <numerusform>Place %n job title on {grade}</numerusform>
+                <numerusform>Place %n job titles on {grade}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln staff</source>
+            <translation>
+                <numerusform>%Ln staff</numerusform>
+                <numerusform>%Ln staff</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n job title(s)</source>
+            <translation>
+                <numerusform>%n job title</numerusform>
+                <numerusform>%n job titles</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>_ReadFile</name>
         <message numerus="yes">
             <source>%Ln row(s) are hidden in the spreadsheet; they were read too.</source>

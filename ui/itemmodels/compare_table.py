@@ -16,10 +16,19 @@ NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class CompareRow:
-    """One line: what it is and its text in each column; a heading of a group has no cells."""
+    """One line: what it is and its text in each column; a heading of a group has no cells.
+
+    ``notes``, where there are any, say of each column what does not fit beside its figure: whose it is.
+    """
 
     label: str
     cells: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def whole(self, column: int) -> str:
+        """The text of a column with its note."""
+        note = self.notes[column] if column < len(self.notes) else ""
+        return f"{self.cells[column]} · {note}" if note else self.cells[column]
 
     @property
     def is_heading(self) -> bool:
@@ -83,10 +92,10 @@ class CompareTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            spoken = f"{row.label}, {self._headings[index.column()]}: {text}"
-            return spoken if index.column() and not row.is_heading else row.label
+            return self.sentence(index)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(text) or None
+            whole = row.whole(index.column() - 1) if index.column() and not row.is_heading else text
+            return plain_tip(whole) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -117,10 +126,20 @@ class CompareTable(QAbstractTableModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
+    def sentence(self, index: Index) -> str:
+        """A cell in words: what it is, of which offer, its figure, and whose that is."""
+        if not index.isValid():
+            return ""
+        row, column = self._rows[index.row()], index.column()
+        if not column or row.is_heading:
+            return row.label
+        return f"{row.label}, {self._headings[column]}: {row.whole(column - 1)}"
+
     def as_text(self) -> str:
-        """All that is shown, with tabs between columns, as spreadsheets take it."""
+        """All there is to say, with tabs between columns, as spreadsheets take it."""
         lines = ["\t".join(self._headings)]
         for row in self._rows:
-            cells = row.cells or ("",) * (len(self._headings) - 1)
+            columns = len(self._headings) - 1
+            cells = [row.whole(at) for at in range(columns)] if row.cells else [""] * columns
             lines.append("\t".join(" ".join(cell.split()) for cell in (row.label, *cells)))
         return "\n".join(lines)

@@ -34,7 +34,7 @@ from models.issues import Severity, UnusableInput
 from ui import palette
 from ui.charts.twin import Index, Twin, TwinModel
 from ui.notices import NoticeButton
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from models.agreement import AgreementDraft, DraftSection, DraftTable
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 PLACE = Qt.ItemDataRole.UserRole + 1  # of an outline item: the number of its heading in the preview
 MOST_TABLE_HEIGHT = 420
+OUTLINE, WIDE = (260, 320), 1180  # widths of the outline: usual, and from this width of the page on
 
 
 class DraftTableModel(TwinModel):
@@ -176,7 +177,7 @@ class AgreementPage(QWidget):
         self.draft: AgreementDraft | None = None
         self._drafted_of: Appraisal | None = None
         self._running = False
-        self.print_button = QPushButton(self.tr("&Print the draft as PDF…"))
+        self.print_button = QPushButton(self.tr("P&rint the draft as PDF…"))
         self.said = PlainLabel("", wrap=True)
         self.outline = QTreeView()
         self.preview = Preview()
@@ -227,7 +228,7 @@ class AgreementPage(QWidget):
         self.outline.setAccessibleName(self.tr("Outline of the draft"))
         self.outline.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.outline.setTabKeyNavigation(False)
-        self.outline.setFixedWidth(260)
+        self.outline.setFixedWidth(OUTLINE[0])
         self.outline.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.preview.setFrameShape(QFrame.Shape.StyledPanel)
         top = QHBoxLayout()
@@ -248,6 +249,11 @@ class AgreementPage(QWidget):
         self._want()
         if self.focusWidget() is None:
             self.outline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wide window shows the headings of the outline whole."""
+        super().resizeEvent(event)
+        self.outline.setFixedWidth(OUTLINE[1 if self.width() >= WIDE else 0])
 
     def _want(self) -> None:
         sector, appraisal = self._session.sector, self._session.appraisal
@@ -357,6 +363,7 @@ class AgreementPage(QWidget):
 def _outline_item(text: str, place: int) -> QStandardItem:
     item = QStandardItem(text)
     item.setEditable(False)
+    item.setToolTip(plain_tip(text))
     item.setData(place, PLACE)
     item.setData(text, Qt.ItemDataRole.AccessibleTextRole)
     return item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -18,14 +18,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.target import TargetScope
 from ui import formats
 from ui.appraising import Figures, Wish, figures_of
 from ui.itemmodels.compare_table import CompareRow, CompareTable, only_differences
 from ui.lever_words import lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, lever_values
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.scoreboard import figure_text, measure_label, status_word, unit_of, verdict_words
+from ui.widgets.scoreboard import (
+    figure_text,
+    measure_label,
+    status_word,
+    unit_of,
+    verdict_words,
+    whose_words,
+)
 from ui.widgets.tile import SYMBOLS
 
 if TYPE_CHECKING:
@@ -39,6 +46,7 @@ if TYPE_CHECKING:
     from ui.tasks import Report
 
 MOST = 4
+MARGIN = 8
 NOTHING = formats.DASH
 PEOPLE = (
     "lowest",
@@ -65,10 +73,12 @@ class ComparePage(QWidget):
         self.choosers = tuple(QComboBox() for _ in range(MOST))
         self.model = CompareTable(self)
         self.table = QTableView()
-        self.differences = QCheckBox(self.tr("&Differences only (D)"))
-        self.percent = QCheckBox(self.tr("Costs in &per cent (P)"))
+        self.differences = QCheckBox(self.tr("Differences &only (D)"))
+        self.percent = QCheckBox(self.tr("Costs in per ce&nt (P)"))
         self.copy = QPushButton(self.tr("&Copy as text"))
         self.said = PlainLabel("", wrap=True)
+        self.cell = ElidedLabel()
+        self._blank = QWidget()
         self._lay_out()
         self._connect()
         self._take_offers()
@@ -96,14 +106,15 @@ class ComparePage(QWidget):
         bottom.setSpacing(16)
         bottom.addWidget(self.differences)
         bottom.addWidget(self.percent)
-        bottom.addStretch(1)
+        bottom.addWidget(self.cell, 1)
         bottom.addWidget(self.copy)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setContentsMargins(MARGIN, 6, MARGIN, 6)
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self.said)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self._blank, 1)
         layout.addLayout(bottom)
 
     def _connect(self) -> None:
@@ -116,6 +127,8 @@ class ComparePage(QWidget):
         self.differences.toggled.connect(lambda _: self._show())
         self.percent.toggled.connect(lambda _: self._show())
         self.copy.clicked.connect(self._copy)
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._say_cell())
+        self.model.modelReset.connect(self._say_cell)
         for key, act in (("D", self.differences.toggle), ("P", self.percent.toggle)):
             QShortcut(QKeySequence(key), self.table, act, context=Qt.ShortcutContext.WidgetShortcut)
         QShortcut(
@@ -131,6 +144,11 @@ class ComparePage(QWidget):
         self._want()
         if self.focusWidget() is None:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the width; where a figure would be cut, the table scrolls instead."""
+        super().resizeEvent(event)
+        self._fit_columns()
 
     # Which offers
 
@@ -149,6 +167,7 @@ class ComparePage(QWidget):
         else:
             shown = [name for name in self._chosen if name in names]
         for at, chooser in enumerate(self.choosers):
+            chooser.setEnabled(bool(names))
             with QSignalBlocker(chooser):
                 chooser.clear()
                 chooser.addItem(self.tr("(none)"), "")
@@ -220,22 +239,46 @@ class ComparePage(QWidget):
             rows = list(only_differences(rows))
         self.model.set_rows(("", self.tr("Now"), *(offer.name for offer in offers)), rows)
         self.copy.setEnabled(bool(rows))
+        for widget in (self.table, self.differences, self.percent):
+            widget.setVisible(bool(rows))
+        self._blank.setVisible(not rows)
         self.table.clearSpans()
         for at, row in enumerate(rows):
             if row.is_heading:
                 self.table.setSpan(at, 0, 1, len(offers) + 2)
-        header = self.table.horizontalHeader()
-        for column in range(self.model.columnCount()):
-            fits = QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch if column else fits)
+        self._fit_columns()
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
 
+    def _fit_columns(self) -> None:
+        header, modes = self.table.horizontalHeader(), QHeaderView.ResizeMode
+        columns = range(self.model.columnCount())
+        widths = [self.table.sizeHintForColumn(column) for column in columns]
+        others = len(widths) - 1
+        beside = self.table.verticalScrollBar().sizeHint().width() + 2 * self.table.frameWidth()
+        room = self.contentsRect().width() - 2 * MARGIN - beside - widths[0]
+        fits = others > 0 and max(widths[1:]) * others <= room
+        for column in columns:
+            header.setSectionResizeMode(column, modes.Stretch if column and fits else modes.ResizeToContents)
+
+    def _say_cell(self) -> None:
+        """The chosen cell in words, with what does not fit in it."""
+        self.cell.show_text(self.model.sentence(self.table.currentIndex()))
+
     def _sentence(self, offers: list[Offer], figures: list[Figures | None]) -> str:
+        sector = self._session.sector
+        if sector is None or not sector.offers:
+            return self.tr("No offers to compare yet. Write one under Proposals (Ctrl+2).")
         if not offers:
-            return self.tr("No offers to compare yet. Write one under Proposals, or choose one above.")
-        problems = [one.problem for one in figures if one is not None and one.problem]
+            return self.tr("Choose above which offers to compare.")
+        if not len(sector.workforce):
+            return self.tr("No staff data yet, so there are no figures. Import payroll files (Ctrl+I).")
+        problems = [
+            self.tr("{offer}: {problem}").format(offer=offer.name, problem=one.problem)
+            for offer, one in zip(offers, figures, strict=True)
+            if one is not None and one.problem
+        ]
         if problems:
-            return " ".join(dict.fromkeys(problems))
+            return " ".join(problems)
         return self.tr("Working out the figures…") if None in figures else ""
 
     def _rows(self, offers: list[Offer], figures: list[Figures | None]) -> list[CompareRow]:
@@ -257,22 +300,20 @@ class ComparePage(QWidget):
             return []
         rows = [CompareRow(self.tr("Targets"))]
         for at, target in enumerate(targets):
-            cells = [NOTHING]
+            cells, notes = [NOTHING], [""]
             label = target.name or measure_label(target.measure)
             for each in verdicts:
                 verdict = each[at] if at < len(each) else None
                 cells.append(NOTHING if verdict is None else self._verdict_cell(verdict))
+                notes.append("" if verdict is None else whose_words(verdict))
                 if verdict is not None and " · " in verdict_words(verdict) and "·" not in label:
                     label = f"{label} · {verdict_words(verdict).split(' · ', 1)[1]}"
-            rows.append(CompareRow(label, tuple(cells)))
+            rows.append(CompareRow(label, tuple(cells), tuple(notes)))
         return rows
 
     def _verdict_cell(self, verdict: Verdict) -> str:
-        value = figure_text(verdict.value, unit_of(verdict.target.measure))
-        if verdict.worst is not None and verdict.target.scope is not TargetScope.SECTOR:
-            value = self.tr("{value} at {place}").format(value=value, place=verdict.worst.name)
-        if verdict.value is None:
-            value = ""
+        known = verdict.value is not None
+        value = figure_text(verdict.value, unit_of(verdict.target.measure)) if known else ""
         return f"{SYMBOLS[verdict.status]} {status_word(verdict.status)}  {value}".strip()
 
     def _term_rows(self, offers: list[Offer], found: list[Appraisal | None]) -> list[CompareRow]:
@@ -353,9 +394,9 @@ class ComparePage(QWidget):
         rows = [CompareRow(self.tr("Employers"))]
         first = next((one for one in found if one is not None), None)
         for label, pick in ((self.tr("Lowest margin"), min), (self.tr("Highest margin"), max)):
-            now = NOTHING if first is None else _extreme_margin(first, pick, after=False)
-            cells = [NOTHING if one is None else _extreme_margin(one, pick, after=True) for one in found]
-            rows.append(CompareRow(label, (now, *cells)))
+            now = ("", "") if first is None else _extreme_margin(first, pick, after=False)
+            then = [("", "") if one is None else _extreme_margin(one, pick, after=True) for one in found]
+            rows.append(_row_of_places(label, (now, *then)))
         unit = unit_of("employers_below_margin")
         before = None if first is None else first.before.measures.get("employers_below_margin")
         counts = [
@@ -363,17 +404,17 @@ class ComparePage(QWidget):
             for one in found
         ]
         rows.append(CompareRow(self.tr("Employers at a loss"), (figure_text(before, unit), *counts)))
-        dearest = [NOTHING if one is None else self._dearest(one) for one in found]
-        rows.append(CompareRow(self.tr("Steepest rise in labour cost"), (NOTHING, *dearest)))
+        dearest = [("", "") if one is None else self._dearest(one) for one in found]
+        rows.append(_row_of_places(self.tr("Steepest rise in labour cost"), (("", ""), *dearest)))
         return rows
 
-    def _dearest(self, appraisal: Appraisal) -> str:
-        """The employer whose labour cost rises most, in proportion."""
+    def _dearest(self, appraisal: Appraisal) -> tuple[str, str]:
+        """The rise of the employer whose labour cost rises most, in proportion, and its name."""
         groups = [one for one in appraisal.cost.by_employer if one.labour_before > 0]
         if not groups:
-            return formats.not_known()
+            return formats.not_known(), ""
         worst = max(groups, key=lambda one: one.full_year / one.labour_before)
-        return f"{self._money(worst.full_year, worst.labour_before)} {worst.name}"
+        return self._money(worst.full_year, worst.labour_before), worst.name
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.model.as_text())
@@ -381,11 +422,18 @@ class ComparePage(QWidget):
 
 def _extreme_margin(
     appraisal: Appraisal, pick: Callable[[list[tuple[float, str]]], tuple[float, str]], *, after: bool
-) -> str:
-    """The lowest or highest operating margin and whose it is."""
+) -> tuple[str, str]:
+    """The lowest or highest operating margin, and whose it is."""
     read = [(one.margin_after if after else one.margin_before, one.name) for one in appraisal.margins]
     known = [(margin, name) for margin, name in read if margin is not None]
     if not known:
-        return formats.not_known()
+        return formats.not_known(), ""
     margin, name = pick(known)
-    return f"{formats.percent(margin)} {name}"
+    return formats.percent(margin), name
+
+
+def _row_of_places(label: str, places: tuple[tuple[str, str], ...]) -> CompareRow:
+    """A line of figures with the names they belong to as notes."""
+    return CompareRow(
+        label, tuple(figure or NOTHING for figure, _ in places), tuple(name for _, name in places)
+    )

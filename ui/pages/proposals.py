@@ -266,6 +266,8 @@ class ProposalsPage(QWidget):
         self._show_words()
         if appraisal is None:
             self.rule_of_thumb.setText("")
+            for pane in (self.scale, self.steps, self.gains):
+                pane.set_stale(True)
             return
         if self._lowest is None:
             self._lowest = int(appraisal.hourly_before.min())
@@ -279,11 +281,11 @@ class ProposalsPage(QWidget):
         text = self.tr("1% on every rate = {cost} a year, with on-costs").format(cost=cost)
         if appraisal.unmapped_heads <= 0:
             return text
-        without = self.tr("{number} staff have no grade: counted in costs, not in gaps between grades")
-        return f"{text} · {without.format(number=formats.number(appraisal.unmapped_heads))}"
+        without = self.tr("{number} staff without a grade: in the costs, not in gaps between grades")
+        return f"{text}\n{without.format(number=formats.number(appraisal.unmapped_heads))}"
 
     def _show_charts(self) -> None:
-        figures: OfferFigures | None = self._figurer.figures
+        figures = self._figurer.figures
         if figures is None:
             return
         theirs = self._figurer.their_figures
@@ -291,6 +293,9 @@ class ProposalsPage(QWidget):
         floor = self._figurer.legal_floor
         self.scale.show_chart(scale_chart(figures, theirs=theirs, their_name=name, legal_floor=floor))
         self.gains.show_chart(gains_chart(figures, theirs=theirs, their_name=name))
+        if self._session.appraisal is None:  # the answer to an earlier question: it stays, pale
+            for pane in (self.scale, self.gains):
+                pane.set_stale(True)
         self.scoreboard.set_theirs(self._figurer.their_appraisal)
         self._warn_of_law()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.sector import ImportRecord, Sector
 from models.units import MICROS_PER_POUND
+from models.workforce import Workforce
 from ui import formats, reconcile
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.session import Session
@@ -26,6 +27,9 @@ from ui.staff_summary import StaffSummary, summarise
 from ui.widgets.figure import Figure
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
+from ui.widgets.title_placer import TitlePlacer
+
+TITLES = 2  # the tab of the job titles
 
 
 class Imports(Protocol):
@@ -56,12 +60,12 @@ class StaffPage(QWidget):
         }
         self.employers = ColumnTable(parent=self)
         self.imports = ColumnTable(parent=self)
-        self.titles = ColumnTable(parent=self)
+        self.titles = TitlePlacer(session, self)
         self._tables = (
-            (Table(self.employers, self.tr("Employers"), self), self.tr("Employers")),
-            (Table(self.imports, self.tr("Imports"), self), self.tr("Imports")),
-            (Table(self.titles, self.tr("Job titles"), self), self.tr("Job titles")),
+            Table(self.employers, self.tr("Employers"), self),
+            Table(self.imports, self.tr("Imports"), self),
         )
+        self._paybill: tuple[Workforce, float] | None = None  # whose it is, and pounds a year
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self._lay_out(desk)
@@ -81,9 +85,12 @@ class StaffPage(QWidget):
         self._show_figures(sector, summary)
         self.employers.set_columns(self._employer_columns(summary))
         self.imports.set_columns(self._import_columns(sector))
-        self.titles.set_columns(self._title_columns(summary))
-        for (table, _), stretch in zip(self._tables, (0, 3, 0), strict=True):
+        for table, stretch in zip(self._tables, (0, 3), strict=True):
             table.fit(stretch)
+        self.titles.show_rows(summary.titles)
+        to_place = summary.unmapped_titles
+        name = self.tr("Job titles ({number} to place)") if to_place else self.tr("Job titles")
+        self.tabs.setTabText(TITLES, name.format(number=formats.number(to_place)))
 
     def _lay_out(self, desk: Imports) -> None:
         top = QHBoxLayout()
@@ -94,8 +101,9 @@ class StaffPage(QWidget):
         for at, figure in enumerate(self.figures.values()):
             tiles.addWidget(figure, 0, at)
             tiles.setColumnStretch(at, 1)
-        for table, name in self._tables:
-            self.tabs.addTab(table, name)
+        names = (self.tr("Employers"), self.tr("Imports"), self.tr("Job titles"))
+        for page, name in zip((*self._tables, self.titles), names, strict=True):
+            self.tabs.addTab(page, name)
         full = QWidget(self)
         below = QVBoxLayout(full)
         below.setContentsMargins(0, 0, 0, 0)
@@ -162,15 +170,19 @@ class StaffPage(QWidget):
         show["aside"].show_value(formats.number(summary.set_aside), self.tr("not counted as staff"))
 
     def _show_paybill(self) -> None:
-        appraisal, sector = self._session.appraisal, self._session.sector
-        if sector is None:
+        """Today's pay bill: it comes with the figures of an offer, and outlasts one that has none."""
+        session, figure = self._session, self.figures["paybill"]
+        if session.sector is None:
             return
-        if appraisal is not None:
-            self.figures["paybill"].show_value(
-                formats.money_short(appraisal.before.paybill), self.tr("basic pay")
-            )
+        force = session.sector.workforce
+        if session.appraisal is not None and not session.is_stale:
+            self._paybill = force, session.appraisal.before.paybill
+        if self._paybill is not None and self._paybill[0] is force:
+            figure.show_value(formats.money_short(self._paybill[1]), self.tr("basic pay"))
+        elif session.is_stale:
+            figure.show_value("…", self.tr("working it out"))
         else:
-            self.figures["paybill"].show_value("…", self._session.problem or self.tr("working it out"))
+            figure.show_value(formats.DASH, self.tr("see Proposals"))
 
     # Tables
 
@@ -206,14 +218,6 @@ class StaffPage(QWidget):
                 formats.money,
                 is_number=True,
             ),
-        )
-
-    def _title_columns(self, summary: StaffSummary) -> tuple[Column, ...]:
-        rows = summary.titles
-        return (
-            Column(self.tr("Job title"), [row.title for row in rows]),
-            Column(self.tr("Grade"), [row.grade or self.tr("not placed yet") for row in rows]),
-            Column(self.tr("Staff"), [row.heads for row in rows], formats.number, is_number=True),
         )
 
     @staticmethod

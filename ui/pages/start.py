@@ -49,6 +49,14 @@ class Opens(Protocol):
         """Open a file."""
 
 
+def folder_words(folder: Path) -> str:
+    """A folder as people speak of it: from their own home on, without the machine's part of the path."""
+    home = Path.home()
+    if folder == home or home not in folder.parents:
+        return str(folder)
+    return str(folder.relative_to(home))
+
+
 class StartPage(QWidget):
     """Nothing heavy is imported for this page: it shows before numpy."""
 
@@ -104,7 +112,7 @@ class StartPage(QWidget):
             (self.open_button, self.tr("A sector file you or a colleague saved.")),
             (self.new_button, self.tr("Name it, choose a starting pack and a passphrase.")),
             (self.import_button, self.tr("Spreadsheets as employers sent them, into a new sector.")),
-            (self.sample_button, self.tr("Made-up staff and employers. Takes two minutes.")),
+            (self.sample_button, self.tr("Made-up staff and employers, ready in a few seconds.")),
         ):
             note = PlainLabel(text, self, wrap=True)
             note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -158,6 +166,7 @@ class StartPage(QWidget):
         inside.setContentsMargins(60, 20, 60, 20)
         inside.addWidget(words)
         side = QVBoxLayout()
+        side.setSpacing(8)
         heading = PlainLabel(self.tr("Recent"), self, bold=True, scale=1.2)
         heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         side.addWidget(heading)
@@ -181,7 +190,7 @@ class StartPage(QWidget):
             if is_there
             else self.tr("Not found. Last seen {day} in {folder}")
         )
-        second = second.format(day=opened, folder=one.path.parent)
+        second = second.format(day=opened, folder=folder_words(one.path.parent))
         name = self.tr("{name} (sample)").format(name=one.name) if one.is_sample else one.name
         item = QListWidgetItem(f"{name}\n{second}")
         item.setToolTip(plain_tip(str(one.path)))

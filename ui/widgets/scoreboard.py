@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 TILES = 8
-SHORT_NAME = 6  # letters of an employer's name that go beside the figure
+SHORT_NAME = 12  # letters of an employer's name beside which there is room
 FIXED = (
     "cost_in_year",
     "cost_full_year",
@@ -116,7 +116,15 @@ def measure_label(measure: str) -> str:
         "heads_below_hourly": tr("Below living wage"),
         "employers_below_margin": tr("Employers at a loss"),
     }
-    return names.get(measure, measure)
+    return names.get(measure) or catalogue_label(measure)
+
+
+def catalogue_label(measure: str) -> str:
+    """What the engine calls a measure."""
+    from bargain.measures.catalogue import MEASURES
+
+    found = MEASURES.get(measure)
+    return found.label if found is not None else measure
 
 
 def verdict_words(verdict: Verdict) -> str:
@@ -128,12 +136,17 @@ def verdict_words(verdict: Verdict) -> str:
 
 
 def value_words(verdict: Verdict) -> str:
-    """``6.96% at A``; a longer name stands on the line below."""
-    text = figure_text(verdict.value, unit_of(verdict.target.measure))
+    """The figure alone."""
+    return figure_text(verdict.value, unit_of(verdict.target.measure))
+
+
+def whose_words(verdict: Verdict) -> str:
+    """``lowest: Northshire Homes``: whose figure decides; empty where the limit is the sector's own."""
     place = place_of(verdict)
-    if not place or len(place) > SHORT_NAME:
-        return text
-    return tr("{value} at {place}").format(value=text, place=place)
+    if not place:
+        return ""
+    words = tr("lowest: {place}") if verdict.target.at_least is not None else tr("highest: {place}")
+    return words.format(place=place)
 
 
 def place_of(verdict: Verdict) -> str:
@@ -155,29 +168,26 @@ def content_of_verdict(verdict: Verdict, appraisal: Appraisal, theirs: Appraisal
     """A tile for one target."""
     target = verdict.target
     unit = unit_of(target.measure)
-    change = _room(verdict, unit)
-    place = place_of(verdict)
-    if len(place) > SHORT_NAME:
-        change = tr("{size} at {place}").format(size=change, place=place).strip()
+    room, whose = _room(verdict, unit), whose_words(verdict)
+    beside = "" if len(place_of(verdict)) > SHORT_NAME else room  # a long name needs the line for itself
+    change = " · ".join(part for part in (whose, beside) if part)
     if not change and target.scope is TargetScope.SECTOR and not target.ownership:
         change = _change(target.measure, appraisal, theirs)
     sign = tr("at least {limit}") if target.at_least is not None else tr("at most {limit}")
-    tip = [
-        f"{target.name}: {value_words(verdict)}",
-        f"{status_word(verdict.status)}, {sign.format(limit=limit_text(verdict.limit, unit))}",
-    ]
-    if verdict.worst is not None:
-        worst = tr("furthest from the limit: {place}, {value}")
-        tip.append(worst.format(place=verdict.worst.name, value=figure_text(verdict.worst.value, unit)))
+    name = target.name or measure_label(target.measure)
+    said = [f"{name}: {value_words(verdict)}", whose]
+    said.append(f"{status_word(verdict.status)}, {sign.format(limit=limit_text(verdict.limit, unit))}")
+    said.append(room)
+    said.append(tr("The figure is: {measure}").format(measure=catalogue_label(target.measure)))
     if verdict.left_out:
-        tip.append(tr("left out: {names}").format(names="; ".join(verdict.left_out)))
+        said.append(tr("Left out: {names}").format(names="; ".join(verdict.left_out)))
     return TileContent(
-        target.name or measure_label(target.measure),
+        name,
         value_words(verdict),
-        change,
+        change or catalogue_label(target.measure),
         verdict.status,
         verdict_words(verdict),
-        ". ".join(tip),
+        ". ".join(part for part in said if part),
     )
 
 
@@ -185,9 +195,11 @@ def content_of_measure(measure: str, appraisal: Appraisal, theirs: Appraisal | N
     """A tile for a figure that has no target."""
     value = value_in(appraisal, measure)
     text = figure_text(value, unit_of(measure))
+    change = _change(measure, appraisal, theirs)
     labour = appraisal.cost.labour_before
     if measure in _COSTS and value is not None and labour:
-        text = f"{text} · {formats.percent(value / labour)}"
+        share = tr("{percent} of labour cost").format(percent=formats.percent(value / labour))
+        change = " · ".join(part for part in (share, change) if part)
     label = measure_label(measure)
     tip = f"{label}: {text}"
     if measure == "p90_p10":
@@ -198,7 +210,7 @@ def content_of_measure(measure: str, appraisal: Appraisal, theirs: Appraisal | N
         tip += ". " + tr("Staff paid less than the real living wage after the offer.")
     if measure == "employers_below_margin":
         tip += ". " + tr("Employers whose operating result would fall below nought, of those with accounts.")
-    return TileContent(label, text, _change(measure, appraisal, theirs), None, "", tip)
+    return TileContent(label, text, change, None, "", tip)
 
 
 def _room(verdict: Verdict, unit: str) -> str:
@@ -258,6 +270,7 @@ class Scoreboard(QWidget):
         grid.setSpacing(5)
         for k, tile in enumerate(self.tiles):
             grid.addWidget(tile, k // 2, k % 2)
+            grid.setColumnStretch(k % 2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.itemmodels.column_table import ColumnTable
@@ -41,6 +41,15 @@ class Table(QTableView):
                 QHeaderView.ResizeMode.Stretch if at == stretch else QHeaderView.ResizeMode.ResizeToContents
             )
             heading.setSectionResizeMode(at, mode)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows; in an empty list, that it is empty."""
+        super().paintEvent(event)
+        if self._table.rowCount() or not self._table.columnCount():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Nothing here."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the selected rows as a spreadsheet takes them."""

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from models.target import Status
 from ui import palette
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel, plain_tip
 
+MARGINS = (11, 4, 3, 4)  # left, top, right, bottom
 SYMBOLS = {Status.MET: "✓", Status.CLOSE: "!", Status.MISSED: "✗", Status.NOT_KNOWN: "?"}
 
 
 @dataclass(frozen=True, slots=True)
 class TileContent:
-    """What a tile says. ``status`` None: no target is set for it. ``tip``: everything, in full."""
+    """What a tile says. ``value`` is a figure alone; ``change`` is what to know about it: how it changed, or
+    whose it is. ``status`` None: no target is set for it. ``tip``: everything, in full.
+    """
 
     caption: str
     value: str
@@ -39,50 +43,6 @@ def status_colour(status: Status | None, colours: palette.Colours) -> str:
     }[status]
 
 
-class ElidedLabel(PlainLabel):
-    """One line that is cut with an ellipsis where the room ends; the whole text is its tooltip."""
-
-    _whole = ""  # Qt asks before __init__ is through
-
-    def __init__(self, *, bold: bool = False, scale: float = 1.0, parent: QWidget | None = None) -> None:
-        super().__init__("", parent, bold=bold, scale=scale)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    @property
-    def whole(self) -> str:
-        """The text before it was cut."""
-        return self._whole
-
-    def show_text(self, text: str) -> None:
-        """Show a text, cut to the room there is."""
-        self._whole = text
-        self.setAccessibleName(text)
-        self._cut()
-
-    def minimumSizeHint(self) -> QSize:
-        """A line of a few letters."""
-        return QSize(20, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut anew."""
-        super().resizeEvent(event)
-        self._cut()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A larger text is cut sooner."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._cut()
-
-    def _cut(self) -> None:
-        room = max(self.width(), 0)
-        one_line = " ".join(self._whole.split())
-        text = self.fontMetrics().elidedText(one_line, Qt.TextElideMode.ElideRight, room)
-        if text != self.text():
-            self.setText(text)
-        self.setToolTip(plain_tip(self._whole) if text != one_line else "")
-
-
 class Tile(QFrame):
     """Caption, value, change, verdict; a coloured edge beside the word, never instead of it."""
 
@@ -91,14 +51,14 @@ class Tile(QFrame):
         self.content = TileContent("", "")
         self._stale = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumSize(120, 84)
+        self.setMinimumSize(120, 76)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.caption = ElidedLabel()
-        self.value = ElidedLabel(bold=True, scale=1.15)
+        self.value = ElidedLabel(bold=True, scale=1.15, whole_always=True)
         self.change = ElidedLabel()
-        self.verdict = ElidedLabel(bold=True)
+        self.verdict = ElidedLabel(bold=True, whole_always=True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(11, 4, 3, 4)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(0)
         for label in (self.caption, self.value, self.change, self.verdict):
             layout.addStretch(1)
@@ -119,6 +79,7 @@ class Tile(QFrame):
         self.setAccessibleName(f"{content.caption}: {content.value}")
         spoken = [content.verdict, content.change, content.tip]
         self.setAccessibleDescription(". ".join(part for part in spoken if part))
+        self._share_height()
         self._recolour()
 
     def set_stale(self, stale: bool) -> None:
@@ -131,6 +92,11 @@ class Tile(QFrame):
     def is_stale(self) -> bool:
         """Whether the figure is greyed."""
         return self._stale
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The caption takes a second line where there is room."""
+        super().resizeEvent(event)
+        self._share_height()
 
     def changeEvent(self, event: QEvent) -> None:
         """Light or dark."""
@@ -150,6 +116,18 @@ class Tile(QFrame):
         painter.drawRect(self.rect().adjusted(inset, inset, -1 - inset, -1 - inset))
         edge = QRect(0, 0, 5, self.height())
         painter.fillRect(edge, QColor(status_colour(self.content.status, colours)))
+
+    def _share_height(self) -> None:
+        """Figures first; then the caption, then what to know about the figure, in two lines where they need them."""
+        width = self.width() - MARGINS[0] - MARGINS[2]
+        room = self.height() - MARGINS[1] - MARGINS[3]
+        room -= sum(label.line_height() for label in (self.caption, self.value, self.change, self.verdict))
+        for label in (self.caption, self.change):
+            if label.width() != width:
+                label.resize(width, label.height())
+            lines = label.wanted_lines(2) if room >= label.line_height() else 1
+            room -= (lines - 1) * label.line_height()
+            label.set_lines(lines)
 
     def _recolour(self) -> None:
         colours = palette.current()

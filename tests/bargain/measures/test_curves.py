@@ -1,0 +1,132 @@
+"""Curves and steps of an offer, against figures worked by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bargain.appraisal import appraise
+from bargain.measures.curves import (
+    Rise,
+    cost_steps,
+    offer_curves,
+    rise_by_grade,
+    rise_by_tenth,
+    scale_curve,
+    staff_curve,
+)
+from bargain.offers.offer_file import read_offer
+from models.costing import CostBreakdown, ElementCost
+from models.payscale import PayScale, ScalePoint
+from models.workforce import Basis
+from tests.helpers.f1 import GRADES, O1, O2, O3, f1_sector
+
+MILLION = 1_000_000
+
+
+def micros(*pounds: float) -> np.ndarray:
+    return np.array([round(one * MILLION) for one in pounds], dtype=np.int64)
+
+
+def heads(*counts: float) -> np.ndarray:
+    return np.array(counts, dtype=np.float64)
+
+
+def test_that_a_staff_curve_reaches_a_rate_exactly_where_its_last_holder_stands() -> None:
+    # 30 at £12, 50 at £13, 20 at £20, in no order: £12 up to 30 %, £13 up to 80 %, then £20.
+    curve = staff_curve(micros(20, 12, 13), heads(20, 30, 50))
+    assert curve.names == ()
+    assert len(curve.pounds) == 101
+    assert [curve.pounds[at] for at in (0, 1, 30, 31, 80, 81, 100)] == [12, 12, 12, 13, 13, 20, 20]
+
+
+def test_that_a_staff_curve_of_nobody_is_empty() -> None:
+    assert staff_curve(micros(), heads()).pounds == ()
+    assert staff_curve(micros(12.0), heads(0)).pounds == ()
+
+
+def test_that_a_yearly_scale_is_shown_an_hour_by_its_own_hours() -> None:
+    # £19,293 over 37 hours × 52.143 weeks is £10.00 to the penny; an hourly scale is shown as it is.
+    yearly = PayScale("s", Basis.YEAR, (ScalePoint("2", 19_293 * MILLION), ScalePoint("3", 38_586 * MILLION)))
+    assert scale_curve(yearly).names == ("2", "3")
+    assert scale_curve(yearly).pounds == pytest.approx((10.00, 20.00), abs=0.0001)
+    hourly = PayScale("s", Basis.HOUR, (ScalePoint("2", 12_710_000),))
+    assert scale_curve(hourly).pounds == (12.71,)
+
+
+def test_that_a_group_on_a_border_counts_in_both_tenths_by_its_share() -> None:
+    # Ten people: 1.5 of them at £10 (+20 %), 8.5 at £20 (+10 %).
+    # Tenth 1 is all at +20 %; tenth 2 is half at +20 % and half at +10 %: +15 %; the rest +10 %.
+    rises = rise_by_tenth(micros(20, 10), micros(22, 12), heads=heads(8.5, 1.5))
+    assert [one.name for one in rises] == [str(number) for number in range(1, 11)]
+    assert [one.share for one in rises] == pytest.approx([0.20, 0.15] + [0.10] * 8)
+
+
+def test_that_pay_from_nought_counts_as_no_rise_and_nobody_has_no_tenths() -> None:
+    assert rise_by_tenth(micros(0), micros(12), heads=heads(1))[0].share == 0.0
+    assert rise_by_tenth(micros(10), micros(12), heads=heads(0)) == ()
+
+
+def test_that_grades_come_in_the_order_of_the_ladder_and_f1_under_o2_rises_as_worked_by_hand() -> None:
+    appraisal = appraise(f1_sector(), read_offer(O2, source="O2"))
+    figures = offer_curves(appraisal, GRADES)
+    assert [rise.name for rise in figures.by_grade] == list(GRADES)
+    # Support workers: 80 from 12.71 and 40 from 13.45 to the floor of 14.00, 30 from 14.20 to 14.63.
+    by_hand = (80 * (14.00 / 12.71 - 1) + 40 * (14.00 / 13.45 - 1) + 30 * (14.63 / 14.20 - 1)) / 150
+    assert figures.by_grade[0].share == pytest.approx(by_hand)
+    backwards = rise_by_grade(appraisal, tuple(reversed(GRADES)))
+    assert [rise.name for rise in backwards] == list(reversed(GRADES))
+    off_ladder = rise_by_grade(appraisal, GRADES[1:])
+    assert [rise.name for rise in off_ladder] == [*GRADES[1:], GRADES[0]]
+
+
+def test_that_a_grade_that_is_nowhere_in_the_staff_is_left_out() -> None:
+    appraisal = appraise(f1_sector(), read_offer(O1, source="O1"))
+    assert "Cook" not in [rise.name for rise in rise_by_grade(appraisal, (*GRADES, "Cook"))]
+
+
+def test_that_four_per_cent_for_all_raises_every_grade_and_tenth_of_f1_by_four_per_cent() -> None:
+    # Rates are rounded to the penny: 12.71 → 13.22 is 4.01 %; nobody is more than half a penny from 4 %.
+    figures = offer_curves(appraise(f1_sector(), read_offer(O1, source="O1")), GRADES)
+    for rise in (*figures.by_grade, *figures.by_tenth):
+        assert isinstance(rise, Rise)
+        assert rise.share == pytest.approx(0.04, abs=0.005 / 12.71)
+
+
+def test_that_the_staff_curve_of_f1_has_its_published_percentiles() -> None:
+    figures = offer_curves(appraise(f1_sector(), read_offer(O2, source="O2")), GRADES)
+    assert [figures.before.pounds[p] for p in (10, 50, 90)] == pytest.approx([12.71, 13.45, 16.10])
+    assert [figures.after.pounds[p] for p in (10, 50, 90)] == pytest.approx([14.00, 14.00, 17.39])
+
+
+def test_that_the_lowest_tenth_of_f1_under_o3_rises_to_fourteen_pounds() -> None:
+    figures = offer_curves(appraise(f1_sector(), read_offer(O3, source="O3")), GRADES)
+    assert figures.by_tenth[0].share == pytest.approx(14.00 / 12.71 - 1)
+
+
+def test_that_the_steps_of_a_cost_start_where_the_last_ended_and_add_up_in_whole_pounds() -> None:
+    # 0.4 + 0.4 + 0.4 is 1.2, shown as 1: exactly one of the three shows a pound.
+    cost = breakdown(("pay rules", 0.4), ("floor", 0.4), ("sick pay", None), ("differentials", 0.4))
+    steps = cost_steps(cost)
+    assert [step.element for step in steps] == ["pay rules", "floor", "sick pay", "differentials"]
+    assert sum(step.pounds or 0 for step in steps) == 1
+    assert steps[2].pounds is None
+    assert steps[2].why == "no sick pay data"
+    reached = 0.0
+    for step in steps:
+        assert step.base == reached
+        reached += step.pounds or 0
+
+
+def breakdown(*elements: tuple[str, float | None]) -> CostBreakdown:
+    """F1's cost of four per cent, with these elements (None: could not be priced) in the place of its own."""
+    whole = appraise(f1_sector(), read_offer(O1, source="O1")).cost
+    made = tuple(
+        ElementCost(name, known=False, why=f"no {name} data")
+        if pounds is None
+        else ElementCost(name, pay=pounds)
+        for name, pounds in elements
+    )
+    return replace(whole, elements=made)
