@@ -66,6 +66,11 @@ COMMANDS = {
         "the agreement draft as PDF",
         "bargain draft homes.bargain --offer offer.toml --out draft.pdf",
     ),
+    "export": Command(
+        "export",
+        "the costing as a workbook with live formulas",
+        "bargain export homes.bargain --offer offer.toml --out costing.xlsx",
+    ),
     "check": Command("check", "open, authenticate and verify a sector file", "bargain check homes.bargain"),
     "bench": Command("bench", "how fast the engine is on this machine", "bargain bench --posts 200000"),
 }

@@ -103,14 +103,14 @@ class _Builder:
     ) -> str:
         """Plain values, or one formula for all rows."""
         whole = float(values.sum()) if total else None
-        return self.sheet.table.add(Column(key, heading, style, values, templates, total=whole))
+        return self.sheet.table.add(Column(key, _capital(heading), style, values, templates, total=whole))
 
     def _ruled(self, key: str, heading: str, style: str, wanted: FloatColumn, made: Rule | None) -> str:
         """A column of formulas where they give what the engine has in every row, else its values."""
         if made is None or not made.gives(wanted):
             self.sheet.values_only = True
             return self._column(key, heading + _SET, style, wanted)
-        return self.sheet.table.add(Column(key, heading, style, wanted, made.templates, made.which))
+        return self.sheet.table.add(Column(key, _capital(heading), style, wanted, made.templates, made.which))
 
     def _what_a_cell_is(self) -> None:
         force, cells = self.working.workforce, self.cells
@@ -295,7 +295,7 @@ class _Builder:
             if made is not None:
                 start, rates = f"rate_{key}_{index}", made.results
                 heading = f"{name}: rate after rule {rules[index - 1][0]}, not rounded"
-                between.append(Column(start, heading, "rate", rates, made.templates, made.which))
+                between.append(Column(start, _capital(heading), "rate", rates, made.templates, made.which))
             made = rule.after_rule(
                 one,
                 key=f"s{number}_r{place}",
@@ -434,3 +434,7 @@ class _Builder:
 
     def _pounds(self, state: PricedState) -> FloatColumn:
         return np.asarray(self.cells.of(state.rate_micros) / MICROS_PER_POUND)
+
+
+def _capital(heading: str) -> str:
+    return heading[:1].upper() + heading[1:]

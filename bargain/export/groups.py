@@ -108,13 +108,14 @@ def _allowance_and_levy(table: Table, working: Working, made: CellSheet, state: 
     """What belongs to the employer as a whole, and the share of it that each post carries."""
     force, figures = working.workforce, working.steps[state.step - 1].figures
     cells, key, anchors = made.cells, state.id, f"@s{state.step}"
+    title = state.name[:1].upper() + state.name[1:]
     codes = force.employer_code[cells.posts]
 
     def by_employer(column: FloatColumn) -> FloatColumn:
         return np.bincount(codes, weights=column, minlength=len(working.employers)).astype(float)
 
     def add(part: str, heading: str, style: str, values: FloatColumn, text: str) -> None:
-        table.add(Column(f"{part}_{key}", f"{state.name}: {heading}", style, values, (text,)))
+        table.add(Column(f"{part}_{key}", f"{title}: {heading}", style, values, (text,)))
 
     if any(one.claims_employment_allowance for one in working.employers):
         gross_cells = next(one.values for one in made.table.columns if one.key == f"gross_{key}")

@@ -34,7 +34,7 @@ def summary_sheet(
     cost = appraisal.cost
     sheet = book.sheet("Summary", widths=(46, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18))
     sheet.row(Entry(f"{sector.name}: {appraisal.offer.name}", "title"))
-    sheet.row(Entry(PRIVATE, "heading"))
+    sheet.row(Entry(PRIVATE, "total"))
     if sector.is_sample:
         sheet.row("Sample data: these are not real people.")
     sheet.row("Staff data of", sector.data_date or "not recorded")

@@ -6,17 +6,23 @@ like posts are one row.
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
+
 from bargain.export.book import Book
 from bargain.export.cells import cell_sheet
 from bargain.export.collapse import collapse
 from bargain.export.groups import element_rows, employer_table, grade_table
 from bargain.export.inputs import offer_sheet, parameter_sheet
 from bargain.export.release import released
-from bargain.export.summary import summary_sheet
+from bargain.export.summary import PRIVATE, summary_sheet
 from bargain.export.write import book_bytes
 from models.appraisal import Appraisal
 from models.sector import Sector
 from models.working import Working
+
+__all__ = ("PRIVATE", "SHEETS", "costing_book", "workbook_bytes", "write_whole")
 
 SHEETS = ("Summary", "Parameters", "Offer", "By employer", "By grade", "By element", "Cells")
 
@@ -42,3 +48,18 @@ def costing_book(sector: Sector, appraisal: Appraisal, working: Working) -> Book
     cells = book.sheet("Cells", widths=(9, 28, 7, 28, 8), freeze="H2")
     cells.place(made.table)
     return book
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside the place and move there: the file is whole, or as it was before; its owner's only."""
+    handle, name = tempfile.mkstemp(prefix=".export-", suffix=".xlsx", dir=path.parent)
+    waiting = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        waiting.replace(path)
+    except BaseException:
+        waiting.unlink(missing_ok=True)
+        raise

@@ -30,11 +30,8 @@ _FORMATS = {
     "factor": "0.000000",
     "date": "yyyy-mm-dd",
 }
-_BOLD, _TITLE, _PLAIN_WRAP = (
-    Font(bold=True),
-    Font(bold=True, size=14),
-    Alignment(wrap_text=True, vertical="top"),
-)
+_BOLD, _TITLE = Font(name="Calibri", size=11, bold=True), Font(name="Calibri", size=14, bold=True)
+_WRAP = Alignment(wrap_text=True, vertical="top")
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # full-width forms too
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_TEXT = 32_000
@@ -105,11 +102,11 @@ def _dress(cell: Cell, style: str) -> None:
         elif word in {"heading", "total"}:
             cell.font = _BOLD
             if word == "heading":
-                cell.alignment = _PLAIN_WRAP
+                cell.alignment = _WRAP
         elif word == "title":
             cell.font = _TITLE
         elif word == "wrap":
-            cell.alignment = _PLAIN_WRAP
+            cell.alignment = _WRAP
 
 
 def _finished(plain: BytesIO, results: dict[str, list[float]]) -> bytes:

@@ -26,7 +26,10 @@ Values = dict[tuple[str, str], object]
 def with_wrong_results(workbook: bytes) -> bytes:
     """The same workbook with 999 stored for every formula, so that only a recalculation can be right."""
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(workbook)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(BytesIO(workbook)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             data = source.read(name)
             if name.startswith("xl/worksheets/"):
@@ -63,6 +66,15 @@ def recalculated(workbooks: Mapping[str, bytes], folder: Path) -> dict[str, Valu
     )
     assert done.returncode == 0, done.stderr
     return {name: stored((answer / f"{name}.xlsx").read_bytes()) for name in workbooks}
+
+
+def with_number(workbook: bytes, place: tuple[str, str], number: float) -> bytes:
+    """The workbook as somebody would save it who had typed another number into one cell."""
+    book = openpyxl.load_workbook(BytesIO(workbook))
+    book[place[0]][place[1]].value = number
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def stored(workbook: bytes) -> Values:

@@ -19,7 +19,9 @@ from tests.helpers.f1 import Row, workforce_of
 EMPLOYERS = (
     Employer("Levy & Co", Ownership.LISTED, pays_levy=True),
     Employer("Small <Homes>", Ownership.CHARITY, claims_employment_allowance=True),
-    Employer("Council", Ownership.LOCAL_AUTHORITY, pension_ppm=183_000, pension_on_band=False, pays_levy=True),
+    Employer(
+        "Council", Ownership.LOCAL_AUTHORITY, pension_ppm=183_000, pension_on_band=False, pays_levy=True
+    ),
     Employer("=Own rate", Ownership.COOPERATIVE, pension_ppm=50_000, claims_employment_allowance=True),
 )
 GRADES = ("Support", "Senior", "Leader")
