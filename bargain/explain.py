@@ -15,6 +15,7 @@ import numpy as np
 
 from bargain.costing.timing import a_year_after, share_of_year
 from bargain.explain_inputs import inputs_of
+from bargain.explain_words import BILLS, MEANINGS, QUOTIENTS, in_pounds, in_words, staff_of
 from bargain.measures.catalogue import MEASURES
 from bargain.money import largest_remainder
 from bargain.working import working_of
@@ -56,7 +57,7 @@ def explain(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     """Where a figure of an appraisal comes from. Raises UnusableInput for a figure that there is not."""
     if figure in _COSTS:
         return _cost(sector, appraisal, figure, _COSTS[figure])
-    if figure in _BILLS:
+    if figure in BILLS:
         return _bill(sector, appraisal, figure)
     if figure in MEASURES and figure in appraisal.after.measures:
         return _measure(sector, appraisal, figure)
@@ -72,7 +73,7 @@ def explain(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
 
 def figures() -> tuple[str, ...]:
     """Every figure that can be explained."""
-    return tuple(dict.fromkeys((*_COSTS, *_BILLS, *MEASURES)))
+    return tuple(dict.fromkeys((*_COSTS, *BILLS, *MEASURES)))
 
 
 def _cost(sector: Sector, appraisal: Appraisal, figure: str, kind: _Cost) -> Explanation:
@@ -85,7 +86,7 @@ def _cost(sector: Sector, appraisal: Appraisal, figure: str, kind: _Cost) -> Exp
         label=kind.label,
         value=value,
         unit="£",
-        sentence=kind.sentence.format(amount=_pounds(value), staff=_staff(appraisal)),
+        sentence=kind.sentence.format(amount=in_pounds(value), staff=staff_of(appraisal)),
         lines=_adding(kind.lines(sector, appraisal), kind.label),
         inputs=inputs_of(sector, appraisal, on_costs=True),
         contributors_by=_grouped_by(appraisal) if groups else "",
@@ -96,7 +97,7 @@ def _cost(sector: Sector, appraisal: Appraisal, figure: str, kind: _Cost) -> Exp
 def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     """A growth of the pay bill: from the old bill by the pay of each element to the new one."""
     cost, working = appraisal.cost, working_of(sector, appraisal.offer)
-    label, sentence, value_of = _BILLS[figure]
+    label, sentence, value_of = BILLS[figure]
     value = value_of(appraisal)
     of = _basic_pay if figure == "paybill_growth" else _all_pay
     start = of(working, working.steps[0].start)
@@ -105,7 +106,7 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
         first = float(start.sum()) * (1 + cost.in_year)
         lines.append(_shown("Pay bill of the first settlement year", first, "£"))
     if figure == "comparable_rate":
-        lines.append(_shown(_BILLS["level"][0], cost.level, "share"))
+        lines.append(_shown(BILLS["level"][0], cost.level, "share"))
     lines.append(_shown(label, value, "share"))
     groups = _group_sums(working, appraisal, of(working, working.steps[-1].end) - start)
     return Explanation(
@@ -113,7 +114,7 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
         label=label,
         value=value,
         unit="share",
-        sentence=sentence.format(amount=in_words(value, "share"), staff=_staff(appraisal)),
+        sentence=sentence.format(amount=in_words(value, "share"), staff=staff_of(appraisal)),
         lines=tuple(lines),
         inputs=inputs_of(sector, appraisal, on_costs=False),
         contributors_by=_grouped_by(appraisal),
@@ -167,7 +168,7 @@ def _measure(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     for side, snapshot in (("before", appraisal.before), ("after", appraisal.after)):
         lines += [
             _shown(f"{MEASURES[part].label}, {side}", snapshot.measures.get(part), MEASURES[part].unit)
-            for part in _QUOTIENTS.get(base, ())
+            for part in QUOTIENTS.get(base, ())
         ]
         if MEASURES[base].timed:
             lines.append(
@@ -199,8 +200,8 @@ def _measure_sentence(figure: str, value: float | None, appraisal: Appraisal) ->
     if value is None:
         return f"{info.label} is not known: the data or the question lacks what it needs."
     amount = in_words(value, info.unit)
-    counted = f"{_staff(appraisal)}, {appraisal.after.weight}"
-    meaning = _MEANINGS.get(_base(figure), "")
+    counted = f"{staff_of(appraisal)}, {appraisal.after.weight}"
+    meaning = MEANINGS.get(_base(figure), "")
     ending = f": {meaning}" if meaning else ""
     if _base(figure) != figure:
         return f"{info.label} is {amount}, after the offer against before it, for {counted}{ending}."
@@ -275,7 +276,7 @@ def _by_step(share: str) -> Callable[[Sector, Appraisal], list[Block]]:
                 "one_off": one.one_off,
             }[share]
             words = f" × {first * 12:.2f} of 12 months" if share == "in_year" else ""
-            label = f"Step of {one.effective}: {_pounds(one.full_year)} a year{words}"
+            label = f"Step of {one.effective}: {in_pounds(one.full_year)} a year{words}"
             parts.append(
                 (label if share in {"in_year", "carry_over"} else f"Step of {one.effective}", amount)
             )
@@ -320,26 +321,6 @@ def _groups(appraisal: Appraisal) -> tuple[GroupCost, ...]:
 
 def _shown(label: str, amount: float | None, unit: str) -> ExplainedLine:
     return ExplainedLine(label, amount, amount, unit, LineKind.SHOWN)
-
-
-def _staff(appraisal: Appraisal) -> str:
-    heads = appraisal.before.heads
-    return f"{heads:,.0f} staff" if float(heads).is_integer() else f"{heads:,.2f} staff"
-
-
-def _pounds(amount: float) -> str:
-    return f"{'-' if round(amount) < 0 else ''}£{abs(round(amount)):,}"
-
-
-def in_words(value: float, unit: str) -> str:
-    """A value with its unit."""
-    if unit == "share":
-        return f"{value * 100 + 0.0:,.2f} %"
-    if unit == "£":
-        return _pounds(value)
-    if unit == "£/h":
-        return f"£{value:,.2f} an hour"
-    return f"{value:,.0f}" if unit == "heads" else f"{value:,.4f}"
 
 
 _COSTS: Mapping[str, _Cost] = MappingProxyType(
@@ -398,51 +379,3 @@ _COSTS: Mapping[str, _Cost] = MappingProxyType(
         ),
     }
 )
-_BILLS: Mapping[str, tuple[str, str, Callable[[Appraisal], float]]] = MappingProxyType(
-    {
-        "paybill_growth": (
-            "Pay bill growth",
-            "The basic pay of {staff}, without on-costs, is {amount} higher at the end than at the start.",
-            lambda found: found.after.measures.get("paybill_growth") or 0.0,
-        ),
-        "level": (
-            "Pay bill: level",
-            "The pay bill of {staff}, with what is paid beside basic pay but no on-costs, ends {amount} higher.",
-            lambda found: found.cost.level,
-        ),
-        "in_year": (
-            "Pay bill: in-year",
-            "The pay bill of {staff} in the first settlement year is {amount} above a year at the old rates.",
-            lambda found: found.cost.in_year,
-        ),
-        "carry_over": (
-            "Pay bill: carry-over",
-            "The pay bill of {staff} at the end is {amount} above that of the first settlement year.",
-            lambda found: found.cost.carry_over,
-        ),
-        "comparable_rate": (
-            "Comparable rate for twelve months",
-            "Spread over twelve months, the pay bill of {staff} grows by {amount}.",
-            lambda found: found.cost.comparable_rate,
-        ),
-    }
-)
-_QUOTIENTS = {
-    "p90_p10": ("p90", "p10"),
-    "p90_p50": ("p90", "p50"),
-    "p50_p10": ("p50", "p10"),
-    "max_min": ("highest", "lowest"),
-}
-_MEANINGS = {
-    "p10": "the lowest hourly pay that reaches a tenth of them",
-    "p50": "the lowest hourly pay that reaches half of them",
-    "p90": "the lowest hourly pay that reaches nine tenths of them",
-    "p90_p10": "hourly pay nine tenths of the way up over hourly pay a tenth of the way up",
-    "p90_p50": "hourly pay nine tenths of the way up over the median",
-    "p50_p10": "the median over hourly pay a tenth of the way up",
-    "max_min": "the highest hourly rate over the lowest",
-    "gini": "half the mean gap between any two of them, as a share of mean pay; nought is all equal",
-    "general_rise": "the lowest percentage rise that any grade gets",
-    "catch_up": "what the pay bill grows by beyond the general rise",
-    "operating_margin": "operating result over revenue, for the employers whose accounts are known",
-}

@@ -9,7 +9,8 @@ from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
 from bargain.commands.shapes import money
 from bargain.commands.show import heads, pounds, print_json, table
-from bargain.explain import explain, in_words
+from bargain.explain import explain
+from bargain.explain_words import in_words
 from models.explanation import ExplainedInput, ExplainedLine, Explanation, LineKind
 
 

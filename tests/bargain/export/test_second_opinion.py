@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
 from models.offer import Offer
-from tests.bargain.export.workbooks import EVERYTHING, exported, made_sector
+from tests.bargain.export.workbooks import EVERYTHING, exported, made_sector, scaled_sector
 from tests.bargain.test_by_hand import offers, rows, sector_of
 from tests.helpers import libreoffice
 from tests.helpers.f1 import O1, O2, O3, Row, f1_sector
@@ -60,6 +60,7 @@ def test_that_libreoffice_agrees_on_every_cell_of_f1_and_of_a_sector_with_every_
 ) -> None:
     books = {name: exported(f1_sector(), offer) for name, offer in (("o1", O1), ("o2", O2), ("o3", O3))}
     books["made"] = exported(made_sector(), EVERYTHING)
+    books["scaled"] = exported(scaled_sector(), O1)
     answers = libreoffice.recalculated(books, tmp_path)
 
     assert [one for name, book in books.items() for one in differences(book, answers[name])] == []

@@ -20,7 +20,7 @@ from bargain.offers.offer_file import read_offer
 from bargain.working import working_of
 from models.issues import UnusableInput
 from models.sector import Sector
-from tests.bargain.export.workbooks import EVERYTHING, exported, made_sector, renamed
+from tests.bargain.export.workbooks import EVERYTHING, exported, made_sector, renamed, scaled_sector
 from tests.helpers.f1 import O1, O2, Row, f1_sector, workforce_of
 from tests.helpers.libreoffice import formulas, stored
 
@@ -149,6 +149,15 @@ def test_that_rates_that_no_formula_gives_say_so() -> None:
 
     assert not any("set by the engine" in str(heading) for heading in plain)
     assert "After differentials: rate (set by the engine)" in rippled
+
+
+def test_that_a_scale_that_rounds_to_the_pound_keeps_the_rates_of_the_engine() -> None:
+    """24,027 × 1.04 is 24,988.08, on the scale 24,988; the hourly post on point 2 is 25,390 ÷ 52.143 ÷ 37."""
+    made = exported(scaled_sector(), O1)
+    held = {value for (sheet, _), value in stored(made).items() if sheet == "Cells"}
+
+    assert {24988.0, 13.16} <= held
+    assert "After rounding and favourability: rate (set by the engine)" in held
 
 
 def test_that_a_part_that_is_not_ours_is_caught_before_release() -> None:

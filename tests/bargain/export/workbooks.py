@@ -11,6 +11,7 @@ from bargain.working import working_of
 from models.assumptions import Assumption
 from models.employer import Employer, Ownership
 from models.offer import Offer
+from models.payscale import PayScale, Rounding, ScalePoint
 from models.sector import Sector
 from models.terms import Terms
 from models.workforce import Basis
@@ -87,6 +88,26 @@ def made_sector() -> Sector:
         terms=TERMS,
         assumptions=(COVER,),
     )
+
+
+def scaled_sector() -> Sector:
+    """One council on a scale that is rounded to the pound: salaries and hourly pay on it, and a spot rate."""
+    scale = PayScale(
+        "made scale",
+        Basis.YEAR,
+        (ScalePoint("1", 24_027_000_000), ScalePoint("2", 24_413_000_000), ScalePoint("3", 25_119_000_000)),
+        rounding=Rounding.HALF_UP_POUND,
+    )
+    rows = (
+        Row(
+            "A", "Support", "24027.00", 30, basis=Basis.YEAR, hours=37.0, full_hours=37.0, fte=1.0, point="1"
+        ),
+        Row("A", "Support", "12.65", 14, hours=20.0, full_hours=37.0, point="2"),
+        Row("A", "Senior", "25119.00", 8, basis=Basis.YEAR, hours=18.5, full_hours=37.0, fte=0.5, point="3"),
+        Row("A", "Senior", "13.37", 3, hours=30.0, full_hours=37.0),
+    )
+    force = workforce_of(rows, employers="A", grades=GRADES)
+    return Sector(name="On a scale", weekly_hours=37.0, grades=GRADES, workforce=force, scale=scale)
 
 
 def exported(sector: Sector, offer: Offer | str) -> bytes:
