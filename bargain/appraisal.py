@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
-from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
+from bargain.costing.labour import PayState, Pricing, pricing_of, state_of, units_of
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
 from bargain.measures.margins import employer_margins, joined_fees
@@ -29,7 +29,7 @@ from models.offer import Offer, PayRule, Settlement
 from models.payscale import PayScale
 from models.sector import Sector
 from models.terms import Terms
-from models.units import FloatColumn, MicroColumn
+from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
 from models.workforce import NONE_CODE, Basis, Workforce
 
 Value = TypeVar("Value")
@@ -67,7 +67,7 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
         ownership={name: str(work.employers[name].ownership) for name in force.employers},
     )
     margins = _margins(sector, work.employers, cost, offer)
-    return work.appraisal(offer, base, cost=cost, margins=margins, weight=weight)
+    return work.appraisal(offer, cost=cost, margins=margins, weight=weight)
 
 
 def _begun(sector: Sector, offer: Offer) -> _Work:
@@ -156,7 +156,6 @@ class _Work:
     def appraisal(
         self,
         offer: Offer,
-        base: PayState,
         *,
         cost: CostBreakdown,
         margins: tuple[EmployerMargins, ...],
@@ -164,26 +163,8 @@ class _Work:
     ) -> Appraisal:
         """The figures before and after, taken of one view."""
         sector, before, after = self.sector, self.sector.workforce, self.force
-        state = self.state or base
         owners = [str(self.employers[name].ownership) for name in before.employers]
-        view = View(
-            before=hourly_pay(before, sector.weeks_y),
-            after=hourly_pay(after, sector.weeks_y),
-            heads=before.heads,
-            weight=_weights(before, weight),
-            pay_before=base.basic_y() * before.heads,
-            pay_after=state.basic_y() * before.heads,
-            pay_exact=base.paid(self.unrounded).basic_y() * before.heads,
-            grade_code=before.grade_code,
-            employer_code=before.employer_code,
-            sex=before.sex,
-            contract=before.contract,
-            grades=before.grades,
-            costs=cost.by_employer,
-            margins=margins,
-            one_percent=cost.cost_of_one_percent,
-            reference=_reference(offer),
-        )
+        view = _view(sector, after, self.unrounded, cost=cost, margins=margins, offer=offer, weight=weight)
         fte = before.fte * before.heads
         words = f"weighted by {weight}"
         before_figures, after_figures = (
@@ -233,25 +214,46 @@ def run_through(sector: Sector, offer: Offer) -> Run:
 
 def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> View:
     """The view that an appraisal's figures were taken of, for measures that a target asks for."""
-    before, after = on_ladder(sector).workforce, appraisal.workforce_after
-    first, last = (state_of(force, {}, minimum_pension_ppm=0) for force in (before, after))
+    return _view(
+        on_ladder(sector),
+        appraisal.workforce_after,
+        appraisal.rates_unrounded,
+        cost=appraisal.cost,
+        margins=appraisal.margins,
+        offer=appraisal.offer,
+        weight=weight,
+    )
+
+
+def _view(
+    sector: Sector,
+    after: Workforce,
+    unrounded: MicroColumn,
+    *,
+    cost: CostBreakdown,
+    margins: tuple[EmployerMargins, ...],
+    offer: Offer,
+    weight: str,
+) -> View:
+    before = sector.workforce
+    units = units_of(before) * before.heads / MICROS_PER_POUND
     return View(
-        before=appraisal.hourly_before,
-        after=appraisal.hourly_after,
+        before=hourly_pay(before, sector.weeks_y),
+        after=hourly_pay(after, sector.weeks_y),
         heads=before.heads,
         weight=_weights(before, weight),
-        pay_before=first.basic_y() * before.heads,
-        pay_after=last.basic_y() * before.heads,
-        pay_exact=first.paid(appraisal.rates_unrounded).basic_y() * before.heads,
+        pay_before=before.rate_micros * units,
+        pay_after=after.rate_micros * (units_of(after) * after.heads / MICROS_PER_POUND),
+        pay_exact=unrounded * units,
         grade_code=before.grade_code,
         employer_code=before.employer_code,
         sex=before.sex,
         contract=before.contract,
         grades=before.grades,
-        costs=appraisal.cost.by_employer,
-        margins=appraisal.margins,
-        one_percent=appraisal.cost.cost_of_one_percent,
-        reference=_reference(appraisal.offer),
+        costs=cost.by_employer,
+        margins=margins,
+        one_percent=cost.cost_of_one_percent,
+        reference=_reference(offer),
     )
 
 

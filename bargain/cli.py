@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -94,6 +95,9 @@ def main(arguments: Sequence[str], *, open_window: Callable[[Path, str], int] | 
         return run(options)
     except UnusableInput as error:
         print(f"bargain {options.command}: {error}", file=sys.stderr)
+    except BrokenPipeError:  # the reader of our output has left, as “head” does: nothing is wrong
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except FileNotFoundError as error:
         print(
             f"bargain {options.command}: There is no file {error.filename}; check its name.", file=sys.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,6 +23,7 @@ from bargain.offers.scale_file import read_scale
 from bargain.offers.target_file import read_targets
 from bargain.packs import new_sector
 from bargain.progress import bar
+from bargain.screen import has_screen
 from bargain.storage.container import write_sector
 from bargain.targets import KNOWN_MEASURES, judge
 from models.assumptions import Assumption
@@ -36,7 +36,9 @@ SAMPLE_NAME = "sample.bargain"
 _WEEKLY_HOURS = 37.5
 _DATA_DATE = date(2026, 4, 1)
 # Invented like everything in the sample: what staff have today, and how lost hours are filled.
-_TERMS = Terms(annual_leave_days=28, sleep_in_micros=56_000_000, paid_training_hours=12)
+_TERMS = Terms(
+    weekly_hours=_WEEKLY_HOURS, annual_leave_days=28, sleep_in_micros=56_000_000, paid_training_hours=12
+)
 _COVER = Assumption(
     COVER_SHARE,
     "Share of lost hours that must be covered",
@@ -170,10 +172,3 @@ def _sector_in(folder: Path) -> Sector:
         for name in ("union.toml", "employers.toml", "commissioners.toml")
     )
     return replace(sector, offers=offers, target_sets=targets)
-
-
-def has_screen() -> bool:
-    """Whether a window can be shown: Windows and macOS always, elsewhere with a display named."""
-    return sys.platform in {"win32", "darwin"} or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )

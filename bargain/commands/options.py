@@ -7,6 +7,7 @@ import getpass
 import os
 import sys
 from pathlib import Path
+from typing import TypeVar
 
 from bargain.offers.offer_file import read_offer
 from bargain.offers.target_file import read_targets
@@ -17,6 +18,8 @@ from models.issues import UnusableInput
 from models.offer import Offer
 from models.sector import Sector
 from models.target import TargetSet
+
+Named = TypeVar("Named", Offer, TargetSet)
 
 _LARGEST_TEXT = 4_000_000  # bytes of an offer, target or scale file
 
@@ -87,29 +90,45 @@ def text_of(path: Path) -> str:
         raise UnusableInput(f"{path} is not a text file in UTF-8; save it as UTF-8 text.") from None
 
 
+def write_text(path: Path, text: str) -> None:
+    """A text file, whole or not at all. Raises UnusableInput where the folder can't take it."""
+    beside = path.with_name(f".{path.name}.tmp-{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise UnusableInput(
+            f"{path} was not written: {error.strerror}. Choose another folder or name."
+        ) from None
+
+
 def offer_of(name: str, sector: Sector | None) -> Offer:
     """The offer in a file, or the one of that name in the sector."""
     path = Path(name)
-    if path.suffix.lower() == ".toml" or path.is_file():
+    if _is_file(path):
         return read_offer(text_of(path), source=path.name)
-    held = {one.name: one for one in sector.offers} if sector else {}
-    if name not in held:
-        known = ", ".join(f"“{one}”" for one in held) or "none"
-        raise UnusableInput(
-            f"There is no offer “{name}” in the sector file ({known}), and no file of that name."
-        )
-    return held[name]
+    return _held(name, sector.offers if sector else (), "offer")
 
 
 def targets_of(name: str, sector: Sector | None) -> TargetSet:
     """The targets in a file, or the set of that name in the sector."""
     path = Path(name)
-    if path.suffix.lower() == ".toml" or path.is_file():
+    if _is_file(path):
         return read_targets(text_of(path), source=path.name, known_measures=KNOWN_MEASURES)
-    held = {one.name: one for one in sector.target_sets} if sector else {}
-    if name not in held:
-        known = ", ".join(f"“{one}”" for one in held) or "none"
-        raise UnusableInput(
-            f"There is no target set “{name}” in the sector file ({known}), and no file of that name."
-        )
-    return held[name]
+    return _held(name, sector.target_sets if sector else (), "target set")
+
+
+def _is_file(path: Path) -> bool:
+    return path.suffix.lower() == ".toml" or path.is_file()
+
+
+def _held(name: str, held: tuple[Named, ...], what: str) -> Named:
+    """The one of that name, or a sentence that lists the names there are."""
+    for one in held:
+        if one.name == name:
+            return one
+    known = ", ".join(f"“{one.name}”" for one in held) or "none"
+    raise UnusableInput(
+        f"There is no {what} “{name}” in the sector file ({known}), and no file of that name."
+    )

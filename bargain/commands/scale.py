@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bargain.commands.options import add_json, offer_of, text_of
+from bargain.commands.options import add_json, offer_of, text_of, write_text
 from bargain.commands.show import print_json
 from bargain.offers.scale import ScaleRow, scale_after
 from bargain.offers.scale_file import read_scale, write_scale_after
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     )
     text = write_scale_after(rows)
     if options.out:
-        options.out.write_text(text, encoding="utf-8", newline="")
+        write_text(options.out, text)
     if options.json:
         print_json({"rounding": str(scale.rounding), "points": [_row(row) for row in rows]})
     elif options.out:

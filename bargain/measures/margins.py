@@ -32,6 +32,9 @@ class Books:
         return self.revenue - sum(part for part in parts if part is not None) - self.depreciation
 
 
+_NO_BOOKS = Books(None, None, None, None, None, None, 0.0, None)
+
+
 def books_of(accounts: Accounts) -> Books:
     """Accounts in pounds. Depreciation that is not given counts as part of other operating costs."""
     connected = [accounts.connected_rent_micros, accounts.connected_charges_micros]
@@ -58,7 +61,7 @@ def employer_margins(
     fees: Fees,
 ) -> EmployerMargins:
     """One employer before and after.  labour_rise, payroll_labour: £ a year with on-costs."""
-    books = books_of(accounts) if accounts else Books(None, None, None, None, None, None, 0.0, None)
+    books = books_of(accounts) if accounts else _NO_BOOKS
     revenue, result = books.revenue, books.result
     uplift = fee_uplift(books, labour_rise, fees)
     revenue_after = None if revenue is None or uplift is None else revenue * (1 + uplift)

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.money import Amounts
+from bargain.money import Amounts, share_of
 from bargain.offers.pay_rules import PICOS_PER_MICRO, Rates, hours_of_year
 from models.issues import UnusableInput
 from models.offer import Differential, On, Within
@@ -52,25 +52,37 @@ def lifted_over(
     stood_on = _reference_rows(
         rates.hourly(), keys, in_over & (heads > 0), heads=heads, n_groups=n_groups, on=differential.on
     )
-    rows = np.flatnonzero(in_grade & (stood_on[keys] >= 0))
+    reached = in_grade & (stood_on[keys] >= 0)
+    if rates.amounts.dtype != object and not rates.is_year.any():
+        wanted = _least_by_hour(rates.amounts[stood_on], differential)
+        return np.where(reached, np.maximum(rates.amounts, wanted[keys]), rates.amounts)
+    rows = np.flatnonzero(reached)
     if not len(rows):
         return rates.amounts
     lengths, length = rates.full_weeks.kinds
     packed = (keys[rows].astype(np.int64) * len(lengths) + length[rows]) * 2 + rates.is_year[rows]
     kinds, kind = np.unique(packed, return_inverse=True)
     exact = rates.amounts.dtype == object
-    wanted = []
+    exactly = []
     for one in kinds:
         group, rest = divmod(int(one), len(lengths) * 2)
         least = _least(rates, int(stood_on[group]), differential)
         year = Fraction(1) if rest % 2 == 0 else hours_of_year(rates.weeks_y, float(lengths[rest // 2]))
-        wanted.append(least * year)
+        exactly.append(least * year)
     column = np.array(
-        [one if exact else int(one // 1) for one in wanted], dtype=object if exact else np.int64
+        [one if exact else int(one // 1) for one in exactly], dtype=object if exact else np.int64
     )
     result = rates.amounts.copy()
     result[rows] = np.maximum(result[rows], column[kind])
     return result
+
+
+def _least_by_hour(rate: Amounts, differential: Differential) -> Amounts:
+    """The same for a column of hourly rates in £/10¹², where whole numbers keep every half-penny."""
+    least = rate + share_of(rate, differential.at_least_percent_ppm or 0)
+    if differential.at_least_hourly_micros is not None:
+        least = np.maximum(least, rate + differential.at_least_hourly_micros * PICOS_PER_MICRO)
+    return least
 
 
 def _least(rates: Rates, row: int, differential: Differential) -> Fraction:

@@ -16,10 +16,10 @@ from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, WEEKS_PER_YEAR
 from models.workforce import Basis
 
 _COLUMNS = {
-    "point": ("point", "scp", "pay point", "spinal point", "step"),
+    "point": ("point", "scp", "pay point", "spinal point", "step", "role", "rank"),
     "annual": ("annual", "annual_gbp", "salary", "annual salary"),
     "hourly": ("hourly", "hourly_gbp", "hourly rate"),
-    "grade": ("grade", "band"),
+    "grade": ("grade", "band", "range", "lane"),
     "unrounded": ("annual_unrounded",),
 }
 

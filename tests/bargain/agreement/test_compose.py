@@ -164,7 +164,7 @@ def test_that_staff_without_a_grade_are_counted_in_a_warning() -> None:
     unmapped = replace(one, workforce=replace(one.workforce, grade_code=codes))
     draft = draft_of(unmapped, O1)
     assert draft.warnings[0] == (
-        "20 staff have job titles not yet mapped to a grade; the draft cannot become final until they are."
+        "20 staff have no grade yet, as their job title is not mapped to one; the draft cannot become final until they are."
     )
     assert table_of(draft, "A6").rows[-1][:3] == ("Not yet mapped to a grade", "13.60", "14.14")
 

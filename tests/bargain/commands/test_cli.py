@@ -246,3 +246,23 @@ def test_that_the_demo_runs_from_spreadsheets_to_verdicts(tmp_path: Path) -> Non
     again = bargain("demo", "sample", cwd=tmp_path)
     assert again.returncode == 2
     assert "there already" in again.stderr
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="Windows and macOS always have a screen")
+def test_that_without_a_screen_the_window_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    env = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py")],
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "no screen" in done.stderr

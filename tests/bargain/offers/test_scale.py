@@ -70,6 +70,15 @@ def test_that_the_teachers_table_of_2024_comes_out_rounded_up() -> None:
     }
 
 
+def test_that_the_fire_service_table_of_2022_comes_out_to_the_pound() -> None:
+    rows = scale_after(scale("fire_2021.csv"), offer(pay("percent = 7")))
+    with (CASES / "fire_2022.csv").open(encoding="utf-8") as file:
+        published = {row["role"]: row["annual"] for row in csv.DictReader(file)}
+
+    assert len(published) == 16
+    assert {row.point: f"{row.annual_micros / 1e6:.0f}" for row in rows} == published
+
+
 def afc_start(band: str, point: str) -> Fraction | None:
     """An unrounded 2022 value from which every later table follows, found by intervals and not by the engine."""
     low, high, factor = Fraction(0), Fraction(10**7), Fraction(1)
