@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
+from models.employer import Employer
 from models.offer import Offer
 from tests.bargain.export.workbooks import EVERYTHING, exported, made_sector, scaled_sector
-from tests.bargain.test_by_hand import offers, rows, sector_of
+from tests.bargain.test_by_hand import EMPLOYERS, offers, rows, sector_of
 from tests.helpers import libreoffice
 from tests.helpers.f1 import O1, O2, O3, Row, f1_sector
 
@@ -21,6 +23,18 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(libreoffice.PROGRAM is None, reason=libreoffice.ABSENT),
 ]
+
+
+def employer(name: str) -> st.SearchStrategy[Employer]:
+    """An employer with any mix of what decides its on-costs."""
+    return st.builds(
+        Employer,
+        st.just(name),
+        pension_ppm=st.none() | st.integers(0, 250_000),
+        pension_on_band=st.booleans(),
+        claims_employment_allowance=st.booleans(),
+        pays_levy=st.booleans(),
+    )
 
 
 def random_workbooks(count: int) -> dict[str, bytes]:
@@ -35,9 +49,13 @@ def random_workbooks(count: int) -> dict[str, bytes]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.lists(rows(), min_size=1, max_size=12), offers)
-    def make(people: list[Row], offer: Offer) -> None:
-        made[f"random{len(made):03}"] = exported(sector_of(people), offer)
+    @given(
+        st.lists(rows(), min_size=1, max_size=12), offers, st.tuples(*map(employer, EMPLOYERS)), st.booleans()
+    )
+    def make(people: list[Row], offer: Offer, employers: tuple[Employer, ...], large: bool) -> None:
+        staff = [replace(one, heads=one.heads * 60) for one in people] if large else people
+        sector = replace(sector_of(staff), employers=employers)
+        made[f"random{len(made):03}"] = exported(sector, offer)
 
     make()
     return made
