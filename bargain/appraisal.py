@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 import numpy as np
 
 from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
-from bargain.costing.labour import PayState, pricing_of, state_of, units_of
+from bargain.costing.labour import PayState, Pricing, pricing_of, state_of, units_of
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
 from bargain.measures.margins import employer_margins, joined_fees
@@ -51,16 +51,8 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     """
     sector = on_ladder(sector)
     force = sector.workforce
-    if not len(force):
-        raise UnusableInput("The sector has no staff data yet; import payroll files first.")
-    if not offer.settlements:
-        raise UnusableInput(
-            f"The offer “{offer.name}” has no settlement; give it a date and at least one rule."
-        )
-    work = _Work(sector)
-    base = state_of(
-        force, work.employers, minimum_pension_ppm=work.minimum_pension(offer.settlements[0].effective)
-    )
+    work = _begun(sector, offer)
+    base = work.base(offer)
     steps = [work.step(settlement) for settlement in offer.settlements]
     cost = cost_breakdown(
         work.pricing,
@@ -78,6 +70,17 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     return work.appraisal(offer, cost=cost, margins=margins, weight=weight)
 
 
+def _begun(sector: Sector, offer: Offer) -> _Work:
+    """A run that has not taken a step yet; refuses a sector without staff and an offer without steps."""
+    if not len(sector.workforce):
+        raise UnusableInput("The sector has no staff data yet; import payroll files first.")
+    if not offer.settlements:
+        raise UnusableInput(
+            f"The offer “{offer.name}” has no settlement; give it a date and at least one rule."
+        )
+    return _Work(sector)
+
+
 class _Work:
     """One run through the steps of an offer, each starting from where the last one left pay."""
 
@@ -93,9 +96,12 @@ class _Work:
         self.state: PayState | None = None
         self.notes: dict[str, None] = {}
 
-    def minimum_pension(self, day: date) -> int:
-        """The statutory employer contribution of a day, for employers whose own is not recorded."""
-        return on_costs_on(day).pension_minimum_ppm
+    def base(self, offer: Offer) -> PayState:
+        """Pay as it is; employers whose own contribution is not recorded pay the minimum of the first day."""
+        figures = on_costs_on(offer.settlements[0].effective)
+        return state_of(
+            self.sector.workforce, self.employers, minimum_pension_ppm=figures.pension_minimum_ppm
+        )
 
     def step(self, settlement: Settlement) -> Step:
         """One settlement step as states of pay; moves the workforce, scale and terms on."""
@@ -181,6 +187,29 @@ class _Work:
             unmapped_heads=unmapped,
             notes=tuple(self.notes),
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """The states of pay behind an appraisal. terms: those that held when each step began."""
+
+    pricing: Pricing
+    base: PayState
+    steps: tuple[Step, ...]
+    terms: tuple[Terms, ...]
+    one_percent: PayState
+
+
+def run_through(sector: Sector, offer: Offer) -> Run:
+    """What ``appraise`` prices, stage by stage, for those who check or explain it."""
+    work = _begun(on_ladder(sector), offer)
+    base = work.base(offer)
+    steps, terms = [], []
+    for settlement in offer.settlements:
+        terms.append(work.terms)
+        steps.append(work.step(settlement))
+    one_percent = base.paid(work.one_percent(offer.settlements[0].effective))
+    return Run(work.pricing, base, tuple(steps), tuple(terms), one_percent)
 
 
 def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> View:

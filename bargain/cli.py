@@ -67,6 +67,16 @@ COMMANDS = {
         "the agreement draft as PDF",
         "bargain draft homes.bargain --offer offer.toml --out draft.pdf",
     ),
+    "export": Command(
+        "export",
+        "the costing as a workbook with live formulas",
+        "bargain export homes.bargain --offer offer.toml --out costing.xlsx",
+    ),
+    "explain": Command(
+        "explain",
+        "where one figure of an offer comes from",
+        "bargain explain homes.bargain --offer offer.toml --figure cost_full_year",
+    ),
     "check": Command("check", "open, authenticate and verify a sector file", "bargain check homes.bargain"),
     "bench": Command("bench", "how fast the engine is on this machine", "bargain bench --posts 200000"),
 }

@@ -1,0 +1,109 @@
+"""bargain explain: where one figure of an offer comes from."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from bargain.appraisal import appraise
+from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
+from bargain.commands.shapes import money
+from bargain.commands.show import heads, pounds, print_json, table
+from bargain.explain import explain
+from bargain.explain_words import in_words
+from models.explanation import ExplainedInput, ExplainedLine, Explanation, LineKind
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """SECTOR.bargain --offer OFFER --figure ID."""
+    add_sector(parser)
+    add_offer(parser)
+    parser.add_argument(
+        "--figure",
+        required=True,
+        metavar="ID",
+        help="cost_full_year, cost_in_year, cost_total, paybill_growth, p90_p10 or any measure",
+    )
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the explanation."""
+    sector = sector_of(options)
+    appraisal = appraise(sector, offer_of(options.offer, sector))
+    found = explain(sector, appraisal, options.figure)
+    if options.json:
+        print_json(explanation_json(found))
+    else:
+        print(_text(found))
+    return 0
+
+
+def explanation_json(found: Explanation) -> dict[str, Any]:
+    """Money to the penny beside the whole pounds that add up; shares and ratios as they are."""
+    return {
+        "figure": found.figure,
+        "label": found.label,
+        "value": money(found.value) if found.unit == "£" else found.value,
+        "unit": found.unit,
+        "sentence": found.sentence,
+        "steps": [
+            {
+                "label": one.label,
+                "kind": str(one.kind),
+                "amount": money(one.amount) if one.unit == "£" else one.amount,
+                "shown": one.shown,
+                "unit": one.unit,
+            }
+            for one in found.lines
+        ],
+        "inputs": [
+            {
+                "label": one.label,
+                "value": one.value,
+                "unit": one.unit,
+                "source": one.source or None,
+                "dated": one.dated.isoformat() if one.dated else None,
+                "agreed": one.agreed,
+                "note": one.note or None,
+            }
+            for one in found.inputs
+        ],
+        "contributors_by": found.contributors_by or None,
+        "contributors": [
+            {"name": one.name, "heads": round(one.heads, 6), "amount": money(one.amount), "shown": one.shown}
+            for one in found.contributors
+        ],
+    }
+
+
+def _text(found: Explanation) -> str:
+    parts = [found.sentence, table(["Steps", ""], [[_label(one), _amount(one)] for one in found.lines])]
+    if found.contributors:
+        rows = [[one.name, heads(one.heads), pounds(one.shown)] for one in found.contributors]
+        parts.append(table([f"Biggest, by {found.contributors_by}", "staff", "£"], rows))
+    rows = [[one.label, *_value(one), one.source, _standing(one)] for one in found.inputs]
+    parts.append(table(["Input", "value", "from", "source", "standing"], rows, left=5))
+    return "\n\n".join(parts)
+
+
+def _label(one: ExplainedLine) -> str:
+    return {LineKind.PART: "  ", LineKind.SUBTOTAL: "= ", LineKind.TOTAL: "= "}.get(one.kind, "") + one.label
+
+
+def _amount(one: ExplainedLine) -> str:
+    if one.shown is None:
+        return "not known"
+    return in_words(one.shown, one.unit)
+
+
+def _value(one: ExplainedInput) -> tuple[str, str]:
+    day = one.dated.isoformat() if one.dated else ""
+    if one.value is None:
+        return "not known", day
+    return (one.value if isinstance(one.value, str) else f"{one.value:,g} {one.unit}"), day
+
+
+def _standing(one: ExplainedInput) -> str:
+    agreed = {True: "agreed", False: "not agreed", None: ""}[one.agreed]
+    return ", ".join(part for part in (agreed, one.note) if part)

@@ -1,0 +1,381 @@
+"""Explain this number: for any figure the sentence, the steps, the inputs and who adds most to it.
+
+Pounds are shown whole, rounded by the largest remainder, so that what is added on screen comes to what stands
+below it. Groups of fewer than ten staff are never named: they are merged into the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+
+import numpy as np
+
+from bargain.costing.timing import a_year_after, share_of_year
+from bargain.explain_inputs import inputs_of
+from bargain.explain_words import BILLS, MEANINGS, QUOTIENTS, in_pounds, in_words, staff_of
+from bargain.measures.catalogue import MEASURES
+from bargain.money import largest_remainder
+from bargain.working import working_of
+from models.appraisal import Appraisal
+from models.costing import CostBreakdown, GroupCost
+from models.explanation import Contributor, ExplainedLine, Explanation, LineKind
+from models.issues import UnusableInput
+from models.sector import Sector
+from models.units import MICROS_PER_POUND, FloatColumn
+from models.working import PricedState, Working
+
+SMALLEST_GROUP = 10  # staff; fewer are not named
+_MOST_NAMED = 10
+_PARTS = (
+    ("pay", "pay"),
+    ("employer_ni", "employer NI"),
+    ("pension", "employer pension"),
+    ("levy", "apprenticeship levy"),
+    ("cover", "cover"),
+)
+PayOf = Callable[[Working, PricedState], FloatColumn]
+Group = tuple[str, float, float]  # name, heads, pounds
+Part = tuple[str, float | None]  # label, pounds; None where not known
+Block = tuple[str, list[Part]]  # the label of the sub-total, or nothing; its parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """A figure in pounds: its label, its sentence with a slot for the amount, its lines, its groups."""
+
+    label: str
+    sentence: str
+    value: Callable[[CostBreakdown], float]
+    lines: Callable[[Sector, Appraisal], list[Block]]
+    field: str = ""
+
+
+def explain(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
+    """Where a figure of an appraisal comes from. Raises UnusableInput for a figure that there is not."""
+    if figure in _COSTS:
+        return _cost(sector, appraisal, figure, _COSTS[figure])
+    if figure in BILLS:
+        return _bill(sector, appraisal, figure)
+    if figure in MEASURES and figure in appraisal.after.measures:
+        return _measure(sector, appraisal, figure)
+    known = figures()
+    near = get_close_matches(figure, known, 1)
+    hint = (
+        f"the nearest is “{near[0]}”"
+        if near
+        else "for instance “cost_full_year”, “paybill_growth”, “p90_p10”"
+    )
+    raise UnusableInput(f"There is no figure “{figure}” to explain; {hint}.")
+
+
+def figures() -> tuple[str, ...]:
+    """Every figure that can be explained."""
+    return tuple(dict.fromkeys((*_COSTS, *BILLS, *MEASURES)))
+
+
+def _cost(sector: Sector, appraisal: Appraisal, figure: str, kind: _Cost) -> Explanation:
+    value = kind.value(appraisal.cost)
+    groups = (
+        [(one.name, one.heads, getattr(one, kind.field)) for one in _groups(appraisal)] if kind.field else []
+    )
+    return Explanation(
+        figure=figure,
+        label=kind.label,
+        value=value,
+        unit="£",
+        sentence=kind.sentence.format(amount=in_pounds(value), staff=staff_of(appraisal)),
+        lines=_adding(kind.lines(sector, appraisal), kind.label),
+        inputs=inputs_of(sector, appraisal, on_costs=True),
+        contributors_by=_grouped_by(appraisal) if groups else "",
+        contributors=contributors(groups),
+    )
+
+
+def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
+    """A growth of the pay bill: from the old bill by the pay of each element to the new one."""
+    cost, working = appraisal.cost, working_of(sector, appraisal.offer)
+    label, sentence, value_of = BILLS[figure]
+    value = value_of(appraisal)
+    of = _basic_pay if figure == "paybill_growth" else _all_pay
+    start = of(working, working.steps[0].start)
+    lines = list(_adding([("", _pay_by_element(working, cost, of))], "Pay bill after"))
+    if figure in {"in_year", "carry_over"}:
+        first = float(start.sum()) * (1 + cost.in_year)
+        lines.append(_shown("Pay bill of the first settlement year", first, "£"))
+    if figure == "comparable_rate":
+        lines.append(_shown(BILLS["level"][0], cost.level, "share"))
+    lines.append(_shown(label, value, "share"))
+    groups = _group_sums(working, appraisal, of(working, working.steps[-1].end) - start)
+    return Explanation(
+        figure=figure,
+        label=label,
+        value=value,
+        unit="share",
+        sentence=sentence.format(amount=in_words(value, "share"), staff=staff_of(appraisal)),
+        lines=tuple(lines),
+        inputs=inputs_of(sector, appraisal, on_costs=False),
+        contributors_by=_grouped_by(appraisal),
+        contributors=contributors(groups),
+    )
+
+
+def _pay_by_element(working: Working, cost: CostBreakdown, of: PayOf) -> list[Part]:
+    """The old pay bill, then what each element adds to it; an element that can't be priced is not known."""
+    parts: list[Part] = [("Pay bill before", float(of(working, working.steps[0].start).sum()))]
+    added = dict.fromkeys((one.element for one in cost.elements), 0.0)
+    for step in working.steps:
+        last = step.start
+        for stage in step.stages:
+            added[stage.element] += float((of(working, stage) - of(working, last)).sum())
+            last = stage
+    unknown = {one.element for one in cost.elements if not one.known}
+    for name, amount in added.items():
+        if amount or name in unknown:
+            parts.append((name, amount or None))
+    return parts
+
+
+def _all_pay(_working: Working, state: PricedState) -> FloatColumn:
+    """Pay with what is paid beside basic pay, £ a year, a row a post."""
+    return state.pay
+
+
+def _basic_pay(working: Working, state: PricedState) -> FloatColumn:
+    """Basic pay alone, £ a year, a row a post."""
+    heads = working.workforce.heads
+    return np.asarray(state.rate_micros * (state.units_y / MICROS_PER_POUND) * heads)
+
+
+def _group_sums(working: Working, appraisal: Appraisal, column: FloatColumn) -> list[Group]:
+    """A column of pounds summed by employer or by grade."""
+    force, groups = working.workforce, _groups(appraisal)
+    by_employer = _grouped_by(appraisal) == "employer"
+    grades = np.where(force.grade_code < 0, len(force.grades), force.grade_code)
+    sums = np.bincount(force.employer_code if by_employer else grades, weights=column, minlength=len(groups))
+    return [(one.name, one.heads, float(amount)) for one, amount in zip(groups, sums, strict=False)]
+
+
+def _measure(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
+    """A measure before and after, with the two figures of a quotient."""
+    info = MEASURES[figure]
+    base = _base(figure)
+    before, after = (one.measures.get(base) for one in (appraisal.before, appraisal.after))
+    value = appraisal.after.measures.get(figure)
+    lines: list[ExplainedLine] = []
+    for side, snapshot in (("before", appraisal.before), ("after", appraisal.after)):
+        lines += [
+            _shown(f"{MEASURES[part].label}, {side}", snapshot.measures.get(part), MEASURES[part].unit)
+            for part in QUOTIENTS.get(base, ())
+        ]
+        if MEASURES[base].timed:
+            lines.append(
+                _shown(f"{MEASURES[base].label}, {side}", snapshot.measures.get(base), MEASURES[base].unit)
+            )
+    if before is not None and after is not None and MEASURES[base].timed:
+        lines.append(_shown("Difference", after - before, MEASURES[base].unit))
+    if not MEASURES[base].timed or base != figure:
+        lines.append(_shown(info.label, value, info.unit))
+    return Explanation(
+        figure=figure,
+        label=info.label,
+        value=value,
+        unit=info.unit,
+        sentence=_measure_sentence(figure, value, appraisal),
+        lines=tuple(lines),
+        inputs=inputs_of(sector, appraisal, on_costs=False),
+    )
+
+
+def _base(figure: str) -> str:
+    """The measure whose change a figure is, or the figure itself."""
+    base = figure.removesuffix("_change")
+    return base if base in MEASURES else figure
+
+
+def _measure_sentence(figure: str, value: float | None, appraisal: Appraisal) -> str:
+    info = MEASURES[figure]
+    if value is None:
+        return f"{info.label} is not known: the data or the question lacks what it needs."
+    amount = in_words(value, info.unit)
+    counted = f"{staff_of(appraisal)}, {appraisal.after.weight}"
+    meaning = MEANINGS.get(_base(figure), "")
+    ending = f": {meaning}" if meaning else ""
+    if _base(figure) != figure:
+        return f"{info.label} is {amount}, after the offer against before it, for {counted}{ending}."
+    return f"{info.label} is {amount} after the offer, for {counted}{ending}."
+
+
+def contributors(groups: Sequence[Group]) -> tuple[Contributor, ...]:
+    """The ten that add most, largest first, then all others together; small groups are among the others.
+
+    Where the others would be fewer than ten staff they could be found by taking the rest away, so the smallest
+    that is named joins them.
+    """
+    held = [one for one in groups if one[1] > 0 or one[2]]
+    ranked = sorted(held, key=lambda one: (-abs(one[2]), one[0]))
+    named = [one for one in ranked if one[1] >= SMALLEST_GROUP][:_MOST_NAMED]
+    others = [one for one in ranked if one not in named]
+    while others and named and sum(heads for _, heads, _ in others) < SMALLEST_GROUP:
+        others.append(named.pop())
+    if others:
+        merged = (f"others ({len(others)})", sum(one[1] for one in others), sum(one[2] for one in others))
+        named.append(merged)
+    shown = largest_remainder([amount for _, _, amount in named])
+    return tuple(
+        Contributor(name, heads, amount, whole)
+        for (name, heads, amount), whole in zip(named, shown, strict=True)
+    )
+
+
+def _adding(blocks: list[Block], total: str) -> tuple[ExplainedLine, ...]:
+    """Parts under sub-totals under a total, each shown in whole pounds that add exactly."""
+    leaves = [amount for _, parts in blocks for _, amount in parts if amount is not None]
+    shown = iter(largest_remainder(leaves))
+    lines: list[ExplainedLine] = []
+    whole, exact = 0.0, 0.0
+    for name, parts in blocks:
+        sub_shown, sub_exact = 0.0, 0.0
+        for label, amount in parts:
+            pounds = None if amount is None else next(shown)
+            lines.append(ExplainedLine(label, amount, pounds, "£"))
+            sub_shown += pounds or 0.0
+            sub_exact += amount or 0.0
+        if name:
+            lines.append(ExplainedLine(name, sub_exact, sub_shown, "£", LineKind.SUBTOTAL))
+        whole, exact = whole + sub_shown, exact + sub_exact
+    return (*lines, ExplainedLine(total, exact, whole, "£", LineKind.TOTAL))
+
+
+def _by_element(_sector: Sector, appraisal: Appraisal) -> list[Block]:
+    """Each element by what it is spent on; one that can't be priced is a line that is not known."""
+    blocks: list[Block] = []
+    for one in appraisal.cost.elements:
+        parts: list[Part] = [
+            (f"{one.element}: {words}", getattr(one, key)) for key, words in _PARTS if getattr(one, key)
+        ]
+        if not one.known:
+            parts.append((f"{one.element}: not known, {one.why}", None))
+        if parts:
+            blocks.append((one.element if len(parts) > 1 else "", parts))
+    return blocks
+
+
+def _by_step(share: str) -> Callable[[Sector, Appraisal], list[Block]]:
+    """Each step's part of a cost: what falls in the first year, is carried over, is owed or paid once."""
+
+    def lines(_sector: Sector, appraisal: Appraisal) -> list[Block]:
+        parts: list[Part] = []
+        for one, first in zip(appraisal.cost.steps, _first_year(appraisal), strict=True):
+            amount = {
+                "in_year": one.full_year * first,
+                "carry_over": one.full_year * (1 - first),
+                "back_pay": one.back_pay,
+                "one_off": one.one_off,
+            }[share]
+            words = f" × {first * 12:.2f} of 12 months" if share == "in_year" else ""
+            label = f"Step of {one.effective}: {in_pounds(one.full_year)} a year{words}"
+            parts.append(
+                (label if share in {"in_year", "carry_over"} else f"Step of {one.effective}", amount)
+            )
+        return [("", parts)]
+
+    return lines
+
+
+def _first_year(appraisal: Appraisal) -> list[float]:
+    """The share of the first settlement year for which each step runs."""
+    first = appraisal.cost.years[0]
+    ends = appraisal.offer.ends or a_year_after(appraisal.offer.settlements[-1].effective)
+    return [share_of_year(one.effective, (first.starts, first.ends), ends) for one in appraisal.cost.steps]
+
+
+def _by_year(_sector: Sector, appraisal: Appraisal) -> list[Block]:
+    parts: list[Part] = [(f"Settlement year from {one.starts}", one.cost) for one in appraisal.cost.years]
+    return [("", parts)]
+
+
+def _one_percent(sector: Sector, appraisal: Appraisal) -> list[Block]:
+    working = working_of(sector, appraisal.offer)
+    start, more = working.steps[0].start, working.one_percent
+    parts: list[Part] = [
+        (words, float((getattr(more, key) - getattr(start, key)).sum()))
+        for key, words in _PARTS
+        if key != "cover"
+    ]
+    return [("", parts)]
+
+
+def _grouped_by(appraisal: Appraisal) -> str:
+    """By employer; by grade where there is only one employer."""
+    staffed = [one for one in appraisal.cost.by_employer if one.heads]
+    return "employer" if len(staffed) > 1 else "grade"
+
+
+def _groups(appraisal: Appraisal) -> tuple[GroupCost, ...]:
+    cost = appraisal.cost
+    return cost.by_employer if _grouped_by(appraisal) == "employer" else cost.by_grade
+
+
+def _shown(label: str, amount: float | None, unit: str) -> ExplainedLine:
+    return ExplainedLine(label, amount, amount, unit, LineKind.SHOWN)
+
+
+_COSTS: Mapping[str, _Cost] = MappingProxyType(
+    {
+        "cost_full_year": _Cost(
+            "Full-year cost",
+            "The full-year cost is {amount}: the pay and on-costs of {staff} in a year with every step in force, "
+            "less what they come to today.",
+            lambda cost: cost.full_year,
+            _by_element,
+            "full_year",
+        ),
+        "cost_in_year": _Cost(
+            "Cost in the first settlement year",
+            "The cost in the first settlement year is {amount}: of each step’s full-year cost, the months that fall "
+            "in that year, for {staff}.",
+            lambda cost: cost.in_year_cost,
+            _by_step("in_year"),
+            "in_year",
+        ),
+        "cost_carry_over": _Cost(
+            "Carried over to later years",
+            "{amount} is carried over to later years: the full-year cost less what falls in the first settlement "
+            "year, for {staff}.",
+            lambda cost: cost.carry_over_cost,
+            _by_step("carry_over"),
+        ),
+        "cost_total": _Cost(
+            "Cost over the deal",
+            "The cost over the whole deal is {amount}: what falls in each settlement year against no deal, with "
+            "what is paid once, for {staff}.",
+            lambda cost: cost.over_term,
+            _by_year,
+            "over_term",
+        ),
+        "back_pay": _Cost(
+            "Back pay",
+            "Back pay is {amount}: what {staff} are owed for the months between a step’s date and the day from "
+            "which it is paid.",
+            lambda cost: cost.back_pay,
+            _by_step("back_pay"),
+        ),
+        "one_off": _Cost(
+            "One-off payments",
+            "One-off payments cost {amount}: what is paid once to {staff} and not carried into pay.",
+            lambda cost: cost.one_off,
+            _by_step("one_off"),
+            "one_off",
+        ),
+        "cost_of_one_percent": _Cost(
+            "Cost of 1 %",
+            "1 % for {staff} costs {amount} a year: everyone’s rate raised by 1 %, rounded, and priced with on-costs, "
+            "less today’s cost.",
+            lambda cost: cost.cost_of_one_percent,
+            _one_percent,
+        ),
+    }
+)

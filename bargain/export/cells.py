@@ -1,0 +1,440 @@
+"""The Cells sheet: every state of pay of every cell of like posts, with its on-costs as formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bargain.export import rates as rule
+from bargain.export.book import Column, Table
+from bargain.export.collapse import Cells, reached_by, under_21
+from bargain.export.rates import Basics, Rule
+from models.sector import Sector
+from models.units import MICROS_PER_POUND, PPM, FloatColumn
+from models.workforce import Basis
+from models.working import PricedState, WorkedStep, Working
+
+_SET = " (set by the engine)"
+_BESIDE = ("sleep-ins", "paid training")
+_LEAST = "0.000000001"
+
+
+@dataclass(frozen=True, slots=True)
+class StateKeys:
+    """One priced state: the id in its column keys, its step (from 1), its name, and the cover beside it."""
+
+    id: str
+    step: int
+    name: str
+    priced: PricedState
+
+
+@dataclass(frozen=True, slots=True)
+class StageKeys:
+    """One element of a step: the states between which it lies, and whether it has a column of cover."""
+
+    element: str
+    step: int
+    before: StateKeys
+    after: StateKeys
+    stage: PricedState
+    cover: str
+
+
+@dataclass(eq=False)
+class CellSheet:
+    """The table with the keys that other sheets need."""
+
+    table: Table
+    cells: Cells
+    states: list[StateKeys] = field(default_factory=list)
+    stages: list[StageKeys] = field(default_factory=list)
+    ends: list[tuple[StateKeys, StateKeys]] = field(default_factory=list)
+    once: dict[int, StateKeys] = field(default_factory=dict)
+    values_only: bool = False
+
+
+@dataclass(slots=True)
+class _Now:
+    """The columns in which pay stands at this moment, and their numbers."""
+
+    rate: str
+    units: str
+    pension: str
+    extra: str
+
+
+def cell_sheet(sector: Sector, working: Working, cells: Cells) -> CellSheet:
+    """All columns: what a cell is, then state after state, then what each step adds."""
+    return _Builder(sector, working, cells).built()
+
+
+class _Builder:
+    """Adds columns from left to right."""
+
+    def __init__(self, sector: Sector, working: Working, cells: Cells) -> None:
+        self.working, self.cells = working, cells
+        self.sheet = CellSheet(Table("cells"), cells)
+        force = working.workforce
+        self.basics = Basics(
+            is_year=cells.of(force.basis) == Basis.YEAR,
+            full_hours_w=cells.of(force.full_hours_w),
+            hours_w=cells.of(force.hours_w),
+            weeks=cells.of(force.weeks_y),
+            weeks_y=sector.weeks_y,
+        )
+        self.claims = any(one.claims_employment_allowance for one in working.employers)
+        self.levy = any(one.pays_levy for one in working.employers)
+        self.many = len(working.steps) > 1
+        self._rate_at_start = "rate_0"
+
+    def built(self) -> CellSheet:
+        """The finished table."""
+        self._what_a_cell_is()
+        now = self._start()
+        for number, step in enumerate(self.working.steps, 1):
+            self._step(number, step, now)
+        self._one_percent()
+        return self.sheet
+
+    def _column(
+        self, key: str, heading: str, style: str, values: FloatColumn, *templates: str, total: bool = False
+    ) -> str:
+        """Plain values, or one formula for all rows."""
+        whole = float(values.sum()) if total else None
+        return self.sheet.table.add(Column(key, _capital(heading), style, values, templates, total=whole))
+
+    def _ruled(self, key: str, heading: str, style: str, wanted: FloatColumn, made: Rule | None) -> str:
+        """A column of formulas where they give what the engine has in every row, else its values."""
+        if made is None or not made.gives(wanted):
+            self.sheet.values_only = True
+            return self._column(key, heading + _SET, style, wanted)
+        return self.sheet.table.add(Column(key, _capital(heading), style, wanted, made.templates, made.which))
+
+    def _what_a_cell_is(self) -> None:
+        force, cells = self.working.workforce, self.cells
+        grades = [*force.grades, "not mapped to a grade"]
+        employer, grade = cells.of(force.employer_code), cells.of(force.grade_code)
+        grade = np.where(grade < 0, len(force.grades), grade)
+        year = self.basics.is_year
+        add = self.sheet.table.add
+        add(Column("employer_no", "Employer no.", "whole", employer + 1))
+        add(Column("employer", "Employer", "", [force.employers[code] for code in employer]))
+        add(Column("grade_no", "Grade no.", "whole", grade + 1))
+        add(Column("grade", "Grade", "", [grades[code] for code in grade]))
+        add(Column("basis", "Paid by", "", ["year" if one else "hour" for one in year]))
+        young = cells.of(under_21(self.working)).astype(float)
+        self._column("under_21", "Under 21 (1 yes)", "whole", young)
+        self._column("heads", "Staff", "number", cells.heads, total=True)
+        self._column("hours", "Hours a week", "number", self.basics.hours_w)
+        self._column("full_hours", "Full-time hours a week", "number", self.basics.full_hours_w)
+        self._column("weeks", "Weeks a year", "number", self.basics.weeks)
+        self._column("fte", "Share of a full-time year", "number", cells.of(force.fte))
+        band = np.array([float(one.pension_on_band) for one in self.working.employers])
+        self._column(
+            "band",
+            "Pension on the band (1) or on all pay (0)",
+            "whole",
+            band[employer],
+            "INDEX({employers.band},{employer_no})",
+        )
+
+    def _start(self) -> _Now:
+        """Pay as it is."""
+        start, force = self.working.steps[0].start, self.working.workforce
+        rate = self._column("rate_0", "Rate before", "rate", self._pounds(start))
+        units = self.sheet.table.add(
+            Column(
+                "units_0",
+                "Paid hours a year, or share of a full-time year",
+                "number",
+                self.cells.of(start.units_y),
+                ("{hours}*{weeks}", "{fte}"),
+                self.basics.is_year.astype(np.intp),
+            )
+        )
+        own = self.cells.of(force.pension_ppm) >= 0
+        records = np.array([one.pension_ppm is None for one in self.working.employers])
+        at_minimum = ~own & records[self.cells.of(force.employer_code)]
+        templates = ("{@s1_pension_minimum}", "INDEX({employers.pension},{employer_no})")
+        shares = self.cells.of(start.pension_ppm) / PPM
+        if own.any():
+            pension = self._column("pension_0", "Employer pension before", "share", shares)
+        else:
+            which = np.where(at_minimum, 0, 1)
+            pension = self.sheet.table.add(
+                Column("pension_0", "Employer pension before", "share", shares, templates, which)
+            )
+        return _Now(rate, units, pension, "")
+
+    def _step(self, number: int, step: WorkedStep, now: _Now) -> None:
+        """Start, stages, what is paid once, and what the step adds."""
+        words = f"Step {number}, " if self.many else ""
+        state = self._priced(f"{number}_0", number, f"{words}before", step.start, now)
+        first, before = state, step.start
+        self._rate_at_start = now.rate
+        covers: list[str] = []
+        for place, stage in enumerate(step.stages, 1):
+            after = state
+            if stage.moved:
+                name = f"{words}after {stage.element}"
+                self._moved(f"{number}_{place}", number, name, step, before=before, stage=stage, now=now)
+                after = self._priced(f"{number}_{place}", number, name, stage, now)
+            cover = self._cover(number, place, words, step=step, stage=stage, state=after)
+            covers += [cover] if cover else []
+            self.sheet.stages.append(StageKeys(stage.element, number, state, after, stage, cover))
+            state, before = after, stage
+        self._rise(number, words, step, first=first, last=state, covers=covers)
+        if step.once is not None and step.once_y is not None:
+            once = self._column(
+                f"once_y_{number}", f"{words}paid once, £ a head", "pounds", self.cells.of(step.once_y)
+            )
+            paid = self._priced(
+                f"{number}_once", number, f"{words}with what is paid once", step.once, now, once=once
+            )
+            self.sheet.once[number] = paid
+            difference = self.cells.sums(step.once.labour() - step.end.labour())
+            self._column(
+                f"once_{number}",
+                f"{words}cost of what is paid once",
+                "pounds",
+                difference,
+                f"{{labour_{paid.id}}}-{{labour_{state.id}}}",
+                total=True,
+            )
+        self.sheet.ends.append((first, state))
+
+    def _moved(
+        self,
+        key: str,
+        number: int,
+        name: str,
+        step: WorkedStep,
+        *,
+        before: PricedState,
+        stage: PricedState,
+        now: _Now,
+    ) -> None:
+        """The columns of pay that a stage changes."""
+        if stage.rate_micros is not before.rate_micros:
+            made = self._rate_rule(key, number, name, step, before=before, stage=stage, now=now)
+            now.rate = self._ruled(f"rate_{key}", f"{name}: rate", "rate", self._pounds(stage), made)
+        if stage.element == "weekly hours":
+            hours = step.settlement.terms.weekly_hours or 0.0
+            units = self.cells.of(before.units_y)
+            made = rule.shorter_units(
+                key=f"s{number}", start=now.units, units=units, hours=hours, basics=self.basics
+            )
+            wanted = self.cells.of(stage.units_y)
+            now.units = self._ruled(f"units_{key}", f"{name}: paid hours or share", "number", wanted, made)
+        if stage.element in _BESIDE:
+            now.extra = self._extra(key, number, name, step, stage=stage, now=now)
+        if stage.element == "employer pension":
+            text = f"MAX({{{now.pension}}},{{@s{number}_employer_pension}})"
+            shares = self.cells.of(stage.pension_ppm) / PPM
+            now.pension = self._column(f"pension_{key}", f"{name}: employer pension", "share", shares, text)
+
+    def _extra(
+        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
+    ) -> str:
+        """Pay beside basic pay: sleep-ins and paid training as formulas."""
+        wanted = self.cells.of(stage.extra_y)
+        start = f"{{{now.extra}}}+" if now.extra else ""
+        if stage.element == "sleep-ins":
+            counts = self.cells.of(self.working.workforce.sleep_ins_y)
+            self._column(f"sleep_ins_{key}", "Sleep-ins a year, a head", "number", counts)
+            text = f"{start}{{sleep_ins_{key}}}*MAX({{@s{number}_sleep_in}}-{{@s{number}_sleep_in_now}},0)"
+        else:
+            text = (
+                f"{start}{{{now.rate}}}*{{{now.units}}}/MAX({{hours}}*{{weeks}},{_LEAST})"
+                f"*MAX({{@s{number}_paid_training_hours}}-{{@s{number}_paid_training_hours_now}},0)*{{fte}}"
+            )
+        heading = f"{name}: £ a head beside basic pay"
+        same_hours = step.settlement.terms.weekly_hours is None and number == 1
+        if stage.element == "paid training" and not same_hours:
+            self.sheet.values_only = True
+            return self._column(f"extra_{key}", heading + _SET, "pounds", wanted)
+        return self._column(f"extra_{key}", heading, "pounds", wanted, text)
+
+    def _rate_rule(
+        self,
+        key: str,
+        number: int,
+        name: str,
+        step: WorkedStep,
+        *,
+        before: PricedState,
+        stage: PricedState,
+        now: _Now,
+    ) -> Rule | None:
+        """The formulas for the rates of a stage, or None where only the engine can say them."""
+        old, settlement, anchors = self._pounds(before), step.settlement, f"s{number}"
+        if stage.element == "pay rules":
+            return self._rules(key, number, name, step, stage=stage, now=now)
+        if stage.element == "floor":
+            return rule.after_floor(settlement, key=anchors, start=now.rate, rates=old, basics=self.basics)
+        if stage.element == "rounding and favourability":
+            return rule.after_rounding(
+                start=self._rate_at_start, last=now.rate, before=self._pounds(step.start), rates=old
+            )
+        if stage.element == "weekly hours":
+            hours = settlement.terms.weekly_hours or 0.0
+            return rule.shorter_week(key=anchors, start=now.rate, rates=old, hours=hours, basics=self.basics)
+        return None
+
+    def _rules(
+        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
+    ) -> Rule | None:
+        """Rule after rule; the columns between are added only if all of them come out."""
+        rules = rule.simple_rules(step.settlement)
+        rates, start = self._pounds(step.start), now.rate
+        made: Rule | None = None
+        between: list[Column] = []
+        for index, (place, one) in enumerate(rules):
+            if made is not None:
+                start, rates = f"rate_{key}_{index}", made.results
+                heading = f"{name}: rate after rule {rules[index - 1][0]}, not rounded"
+                between.append(Column(start, _capital(heading), "rate", rates, made.templates, made.which))
+            made = rule.after_rule(
+                one,
+                key=f"s{number}_r{place}",
+                start=start,
+                rates=rates,
+                reached=self.cells.of(reached_by(one, self.working)),
+                basics=self.basics,
+                first=not index,
+                last=index == len(rules) - 1,
+            )
+        if made is not None and made.gives(self._pounds(stage)):
+            for column in between:
+                self.sheet.table.add(column)
+        return made
+
+    def _priced(
+        self, key: str, number: int, name: str, state: PricedState, now: _Now, *, once: str = ""
+    ) -> StateKeys:
+        """A head's pay, employer NI and pension, then all heads of the cell with allowance and levy."""
+        cells, figures = self.cells, self.working.steps[number - 1].figures
+        basic = cells.of(state.rate_micros) * (cells.of(state.units_y) / MICROS_PER_POUND)
+        extra = cells.of(state.extra_y)
+        text = f"{{{now.rate}}}*{{{now.units}}}"
+        beside = "".join(f"+{{{one}}}" for one in (now.extra, once) if one)
+        p, anchors = f"pay_{key}", f"@s{number}"
+        self._column(p, f"{name}: pay a head", "pounds", basic + extra, text + beside)
+        upper, lower = (
+            rule.pounds(one) for one in (figures.ni_under_21_threshold_micros, figures.ni_threshold_micros)
+        )
+        young = cells.of(under_21(self.working))
+        ni = np.maximum(basic + extra - np.where(young, upper, lower), 0.0) * (figures.ni_rate_ppm / PPM)
+        self._column(
+            f"ni_{key}",
+            f"{name}: employer NI a head, before allowance",
+            "pounds",
+            ni,
+            f"MAX(0,{{{p}}}-IF({{under_21}}=1,{{{anchors}_ni_under_21_threshold}},{{{anchors}_ni_threshold}}))"
+            f"*{{{anchors}_ni_rate}}",
+        )
+        limits = f"{{{anchors}_pension_band_lower}}", f"{{{anchors}_pension_band_upper}}"
+        base = f"({text})" if beside else f"{{{p}}}"
+        pension = cells.sums(state.pension)
+        self._column(
+            f"pen_{key}",
+            f"{name}: pension a head",
+            "pounds",
+            pension / cells.heads,
+            f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({base},{limits[0]}),{limits[1]})-{limits[0]},{base})",
+        )
+        self._totals(key, name, state, ni=ni)
+        keys = StateKeys(key, number, name, state)
+        self.sheet.states.append(keys)
+        return keys
+
+    def _totals(self, key: str, name: str, state: PricedState, *, ni: FloatColumn) -> None:
+        """Pounds a year for all staff of the cell."""
+        cells = self.cells
+
+        def whole(part: str, heading: str, column: FloatColumn, text: str) -> None:
+            self._column(f"{part}_{key}", f"{name}: {heading}", "pounds", column, text, total=True)
+
+        whole("paid", "pay, all staff", cells.sums(state.pay), f"{{pay_{key}}}*{{heads}}")
+        if self.claims:
+            whole(
+                "gross",
+                "employer NI before allowance, all staff",
+                ni * cells.heads,
+                f"{{ni_{key}}}*{{heads}}",
+            )
+            net = f"{{gross_{key}}}*INDEX({{employers.ni_factor_{key}}},{{employer_no}})"
+        else:
+            net = f"{{ni_{key}}}*{{heads}}"
+        whole("nic", "employer NI, all staff", cells.sums(state.employer_ni), net)
+        whole("pensions", "pension, all staff", cells.sums(state.pension), f"{{pen_{key}}}*{{heads}}")
+        text = f"{{paid_{key}}}+{{nic_{key}}}+{{pensions_{key}}}"
+        if self.levy:
+            share = f"{{paid_{key}}}*INDEX({{employers.levy_factor_{key}}},{{employer_no}})"
+            whole("levy", "apprenticeship levy, all staff", cells.sums(state.levy), share)
+            text += f"+{{levy_{key}}}"
+        whole("labour", "pay and on-costs, all staff", cells.sums(state.labour()), text)
+
+    def _cover(
+        self, number: int, place: int, words: str, *, step: WorkedStep, stage: PricedState, state: StateKeys
+    ) -> str:
+        """What the hours cost that others must work; the column's key, or nothing."""
+        if not stage.cover_hours.any():
+            return ""
+        key, name = f"{number}_{place}", f"{words}{stage.element}"
+        lost, wanted = f"lost_{key}", self.cells.of(stage.cover_hours)
+        text, first_hours = "", step.settlement.terms.weekly_hours is None
+        anchors = f"@s{number}"
+        if stage.element == "annual leave" and first_hours and number == 1:
+            days = f"{{{anchors}_annual_leave_days}}-{{{anchors}_annual_leave_days_now}}"
+            text = f"MAX({days},0)/260*{{hours}}*{{weeks}}"
+        if stage.element == "weekly hours" and number == 1:
+            new = f"{{{anchors}_weekly_hours}}"
+            text = f"IF({{full_hours}}>{new},{{hours}}*(1-{new}/{{full_hours}})*{{weeks}},0)"
+        heading = f"{name}: hours lost a head"
+        if text:
+            self._column(lost, heading, "number", wanted, text)
+        else:
+            self.sheet.values_only = True
+            self._column(lost, heading + _SET, "number", wanted)
+        return self._column(
+            f"cover_{key}",
+            f"{name}: cost of cover, all staff",
+            "pounds",
+            self.cells.sums(stage.cover),
+            f"{{labour_{state.id}}}/MAX({{hours}}*{{weeks}}*{{heads}},{_LEAST})*{{{lost}}}*{{heads}}*{{@cover_share}}",
+            total=True,
+        )
+
+    def _rise(
+        self,
+        number: int,
+        words: str,
+        step: WorkedStep,
+        *,
+        first: StateKeys,
+        last: StateKeys,
+        covers: list[str],
+    ) -> None:
+        """What the step adds in a full year, cover included."""
+        rise = self.cells.sums(step.end.labour() - step.start.labour())
+        for stage in step.stages:
+            rise = rise + self.cells.sums(stage.cover)
+        text = f"{{labour_{last.id}}}-{{labour_{first.id}}}" + "".join(f"+{{{one}}}" for one in covers)
+        self._column(f"rise_{number}", f"{words}difference in a full year", "pounds", rise, text, total=True)
+
+    def _one_percent(self) -> None:
+        """Everyone with 1 %, through the same on-costs."""
+        state, start = self.working.one_percent, self.working.steps[0].start
+        made = rule.after_one_percent(start="rate_0", rates=self._pounds(start), basics=self.basics)
+        rate = self._ruled("rate_one", "With 1 %: rate", "rate", self._pounds(state), made)
+        self._priced("one", 1, "With 1 %", state, _Now(rate, "units_0", "pension_0", ""))
+
+    def _pounds(self, state: PricedState) -> FloatColumn:
+        return np.asarray(self.cells.of(state.rate_micros) / MICROS_PER_POUND)
+
+
+def _capital(heading: str) -> str:
+    return heading[:1].upper() + heading[1:]

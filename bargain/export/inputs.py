@@ -1,0 +1,149 @@
+"""The sheets of inputs: statutory parameters with date and source, and the offer in words and numbers."""
+
+from __future__ import annotations
+
+from bargain.export.book import Book, Entry, Sheet
+from bargain.export.rates import RULE_PARTS, pounds
+from bargain.offers.words import describe_offer, describe_rule
+from bargain.parameters.load import parameters, value_on
+from models.offer import Offer
+from models.sector import Sector
+from models.units import PPM
+from models.working import WorkedStep, Working
+
+_FIGURES = (
+    "ni_rate",
+    "ni_threshold",
+    "ni_under_21_threshold",
+    "employment_allowance",
+    "pension_band_lower",
+    "pension_band_upper",
+    "pension_minimum",
+    "levy_rate",
+    "levy_allowance",
+)
+_PARTS = {
+    "percent_ppm": "Percent",
+    "cash_micros": "Cash, £ a full-time year",
+    "at_least_cash_micros": "At least, £ a full-time year",
+    "at_least_percent_ppm": "At least, percent",
+    "at_least_hourly_micros": "At least, £ an hour",
+    "at_most_cash_micros": "At most, £ a full-time year",
+    "at_most_percent_ppm": "At most, percent",
+}
+
+
+def parameter_sheet(book: Book, sector: Sector, working: Working) -> None:
+    """Every statutory figure of every step, and what the sector assumes."""
+    sheet = book.sheet("Parameters", widths=(46, 22, 14, 14, 14, 60, 22), freeze="A4")
+    sheet.row(Entry("Parameters", "title"))
+    sheet.row("What every formula of this workbook looks up. Change a value here and everything follows.")
+    sheet.row(*_headings("What", "For", "Value", "Unit", "Holds from", "Source", "Checked"))
+    for number, step in enumerate(working.steps, 1):
+        day = step.settlement.effective
+        for key in _FIGURES:
+            parameter, held = parameters()[key], value_on(key, day)
+            sheet.row(
+                parameter.label,
+                f"step {number}, {day.isoformat()}",
+                Entry(float(held.value), _style(parameter.unit), f"s{number}_{key}"),
+                parameter.unit,
+                held.starts,
+                held.reference,
+                held.confidence,
+            )
+    sheet.row()
+    sheet.row(Entry("Weeks a year"), "sector", Entry(sector.weeks_y, "number", "weeks"), "weeks")
+    cover = next((one for one in sector.assumptions if one.key == "cover_share"), None)
+    share = working.cover_share
+    sheet.row(
+        cover.label if cover and cover.label else "Share of lost hours that others must work",
+        "sector",
+        Entry("not known" if share is None else share, "share", "cover_share"),
+        "share",
+        cover.dated if cover else None,
+        cover.source if cover else None,
+    )
+    sheet.row("One per cent", "cost of 1 %", Entry(0.01, "share", "one_percent"), "share")
+
+
+def offer_sheet(book: Book, offer: Offer, working: Working) -> None:
+    """The offer as it reads, and the numbers in it."""
+    sheet = book.sheet("Offer", widths=(70, 18, 18, 18, 18, 18, 18, 18))
+    sheet.row(Entry(offer.name, "title"))
+    sheet.row(f"by {offer.by}" if offer.by else None)
+    for sentence in describe_offer(offer):
+        sheet.row(Entry(sentence, "wrap"))
+    sheet.row()
+    sheet.row(Entry("The numbers in it", "heading"))
+    for number, step in enumerate(working.steps, 1):
+        _step(sheet, number, step)
+
+
+def _step(sheet: Sheet, number: int, step: WorkedStep) -> None:
+    settlement = step.settlement
+    sheet.row()
+    sheet.row(Entry(f"Step {number}", "heading"), settlement.effective)
+    if settlement.pay:
+        sheet.row(*_headings("Pay rule", *_PARTS.values()))
+    for place, rule in enumerate(settlement.pay, 1):
+        entries = [
+            Entry(
+                _amount(name, getattr(rule, name)),
+                "share" if name.endswith("_ppm") else "pounds",
+                f"s{number}_r{place}_{name}",
+            )
+            for name in RULE_PARTS
+        ]
+        sheet.row(Entry(describe_rule(rule)[0], "wrap"), *entries)
+    if settlement.floor_micros is not None:
+        sheet.row("Lowest hourly rate", Entry(pounds(settlement.floor_micros), "rate", f"s{number}_floor"))
+    new, now = settlement.terms, step.terms_before
+    terms = (
+        ("Weekly hours", "weekly_hours", new.weekly_hours, now.weekly_hours),
+        ("Annual leave, days", "annual_leave_days", new.annual_leave_days, now.annual_leave_days),
+        (
+            "Paid training, hours a year",
+            "paid_training_hours",
+            new.paid_training_hours,
+            now.paid_training_hours,
+        ),
+        ("Sleep-in, £", "sleep_in", _pounds(new.sleep_in_micros), _pounds(now.sleep_in_micros)),
+        (
+            "Employer pension",
+            "employer_pension",
+            _share(new.employer_pension_ppm),
+            _share(now.employer_pension_ppm),
+        ),
+    )
+    if any(after is not None for _, _, after, _ in terms):
+        sheet.row(*_headings("Term", "New", "Now"))
+    for label, key, after, before in terms:
+        if after is not None:
+            style = "share" if key == "employer_pension" else "number"
+            known = "not known" if before is None else before
+            sheet.row(
+                label, Entry(after, style, f"s{number}_{key}"), Entry(known, style, f"s{number}_{key}_now")
+            )
+
+
+def _headings(*words: str) -> list[Entry]:
+    return [Entry(one, "heading") for one in words]
+
+
+def _amount(name: str, value: int | None) -> float | None:
+    if value is None:
+        return None
+    return value / PPM if name.endswith("_ppm") else pounds(value)
+
+
+def _pounds(micros: int | None) -> float | None:
+    return None if micros is None else pounds(micros)
+
+
+def _share(ppm: int | None) -> float | None:
+    return None if ppm is None else ppm / PPM
+
+
+def _style(unit: str) -> str:
+    return {"share": "share", "pounds/hour": "rate"}.get(unit, "pounds")

@@ -1,0 +1,111 @@
+"""LibreOffice calculates the exported workbook from wrong stored results and must get the engine's figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bargain.appraisal import appraise
+from bargain.offers.offer_file import read_offer
+from models.employer import Employer
+from models.offer import Offer
+from tests.bargain.export.workbooks import EVERYTHING, exported, made_sector, scaled_sector
+from tests.bargain.test_by_hand import EMPLOYERS, offers, rows, sector_of
+from tests.helpers import libreoffice
+from tests.helpers.f1 import O1, O2, O3, Row, f1_sector
+
+HALF_A_PENNY = 0.005
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(libreoffice.PROGRAM is None, reason=libreoffice.ABSENT),
+]
+
+
+def employer(name: str) -> st.SearchStrategy[Employer]:
+    """An employer with any mix of what decides its on-costs."""
+    return st.builds(
+        Employer,
+        st.just(name),
+        pension_ppm=st.none() | st.integers(0, 250_000),
+        pension_on_band=st.booleans(),
+        claims_employment_allowance=st.booleans(),
+        pays_levy=st.booleans(),
+    )
+
+
+def random_workbooks(count: int) -> dict[str, bytes]:
+    """Workbooks of sectors and offers that hypothesis makes, the same ones every time."""
+    made: dict[str, bytes] = {}
+
+    @settings(
+        max_examples=count,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(
+        st.lists(rows(), min_size=1, max_size=12), offers, st.tuples(*map(employer, EMPLOYERS)), st.booleans()
+    )
+    def make(people: list[Row], offer: Offer, employers: tuple[Employer, ...], large: bool) -> None:
+        staff = [replace(one, heads=one.heads * 60) for one in people] if large else people
+        sector = replace(sector_of(staff), employers=employers)
+        made[f"random{len(made):03}"] = exported(sector, offer)
+
+    make()
+    return made
+
+
+def differences(workbook: bytes, answer: libreoffice.Values) -> list[str]:
+    """Formula cells whose recalculated value is not the stored one to half a penny."""
+    held = libreoffice.stored(workbook)
+    result = []
+    for place, formula in libreoffice.formulas(workbook).items():
+        ours, theirs = held[place], answer[place]
+        assert isinstance(ours, int | float), place
+        if not isinstance(theirs, int | float) or abs(ours - theirs) > HALF_A_PENNY:
+            result.append(f"{place}: {formula} is {theirs}, stored {ours}")
+    return result
+
+
+def test_that_libreoffice_agrees_on_every_cell_of_f1_and_of_a_sector_with_every_on_cost(
+    tmp_path: Path,
+) -> None:
+    books = {name: exported(f1_sector(), offer) for name, offer in (("o1", O1), ("o2", O2), ("o3", O3))}
+    books["made"] = exported(made_sector(), EVERYTHING)
+    books["scaled"] = exported(scaled_sector(), O1)
+    answers = libreoffice.recalculated(books, tmp_path)
+
+    assert [one for name, book in books.items() for one in differences(book, answers[name])] == []
+
+
+def test_that_libreoffice_agrees_on_every_cell_of_random_sectors(tmp_path: Path) -> None:
+    books = random_workbooks(25)
+    answers = libreoffice.recalculated(books, tmp_path)
+
+    found = [one for name, book in books.items() for one in differences(book, answers[name])]
+    assert found == []
+
+
+def test_that_a_changed_number_moves_the_answer_as_the_engine_does(tmp_path: Path) -> None:
+    """The percentage on the sheet Offer is changed from 4 to 5 and nothing else: LibreOffice then has O1 at 5 %."""
+    four, five = exported(f1_sector(), O1), exported(f1_sector(), O1.replace("4.0", "5.0"))
+    place = next(
+        key for key, value in libreoffice.stored(four).items() if key[0] == "Offer" and value == 0.04
+    )
+    answers = libreoffice.recalculated({"o1": libreoffice.with_number(four, place, 0.05)}, tmp_path)["o1"]
+
+    held, places = libreoffice.stored(five), libreoffice.formulas(five)
+    wanted = {place: held[place] for place in places}
+    assert {key: answers[key] for key in wanted} == pytest.approx(wanted, abs=HALF_A_PENNY)
+    cost = appraise(f1_sector(), read_offer(O1.replace("4.0", "5.0"), source="o")).cost
+    assert any(
+        value == pytest.approx(cost.full_year, abs=HALF_A_PENNY)
+        for value in answers.values()
+        if isinstance(value, float)
+    )

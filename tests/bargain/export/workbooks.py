@@ -1,0 +1,123 @@
+"""Sectors and offers for the workbook, and the short way to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bargain.appraisal import appraise
+from bargain.export.workbook import workbook_bytes
+from bargain.offers.offer_file import read_offer
+from bargain.working import working_of
+from models.assumptions import Assumption
+from models.employer import Employer, Ownership
+from models.offer import Offer
+from models.payscale import PayScale, Rounding, ScalePoint
+from models.sector import Sector
+from models.terms import Terms
+from models.workforce import Basis
+from tests.helpers.f1 import Row, workforce_of
+
+EMPLOYERS = (
+    Employer("Levy & Co", Ownership.LISTED, pays_levy=True),
+    Employer("Small <Homes>", Ownership.CHARITY, claims_employment_allowance=True),
+    Employer(
+        "Council", Ownership.LOCAL_AUTHORITY, pension_ppm=183_000, pension_on_band=False, pays_levy=True
+    ),
+    Employer("=Own rate", Ownership.COOPERATIVE, pension_ppm=50_000, claims_employment_allowance=True),
+)
+GRADES = ("Support", "Senior", "Leader")
+ROWS = (
+    Row("Levy & Co", "Support", "12.71", 90, hours=37.5),
+    Row("Levy & Co", "Support", "12.71", 12, hours=20.0, age=19, sleep_ins=40),
+    Row("Levy & Co", "Senior", "28150.00", 70, basis=Basis.YEAR, fte=0.8, hours=30.0),
+    Row("Levy & Co", "Leader", "61234.56", 9, basis=Basis.YEAR, fte=1.0, hours=40.0, full_hours=40.0),
+    Row("Small <Homes>", "Support", "12.71", 1, hours=16.0, age=20),
+    Row("Small <Homes>", "Senior", "13.456", 2.5, hours=37.5, sleep_ins=101.5),
+    Row("Council", "Support", "25119.00", 140, basis=Basis.YEAR, fte=0.6, hours=22.2, full_hours=37.0),
+    Row("Council", "Leader", "55000.00", 3, basis=Basis.YEAR, fte=1.0, hours=37.0, full_hours=37.0),
+    Row("=Own rate", "Support", "14.20", 6, hours=35.0, full_hours=35.0, weeks=39.5),
+    Row("=Own rate", "not on the ladder", "15.10", 2, hours=35.0, full_hours=35.0),
+)
+TERMS = Terms(annual_leave_days=28, sleep_in_micros=56_000_000, paid_training_hours=12)
+COVER = Assumption("cover_share", "Hours that must be covered", 0.75, "share", source="made for the test")
+
+EVERYTHING = """
+format = 1
+name = "Everything at once"
+by = "workers"
+[[settlement]]
+effective = 2026-05-16
+paid_from = 2026-08-01
+floor_hourly = 13.87
+  [[settlement.pay]]
+  percent = 3.15
+  cash = 311
+  at_least_cash = 1250
+  at_most_cash = 2400
+  [[settlement.pay]]
+  grades = ["Support"]
+  at_least_hourly = 0.07
+  [[settlement.pay]]
+  percent = 1.0
+  non_consolidated = true
+  [settlement.terms]
+  weekly_hours = 36.0
+  annual_leave_days = 30
+  sleep_in_rate = 61.25
+  paid_training_hours = 20
+  employer_pension_percent = 5.5
+[[settlement]]
+effective = 2027-04-01
+  [[settlement.pay]]
+  percent = 2.5
+  [[settlement.differential]]
+  grade = "Senior"
+  over = "Support"
+  at_least_percent = 7.5
+"""
+
+
+def made_sector() -> Sector:
+    """Four employers that between them have every kind of on-cost, and every kind of post."""
+    return Sector(
+        name="Made @ sector",
+        weekly_hours=37.5,
+        grades=GRADES,
+        employers=EMPLOYERS,
+        workforce=workforce_of(ROWS, employers=[one.name for one in EMPLOYERS], grades=GRADES),
+        terms=TERMS,
+        assumptions=(COVER,),
+    )
+
+
+def scaled_sector() -> Sector:
+    """One council on a scale that is rounded to the pound: salaries and hourly pay on it, and a spot rate."""
+    scale = PayScale(
+        "made scale",
+        Basis.YEAR,
+        (ScalePoint("1", 24_027_000_000), ScalePoint("2", 24_413_000_000), ScalePoint("3", 25_119_000_000)),
+        rounding=Rounding.HALF_UP_POUND,
+    )
+    rows = (
+        Row(
+            "A", "Support", "24027.00", 30, basis=Basis.YEAR, hours=37.0, full_hours=37.0, fte=1.0, point="1"
+        ),
+        Row("A", "Support", "12.65", 14, hours=20.0, full_hours=37.0, point="2"),
+        Row("A", "Senior", "25119.00", 8, basis=Basis.YEAR, hours=18.5, full_hours=37.0, fte=0.5, point="3"),
+        Row("A", "Senior", "13.37", 3, hours=30.0, full_hours=37.0),
+    )
+    force = workforce_of(rows, employers="A", grades=GRADES)
+    return Sector(name="On a scale", weekly_hours=37.0, grades=GRADES, workforce=force, scale=scale)
+
+
+def exported(sector: Sector, offer: Offer | str) -> bytes:
+    """The workbook of an offer, or of an offer's text."""
+    read = read_offer(offer, source="offer") if isinstance(offer, str) else offer
+    return workbook_bytes(sector, appraise(sector, read), working_of(sector, read))
+
+
+def renamed(sector: Sector, names: tuple[str, ...]) -> Sector:
+    """The same sector with other employers' names."""
+    force = replace(sector.workforce, employers=names)
+    records = tuple(replace(one, name=name) for one, name in zip(sector.employers, names, strict=True))
+    return replace(sector, workforce=force, employers=records)

@@ -1,0 +1,197 @@
+"""Explain this number: what is shown adds up, says where it is from, and names no small group."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bargain.appraisal import appraise
+from bargain.cli import main
+from bargain.explain import contributors, explain, figures
+from bargain.offers.offer_file import read_offer
+from bargain.storage.container import write_sector
+from models.explanation import Explanation, LineKind
+from models.issues import UnusableInput
+from models.offer import Offer
+from tests.bargain.export.workbooks import EVERYTHING, made_sector
+from tests.bargain.test_by_hand import offers, rows, sector_of
+from tests.helpers.f1 import O1, O2, Row, f1_sector
+
+POUNDS = (
+    "cost_full_year",
+    "cost_in_year",
+    "cost_carry_over",
+    "cost_total",
+    "back_pay",
+    "one_off",
+    "cost_of_one_percent",
+)
+
+
+def explained(figure: str, offer: str = O2) -> Explanation:
+    sector = f1_sector()
+    return explain(sector, appraise(sector, read_offer(offer, source="o")), figure)
+
+
+def check_that_lines_add_up(found: Explanation) -> None:
+    """Parts to sub-totals and total, exactly as shown and to a millionth of a pound as they are."""
+    parts = [one for one in found.lines if one.kind is LineKind.PART]
+    for line in found.lines:
+        if line.kind is LineKind.SUBTOTAL:
+            own = [one for one in parts if one.label.startswith(f"{line.label}: ")]
+            assert line.shown == sum(one.shown or 0.0 for one in own)
+        if line.kind is LineKind.TOTAL:
+            assert line.amount == pytest.approx(sum(one.amount or 0.0 for one in parts), abs=1e-6)
+            assert line.shown == sum(one.shown or 0.0 for one in parts)
+            assert line.shown == pytest.approx(line.amount, abs=0.500001)
+
+
+def test_that_f1_full_year_cost_is_explained_to_the_pound() -> None:
+    """Requirements B.3: A 340,192, B 80,503, C 50,924."""
+    found = explained("cost_full_year")
+
+    assert found.sentence.startswith("The full-year cost is £471,619: the pay and on-costs of 222 staff")
+    assert {one.name: one.shown for one in found.contributors} == {"A": 340_192, "B": 80_503, "C": 50_924}
+    check_that_lines_add_up(found)
+    assert [one.label for one in found.lines if one.kind is LineKind.TOTAL] == ["Full-year cost"]
+
+
+def test_that_floor_and_ripple_stand_apart() -> None:
+    names = [one.label for one in explained("cost_full_year").lines if one.kind is LineKind.SUBTOTAL]
+
+    assert names == ["pay rules", "floor", "differentials", "rounding and favourability"]
+
+
+def test_that_p90_over_p10_shows_the_two_rates_it_divides() -> None:
+    """Requirements B.3: 16.10 ÷ 12.71 before, 17.39 ÷ 14.00 after."""
+    found = explained("p90_p10")
+    shown = {one.label: one.amount for one in found.lines}
+
+    assert shown["Ninetieth percentile, before"] == 16.10
+    assert shown["Tenth percentile, before"] == 12.71
+    assert shown["Ninetieth percentile, after"] == 17.39
+    assert shown["Tenth percentile, after"] == 14.00
+    assert found.value == pytest.approx(17.39 / 14)
+    assert "weighted by heads" in found.sentence
+
+
+def test_that_a_change_is_after_over_before() -> None:
+    found = explained("p90_p10_change")
+
+    assert found.value == pytest.approx((17.39 / 14) / (16.10 / 12.71) - 1)
+    assert found.lines[-1].amount == found.value
+
+
+def test_that_inputs_say_their_source_and_from_when_they_hold() -> None:
+    found = {one.label: one for one in explained("cost_full_year").inputs}
+
+    assert found["Employer National Insurance rate"].value == 0.15
+    assert all(
+        one.source and one.dated
+        for label, one in found.items()
+        if "National Insurance" in label or "limit" in label
+    )
+    assert found["Staff data"].note == "no import is recorded"
+    assert "Apprenticeship levy rate" not in found  # F1 uses neither levy nor allowance
+
+
+def test_that_an_assumption_says_whether_it_is_agreed() -> None:
+    sector = made_sector()
+    found = explain(sector, appraise(sector, read_offer(EVERYTHING, source="o")), "cost_full_year")
+    cover = next(one for one in found.inputs if one.label == "Hours that must be covered")
+
+    assert (cover.value, cover.source, cover.agreed) == (0.75, "made for the test", False)
+
+
+def test_that_what_cannot_be_priced_is_a_line_that_is_not_known() -> None:
+    found = explained("cost_full_year", O1 + "  [settlement.terms]\n  sick_pay_full_weeks = 8\n")
+    line = next(one for one in found.lines if "sick pay" in one.label)
+
+    assert line.amount is None
+    assert line.shown is None
+    assert "not known" in line.label
+
+
+def test_that_small_groups_are_never_named_nor_left_alone_among_the_others() -> None:
+    groups = [("Large", 500.0, 1000.4), ("Middle", 40.0, 300.4), ("Small", 9.0, 200.4)]
+    found = contributors(groups)
+
+    assert [(one.name, one.heads) for one in found] == [("Large", 500.0), ("others (2)", 49.0)]
+    assert sum(one.shown for one in found) == 1501
+
+
+def test_that_ten_are_named_and_the_rest_together() -> None:
+    found = contributors([(f"E{n:02}", 20.0, 100.0 - n) for n in range(15)])
+
+    assert [one.name for one in found] == [*(f"E{n:02}" for n in range(10)), "others (5)"]
+
+
+def test_that_the_growth_of_the_pay_bill_is_the_measure_and_its_parts_add_up() -> None:
+    sector = made_sector()
+    appraisal = appraise(sector, read_offer(EVERYTHING, source="o"))
+    growth, level = (explain(sector, appraisal, one) for one in ("paybill_growth", "level"))
+
+    assert growth.value == appraisal.after.measures["paybill_growth"]
+    assert level.value == appraisal.cost.level
+    for found in (growth, level):
+        check_that_lines_add_up(found)
+        before = next(one.amount for one in found.lines if one.label == "Pay bill before")
+        after = next(one.amount for one in found.lines if one.kind is LineKind.TOTAL)
+        assert before is not None
+        assert after is not None
+        assert found.value == pytest.approx(after / before - 1)
+        assert sum(one.amount for one in found.contributors) == pytest.approx(after - before)
+
+
+def test_that_a_figure_that_there_is_not_is_refused_with_the_nearest_named() -> None:
+    with pytest.raises(UnusableInput, match="the nearest is “cost_full_year”"):
+        explained("cost_full_yaer")
+
+
+def test_that_every_figure_has_an_explanation() -> None:
+    sector = made_sector()
+    appraisal = appraise(sector, read_offer(EVERYTHING, source="o"))
+    for figure in figures():
+        found = explain(sector, appraisal, figure)
+        assert found.sentence.endswith(".")
+        assert found.lines, figure
+        check_that_lines_add_up(found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(rows(), min_size=1, max_size=12), offers)
+def test_that_what_is_shown_adds_up_for_any_sector_and_offer(made: list[Row], offer: Offer) -> None:
+    sector = sector_of(made)
+    appraisal = appraise(sector, offer)
+    for figure in POUNDS:
+        found = explain(sector, appraisal, figure)
+        check_that_lines_add_up(found)
+        total = next(one for one in found.lines if one.kind is LineKind.TOTAL)
+        assert total.amount == pytest.approx(found.value, abs=1e-6)
+        if found.contributors:
+            assert sum(one.amount for one in found.contributors) == pytest.approx(found.value, abs=1e-6)
+            assert sum(one.shown for one in found.contributors) == pytest.approx(total.shown, abs=1)
+        assert all(one.heads >= 10 for one in found.contributors if not one.name.startswith("others"))
+
+
+def test_that_the_command_explains_in_words_and_in_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BARGAIN_PASSPHRASE", "correct horse battery")
+    monkeypatch.chdir(tmp_path)
+    write_sector(tmp_path / "f1.bargain", f1_sector(), "correct horse battery")
+    (tmp_path / "o2.toml").write_text(O2, encoding="utf-8")
+    ask = ["explain", "f1.bargain", "--offer", "o2.toml", "--figure"]
+
+    assert main([*ask, "cost_full_year"]) == 0
+    assert "= Full-year cost" in capsys.readouterr().out
+    assert main([*ask, "cost_full_year", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["value"] == pytest.approx(471_619, abs=1)
+    assert [one["shown"] for one in found["contributors"]] == [340_192, 80_503, 50_924]
+    assert main([*ask, "p90_p11"]) == 2
+    assert "p90_p10" in capsys.readouterr().err
