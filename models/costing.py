@@ -69,7 +69,8 @@ class YearCost:
 class CostBreakdown:
     """All headline costs of an offer at once.
 
-    Ratios (of the pay bill without on-costs, basic pay only): ``level`` end over start less 1;
+    Ratios (of today's basic pay bill, to which pay beside it that the offer adds is counted, such as dearer
+    sleep-ins): ``level`` end over start less 1;
     ``in_year`` the first settlement year's bill over the old one less 1; ``carry_over`` what is left for
     later years; ``comparable_rate`` the level spread over twelve months. Pounds: ``full_year`` the exit
     rate, with on-costs; ``in_year_cost`` what falls in the first settlement year; ``carry_over_cost`` the
