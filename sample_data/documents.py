@@ -5,6 +5,7 @@ _CLAIM = """\
 format = 1
 name = "Unions' opening claim"
 by = "unions"
+tabled = true
 
 [[settlement]]
 effective = 2027-04-01
@@ -57,6 +58,7 @@ _FIRST_OFFER = """\
 format = 1
 name = "Employers' first offer"
 by = "employers"
+tabled = true
 
 [[settlement]]
 effective = 2027-04-01

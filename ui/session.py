@@ -296,7 +296,9 @@ class Session(QObject):
         if self.sector is None:
             self.offer, self.target_set = Offer(""), TargetSet("")
             return
-        self.offer = offer or _at(self.sector.offers, 0) or first_draft(self.sector, self.tr("Draft 1"))
+        self.offer = (
+            offer or _first_to_change(self.sector.offers) or first_draft(self.sector, self.tr("Draft 1"))
+        )
         self.target_set = target_set or _at(self.sector.target_sets, 0) or TargetSet("")
 
     def _begin(self, sector: Sector, path: Path) -> None:
@@ -420,6 +422,11 @@ def _place(items: Sequence[_Named], name: str) -> int | None:
 
 def _find(items: Sequence[NamedItem], name: str) -> NamedItem | None:
     return next((one for one in items if one.name == name), None)
+
+
+def _first_to_change(offers: Sequence[Offer]) -> Offer | None:
+    """The first offer that can still be changed; where all are tabled, the first of them."""
+    return next((one for one in offers if not one.tabled), None) or _at(offers, 0)
 
 
 def _at(items: Sequence[Item], place: int) -> Item | None:
