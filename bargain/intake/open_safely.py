@@ -20,12 +20,16 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Self
 
+import numpy as np
+
+from bargain.intake.coded import Coded
 from bargain.intake.csv_tables import read_csv
 from bargain.intake.sheet_child import READY, serve
-from bargain.intake.tables import SheetTable, squared
+from bargain.intake.tables import Cell, SheetTable, trimmed
 from models.issues import UnusableInput
 
 MAX_FILE_BYTES = 60 * 1024 * 1024
+MAX_TEXT_BYTES = 400 * 1024 * 1024  # text unpacks to nothing larger than itself
 TIME_LIMIT_SECONDS = 120.0
 _START_SECONDS = 60.0
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,6 +46,7 @@ _NOT_TABLES = (
     (b"MZ", "a program"),
     (b"\x7fELF", "a program"),
 )
+_SPACE = b"\x00\t\r\n "
 _TEXT_ENDINGS = {".csv", ".tsv", ".txt", ".tab"}
 _BOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm"}
 
@@ -108,7 +113,7 @@ class SafeReader:
                 said = json.loads(pipe.recv_bytes(), object_hook=_decoded)
                 match said["kind"]:
                     case "sheet":
-                        tables.append(_table(file, said["value"]))
+                        tables.append(_table(file, said["value"], pipe.recv_bytes()))
                     case "fault":
                         raise UnusableInput(str(said["value"]))
                     case _:
@@ -167,9 +172,11 @@ def read_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if not path.is_file():
             raise UnusableInput(f"{path.name} is not a file. Give a spreadsheet or a CSV file.")
-        if size > MAX_FILE_BYTES:
+        is_text = path.suffix.lower() in _TEXT_ENDINGS
+        most = MAX_TEXT_BYTES if is_text else MAX_FILE_BYTES
+        if size > most:
             raise UnusableInput(
-                f"{path.name} is {size / 1024 / 1024:,.0f} MB; files up to {MAX_FILE_BYTES // 1024 // 1024} MB are read. "
+                f"{path.name} is {size / 1024 / 1024:,.0f} MB; files of its kind up to {most // 1024 // 1024} MB are read. "
                 "Keep only the payroll sheet, or save it as CSV in parts."
             )
         data = path.read_bytes()
@@ -181,7 +188,11 @@ def read_bytes(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise UnusableInput(f"{path.name} cannot be read: {error.strerror or error}.") from None
-    if not data.strip(b"\x00\t\r\n ") or data in {b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"}:
+    if (not data[:4096].strip(_SPACE) and not data.strip(_SPACE)) or data in {
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\xfe\xff",
+    }:
         raise UnusableInput(f"{path.name} is empty. Ask for the file again.")
     return data
 
@@ -225,11 +236,17 @@ def _decoded(value: dict[str, Any]) -> Any:
     return value
 
 
-def _table(file: str, told: dict[str, Any]) -> SheetTable:
+def _table(file: str, told: dict[str, Any], coded: bytes) -> SheetTable:
+    height, distinct = int(told["height"]), told["columns"]
+    codes = np.frombuffer(coded, np.int32).reshape(len(distinct), height)
+    for column, values in zip(codes, distinct, strict=True):
+        if height and not 0 <= int(column.min()) <= int(column.max()) < len(values):
+            raise EOFError  # no honest child sends this
+    columns: list[Coded[Cell]] = [Coded(one, values) for one, values in zip(codes, distinct, strict=True)]
     return SheetTable(
         file=file,
         sheet=told["name"],
-        rows=squared(told["rows"]),
+        rows=trimmed(columns, height),
         visible=told["visible"],
         merged=tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in told["merged"]),
         merges_known=told["merges_known"],

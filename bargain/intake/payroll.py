@@ -7,7 +7,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
+
 from bargain.intake.checks import CHECKS, Checked
+from bargain.intake.coded import Coded
 from bargain.intake.full_week import full_weeks
 from bargain.intake.mapping import meaning_of
 from bargain.intake.open_safely import OpenedFile, SafeReader
@@ -126,13 +129,14 @@ def _read_sheet(
     classified = classify(
         columns, body, first_row=first_row, data_date=facts.data_date or date.today(), month_first=month_first
     )
-    staff_rows = [first_row + at for at, kind in enumerate(classified.kinds) if kind is RowKind.STAFF]
-    if not staff_rows:
+    is_staff = classified.kinds.mask(lambda kind: kind is RowKind.STAFF)
+    staff_rows = (np.flatnonzero(is_staff) + first_row).astype(np.int32)
+    if not len(staff_rows):
         raise UnusableInput(
             f"{table.file}, sheet {table.sheet}: there is a heading in row {heading.body_from} but no row of staff under it."
         )
     staff = read_staff(table, columns, staff_rows, mapping=mapping)
-    counted = count_heads(staff, grouped=mapping.grouped)
+    counted = count_heads(staff, grouped_rows=mapping.grouped)
     employers, carried = _employers_of_rows(staff, employer, named=named)
     weeks = full_weeks(staff, counted, employers, facts=facts, told=mapping.full_time_hours)
     planner = PayPlanner(
@@ -143,7 +147,7 @@ def _read_sheet(
         mapping=mapping,
         sheet=table.sheet,
         weeks_y=Decimal(str(facts.weeks_y)),
-        free=free_numbers(table, columns, staff_rows),
+        free=lambda: free_numbers(table, columns, staff_rows),
     )
     answer = planner.plan()
     questions = columns.questions + questions + answer.questions
@@ -165,16 +169,22 @@ def _read_sheet(
     )
 
 
-def _employers_of_rows(staff: StaffTable, employer: str, *, named: bool) -> tuple[list[str], list[Problem]]:
+def _employers_of_rows(staff: StaffTable, employer: str, *, named: bool) -> tuple[Coded[str], list[Problem]]:
     """Each row's employer: the name given, else its cell, else the last one named above it."""
     if named or "employer" not in staff.texts:
-        return [employer for _ in staff.rows], []
-    names: list[str] = []
-    problems: list[Problem] = []
-    for at, text in enumerate(staff.texts["employer"]):
-        if not text:
-            text = names[-1] if names else employer  # noqa: PLW2901
-            reason = f"no employer here; taken to be {text}"
-            problems.append(Problem("no_employer", staff.rows[at], staff.headings["employer"], "", reason))
-        names.append(text)
+        return Coded.same(employer, len(staff)), []
+    told = staff.texts["employer"]
+    blank = told.mask(lambda text: not text)
+    if not blank.any():
+        return told, []
+    above = np.maximum.accumulate(np.where(blank, -1, np.arange(len(told))))
+    codes = np.where(above < 0, len(told.distinct), told.codes[above])
+    names = Coded(codes.astype(np.int32), [*told.distinct, employer])
+    problems = [
+        Problem(
+            "no_employer", int(staff.rows[at]), staff.headings["employer"], "",
+            f"no employer here; taken to be {names[at]}",
+        )
+        for at in np.flatnonzero(blank).tolist()
+    ]  # fmt: skip
     return names, problems

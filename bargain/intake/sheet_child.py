@@ -1,7 +1,7 @@
 """The child process that opens workbooks, so that a bad one cannot take the program with it.
 
-Light on purpose: no numpy, no pandas. It answers over a pipe in JSON bytes, never in pickled objects: what comes
-back from a process that has just read a hostile file is only text to be parsed.
+Light on purpose: no numpy, no pandas. It answers over a pipe in JSON bytes and plain whole numbers, never in pickled
+objects: what comes back from a process that has just read a hostile file is only text to be parsed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import contextlib
 import io
 import json
 import os
+from array import array
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from multiprocessing.connection import Connection
 from typing import Any
@@ -45,7 +47,7 @@ def _answer(pipe: Connection, asked: dict[str, Any], data: bytes) -> None:
         )
 
     try:
-        _read(asked["file"], data, asked.get("password"), send)
+        _read(asked["file"], data, asked.get("password"), send, pipe.send_bytes)
     except UnusableInput as fault:
         send("fault", str(fault))
     except PasswordError:
@@ -81,7 +83,13 @@ def _silence() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def _read(file: str, data: bytes, password: str | None, send: Callable[[str, object], None]) -> None:
+def _read(
+    file: str,
+    data: bytes,
+    password: str | None,
+    send: Callable[[str, object], None],
+    send_bytes: Callable[[bytes], None],
+) -> None:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     from bargain.intake.zip_checks import check_zip
@@ -90,13 +98,15 @@ def _read(file: str, data: bytes, password: str | None, send: Callable[[str, obj
     zipped = data[:4] == b"PK\x03\x04"
     if zipped:
         check_zip(data, file=file)
-    hidden_parts = _xlsx_facts(data) if zipped else {}
-    workbook = load_workbook(io.BytesIO(data))
+    with ThreadPoolExecutor(1) as beside:  # the reader is compiled code that lets Python look on meanwhile
+        looking = beside.submit(_xlsx_facts, data) if zipped else None
+        workbook = load_workbook(io.BytesIO(data))
+        hidden_parts = looking.result() if looking is not None else {}
     for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = workbook.get_sheet_by_name(meta.name)
-        rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+        columns, codes, height = _columns(sheet.to_python(skip_empty_area=False))
         facts = hidden_parts.get(meta.name)
         merged = sheet.merged_cell_ranges
         send(
@@ -104,7 +114,8 @@ def _read(file: str, data: bytes, password: str | None, send: Callable[[str, obj
             {
                 "name": meta.name,
                 "visible": meta.visible == SheetVisibleEnum.Visible,
-                "rows": rows,
+                "height": height,
+                "columns": columns,
                 "merged": [[*start, *end] for start, end in merged or ()],
                 "merges_known": merged is not None,
                 "hidden_rows": facts.hidden_rows if facts else [],
@@ -112,6 +123,24 @@ def _read(file: str, data: bytes, password: str | None, send: Callable[[str, obj
                 "date_1904": facts.date_1904 if facts else False,
             },
         )
+        send_bytes(codes)
+
+
+def _columns(rows: list[list[Any]]) -> tuple[list[list[Any]], bytes, int]:
+    """Each column as its distinct cells, and for every cell, column by column, the place of its value among them."""
+    distinct: list[list[Any]] = []
+    codes = array("i")
+    for cells in zip(*rows, strict=True):
+        kinds = set(map(type, cells))
+        if len(kinds & {bool, int, float}) > 1:  # 1, 1.0 and True would be one key
+            keyed: dict[Any, int] = {}
+            codes.extend([keyed.setdefault((type(cell), cell), len(keyed)) for cell in cells])
+            distinct.append([cell for _kind, cell in keyed])
+        else:
+            seen: dict[Any, int] = {}
+            codes.extend([seen.setdefault(cell, len(seen)) for cell in cells])
+            distinct.append(list(seen))
+    return distinct, codes.tobytes(), len(rows)
 
 
 def _opened(file: str, data: bytes, password: str | None) -> bytes:

@@ -7,12 +7,15 @@ decimals; a float is taken by its shortest text, as the spreadsheet shows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Generic, TypeVar
 
+import numpy as np
+
+from bargain.intake.coded import Coded, Mask
 from bargain.intake.tables import Cell, clean_text, is_blank
 from bargain.intake.words import phrases, plain_words
 
@@ -43,32 +46,26 @@ class Unreadable(ValueError):  # noqa: N818  # reads as what it says of the cell
     """A cell that cannot be read as what its column holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column(Generic[T]):
-    """A column read: values by position, and which positions could not be read."""
+    """A column read: values by position, and where they could not be read."""
 
-    values: tuple[T | None, ...]
-    unreadable: frozenset[int]
+    values: Coded[T | None]
+    unreadable: Mask
 
 
-def read_column(cells: Sequence[Cell], read: Callable[[Cell], T | None]) -> Column[T]:
-    """Each cell read once; like cells share one reading."""
-    seen: dict[tuple[type, Cell], T | None] = {}
-    bad: set[tuple[type, Cell]] = set()
+def read_column(cells: Coded[Cell], read: Callable[[Cell], T | None]) -> Column[T]:
+    """Each distinct cell read once."""
     values: list[T | None] = []
-    unreadable: set[int] = set()
-    for at, cell in enumerate(cells):
-        key = (type(cell), cell)
-        if key not in seen:
-            try:
-                seen[key] = read(cell)
-            except Unreadable:
-                seen[key] = None
-                bad.add(key)
-        values.append(seen[key])
-        if key in bad:
-            unreadable.add(at)
-    return Column(tuple(values), frozenset(unreadable))
+    bad = np.zeros(len(cells.distinct), dtype=np.bool_)
+    for at, cell in enumerate(cells.distinct):
+        value = None
+        try:
+            value = read(cell)
+        except Unreadable:
+            bad[at] = True
+        values.append(value)
+    return Column(Coded(cells.codes, values), bad[cells.codes])
 
 
 def says_nothing(cell: Cell) -> bool:
