@@ -81,8 +81,10 @@ class ColumnMap:
 @cache
 def meaning_of(heading: str) -> Meaning:
     """What one heading means by its words alone."""
+    if len(heading) > 120:
+        return Meaning()
     words = plain_words(heading)
-    if not words or words.isdigit() or len(heading) > 120:
+    if not words or words.isdigit():
         return Meaning()
     fields, drops = meanings("headings", "fields"), meanings("headings", "drop")
     if words in drops:
@@ -236,7 +238,9 @@ def _personal_by_value(cells: Coded[Cell], meaning: Meaning) -> str:
     if meaning.pay is not None or meaning.field in {"start_date", "leaving_date"}:
         return ""
     texts = [
-        clean_text(cell) for cell in cells[: 4 * _LOOKED_AT] if isinstance(cell, str) and not is_blank(cell)
+        clean_text(cell[:_LOOKED_AT])
+        for cell in cells[: 4 * _LOOKED_AT]
+        if isinstance(cell, str) and not is_blank(cell)
     ][:_LOOKED_AT]
     if len(texts) < 3:
         return ""

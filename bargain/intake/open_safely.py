@@ -48,7 +48,7 @@ _NOT_TABLES = (
 )
 _SPACE = b"\x00\t\r\n "
 _TEXT_ENDINGS = {".csv", ".tsv", ".txt", ".tab"}
-_BOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm"}
+_BOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".xlt"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,6 +201,8 @@ def is_workbook(data: bytes, *, file: str) -> bool:
     """Whether the bytes are a workbook; text is not. What is neither is refused, whatever its name says."""
     ending = Path(file).suffix.lower()
     if data[:4] == b"PK\x03\x04" or data[:8] == _OLE or data[:2] == b"\x09\x08":
+        if ending not in {*_BOOK_ENDINGS, *_TEXT_ENDINGS, ""}:  # such files are often sent with a wrong name
+            raise UnusableInput(_not_read(file))
         return True
     for start, what in _NOT_TABLES:
         if data.startswith(start):
@@ -217,10 +219,15 @@ def is_workbook(data: bytes, *, file: str) -> bool:
             )
         raise UnusableInput(f"{file} is named as a workbook but is not one, or is damaged. Ask for it again.")
     if ending not in _TEXT_ENDINGS:
-        raise UnusableInput(
-            f"{file} is not a kind of file that holds a payroll. Files that are read: .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv."
-        )
+        raise UnusableInput(_not_read(file))
     return False
+
+
+def _not_read(file: str) -> str:
+    return (
+        f"{file} is not a kind of file that holds a payroll. Files that are read: .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv. "
+        "Save it as one of these and import that."
+    )
 
 
 def _decoded(value: dict[str, Any]) -> Any:

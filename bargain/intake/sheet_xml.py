@@ -20,6 +20,7 @@ _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
 _ROW_NUMBER = re.compile(rb"""\sr=["'](\d{1,8})["']""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_PREFIXED = re.compile(rb"xmlns:\w+\s*=\s*.http://(?:schemas\.openxmlformats|purl\.oclc)\.org/[^\"']*/main.")
 _CELL_TAG = re.compile(rb"<(\w+:)?c[\s>]")
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt=["']e["'][^>]*>""")
 _PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,8})["']""")
@@ -87,13 +88,14 @@ def _looked_through(text: bytes) -> SheetFacts | None:
             if _HIDDEN.search(found[0]) and number:
                 facts.hidden_rows.append(int(number[1]))
     cells: set[int] = set()
-    has_formulas = any(mark in text for mark in (b"<f", b":f>", b":f "))
+    marks = (b"<f", b":f>", b":f ") if _PREFIXED.search(text, 0, 4096) else (b"<f",)
+    has_formulas = any(mark in text for mark in marks)
     for found in _FORMULA.finditer(text) if has_formulas else ():
         start = text.rfind(b"<", max(0, found.start() - _LONGEST_TAG), found.start())
         if not _CELL_TAG.match(text, start):
             return None  # a formula elsewhere than first in its cell
         cells.add(start)
-    if b't="e"' in text or b"t='e'" in text:
+    if b't="e"' in text or (b"='" in text and b"t='e'" in text):
         cells.update(found.start() for found in _ERROR_CELL.finditer(text))
     for start in sorted(cells):
         tag = _CELL_TAG.match(text, start)
