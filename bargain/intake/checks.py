@@ -2,62 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeGuard
 
 import numpy as np
 
 from bargain.intake.categories import contract_of, sex_of, suggest_grades
-from bargain.intake.coded import Coded, Mask, grouped, over
-from bargain.intake.pay import HOURLY_FROM, HOURLY_TO, PayPlan
-from bargain.intake.posts import Posts
-from bargain.intake.reading import PayKind, Period, Problem, SectorFacts
-from bargain.intake.staff import Counted, StaffTable
+from bargain.intake.checked import Check, Checked, above_nought, first_places, hits, is_none
+from bargain.intake.checks_more import MORE_CHECKS
+from bargain.intake.coded import grouped, over
+from bargain.intake.pay import HOURLY_FROM, HOURLY_TO
+from bargain.intake.reading import PayKind, Period, Problem
 from bargain.intake.tables import blanks
 from models.units import MICROS_PER_POUND
 
 _LONG_WEEK = Decimal(60)
 _TOLERANCE = Decimal("0.01")
 _LOW_YEAR = Decimal(100)
+_PENCE_FROM, _PENCE_TO = Decimal(500), Decimal(6_000)
 _HIGH_RATE = Decimal(20_000_000)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Checked:
-    """What the checks look at: the rows as read and the posts made of them, in the same order."""
-
-    staff: StaffTable
-    posts: Posts
-    counted: Counted
-    plan: PayPlan
-    facts: SectorFacts
-
-    def problem(
-        self, code: str, at: int, field: str, value: object, reason: str, *, set_aside: bool = False
-    ) -> Problem:
-        """A problem in a field of a row."""
-        heading = self.plan.heading if field == "pay" else self.staff.headings.get(field, "")
-        shown = "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
-        return Problem(code, int(self.staff.rows[at]), heading, shown, reason, set_aside)
-
-
-Check = Callable[[Checked], Iterator[Problem]]
-
-
-def hits(where: Mask) -> list[int]:
-    """The places where a mask is true."""
-    found: list[int] = np.flatnonzero(where).tolist()
-    return found
-
-
-def _is_none(value: object) -> bool:
-    return value is None
-
-
-def _above_nought(value: Decimal | None) -> TypeGuard[Decimal]:
-    return value is not None and value > 0
 
 
 def missing_pay(checked: Checked) -> Iterator[Problem]:
@@ -68,11 +31,11 @@ def missing_pay(checked: Checked) -> Iterator[Problem]:
         yield checked.problem(
             "unreadable_pay", at, "pay", None, "the pay is not a number that can be read", set_aside=True
         )
-    missing = posts.paid.mask(_is_none) & ~unreadable
+    missing = posts.paid.mask(is_none) & ~unreadable
     for at in hits(missing):
         yield checked.problem("missing_pay", at, "pay", None, "no pay", set_aside=True)
     there = ~missing & ~unreadable
-    unknown = there & posts.period.mask(_is_none)
+    unknown = there & posts.period.mask(is_none)
     for at in hits(unknown):
         yield checked.problem(
             "unknown_period",
@@ -103,12 +66,17 @@ def pay_out_of_reach(checked: Checked) -> Iterator[Problem]:
     """An hour's pay or a year's pay that can hardly be that."""
     posts = checked.posts
     there = posts.heads.mask(bool)
-    wrong = posts.paid.mask(lambda paid: _above_nought(paid) and not HOURLY_FROM <= paid <= HOURLY_TO)
+    wrong = posts.paid.mask(lambda paid: above_nought(paid) and not HOURLY_FROM <= paid <= HOURLY_TO)
     for at in hits(there & wrong & posts.period.mask(lambda period: period is Period.HOUR)):
+        paid = posts.paid[at] or Decimal(0)
+        if paid == paid.to_integral_value() and _PENCE_FROM <= paid <= _PENCE_TO:
+            reason = f"this cannot be pay for one hour; in pence it would be {paid / 100:.2f} pounds"
+            yield checked.problem("pay_in_pence", at, "pay", paid, reason, set_aside=True)
+            continue
         yield checked.problem(
             "not_hourly_pay", at, "pay", posts.paid[at], "this cannot be pay for one hour", set_aside=True
         )
-    small = posts.paid.mask(lambda paid: _above_nought(paid) and paid < _LOW_YEAR)
+    small = posts.paid.mask(lambda paid: above_nought(paid) and paid < _LOW_YEAR)
     for at in hits(there & small & posts.period.mask(lambda period: period is Period.YEAR)):
         yield checked.problem(
             "not_yearly_pay", at, "pay", posts.paid[at], "this cannot be pay for a year", set_aside=True
@@ -124,7 +92,7 @@ def pay_out_of_reach(checked: Checked) -> Iterator[Problem]:
 def missing_hours(checked: Checked) -> Iterator[Problem]:
     """Neither hours nor FTE in a row of a file that has them."""
     field = "hours" if "hours" in checked.staff.numbers else "fte"
-    for at in hits(checked.posts.hours.mask(_is_none) | checked.posts.fte.mask(_is_none)):
+    for at in hits(checked.posts.hours.mask(is_none) | checked.posts.fte.mask(is_none)):
         yield checked.problem("missing_hours", at, field, None, "no hours and no FTE", set_aside=True)
 
 
@@ -201,20 +169,43 @@ def _disagree(paid: Decimal | None, fte: Decimal | None, told: Decimal | None) -
 
 
 def pay_below_legal_floor(checked: Checked) -> Iterator[Problem]:
-    """An hourly rate below the minimum wage. Under-21s are left out: their rate is lower."""
-    floor = checked.facts.minimum_wage_micros
-    if floor is None:
+    """An hourly rate below the minimum wage for the age; an apprentice's may be as low as the apprentice rate.
+
+    Where the lower rates are not known, under-21s and apprentices are left out. An age that is not recorded
+    counts as 21 or over.
+    """
+    facts, posts = checked.facts, checked.posts
+    if facts.minimum_wage_micros is None:
         return
-    least = Decimal(floor) / MICROS_PER_POUND
-    posts = checked.posts
-    low = posts.hourly.mask(lambda hourly: _above_nought(hourly) and hourly < least - Decimal("0.005"))
-    for at in hits(low & posts.heads.mask(bool) & ~posts.age.mask(lambda age: 0 <= age < 21)):
+
+    def floor(age: int, *, apprentice: bool) -> tuple[int | None, str]:
+        if apprentice:
+            return facts.minimum_apprentice_micros, " of apprentices"
+        if 0 <= age < 18:
+            return facts.minimum_under_18_micros, " under 18"
+        if 0 <= age < 21:
+            return facts.minimum_18_20_micros, " from 18 to 20"
+        return facts.minimum_wage_micros, ""
+
+    apprentices = over(
+        lambda title, contract: "apprentic" in f"{title} {contract}".casefold(),
+        posts.title, checked.staff.all_texts("contract"),
+    )  # fmt: skip
+    floors = over(lambda age, apprentice: floor(age, apprentice=apprentice), posts.age, apprentices)
+    low = over(
+        lambda hourly, held: above_nought(hourly)
+        and held[0] is not None
+        and hourly < Decimal(held[0]) / MICROS_PER_POUND - Decimal("0.005"),
+        posts.hourly, floors,
+    )  # fmt: skip
+    for at in hits(low.mask(bool) & posts.heads.mask(bool)):
+        least, whose = floors[at]
         yield checked.problem(
             "pay_below_legal_floor",
             at,
             "pay",
             posts.paid[at],
-            f"{posts.hourly[at]:.2f} an hour is below the minimum wage of {least:.2f}",
+            f"{posts.hourly[at]:.2f} an hour is below the minimum wage{whose} of {Decimal(least or 0) / MICROS_PER_POUND:.2f}",
         )
 
 
@@ -297,12 +288,6 @@ def unknown_word(checked: Checked) -> Iterator[Problem]:
                 )
 
 
-def first_places(column: Coded[str]) -> list[tuple[str, int]]:
-    """Each text that occurs and the place where it occurs first, in order of rows."""
-    _codes, firsts = grouped([column])
-    return [(column[at], at) for at in np.sort(firsts).tolist()]
-
-
 def unmapped_title(checked: Checked) -> Iterator[Problem]:
     """A job title without a grade: once for each title, with its heads and the grades it is like."""
     posts = checked.posts
@@ -339,4 +324,5 @@ CHECKS: tuple[Check, ...] = (
     age_out_of_reach,
     unknown_word,
     unmapped_title,
+    *MORE_CHECKS,
 )

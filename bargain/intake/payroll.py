@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bargain.intake.checks import CHECKS, Checked
+from bargain.intake.checked import Checked
+from bargain.intake.checks import CHECKS
 from bargain.intake.coded import Coded
 from bargain.intake.full_week import full_weeks
 from bargain.intake.mapping import meaning_of
@@ -32,6 +33,7 @@ from bargain.intake.sheets import Draft, ask_which_sheets, employer_names, sheet
 from bargain.intake.staff import StaffTable, count_heads, free_numbers, month_comes_first, read_staff
 from bargain.intake.tables import forget_texts
 from bargain.intake.words import plain_words
+from bargain.money import micros
 from models.issues import UnusableInput
 from models.sector import Sector
 
@@ -45,15 +47,19 @@ def facts_of(sector: Sector) -> SectorFacts:
         title_grades=sector.title_grades,
         data_date=sector.data_date,
         employers=sector.employers,
-        minimum_wage_micros=None if sector.data_date is None else _minimum_wage(sector.data_date),
+        minimum_wage_micros=_minimum_wage("national_living_wage", sector.data_date),
+        minimum_18_20_micros=_minimum_wage("minimum_wage_18_20", sector.data_date),
+        minimum_under_18_micros=_minimum_wage("minimum_wage_under_18", sector.data_date),
+        minimum_apprentice_micros=_minimum_wage("minimum_wage_apprentice", sector.data_date),
+        imports=sector.imports,
     )
 
 
-def _minimum_wage(day: date) -> int | None:
-    from bargain.parameters.load import on_costs_on
+def _minimum_wage(key: str, day: date | None) -> int | None:
+    from bargain.parameters.load import value_on
 
     try:
-        return on_costs_on(day).minimum_wage_micros
+        return None if day is None else micros(value_on(key, day).value)
     except UnusableInput:  # a day before the first published value: there is no floor to compare with
         return None
 

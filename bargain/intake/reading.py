@@ -11,7 +11,7 @@ from enum import StrEnum
 from models.accounts import Accounts
 from models.employer import Employer
 from models.issues import UnusableInput
-from models.sector import TitleGrade
+from models.sector import ImportRecord, TitleGrade
 from models.workforce import Workforce
 
 
@@ -20,7 +20,8 @@ class SectorFacts:
     """What a sector says that a payroll may leave unsaid.
 
     ``weekly_hours`` is a full-time week; ``weeks_y`` the weeks in a paid year; ``employers`` the records
-    already held; ``minimum_wage_micros`` the legal floor (£/10⁶ an hour, 21 and over) on the data date.
+    already held; ``minimum_wage_micros`` the legal floor (£/10⁶ an hour, 21 and over) on the data date, and beside it
+    the lower ones by age and for apprentices; ``imports`` what was brought in before.
     """
 
     weekly_hours: float = 37.0
@@ -30,6 +31,10 @@ class SectorFacts:
     data_date: date | None = None
     employers: tuple[Employer, ...] = ()
     minimum_wage_micros: int | None = None
+    minimum_18_20_micros: int | None = None
+    minimum_under_18_micros: int | None = None
+    minimum_apprentice_micros: int | None = None
+    imports: tuple[ImportRecord, ...] = ()
 
 
 class RowKind(StrEnum):

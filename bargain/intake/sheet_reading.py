@@ -50,6 +50,7 @@ def sheet_reading(
     counts = Counter(dict(classified.kinds.counted()))
     counts[RowKind.STAFF] -= len(aside)
     counts[RowKind.SET_ASIDE] += len(aside)
+    found = (*found, *_of_sheet(table, heading))
     problems = sorted((*classified.problems, *found), key=lambda one: (one.row, one.code))
     body_rows = range(heading.body_from + 1, len(table.rows) + 1)
     return SheetReading(
@@ -128,6 +129,33 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def _of_sheet(table: SheetTable, heading: Heading) -> Iterator[Problem]:
+    """What is odd about the sheet as a whole: rows that are hidden, cells that are merged, formulas without results."""
+    first = heading.body_from + 1
+    hidden = sorted(row for row in table.hidden_rows if first <= row <= len(table.rows))
+    if hidden:
+        yield Problem(
+            "hidden_rows",
+            hidden[0],
+            "",
+            "",
+            f"{len(hidden):,} hidden rows, which are read; this is the first",
+        )
+    merged = sorted(
+        top + 1 for top, _left, _bottom, _right in table.merged if first <= top + 1 <= len(table.rows)
+    )
+    if merged:
+        reason = f"{len(merged):,} merged ranges under the heading; this is the first"
+        yield Problem("merged_cells", merged[0], "", "", reason)
+    empty = [
+        (row, at) for row, at, why in table.faulty if row >= first and "formula" in why and at < table.width
+    ]
+    if empty:
+        row, at = empty[0]
+        reason = f"{len(empty):,} formulas whose results were not stored in the file; this is the first"
+        yield Problem("formula_without_value", row, f"column {column_letters(at)}", "", reason)
 
 
 def _cost(heads: Decimal, annual: Decimal | None) -> Decimal | None:

@@ -56,6 +56,7 @@ class StaffTable:
     same_as: Mapping[int, int]
     problems: tuple[Problem, ...]
     has_persons: bool
+    cells: Mapping[str, Coded[Cell]]  # as they stand in the file, by field
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -108,6 +109,7 @@ def read_staff(
         same_as=reader.same_rows(),
         problems=tuple(reader.problems),
         has_persons=reader.has_persons,
+        cells={field: body.columns[column] for field, column in columns.fields.items()},
     )
 
 
