@@ -149,6 +149,10 @@ def print_readings(readings: Sequence[PayrollReading]) -> None:
                 f" + {entry['totals']:,} totals + {entry['leavers']:,} leavers + {entry['set_aside']:,} set aside"
                 f" + {entry['blank']:,} blank. Pay bill £{entry['paybill_annual']:,.2f}."
             )
+            if entry["read_as"]:
+                print(
+                    f"  Read as last time, like {entry['read_as']}. Give --mapping to read it in another way."
+                )
             columns = ", ".join(f"{field} ← {heading}" for field, heading in entry["mapping"].items())
             print(f"  Columns: {columns}.")
             if entry["dropped_columns"]:

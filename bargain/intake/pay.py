@@ -195,8 +195,8 @@ class PayPlanner:
         if period is None:
             return unknown, self._ask_period(main, "Pay in “{}” is for how long a time?")
         periods = Coded[Period | None].same(period, len(self._staff))
-        if self._mapping.pay_period is not None:
-            return periods, None
+        if self._mapping.pay_period is not None and not self._mapping.remembered_from:
+            return periods, None  # what was told for this very file is not doubted
         return periods, self._if_implausible(main, periods)
 
     def _period_of(self, text: str) -> Period | None:

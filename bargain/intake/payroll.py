@@ -52,6 +52,7 @@ def facts_of(sector: Sector) -> SectorFacts:
         minimum_under_18_micros=_minimum_wage("minimum_wage_under_18", sector.data_date),
         minimum_apprentice_micros=_minimum_wage("minimum_wage_apprentice", sector.data_date),
         imports=sector.imports,
+        mappings=sector.mappings,
     )
 
 
@@ -109,13 +110,13 @@ def _forget_what_was_seen() -> None:
 def _read_opened(
     opened: OpenedFile, *, facts: SectorFacts, employer: str | None, mapping: MappingFile
 ) -> PayrollReading:
-    wanted, left = sheets_to_read(opened, mapping)
+    wanted, left = sheets_to_read(opened, mapping, facts.mappings)
     names = employer_names(opened.file, [draft.table.sheet for draft in wanted], employer)
     ask_which_sheets(opened.file, wanted, mapping, employer)
     sheets: list[SheetReading] = []
     questions: list[Question] = []
     for draft, name in zip(wanted, names, strict=True):
-        read = _read_sheet(draft, employer=name, facts=facts, mapping=mapping, named=employer is not None)
+        read = _read_sheet(draft, employer=name, facts=facts, named=employer is not None)
         if isinstance(read, SheetReading):
             sheets.append(read)
         else:
@@ -126,9 +127,9 @@ def _read_opened(
 
 
 def _read_sheet(
-    draft: Draft, *, employer: str, facts: SectorFacts, mapping: MappingFile, named: bool
+    draft: Draft, *, employer: str, facts: SectorFacts, named: bool
 ) -> SheetReading | tuple[Question, ...]:
-    table, heading, columns = draft.table, draft.heading, draft.columns
+    table, heading, columns, mapping = draft.table, draft.heading, draft.columns, draft.mapping
     body = table.rows[heading.body_from :]
     first_row = heading.body_from + 1
     month_first, questions = month_comes_first(table, columns, body, mapping)

@@ -71,6 +71,7 @@ def _sheet(reading: PayrollReading, sheet: SheetReading, difference: float | Non
         "unmapped_titles": dict(sheet.unmapped_titles),
         "pay_read_as": sheet.pay_says,
         "notes": list(sheet.notes),
+        "read_as": sheet.read_as,
         "hidden_rows": sheet.hidden_rows,
     }
 

@@ -25,7 +25,7 @@ from bargain.intake.reading import (
     SheetReading,
 )
 from bargain.intake.rows import Classified
-from bargain.intake.sheets import Draft
+from bargain.intake.sheets import Draft, signature_of
 from bargain.intake.staff import Counted, StaffTable
 from bargain.intake.tables import SheetTable, blanks
 from models.workforce import NONE_CODE
@@ -70,6 +70,8 @@ def sheet_reading(
         pay_says=plan.says,
         notes=_notes(staff, counted, columns),
         settled=_settled(columns, plan, mapping),
+        signature=signature_of(heading.texts),
+        read_as=mapping.remembered_from,
         hidden_rows=sum(row in body_rows for row in table.hidden_rows),
     )
 
@@ -93,6 +95,7 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
         columns=named | {"pay": plan.heading},
         pay_period=one_period,
         pay_kind=mapping.pay_kind if hourly_only else plan.kind,
+        remembered_from="",
     )
 
 
