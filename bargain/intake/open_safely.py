@@ -10,7 +10,7 @@ import json
 import multiprocessing
 import sys
 import time as clock
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -32,6 +32,7 @@ MAX_FILE_BYTES = 60 * 1024 * 1024
 MAX_TEXT_BYTES = 400 * 1024 * 1024  # text unpacks to nothing larger than itself
 TIME_LIMIT_SECONDS = 120.0
 _START_SECONDS = 60.0
+_LOOK_SECONDS = 0.1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = (
     (b"%PDF", "a PDF document"),
@@ -60,11 +61,18 @@ class OpenedFile:
     tables: tuple[SheetTable, ...]
 
 
+class ReadingStopped(Exception):  # noqa: N818  # nobody's fault: it was asked for
+    """Reading was stopped by the person who began it; nothing was changed."""
+
+
 class SafeReader:
     """Opens files one after another; its child process starts with the first workbook and ends with ``close``."""
 
-    def __init__(self, *, time_limit: float = TIME_LIMIT_SECONDS) -> None:
+    def __init__(
+        self, *, time_limit: float = TIME_LIMIT_SECONDS, stop: Callable[[], bool] | None = None
+    ) -> None:
         self._time_limit = time_limit
+        self._stop = stop
         self._child: BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -104,7 +112,7 @@ class SafeReader:
             pipe.send_bytes(json.dumps({"file": file, "password": password}).encode())
             pipe.send_bytes(data)
             while True:
-                if not pipe.poll(max(limit - clock.monotonic(), 0)):
+                if not self._answers(pipe, limit):
                     self.close()
                     raise UnusableInput(
                         f"{file}: reading took longer than {self._time_limit:.0f} seconds, so it was stopped. Open the file "
@@ -124,6 +132,18 @@ class SafeReader:
                 f"{file}: the file made the reader stop; it is damaged or was made to do harm. Open and save it in a "
                 "spreadsheet program, or ask for it again."
             ) from None
+
+    def _answers(self, pipe: Connection, limit: float) -> bool:
+        """Wait for the child until the limit, looking out for a wish to stop."""
+        while True:
+            left = max(limit - clock.monotonic(), 0)
+            if self._stop is not None and self._stop():
+                self.close()
+                raise ReadingStopped
+            if pipe.poll(min(left, _LOOK_SECONDS) if self._stop is not None else left):
+                return True
+            if clock.monotonic() >= limit:
+                return False
 
     def _started(self) -> Connection:
         if self._pipe is not None and self._child is not None and self._child.is_alive():

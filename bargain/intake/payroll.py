@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +14,7 @@ from bargain.intake.checks import CHECKS
 from bargain.intake.coded import Coded
 from bargain.intake.full_week import full_weeks
 from bargain.intake.mapping import meaning_of
-from bargain.intake.open_safely import OpenedFile, SafeReader
+from bargain.intake.open_safely import OpenedFile, ReadingStopped, SafeReader
 from bargain.intake.pay import PayPlanner
 from bargain.intake.posts import make_posts
 from bargain.intake.reading import (
@@ -84,16 +84,25 @@ def read_payrolls(
     employer: str | None = None,
     mapping: MappingFile | None = None,
     password: str | None = None,
+    on_read: Callable[[], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> tuple[PayrollReading, ...]:
-    """Read several payroll files through one child process."""
+    """Read several payroll files through one child process.
+
+    ``on_read`` is called after each file. Once ``stop`` says True the child is ended and ``ReadingStopped`` raised.
+    """
     readings = []
     try:
-        with SafeReader() as reader:
+        with SafeReader(stop=stop) as reader:
             for path in paths:
+                if stop is not None and stop():
+                    raise ReadingStopped
                 opened = reader.read(path, password)
                 readings.append(
                     _read_opened(opened, facts=facts, employer=employer, mapping=mapping or MappingFile())
                 )
+                if on_read is not None:
+                    on_read()
     finally:
         _forget_what_was_seen()
     return tuple(readings)

@@ -15,7 +15,7 @@ import numpy as np
 from bargain.intake.coded import Coded, Mask
 from bargain.intake.csv_columns import Texts
 from bargain.intake.mapping import ColumnMap
-from bargain.intake.reading import Problem, RowKind
+from bargain.intake.reading import Period, Problem, RowKind
 from bargain.intake.tables import Cell, Row, Rows, blanks, clean_text, is_blank
 from bargain.intake.values import Unreadable, is_total_label, read_day, read_number, says_nothing
 from bargain.intake.words import phrases, plain_words
@@ -23,6 +23,13 @@ from bargain.intake.words import phrases, plain_words
 _IDENTITY = ("job_title", "grade", "point", "staff_number", "employer", "contract", "sex", "start_date")
 _AMOUNTS = ("heads", "fte", "hours", "weeks")
 _SHOWN = 60
+_SUMMED = {
+    Period.WEEK,
+    Period.FORTNIGHT,
+    Period.FOUR_WEEKS,
+    Period.MONTH,
+    Period.YEAR,
+}  # nobody adds up hourly rates
 _KINDS = list(RowKind)
 
 
@@ -176,18 +183,25 @@ class RowJudge:
         return any(abs(whole - mark.get(column, Decimal(0)) - value) <= near for mark in self._marks)
 
     def _reconcile(self, at: int, row: Row) -> None:
-        """A printed total of people or hours that is no sum of the rows above it is said, not mended."""
-        # in a return with heads, hours and FTE are of one head and their totals are of all: another sum
-        for field in ("heads",) if "heads" in self._columns.fields else ("fte", "hours"):
-            column = self._columns.fields.get(field)
-            value = None if column is None else _number(row[column])
-            if column is not None and value and not self._is_sum(column, value):
+        """A printed total of people, hours or pay that is no sum of the rows above it is said, not mended."""
+        # in a return with heads, hours, FTE and pay are of one head and their totals are of all: another sum
+        fields = ("heads",) if "heads" in self._columns.fields else ("fte", "hours")
+        columns = [self._columns.fields[one] for one in fields if one in self._columns.fields]
+        if "heads" not in self._columns.fields and "pay_period" not in self._columns.fields:
+            columns += [one.column for one in self._columns.pay if one.says.period in _SUMMED]
+        for column in columns:
+            value = _number(row[column])
+            if value and not self._is_sum(column, value) and not self._is_mean(column, value):
                 since = self._all.get(column, Decimal(0)) - self._marks[-1].get(column, Decimal(0))
                 reason = f"the printed total is not the sum of the rows above it; since the last total they come to {since:f}"
                 heading = self._columns.headings[column]
                 self.problems.append(
                     Problem("total_disagrees", self._first_row + at, heading, clean_text(row[column]), reason)
                 )
+
+    def _is_mean(self, column: int, value: Decimal) -> bool:
+        """Whether a figure is nearer to an average of the column than to its sum."""
+        return abs(value) * max(self._staff_seen, 1) < 2 * abs(self._all.get(column, Decimal(0)))
 
     def _add(self, row: Row) -> None:
         self._staff_seen += 1
