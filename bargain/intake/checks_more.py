@@ -113,11 +113,10 @@ def started_as_child(checked: Checked) -> Iterator[Problem]:
     day = checked.facts.data_date
     if day is None:
         return
-    young = over(
-        lambda age, start: age >= 0 and start is not None and age + 1 - (day - start).days / 365.25 < _YOUNGEST_START,
-        checked.posts.age, checked.posts.started,
-    )  # fmt: skip
-    for at in hits(young.mask(bool)):
+    ages = checked.posts.age.array(int, np.int16)
+    starts = checked.posts.started.array(lambda start: 0 if start is None else start.toordinal(), np.int32)
+    youngest = ages + 1 - (day.toordinal() - starts) / 365.25
+    for at in hits((ages >= 0) & (starts > 0) & (youngest < _YOUNGEST_START)):
         yield checked.problem(
             "started_as_child", at, "start_date", checked.posts.started[at], "younger than 13 at the start"
         )
