@@ -49,6 +49,20 @@ class ImportRecord:
     unmapped_titles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RememberedMapping:
+    """How files with these headings were read last, so that the next one needs no answers.
+
+    ``signature`` is of the headings in their order; ``settings`` is a mapping file (TOML), to be shown, edited
+    and sent on; ``file`` and ``employers`` say whose file it was.
+    """
+
+    signature: str
+    file: str
+    employers: tuple[str, ...]
+    settings: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sector:
     """One sector at one moment. Change means a new value.
@@ -79,6 +93,7 @@ class Sector:
     offers: tuple[Offer, ...] = ()
     target_sets: tuple[TargetSet, ...] = ()
     imports: tuple[ImportRecord, ...] = ()
+    mappings: tuple[RememberedMapping, ...] = ()
 
     def employer(self, name: str) -> Employer:
         """The record of an employer; one with nothing known but its name where there is none."""

@@ -18,6 +18,7 @@ from bargain.intake.mapping_file import read_mapping, write_mapping
 from bargain.intake.payroll import facts_of, read_payrolls
 from bargain.intake.reading import MappingFile, OpenQuestion, PayrollReading
 from bargain.intake.reading_json import questions_as_json, reading_as_json
+from bargain.progress import bar
 from bargain.storage.container import write_sector
 from models.issues import UnusableInput
 
@@ -83,9 +84,15 @@ def _import(options: argparse.Namespace) -> int:
     if options.save_mapping and len(options.files) > 1:
         raise UnusableInput("--save-mapping keeps how one file was read; give one FILE.")
     facts = facts_of(sector)
-    readings = read_payrolls(
-        options.files, facts=facts, employer=options.employer, mapping=mapping, password=workbook_password()
-    )
+    with bar("Reading payrolls", len(options.files), quiet=options.json) as step:
+        readings = read_payrolls(
+            options.files,
+            facts=facts,
+            employer=options.employer,
+            mapping=mapping,
+            password=workbook_password(),
+            on_read=step,
+        )
     changed = add_readings(sector, readings, today=date.today())
     if options.save_mapping:
         options.save_mapping.write_text(write_mapping(readings[0].sheets[0]), encoding="utf-8")
@@ -149,6 +156,10 @@ def print_readings(readings: Sequence[PayrollReading]) -> None:
                 f" + {entry['totals']:,} totals + {entry['leavers']:,} leavers + {entry['set_aside']:,} set aside"
                 f" + {entry['blank']:,} blank. Pay bill £{entry['paybill_annual']:,.2f}."
             )
+            if entry["read_as"]:
+                print(
+                    f"  Read as last time, like {entry['read_as']}. Give --mapping to read it in another way."
+                )
             columns = ", ".join(f"{field} ← {heading}" for field, heading in entry["mapping"].items())
             print(f"  Columns: {columns}.")
             if entry["dropped_columns"]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections import Counter
 
-from bargain.intake.tables import Cell, SheetTable, squared
+from bargain.intake.csv_columns import columns_of
+from bargain.intake.tables import Cell, Rows, SheetTable, squared
 from models.issues import UnusableInput
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 200
+_SAMPLE_BYTES = 200_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -22,12 +25,22 @@ _BOMS = (
 
 def read_csv(data: bytes, *, file: str) -> SheetTable:
     """The one table of a text file; its sheet is named as the file without its ending."""
-    text = decoded(data, file=file)
-    text, delimiter = _told_delimiter(text)
-    lines = text.splitlines(keepends=True)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if not data.isascii() or b"\x00" in data:
+        data = decoded(data, file=file).encode()
+    data, delimiter = _told_delimiter(data)
     if not delimiter:
-        delimiter = likely_delimiter(text)
+        delimiter = likely_delimiter(data[:_SAMPLE_BYTES].decode(errors="ignore"))
+    rows = columns_of(data, delimiter)
+    if rows is None:
+        rows = exact_rows(data.decode(), delimiter, file=file)
+    return SheetTable(file=file, sheet=file.rpartition(".")[0] or file, rows=rows)
+
+
+def exact_rows(text: str, delimiter: str, *, file: str) -> Rows:
+    """Row by row, with every freedom that quotes and line ends allow."""
     csv.field_size_limit(1_000_000)
+    lines = io.StringIO(text, newline="")
     try:
         rows: list[list[Cell]] = [
             list(row) for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
@@ -36,7 +49,7 @@ def read_csv(data: bytes, *, file: str) -> SheetTable:
         raise UnusableInput(
             f"{file}: this is not a text table that can be read ({error}). Save it again as CSV."
         ) from None
-    return SheetTable(file=file, sheet=file.rpartition(".")[0] or file, rows=squared(rows))
+    return squared(rows)
 
 
 def decoded(data: bytes, *, file: str) -> str:
@@ -78,18 +91,17 @@ def _decode(data: bytes, code: str, *, file: str) -> str:
         ) from None
 
 
-def _told_delimiter(text: str) -> tuple[str, str]:
+def _told_delimiter(data: bytes) -> tuple[bytes, str]:
     """Excel's ``sep=;`` line, taken off."""
-    first, _, rest = text.partition("\n")
-    told = first.strip().strip('"')
-    if told[:4].lower() == "sep=" and len(told) == 5:
-        return rest, told[4]
-    return text, "\t" if first.strip().lower() == "sep=" else ""
+    told = data[:20].partition(b"\n")[0].strip().strip(b'"')
+    if told[:4].lower() == b"sep=" and len(told) <= 5 and told.isascii():
+        return data.partition(b"\n")[2], told[4:].decode()
+    return data, ""
 
 
 def likely_delimiter(text: str) -> str:
     """The delimiter that gives the most rows the same number of fields, and more than one."""
-    sample = text[:200_000].splitlines(keepends=True)[:_SAMPLE_LINES]
+    sample = text.splitlines(keepends=True)[:_SAMPLE_LINES]
     best, best_score = ",", (0, 0)
     for delimiter in _DELIMITERS:
         counts = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter) if any(row))

@@ -114,8 +114,8 @@ def _score(texts: Sequence[str], wanted: set[str]) -> float:
         key = _key(meaning)
         if key:
             seen[key] = max(seen.get(key, 0.0), meaning.confidence)
-        if wanted and plain_words(text) in wanted:
-            seen[f"wanted {plain_words(text)}"] = 2.0
+        if wanted and plain_words(text[:500]) in wanted:
+            seen[f"wanted {plain_words(text[:500])}"] = 2.0
     core = any(key in _CORE or key.startswith(("pay", "wanted")) for key in seen)
     length = sum(len(text) for text in texts)
     return sum(seen.values()) - length / 100_000 if core and len(seen) >= 2 else 0.0

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from bargain.intake.categories import ownership_of
+from bargain.intake.mapping_file import write_mapping
 from bargain.intake.reading import EmployerFound, PayrollReading, RowKind, SheetReading
 from bargain.money import micros
 from models.employer import Employer, Ownership
 from models.issues import UnusableInput
-from models.sector import ImportRecord, Sector
+from models.sector import ImportRecord, RememberedMapping, Sector
 from models.workforce import COLUMNS, NONE_CODE, VOCABULARIES, Workforce
 
 _CODE_OF = {
@@ -31,6 +32,7 @@ def add_readings(sector: Sector, readings: Sequence[PayrollReading], *, today: d
     imports = list(sector.imports)
     employers = {one.name: one for one in sector.employers}
     workforces = [sector.workforce]
+    mappings = {one.signature: one for one in sector.mappings}
     known = {one.sha256: one for one in sector.imports}
     for reading in readings:
         before = known.get(reading.sha256)
@@ -47,10 +49,18 @@ def add_readings(sector: Sector, readings: Sequence[PayrollReading], *, today: d
             record = _record(reading, sheet, today)
             imports.append(record)
             known[reading.sha256] = record
+            mappings.pop(sheet.signature, None)  # the last one stands last
+            mappings[sheet.signature] = RememberedMapping(
+                sheet.signature, reading.file, record.employers, write_mapping(sheet)
+            )
             for found in sheet.employers:
                 employers[found.name] = _known_better(employers.get(found.name, Employer(found.name)), found)
     return replace(
-        sector, workforce=joined(workforces), employers=tuple(employers.values()), imports=tuple(imports)
+        sector,
+        workforce=joined(workforces),
+        employers=tuple(employers.values()),
+        imports=tuple(imports),
+        mappings=tuple(mappings.values()),
     )
 
 

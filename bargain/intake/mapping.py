@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from bargain.intake.coded import Coded, grouped
 from bargain.intake.pay_headings import PayHeading, pay_heading
 from bargain.intake.reading import MappingFile, Question
-from bargain.intake.tables import Cell, Row, clean_text, is_blank
+from bargain.intake.tables import Cell, Rows, blanks, clean_text, is_blank
 from bargain.intake.words import has_phrase, longest_phrase, meanings, phrases, plain_words, word_table
 from models.issues import UnusableInput
 
@@ -80,8 +81,10 @@ class ColumnMap:
 @cache
 def meaning_of(heading: str) -> Meaning:
     """What one heading means by its words alone."""
+    if len(heading) > 120:
+        return Meaning()
     words = plain_words(heading)
-    if not words or words.isdigit() or len(heading) > 120:
+    if not words or words.isdigit():
         return Meaning()
     fields, drops = meanings("headings", "fields"), meanings("headings", "drop")
     if words in drops:
@@ -141,7 +144,7 @@ def _misspelt(words: str) -> Meaning | None:
 
 
 def match_columns(
-    headings: Sequence[str], body: Sequence[Row], *, mapping: MappingFile, file: str, sheet: str
+    headings: Sequence[str], body: Rows, *, mapping: MappingFile, file: str, sheet: str
 ) -> ColumnMap:
     """Give each field its column. What the mapping file names is taken as named."""
     named = _named_columns(headings, mapping, file=file, sheet=sheet)
@@ -152,7 +155,7 @@ def match_columns(
         if column in named.values():
             continue
         meaning = meaning_of(heading)
-        kind = meaning.drop or _personal_by_value([row[column] for row in body], meaning)
+        kind = meaning.drop or _personal_by_value(body.columns[column], meaning)
         if kind:
             personal[column] = kind
         elif meaning.pay is not None:
@@ -196,24 +199,29 @@ def _named_columns(headings: Sequence[str], mapping: MappingFile, *, file: str, 
     return named
 
 
-def _strongest(claimed: list[tuple[float, int]], body: Sequence[Row]) -> tuple[int, list[int]]:
+def _strongest(claimed: list[tuple[float, int]], body: Rows) -> tuple[int, list[int]]:
     """The column that claims a field best, and those that claim it as well with other values."""
     ranked = sorted(
         claimed, key=lambda claim: (-round(claim[0], 1), -_filled(body, claim[1]) // 10, -claim[0], claim[1])
     )
     best_sure, best = ranked[0]
-    cells = [row[best] for row in body]
+    cells = body.columns[best]
     rivals = [
         column
         for sure, column in ranked[1:]
-        if sure >= best_sure - 0.05 and _filled(body, column) and [row[column] for row in body] != cells
+        if sure >= best_sure - 0.05 and _filled(body, column) and not _are_same(body.columns[column], cells)
     ]
     return best, rivals
 
 
-def _filled(body: Sequence[Row], column: int) -> int:
+def _filled(body: Rows, column: int) -> int:
     """How much of a column is filled, in percent."""
-    return 100 * sum(not is_blank(row[column]) for row in body) // max(len(body), 1)
+    return 100 * int((~blanks(body.columns[column])).sum()) // max(len(body), 1)
+
+
+def _are_same(one: Coded[Cell], other: Coded[Cell]) -> bool:
+    _codes, firsts = grouped([one, other])
+    return all(one[at] == other[at] for at in firsts.tolist())
 
 
 def _which_column(field: str, columns: list[int], headings: Sequence[str], sheet: str) -> Question:
@@ -225,12 +233,14 @@ def _which_column(field: str, columns: list[int], headings: Sequence[str], sheet
     )
 
 
-def _personal_by_value(cells: list[Cell], meaning: Meaning) -> str:
+def _personal_by_value(cells: Coded[Cell], meaning: Meaning) -> str:
     """The kind of personal data a column holds by the look of its values; blank if none."""
     if meaning.pay is not None or meaning.field in {"start_date", "leaving_date"}:
         return ""
     texts = [
-        clean_text(cell) for cell in cells[: 4 * _LOOKED_AT] if isinstance(cell, str) and not is_blank(cell)
+        clean_text(cell[:_LOOKED_AT])
+        for cell in cells[: 4 * _LOOKED_AT]
+        if isinstance(cell, str) and not is_blank(cell)
     ][:_LOOKED_AT]
     if len(texts) < 3:
         return ""

@@ -10,7 +10,7 @@ import json
 import multiprocessing
 import sys
 import time as clock
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,14 +20,19 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Self
 
+import numpy as np
+
+from bargain.intake.coded import Coded
 from bargain.intake.csv_tables import read_csv
 from bargain.intake.sheet_child import READY, serve
-from bargain.intake.tables import SheetTable, squared
+from bargain.intake.tables import Cell, SheetTable, trimmed
 from models.issues import UnusableInput
 
 MAX_FILE_BYTES = 60 * 1024 * 1024
+MAX_TEXT_BYTES = 400 * 1024 * 1024  # text unpacks to nothing larger than itself
 TIME_LIMIT_SECONDS = 120.0
 _START_SECONDS = 60.0
+_LOOK_SECONDS = 0.1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = (
     (b"%PDF", "a PDF document"),
@@ -42,8 +47,9 @@ _NOT_TABLES = (
     (b"MZ", "a program"),
     (b"\x7fELF", "a program"),
 )
+_SPACE = b"\x00\t\r\n "
 _TEXT_ENDINGS = {".csv", ".tsv", ".txt", ".tab"}
-_BOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm"}
+_BOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".xlt"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,11 +61,18 @@ class OpenedFile:
     tables: tuple[SheetTable, ...]
 
 
+class ReadingStopped(Exception):  # noqa: N818  # nobody's fault: it was asked for
+    """Reading was stopped by the person who began it; nothing was changed."""
+
+
 class SafeReader:
     """Opens files one after another; its child process starts with the first workbook and ends with ``close``."""
 
-    def __init__(self, *, time_limit: float = TIME_LIMIT_SECONDS) -> None:
+    def __init__(
+        self, *, time_limit: float = TIME_LIMIT_SECONDS, stop: Callable[[], bool] | None = None
+    ) -> None:
         self._time_limit = time_limit
+        self._stop = stop
         self._child: BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -99,7 +112,7 @@ class SafeReader:
             pipe.send_bytes(json.dumps({"file": file, "password": password}).encode())
             pipe.send_bytes(data)
             while True:
-                if not pipe.poll(max(limit - clock.monotonic(), 0)):
+                if not self._answers(pipe, limit):
                     self.close()
                     raise UnusableInput(
                         f"{file}: reading took longer than {self._time_limit:.0f} seconds, so it was stopped. Open the file "
@@ -108,7 +121,7 @@ class SafeReader:
                 said = json.loads(pipe.recv_bytes(), object_hook=_decoded)
                 match said["kind"]:
                     case "sheet":
-                        tables.append(_table(file, said["value"]))
+                        tables.append(_table(file, said["value"], pipe.recv_bytes()))
                     case "fault":
                         raise UnusableInput(str(said["value"]))
                     case _:
@@ -119,6 +132,18 @@ class SafeReader:
                 f"{file}: the file made the reader stop; it is damaged or was made to do harm. Open and save it in a "
                 "spreadsheet program, or ask for it again."
             ) from None
+
+    def _answers(self, pipe: Connection, limit: float) -> bool:
+        """Wait for the child until the limit, looking out for a wish to stop."""
+        while True:
+            left = max(limit - clock.monotonic(), 0)
+            if self._stop is not None and self._stop():
+                self.close()
+                raise ReadingStopped
+            if pipe.poll(min(left, _LOOK_SECONDS) if self._stop is not None else left):
+                return True
+            if clock.monotonic() >= limit:
+                return False
 
     def _started(self) -> Connection:
         if self._pipe is not None and self._child is not None and self._child.is_alive():
@@ -167,9 +192,11 @@ def read_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if not path.is_file():
             raise UnusableInput(f"{path.name} is not a file. Give a spreadsheet or a CSV file.")
-        if size > MAX_FILE_BYTES:
+        is_text = path.suffix.lower() in _TEXT_ENDINGS
+        most = MAX_TEXT_BYTES if is_text else MAX_FILE_BYTES
+        if size > most:
             raise UnusableInput(
-                f"{path.name} is {size / 1024 / 1024:,.0f} MB; files up to {MAX_FILE_BYTES // 1024 // 1024} MB are read. "
+                f"{path.name} is {size / 1024 / 1024:,.0f} MB; files of its kind up to {most // 1024 // 1024} MB are read. "
                 "Keep only the payroll sheet, or save it as CSV in parts."
             )
         data = path.read_bytes()
@@ -181,7 +208,11 @@ def read_bytes(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise UnusableInput(f"{path.name} cannot be read: {error.strerror or error}.") from None
-    if not data.strip(b"\x00\t\r\n ") or data in {b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"}:
+    if (not data[:4096].strip(_SPACE) and not data.strip(_SPACE)) or data in {
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\xfe\xff",
+    }:
         raise UnusableInput(f"{path.name} is empty. Ask for the file again.")
     return data
 
@@ -190,6 +221,8 @@ def is_workbook(data: bytes, *, file: str) -> bool:
     """Whether the bytes are a workbook; text is not. What is neither is refused, whatever its name says."""
     ending = Path(file).suffix.lower()
     if data[:4] == b"PK\x03\x04" or data[:8] == _OLE or data[:2] == b"\x09\x08":
+        if ending not in {*_BOOK_ENDINGS, *_TEXT_ENDINGS, ""}:  # such files are often sent with a wrong name
+            raise UnusableInput(_not_read(file))
         return True
     for start, what in _NOT_TABLES:
         if data.startswith(start):
@@ -206,10 +239,15 @@ def is_workbook(data: bytes, *, file: str) -> bool:
             )
         raise UnusableInput(f"{file} is named as a workbook but is not one, or is damaged. Ask for it again.")
     if ending not in _TEXT_ENDINGS:
-        raise UnusableInput(
-            f"{file} is not a kind of file that holds a payroll. Files that are read: .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv."
-        )
+        raise UnusableInput(_not_read(file))
     return False
+
+
+def _not_read(file: str) -> str:
+    return (
+        f"{file} is not a kind of file that holds a payroll. Files that are read: .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv. "
+        "Save it as one of these and import that."
+    )
 
 
 def _decoded(value: dict[str, Any]) -> Any:
@@ -225,11 +263,17 @@ def _decoded(value: dict[str, Any]) -> Any:
     return value
 
 
-def _table(file: str, told: dict[str, Any]) -> SheetTable:
+def _table(file: str, told: dict[str, Any], coded: bytes) -> SheetTable:
+    height, distinct = int(told["height"]), told["columns"]
+    codes = np.frombuffer(coded, np.int32).reshape(len(distinct), height)
+    for column, values in zip(codes, distinct, strict=True):
+        if height and not 0 <= int(column.min()) <= int(column.max()) < len(values):
+            raise EOFError  # no honest child sends this
+    columns: list[Coded[Cell]] = [Coded(one, values) for one, values in zip(codes, distinct, strict=True)]
     return SheetTable(
         file=file,
         sheet=told["name"],
-        rows=squared(told["rows"]),
+        rows=trimmed(columns, height),
         visible=told["visible"],
         merged=tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in told["merged"]),
         merges_known=told["merges_known"],

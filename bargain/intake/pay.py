@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, partial
+from operator import eq
+from typing import Any
 
+import numpy as np
+
+from bargain.intake.coded import Coded, grouped, over
 from bargain.intake.mapping import ColumnMap, PayColumn
 from bargain.intake.pay_headings import pay_heading
 from bargain.intake.reading import MappingFile, PayKind, Period, Question
@@ -32,7 +38,7 @@ class PayPlan:
 
     column: int
     heading: str
-    periods: tuple[Period | None, ...]
+    periods: Coded[Period | None]
     kind: PayKind
     check: int | None = None
     check_heading: str = ""
@@ -40,7 +46,7 @@ class PayPlan:
     @property
     def says(self) -> str:
         """How pay was read, in words."""
-        known = sorted({str(period).replace("_", " ") for period in self.periods if period})
+        known = sorted({str(one).replace("_", " ") for one, _count in self.periods.counted() if one})
         of = "" if known == ["hour"] else f", {str(self.kind).replace('_', '-')} pay"
         return f"“{self.heading}” is pay for {'/'.join(known) or 'a time that is not known'}{of}"
 
@@ -61,12 +67,12 @@ class PayPlanner:
         columns: ColumnMap,
         staff: StaffTable,
         counted: Counted,
-        full_weeks: Sequence[Decimal],
+        full_weeks: Coded[Decimal],
         *,
         mapping: MappingFile,
         sheet: str,
         weeks_y: Decimal,
-        free: Mapping[int, Sequence[Decimal | None]],
+        free: Callable[[], Mapping[int, Coded[Decimal | None]]],
     ) -> None:
         self._columns = columns
         self._staff = staff
@@ -74,9 +80,15 @@ class PayPlanner:
         self._mapping = mapping
         self._sheet = sheet
         self._weeks_y = weeks_y
-        self._free = free
-        self._shares = tuple(self._share(at, full) for at, full in enumerate(full_weeks))
-        self._full_weeks = full_weeks
+        self._find_free = free
+        self._shares = over(
+            self._share, counted.fte, staff.all_numbers("hours"), full_weeks, staff.all_numbers("weeks")
+        )
+
+    @cached_property
+    def _free(self) -> Mapping[int, Coded[Decimal | None]]:
+        """Columns of numbers without a meaning; looked for only when a question needs them."""
+        return self._find_free()
 
     def plan(self) -> PayAnswer:
         """The plan, or what must be asked first."""
@@ -131,62 +143,60 @@ class PayPlanner:
 
     # What the figures say
 
-    def _values(self, column: int) -> tuple[Decimal | None, ...]:
+    def _values(self, column: int) -> Coded[Decimal | None]:
         return self._staff.pay[column].values
 
     def _has_values(self, column: int) -> bool:
-        return any(value for value in self._values(column))
+        return any(value for value, _count in self._values(column).counted())
 
     def _filled(self, column: int) -> int:
-        return sum(bool(value) for value in self._values(column))
+        return sum(count for value, count in self._values(column).counted() if value)
 
-    def _share(self, at: int, full_week: Decimal) -> Decimal | None:
+    def _share(
+        self, told: Decimal | None, hours: Decimal | None, full_week: Decimal, weeks: Decimal | None
+    ) -> Decimal | None:
         """The share of full time of one person in the row, where the file tells."""
-        told = self._counted.fte[at]
         if told is not None:
             return told
-        hours = self._staff.number("hours", at)
         if hours is None or not full_week:
             return None
-        weeks = self._staff.number("weeks", at)
         return hours / full_week * (1 if weeks is None else min(weeks / self._weeks_y, Decimal(1)))
 
     def _without_copies(self, candidates: list[PayColumn]) -> list[PayColumn]:
         kept: list[PayColumn] = []
         for one in candidates:
-            if not any(self._values(one.column) == self._values(other.column) for other in kept):
+            if not any(_are_equal(self._values(one.column), self._values(other.column)) for other in kept):
                 kept.append(one)
         return kept
 
     def _follows(self, full: int, actual: int) -> bool:
         """Whether ``actual`` is ``full`` × FTE within 1 % nearly everywhere, in rows that are part time."""
         agree = disagree = 0
-        for at, share in enumerate(self._shares):
-            pay, paid = self._values(full)[at], self._values(actual)[at]
+        for (share, pay, paid), rows in _alike(self._shares, self._values(full), self._values(actual)):
             if share and pay and paid and share < _PART_TIME:
                 if abs(pay * share - paid) <= _SAME * paid:
-                    agree += 1
+                    agree += rows
                 else:
-                    disagree += 1
+                    disagree += rows
         return agree >= _ENOUGH_VOTES and agree >= _CLEAR * (agree + disagree)
 
     # For what time
 
-    def _periods(self, main: PayColumn) -> tuple[tuple[Period | None, ...], Question | None]:
-        rows = range(len(self._staff))
+    def _periods(self, main: PayColumn) -> tuple[Coded[Period | None], Question | None]:
         by_row = self._staff.texts.get("pay_period")
+        unknown = Coded[Period | None].same(None, len(self._staff))
         if by_row is not None and self._mapping.pay_period is None:
-            told = tuple(self._period_of(text) or main.says.period for text in by_row)
-            if any(told):
+            told = by_row.map(lambda text: self._period_of(text) or main.says.period)
+            if any(period for period, _count in told.counted()):
                 return told, self._if_implausible(main, told, by_row)
         period = self._mapping.pay_period or main.says.period
         if period is None:
             period = self._period_by_size(main)
         if period is None:
-            return (), self._ask_period(main, "Pay in “{}” is for how long a time?")
-        periods = tuple(period for _ in rows)
-        if self._mapping.pay_period is not None:
-            return periods, None
+            return unknown, self._ask_period(main, "Pay in “{}” is for how long a time?")
+        periods = Coded[Period | None].same(period, len(self._staff))
+        if self._mapping.pay_period is not None and not self._mapping.remembered_from:
+            return periods, None  # what was told for this very file is not doubted
         return periods, self._if_implausible(main, periods)
 
     def _period_of(self, text: str) -> Period | None:
@@ -203,33 +213,35 @@ class PayPlanner:
         """An hour or a year, where the size of nearly all figures leaves no doubt; never for a column only named."""
         if pay_heading(plain_words(main.heading)) is None:
             return None
-        values = sorted(value for value in self._values(main.column) if value and value > 0)
+        values = sorted(
+            (value, rows) for value, rows in self._values(main.column).counted() if value and value > 0
+        )
+        if not values:
+            return None
+        ends = np.cumsum([rows for _value, rows in values])
+        size = int(ends[-1])
         low, middle, high = (
-            values[len(values) // 20],
-            values[len(values) // 2],
-            values[-1 - len(values) // 20],
+            values[int(np.searchsorted(ends, place, side="right"))][0]
+            for place in (size // 20, size // 2, size - 1 - size // 20)
         )
         if low >= HOURLY_FROM and high <= HOURLY_TO:
             return Period.HOUR
         return Period.YEAR if middle >= _YEARLY_FROM and low > HOURLY_TO else None
 
     def _if_implausible(
-        self, main: PayColumn, periods: Sequence[Period | None], marked: Sequence[str] = ()
+        self, main: PayColumn, periods: Coded[Period | None], marked: Coded[str] | None = None
     ) -> Question | None:
         """A question where more than a tenth of what is called hourly, or yearly, cannot be that.
 
         ``marked`` is the file's own word for the period of each row, where it has such a column.
         """
         for period in (Period.HOUR, Period.YEAR):
-            rows = [
-                at
-                for at, said in enumerate(periods)
-                if said is period and (self._values(main.column)[at] or 0) > 0
-            ]
-            wrong = [at for at in rows if self._cannot_be(period, self._values(main.column)[at])]
-            if len(wrong) * 10 <= len(rows):
+            values = self._values(main.column)
+            rows = periods.mask(partial(eq, period)) & values.mask(_above_nought)
+            wrong = np.flatnonzero(rows & values.mask(partial(self._cannot_be, period))).tolist()
+            if len(wrong) * 10 <= int(rows.sum()):
                 continue
-            if not marked:
+            if marked is None:
                 return self._ask_period(
                     main,
                     f"“{{}}” is said to be for one {period}, but its figures are not. What are they for?",
@@ -248,7 +260,7 @@ class PayPlanner:
     # Actual or full-time
 
     def _kind(
-        self, main: PayColumn, check: PayColumn | None, periods: Sequence[Period | None]
+        self, main: PayColumn, check: PayColumn | None, periods: Coded[Period | None]
     ) -> tuple[PayKind, Question | None]:
         """What the mapping or the heading says; else what the figures show; asked only where it matters."""
         if self._mapping.pay_kind is not None:
@@ -257,12 +269,10 @@ class PayPlanner:
             return main.says.kind, None
         if check is not None:
             return PayKind.FULL_TIME, None
-        matters = [
-            at
-            for at, share in enumerate(self._shares)
-            if share is not None and share < _PART_TIME and self._counted.heads[at] and periods[at] not in {None, Period.HOUR, Period.DAY}
-            and self._values(main.column)[at]
-        ]  # fmt: skip
+        salaried = periods.mask(lambda period: period not in {None, Period.HOUR, Period.DAY})
+        part_time = self._shares.mask(lambda share: share is not None and share < _PART_TIME)
+        paid = self._counted.heads.mask(bool) & self._values(main.column).mask(bool)
+        matters = np.flatnonzero(salaried & part_time & paid)[:5].tolist()
         if self._counted.counts_posts or not matters:
             return PayKind.FULL_TIME, None
         shown = self._shown_by_like_posts(main.column)
@@ -273,31 +283,27 @@ class PayPlanner:
             sheet=self._sheet,
             question=f"Is pay in “{main.heading}” what is actually paid for the contracted hours, or what full time would be paid?",
             candidates=(str(PayKind.ACTUAL), str(PayKind.FULL_TIME)),
-            examples=self._examples(main, matters[:5]),
+            examples=self._examples(main, matters),
         )
         return PayKind.ACTUAL, question
 
     def _shown_by_like_posts(self, column: int) -> PayKind | None:
         """Part-time staff beside full-time staff of the same title, grade and point: is their pay equal, or their share?"""
         full: dict[tuple[str, ...], set[Decimal]] = defaultdict(set)
-        values = self._values(column)
-        keys = [
-            tuple(self._staff.text(field, at) for field in ("employer", "grade", "point", "job_title"))
-            for at in range(len(self._staff))
-        ]
-        for at, share in enumerate(self._shares):
-            value = values[at]
+        fields = ("employer", "grade", "point", "job_title")
+        posts = [self._staff.all_texts(field) for field in fields]
+        like_rows = list(_alike(*posts, self._shares, self._values(column)))
+        for (*key, share, value), _rows in like_rows:
             if share is not None and share >= _PART_TIME and value:
-                full[keys[at]].add(value)
+                full[tuple(key)].add(value)
         actual = full_time = 0
-        for at, share in enumerate(self._shares):
-            value = values[at]
+        for (*key, share, value), rows in like_rows:
             if share and share < _PART_TIME and value:
-                like = full.get(keys[at], set())
+                like = full.get(tuple(key), set())
                 as_full = any(abs(value - one) <= one / 1000 for one in like)
                 as_actual = any(abs(value / share - one) <= one / 200 for one in like)
-                full_time += as_full and not as_actual
-                actual += as_actual and not as_full
+                full_time += rows if as_full and not as_actual else 0
+                actual += rows if as_actual and not as_full else 0
         votes = full_time + actual
         if votes < _ENOUGH_VOTES:
             return None
@@ -377,6 +383,22 @@ class PayPlanner:
             candidates=free or tuple(text for text in self._columns.headings if text),
             examples=self._examples(None, self._first_five(), with_free=True),
         )
+
+
+def _alike(*columns: Coded[Any]) -> Iterable[tuple[tuple[Any, ...], int]]:
+    """The values that stand together in a row, each combination once with the number of its rows."""
+    codes, firsts = grouped(columns)
+    sizes = np.bincount(codes, minlength=len(firsts)).tolist()
+    picked = [[column.distinct[code] for code in column.codes[firsts].tolist()] for column in columns]
+    return zip(zip(*picked, strict=True), sizes, strict=True)
+
+
+def _above_nought(value: Decimal | None) -> bool:
+    return value is not None and value > 0
+
+
+def _are_equal(one: Coded[Any], other: Coded[Any]) -> bool:
+    return all(a == b for (a, b), _rows in _alike(one, other))
 
 
 def _shown(value: Decimal | None) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from bargain.intake.checks import CHECKS, Checked
+import numpy as np
+
+from bargain.intake.checked import Checked
+from bargain.intake.checks import CHECKS
+from bargain.intake.coded import Coded
 from bargain.intake.full_week import full_weeks
 from bargain.intake.mapping import meaning_of
-from bargain.intake.open_safely import OpenedFile, SafeReader
+from bargain.intake.open_safely import OpenedFile, ReadingStopped, SafeReader
 from bargain.intake.pay import PayPlanner
 from bargain.intake.posts import make_posts
 from bargain.intake.reading import (
@@ -29,6 +33,7 @@ from bargain.intake.sheets import Draft, ask_which_sheets, employer_names, sheet
 from bargain.intake.staff import StaffTable, count_heads, free_numbers, month_comes_first, read_staff
 from bargain.intake.tables import forget_texts
 from bargain.intake.words import plain_words
+from bargain.money import micros
 from models.issues import UnusableInput
 from models.sector import Sector
 
@@ -42,15 +47,20 @@ def facts_of(sector: Sector) -> SectorFacts:
         title_grades=sector.title_grades,
         data_date=sector.data_date,
         employers=sector.employers,
-        minimum_wage_micros=None if sector.data_date is None else _minimum_wage(sector.data_date),
+        minimum_wage_micros=_minimum_wage("national_living_wage", sector.data_date),
+        minimum_18_20_micros=_minimum_wage("minimum_wage_18_20", sector.data_date),
+        minimum_under_18_micros=_minimum_wage("minimum_wage_under_18", sector.data_date),
+        minimum_apprentice_micros=_minimum_wage("minimum_wage_apprentice", sector.data_date),
+        imports=sector.imports,
+        mappings=sector.mappings,
     )
 
 
-def _minimum_wage(day: date) -> int | None:
-    from bargain.parameters.load import on_costs_on
+def _minimum_wage(key: str, day: date | None) -> int | None:
+    from bargain.parameters.load import value_on
 
     try:
-        return on_costs_on(day).minimum_wage_micros
+        return None if day is None else micros(value_on(key, day).value)
     except UnusableInput:  # a day before the first published value: there is no floor to compare with
         return None
 
@@ -74,16 +84,25 @@ def read_payrolls(
     employer: str | None = None,
     mapping: MappingFile | None = None,
     password: str | None = None,
+    on_read: Callable[[], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> tuple[PayrollReading, ...]:
-    """Read several payroll files through one child process."""
+    """Read several payroll files through one child process.
+
+    ``on_read`` is called after each file. Once ``stop`` says True the child is ended and ``ReadingStopped`` raised.
+    """
     readings = []
     try:
-        with SafeReader() as reader:
+        with SafeReader(stop=stop) as reader:
             for path in paths:
+                if stop is not None and stop():
+                    raise ReadingStopped
                 opened = reader.read(path, password)
                 readings.append(
                     _read_opened(opened, facts=facts, employer=employer, mapping=mapping or MappingFile())
                 )
+                if on_read is not None:
+                    on_read()
     finally:
         _forget_what_was_seen()
     return tuple(readings)
@@ -100,13 +119,13 @@ def _forget_what_was_seen() -> None:
 def _read_opened(
     opened: OpenedFile, *, facts: SectorFacts, employer: str | None, mapping: MappingFile
 ) -> PayrollReading:
-    wanted, left = sheets_to_read(opened, mapping)
+    wanted, left = sheets_to_read(opened, mapping, facts.mappings)
     names = employer_names(opened.file, [draft.table.sheet for draft in wanted], employer)
     ask_which_sheets(opened.file, wanted, mapping, employer)
     sheets: list[SheetReading] = []
     questions: list[Question] = []
     for draft, name in zip(wanted, names, strict=True):
-        read = _read_sheet(draft, employer=name, facts=facts, mapping=mapping, named=employer is not None)
+        read = _read_sheet(draft, employer=name, facts=facts, named=employer is not None)
         if isinstance(read, SheetReading):
             sheets.append(read)
         else:
@@ -117,22 +136,23 @@ def _read_opened(
 
 
 def _read_sheet(
-    draft: Draft, *, employer: str, facts: SectorFacts, mapping: MappingFile, named: bool
+    draft: Draft, *, employer: str, facts: SectorFacts, named: bool
 ) -> SheetReading | tuple[Question, ...]:
-    table, heading, columns = draft.table, draft.heading, draft.columns
+    table, heading, columns, mapping = draft.table, draft.heading, draft.columns, draft.mapping
     body = table.rows[heading.body_from :]
     first_row = heading.body_from + 1
     month_first, questions = month_comes_first(table, columns, body, mapping)
     classified = classify(
         columns, body, first_row=first_row, data_date=facts.data_date or date.today(), month_first=month_first
     )
-    staff_rows = [first_row + at for at, kind in enumerate(classified.kinds) if kind is RowKind.STAFF]
-    if not staff_rows:
+    is_staff = classified.kinds.mask(lambda kind: kind is RowKind.STAFF)
+    staff_rows = (np.flatnonzero(is_staff) + first_row).astype(np.int32)
+    if not len(staff_rows):
         raise UnusableInput(
             f"{table.file}, sheet {table.sheet}: there is a heading in row {heading.body_from} but no row of staff under it."
         )
     staff = read_staff(table, columns, staff_rows, mapping=mapping)
-    counted = count_heads(staff, grouped=mapping.grouped)
+    counted = count_heads(staff, grouped_rows=mapping.grouped)
     employers, carried = _employers_of_rows(staff, employer, named=named)
     weeks = full_weeks(staff, counted, employers, facts=facts, told=mapping.full_time_hours)
     planner = PayPlanner(
@@ -143,7 +163,7 @@ def _read_sheet(
         mapping=mapping,
         sheet=table.sheet,
         weeks_y=Decimal(str(facts.weeks_y)),
-        free=free_numbers(table, columns, staff_rows),
+        free=lambda: free_numbers(table, columns, staff_rows),
     )
     answer = planner.plan()
     questions = columns.questions + questions + answer.questions
@@ -165,16 +185,22 @@ def _read_sheet(
     )
 
 
-def _employers_of_rows(staff: StaffTable, employer: str, *, named: bool) -> tuple[list[str], list[Problem]]:
+def _employers_of_rows(staff: StaffTable, employer: str, *, named: bool) -> tuple[Coded[str], list[Problem]]:
     """Each row's employer: the name given, else its cell, else the last one named above it."""
     if named or "employer" not in staff.texts:
-        return [employer for _ in staff.rows], []
-    names: list[str] = []
-    problems: list[Problem] = []
-    for at, text in enumerate(staff.texts["employer"]):
-        if not text:
-            text = names[-1] if names else employer  # noqa: PLW2901
-            reason = f"no employer here; taken to be {text}"
-            problems.append(Problem("no_employer", staff.rows[at], staff.headings["employer"], "", reason))
-        names.append(text)
+        return Coded.same(employer, len(staff)), []
+    told = staff.texts["employer"]
+    blank = told.mask(lambda text: not text)
+    if not blank.any():
+        return told, []
+    above = np.maximum.accumulate(np.where(blank, -1, np.arange(len(told))))
+    codes = np.where(above < 0, len(told.distinct), told.codes[above])
+    names = Coded(codes.astype(np.int32), [*told.distinct, employer])
+    problems = [
+        Problem(
+            "no_employer", int(staff.rows[at]), staff.headings["employer"], "",
+            f"no employer here; taken to be {names[at]}",
+        )
+        for at in np.flatnonzero(blank).tolist()
+    ]  # fmt: skip
     return names, problems

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bargain.intake.categories import GradeFinder, age_of_band, contract_of, sex_of
+from bargain.intake.coded import Coded, Mask, factorised, over
 from bargain.intake.pay import PayPlan
 from bargain.intake.reading import MappingFile, PayKind, Period, SectorFacts
 from bargain.intake.staff import Counted, StaffTable
@@ -20,63 +22,64 @@ from models.workforce import COLUMNS, NONE_CODE, Basis, Contract, Sex, Workforce
 T = TypeVar("T")
 
 _ONE = Decimal(1)
+_Number = Coded[Decimal | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One staff row. Money in pounds; ``rate`` is £ an hour or £ a full-time year; ``annual`` £ a year a head.
+@dataclass(frozen=True, slots=True, eq=False)
+class Posts:
+    """Staff rows as columns. Money in pounds; ``rate`` is £ an hour or £ a full-time year; ``annual`` £ a year a head.
 
-    None where the row does not give what is needed.
+    ``hourly`` is basic pay an hour, for comparison only. None where the row does not give what is needed.
     """
 
-    row: int
-    employer: str
-    title: str
-    grade: str
-    point: str
-    setting: str
-    heads: Decimal
-    hours: Decimal | None
-    full_hours: Decimal
-    weeks: Decimal
-    fte: Decimal | None
-    period: Period | None
-    paid: Decimal | None
-    rate: Decimal | None
-    annual: Decimal | None
-    contract: Contract
-    sex: Sex
-    age: int
-    started: date | None
-    sleep_ins: Decimal
-    pension_ppm: int
+    rows: NDArray[np.int32]
+    employer: Coded[str]
+    title: Coded[str]
+    grade: Coded[str]
+    point: Coded[str]
+    setting: Coded[str]
+    heads: Coded[Decimal]
+    hours: _Number
+    full_hours: Coded[Decimal]
+    weeks: Coded[Decimal]
+    fte: _Number
+    period: Coded[Period | None]
+    paid: _Number
+    rate: _Number
+    annual: _Number
+    hourly: _Number
+    contract: Coded[Contract]
+    sex: Coded[Sex]
+    age: Coded[int]
+    started: Coded[date | None]
+    sleep_ins: Coded[Decimal]
+    pension_ppm: Coded[int]
 
-    @property
-    def basis(self) -> Basis:
-        """What the rate is for."""
-        return Basis.HOUR if self.period is Period.HOUR else Basis.YEAR
+    def __len__(self) -> int:
+        return len(self.rows)
 
-    @property
-    def hourly(self) -> Decimal | None:
-        """Basic pay an hour in pounds, for comparison only."""
-        if self.rate is None or self.period is Period.HOUR:
-            return self.rate
-        return self.rate / (self.full_hours * self.weeks) if self.full_hours and self.weeks else None
+    def take(self, places: Mask) -> Posts:
+        """The posts where the mask is true."""
+        columns: dict[str, Any] = {name: getattr(self, name).take(places) for name in _COLUMNS}
+        return Posts(rows=self.rows[places], **columns)
+
+
+_COLUMNS = tuple(name for name in Posts.__dataclass_fields__ if name != "rows")
 
 
 def make_posts(
     staff: StaffTable,
     counted: Counted,
-    full_weeks: Sequence[Decimal],
-    employers: Sequence[str],
+    full_weeks: Coded[Decimal],
+    employers: Coded[str],
     plan: PayPlan,
     *,
     facts: SectorFacts,
     mapping: MappingFile,
-) -> tuple[Post, ...]:
-    """Each staff row as a post."""
-    maker = _Maker(staff, counted, full_weeks, employers=employers, plan=plan, facts=facts, mapping=mapping)
-    return tuple(maker.post(at) for at in range(len(staff)))
+) -> Posts:
+    """The staff rows as posts."""
+    maker = _Maker(staff, counted, full_weeks, plan=plan, facts=facts)
+    return maker.posts(employers, GradeFinder(facts, mapping.titles))
 
 
 class _Maker:
@@ -84,91 +87,106 @@ class _Maker:
         self,
         staff: StaffTable,
         counted: Counted,
-        full_weeks: Sequence[Decimal],
+        full_weeks: Coded[Decimal],
         *,
-        employers: Sequence[str],
         plan: PayPlan,
         facts: SectorFacts,
-        mapping: MappingFile,
     ) -> None:
         self._staff = staff
         self._counted = counted
         self._full_weeks = full_weeks
-        self._employers = employers
         self._plan = plan
         self._facts = facts
         self._weeks_y = Decimal(str(facts.weeks_y))
-        self._grades = GradeFinder(facts, mapping.titles)
         self._says_hours = bool({"hours", "fte"} & set(staff.numbers))
 
-    def post(self, at: int) -> Post:
-        staff, counted = self._staff, self._counted
-        full = self._full_weeks[at]
-        told_weeks = staff.number("weeks", at)
-        weeks = told_weeks or self._weeks_y
-        hours, fte = self._time(at, full, told_weeks)
-        period = self._plan.periods[at]
-        paid = staff.pay[self._plan.column].values[at]
-        rate, annual = self._pay(paid, period, hours, weeks, fte)
-        title = staff.text("job_title", at).rstrip("* ")
-        return Post(
-            row=staff.rows[at],
-            employer=self._employers[at],
+    def posts(self, employers: Coded[str], grades: GradeFinder) -> Posts:
+        staff = self._staff
+        weeks = staff.all_numbers("weeks").map(lambda told: told or self._weeks_y)
+        fte = over(
+            self._share,
+            staff.all_numbers("hours"),
+            self._counted.fte,
+            self._full_weeks,
+            staff.all_numbers("weeks"),
+        )
+        hours = over(
+            lambda hours, share, full: share * full if hours is None and share is not None else hours,
+            staff.all_numbers("hours"), fte, self._full_weeks,
+        )  # fmt: skip
+        paid = staff.pay[self._plan.column].values
+        period = self._plan.periods
+        title = staff.all_texts("job_title").map(lambda text: text.rstrip("* "))
+        rate = over(self._rate, paid, period, fte)
+        days = staff.days.get("start_date")
+        return Posts(
+            rows=staff.rows,
+            employer=employers,
             title=title,
-            grade=self._grades.grade_of(staff.text("grade", at), title),
-            point=staff.text("point", at),
-            setting=staff.text("setting", at),
-            heads=counted.heads[at],
+            grade=over(grades.grade_of, staff.all_texts("grade"), title),
+            point=staff.all_texts("point"),
+            setting=staff.all_texts("setting"),
+            heads=self._counted.heads,
             hours=hours,
-            full_hours=full,
+            full_hours=self._full_weeks,
             weeks=weeks,
             fte=fte,
             period=period,
             paid=paid,
             rate=rate,
-            annual=annual,
-            contract=_known(contract_of(staff.text("contract", at)), Contract.UNKNOWN),
-            sex=_known(sex_of(staff.text("sex", at)), Sex.UNKNOWN),
-            age=self._age(at),
-            started=staff.days["start_date"][at] if "start_date" in staff.days else None,
-            sleep_ins=staff.number("sleep_ins", at) or Decimal(0),
-            pension_ppm=pension_ppm(staff.number("pension_rate", at)),
+            annual=self._annual(paid, hours, weeks, fte),
+            hourly=over(_hourly, rate, period, self._full_weeks, weeks),
+            contract=staff.all_texts("contract").map(
+                lambda text: _known(contract_of(text), Contract.UNKNOWN)
+            ),
+            sex=staff.all_texts("sex").map(lambda text: _known(sex_of(text), Sex.UNKNOWN)),
+            age=self._ages(),
+            started=Coded[date | None].same(None, len(staff)) if days is None else days,
+            sleep_ins=staff.all_numbers("sleep_ins").map(lambda told: told or Decimal(0)),
+            pension_ppm=staff.all_numbers("pension_rate").map(pension_ppm),
         )
 
-    def _time(
-        self, at: int, full: Decimal, told_weeks: Decimal | None
-    ) -> tuple[Decimal | None, Decimal | None]:
-        """Weekly hours and share of a full-time year, a head. Full time where the file has neither column."""
-        hours, fte = self._staff.number("hours", at), self._counted.fte[at]
-        if fte is None and hours is not None and full:
-            fte = hours / full
+    def _share(
+        self, hours: Decimal | None, share: Decimal | None, full: Decimal, told_weeks: Decimal | None
+    ) -> Decimal | None:
+        """Share of a full-time year, a head. Full time where the file has neither hours nor FTE."""
+        if share is None and hours is not None and full:
+            share = hours / full
             if told_weeks:
-                fte *= min(told_weeks / self._weeks_y, _ONE)
-        if fte is None and not self._says_hours:
-            fte = _ONE
-        if hours is None and fte is not None:
-            hours = fte * full
-        return hours, fte
+                share *= min(told_weeks / self._weeks_y, _ONE)
+        return _ONE if share is None and not self._says_hours else share
 
-    def _pay(
-        self,
-        paid: Decimal | None,
-        period: Period | None,
-        hours: Decimal | None,
-        weeks: Decimal,
-        fte: Decimal | None,
-    ) -> tuple[Decimal | None, Decimal | None]:
-        """The rate and a year's pay. Actual pay ÷ FTE is the full-time rate."""
-        if paid is None or period is None:
-            return None, None
-        if period is Period.HOUR:
-            return paid, None if hours is None else paid * hours * weeks
+    def _rate(self, paid: Decimal | None, period: Period | None, fte: Decimal | None) -> Decimal | None:
+        """The rate, an hour or a full-time year. Actual pay ÷ FTE is the full-time rate."""
+        if paid is None or period is None or period is Period.HOUR:
+            return None if period is None else paid
         times = self._times_a_year(period)
         if times is None or fte is None:
-            return None, None
+            return None
         if self._plan.kind is PayKind.FULL_TIME:
-            return paid * times, paid * times * fte
-        return (paid * times / fte if fte else None), paid * times
+            return paid * times
+        return paid * times / fte if fte else None
+
+    def _annual(self, paid: _Number, hours: _Number, weeks: Coded[Decimal], fte: _Number) -> _Number:
+        """A year's pay a head, by the time that each row's pay is for."""
+        periods = self._plan.periods
+        kinds = {period for period, _count in periods.counted()}
+        if kinds <= {Period.HOUR}:
+            return over(_for_hours, paid, hours, weeks)
+        if Period.HOUR not in kinds:
+            return over(self._for_longer, paid, periods, fte)
+        return over(
+            lambda paid, period, hours, weeks, fte: _for_hours(paid, hours, weeks)
+            if period is Period.HOUR
+            else self._for_longer(paid, period, fte),
+            paid, periods, hours, weeks, fte,
+        )  # fmt: skip
+
+    def _for_longer(self, paid: Decimal | None, period: Period | None, fte: Decimal | None) -> Decimal | None:
+        times = None if period is None else self._times_a_year(period)
+        if paid is None or times is None or fte is None:
+            return None
+        return paid * times * fte if self._plan.kind is PayKind.FULL_TIME else paid * times
 
     def _times_a_year(self, period: Period) -> Decimal | None:
         match period:
@@ -184,16 +202,34 @@ class _Maker:
                 return self._weeks_y / 4
         return None
 
-    def _age(self, at: int) -> int:
+    def _ages(self) -> Coded[int]:
         """Years on the data date. A birth date serves for this alone and is gone with the table."""
-        born = self._staff.birth[at] if self._staff.birth else None
         day = self._facts.data_date
-        if born is not None and day is not None:
-            return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-        told = self._staff.number("age", at)
-        if told is not None and 0 <= told < 150:
-            return int(told)
-        return age_of_band(self._staff.text("age_band", at))
+        staff = self._staff
+        told = over(_age_told, staff.all_numbers("age"), staff.all_texts("age_band"))
+        if staff.birth is None or day is None:
+            return told
+        return over(
+            lambda born, else_told: else_told if born is None else _age_on(born, day), staff.birth, told
+        )
+
+
+def _age_on(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _age_told(told: Decimal | None, band: str) -> int:
+    return int(told) if told is not None and 0 <= told < 150 else age_of_band(band)
+
+
+def _hourly(rate: Decimal | None, period: Period | None, full: Decimal, weeks: Decimal) -> Decimal | None:
+    if rate is None or period is Period.HOUR:
+        return rate
+    return rate / (full * weeks) if full and weeks else None
+
+
+def _for_hours(paid: Decimal | None, hours: Decimal | None, weeks: Decimal) -> Decimal | None:
+    return None if paid is None or hours is None else paid * hours * weeks
 
 
 def _known(found: T | None, unknown: T) -> T:
@@ -208,45 +244,57 @@ def pension_ppm(rate: Decimal | None) -> int:
     return int((rate * 10_000 if rate > Decimal("0.45") else rate * 1_000_000).to_integral_value())
 
 
-def make_workforce(posts: Sequence[Post]) -> Workforce:
+def exact_sum(values: Coded[Any]) -> Decimal:
+    """The sum of a column, exactly; None counts as nought."""
+    return sum((value * count for value, count in values.counted() if value is not None), Decimal(0))
+
+
+def make_workforce(posts: Posts) -> Workforce:
     """Posts as columns, import_code 0; every post has a rate, hours and FTE."""
-    codes = {name: _Codes() for name in ("employer", "grade", "point", "title", "setting")}
-    columns: dict[str, list[float]] = {name: [] for name in COLUMNS}
-    for post in posts:
-        if post.rate is None or post.hours is None or post.fte is None:
-            raise ValueError(f"row {post.row} has no rate, hours or FTE and cannot be kept")
-        for name, coder in codes.items():
-            columns[f"{name}_code"].append(coder.code(getattr(post, name)))
-        columns["basis"].append(post.basis)
-        columns["rate_micros"].append(micros(post.rate))
-        columns["heads"].append(float(post.heads))
-        columns["hours_w"].append(float(post.hours))
-        columns["full_hours_w"].append(float(post.full_hours))
-        columns["weeks_y"].append(float(post.weeks))
-        columns["fte"].append(float(post.fte))
-        columns["contract"].append(post.contract)
-        columns["sex"].append(post.sex)
-        columns["age"].append(post.age)
-        started = post.started
-        columns["start_month"].append(NONE_CODE if started is None else started.year * 12 + started.month - 1)
-        columns["sleep_ins_y"].append(float(post.sleep_ins))
-        columns["pension_ppm"].append(post.pension_ppm)
-        columns["import_code"].append(0)
-        columns["row"].append(post.row)
-    arrays: dict[str, Any] = {name: np.array(values, dtype=COLUMNS[name]) for name, values in columns.items()}
-    words: dict[str, Any] = {f"{name}s": coder.words for name, coder in codes.items()}
-    return Workforce(**words, **arrays)
+    for name in ("rate", "hours", "fte"):
+        missing = np.flatnonzero(getattr(posts, name).mask(lambda value: value is None))
+        if len(missing):
+            raise ValueError(f"row {posts.rows[missing[0]]} has no {name} and cannot be kept")
+    columns: dict[str, Any] = {}
+    words: dict[str, Any] = {}
+    for name in ("employer", "grade", "point", "title", "setting"):
+        columns[f"{name}_code"], words[f"{name}s"] = _coded_texts(getattr(posts, name))
+    plain: dict[str, tuple[Coded[Any], Callable[[Any], float]]] = {
+        "basis": (posts.period, lambda period: Basis.HOUR if period is Period.HOUR else Basis.YEAR),
+        "rate_micros": (posts.rate, lambda rate: 0 if rate is None else micros(rate)),
+        "heads": (posts.heads, float),
+        "hours_w": (posts.hours, _float),
+        "full_hours_w": (posts.full_hours, float),
+        "weeks_y": (posts.weeks, float),
+        "fte": (posts.fte, _float),
+        "contract": (posts.contract, int),
+        "sex": (posts.sex, int),
+        "age": (posts.age, int),
+        "start_month": (
+            posts.started,
+            lambda day: NONE_CODE if day is None else day.year * 12 + day.month - 1,
+        ),
+        "sleep_ins_y": (posts.sleep_ins, float),
+        "pension_ppm": (posts.pension_ppm, int),
+    }
+    for name, (column, work) in plain.items():
+        columns[name] = column.array(work, COLUMNS[name])
+    columns["import_code"] = np.zeros(len(posts), dtype=COLUMNS["import_code"])
+    columns["row"] = posts.rows.astype(COLUMNS["row"])
+    return Workforce(**words, **columns)
 
 
-class _Codes:
+def _float(value: Decimal | None) -> float:
+    return 0.0 if value is None else float(value)
+
+
+def _coded_texts(texts: Coded[str]) -> tuple[NDArray[np.int32], tuple[str, ...]]:
     """Codes for texts in the order in which they first appear; a blank text is not recorded."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
-
-    def code(self, text: str) -> int:
-        return self._codes.setdefault(text, len(self._codes)) if text else NONE_CODE
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(self._codes)
+    known: dict[str, int] = {}
+    _codes, firsts = factorised(texts.codes)
+    table = np.full(len(texts.distinct), NONE_CODE, dtype=np.int32)
+    for at in np.sort(firsts).tolist():
+        text = texts[at]
+        if text:
+            table[texts.codes[at]] = known.setdefault(text, len(known))
+    return table[texts.codes], tuple(known)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from models.accounts import Accounts
 from models.employer import Employer
 from models.issues import UnusableInput
-from models.sector import TitleGrade
+from models.sector import ImportRecord, RememberedMapping, TitleGrade
 from models.workforce import Workforce
 
 
@@ -20,7 +20,8 @@ class SectorFacts:
     """What a sector says that a payroll may leave unsaid.
 
     ``weekly_hours`` is a full-time week; ``weeks_y`` the weeks in a paid year; ``employers`` the records
-    already held; ``minimum_wage_micros`` the legal floor (£/10⁶ an hour, 21 and over) on the data date.
+    already held; ``minimum_wage_micros`` the legal floor (£/10⁶ an hour, 21 and over) on the data date, and beside it
+    the lower ones by age and for apprentices; ``imports`` what was brought in before; ``mappings`` how.
     """
 
     weekly_hours: float = 37.0
@@ -30,6 +31,11 @@ class SectorFacts:
     data_date: date | None = None
     employers: tuple[Employer, ...] = ()
     minimum_wage_micros: int | None = None
+    minimum_18_20_micros: int | None = None
+    minimum_under_18_micros: int | None = None
+    minimum_apprentice_micros: int | None = None
+    imports: tuple[ImportRecord, ...] = ()
+    mappings: tuple[RememberedMapping, ...] = ()
 
 
 class RowKind(StrEnum):
@@ -128,7 +134,8 @@ class MappingFile:
     """Answers and settings for reading a payroll: what is blank or missing is worked out from the file.
 
     ``columns`` is field → heading; ``heading_row`` is the first row of the heading, from 1; ``titles`` is
-    job title → grade; ``periods`` is the file's word for a pay period → a Period.
+    job title → grade; ``periods`` is the file's word for a pay period → a Period; ``remembered_from`` names the
+    file that was read with these settings last, where nobody gave them for this one.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -142,6 +149,7 @@ class MappingFile:
     full_time_hours: Decimal | None = None
     grouped: bool | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    remembered_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +158,8 @@ class SheetReading:
 
     ``workforce`` holds the staff with import_code 0; ``paybill`` is the exact sum of heads × annual basic pay.
     ``header_row`` is the last row of the heading, from 1. ``pay_says`` tells in words how pay was read;
-    ``settled`` holds every setting by which it was, so that the next file of its kind is read the same way.
+    ``settled`` holds every setting by which it was, so that the next file of its kind is read the same way; its kind
+    is known by ``signature``, and ``read_as`` names the file that it was read like.
     """
 
     sheet: str
@@ -170,6 +179,8 @@ class SheetReading:
     notes: tuple[str, ...] = ()
     hidden_rows: int = 0
     settled: MappingFile | None = None
+    signature: str = ""
+    read_as: str = ""
 
     @property
     def mapping(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from bargain.intake.findings import findings_of
 from bargain.intake.reading import OpenQuestion, PayrollReading, Problem, RowKind, SheetReading
 
 
@@ -56,6 +57,10 @@ def _sheet(reading: PayrollReading, sheet: SheetReading, difference: float | Non
         "rows_in_file": sheet.rows_in_file,
         **{str(kind): sheet.counts[kind] for kind in RowKind},
         "problems": [_problem(one) for one in sheet.problems],
+        "findings": [
+            {"code": one.code, "count": one.count, "set_aside": one.set_aside, "why": one.why}
+            for one in findings_of(sheet.problems)
+        ],
         "mapping": sheet.mapping,
         "confidence": {use.field: use.confidence for use in sheet.uses},
         "dropped_columns": list(sheet.dropped_columns),
@@ -66,6 +71,7 @@ def _sheet(reading: PayrollReading, sheet: SheetReading, difference: float | Non
         "unmapped_titles": dict(sheet.unmapped_titles),
         "pay_read_as": sheet.pay_says,
         "notes": list(sheet.notes),
+        "read_as": sheet.read_as,
         "hidden_rows": sheet.hidden_rows,
     }
 

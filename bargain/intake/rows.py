@@ -2,71 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import cast
 
+import numpy as np
+
+from bargain.intake.coded import Coded, Mask
+from bargain.intake.csv_columns import Texts
 from bargain.intake.mapping import ColumnMap
-from bargain.intake.reading import Problem, RowKind
-from bargain.intake.tables import Cell, Row, clean_text, is_blank
+from bargain.intake.reading import Period, Problem, RowKind
+from bargain.intake.tables import Cell, Row, Rows, blanks, clean_text, is_blank
 from bargain.intake.values import Unreadable, is_total_label, read_day, read_number, says_nothing
 from bargain.intake.words import phrases, plain_words
 
 _IDENTITY = ("job_title", "grade", "point", "staff_number", "employer", "contract", "sex", "start_date")
 _AMOUNTS = ("heads", "fte", "hours", "weeks")
 _SHOWN = 60
+_SUMMED = {
+    Period.WEEK,
+    Period.FORTNIGHT,
+    Period.FOUR_WEEKS,
+    Period.MONTH,
+    Period.YEAR,
+}  # nobody adds up hourly rates
+_KINDS = list(RowKind)
 
 
 @dataclass(frozen=True, slots=True)
 class Classified:
     """The kind of each row under the heading, and why rows were set aside."""
 
-    kinds: tuple[RowKind, ...]
+    kinds: Coded[RowKind]
     problems: tuple[Problem, ...]
 
 
 class RowJudge:
-    """Judges rows in order; keeps the sums since the last total, so that totals without a label are known by them."""
+    """Judges doubtful rows in order; knows the sums since each total, so that totals without a label are found.
+
+    ``plain`` says which rows are staff beyond doubt: they are not judged one by one, only added up.
+    """
 
     def __init__(
         self,
         columns: ColumnMap,
-        body: Sequence[Row],
+        body: Rows,
+        looks: _Looks,
         *,
         first_row: int,
         data_date: date,
         month_first: bool,
     ) -> None:
         self._columns = columns
+        self._body = body
         self._first_row = first_row
         self._data_date = data_date
         self._month_first = month_first
         self._heading = [plain_words(text) for text in columns.headings]
-        self._identity = [columns.fields[one] for one in _IDENTITY if one in columns.fields]
-        self._identity += [
-            at for at, kind in columns.personal.items() if kind in {"name", "national_insurance"}
-        ]
-        self._amounts = [one.column for one in columns.pay] + [
-            columns.fields[f] for f in _AMOUNTS if f in columns.fields
-        ]
-        self._has_identity = self._mostly_filled(body)
+        self._identity = looks.identity
+        self._amounts = looks.amounts
+        self._has_identity = looks.has_identity
+        self._plain = looks.plain_staff
+        self._added_to = 0
+        self._values = {at: body.columns[at].map(_number) for at in self._amounts}
         self._all: dict[int, Decimal] = {}
         self._marks: list[dict[int, Decimal]] = [{}]  # the sums so far at the start and at each total
         self._staff_seen = 0
         self.problems: list[Problem] = []
 
-    def _mostly_filled(self, body: Sequence[Row]) -> bool:
-        filled = [row for row in body if not all(map(is_blank, row))]
-        named = sum(any(not is_blank(row[at]) for at in self._identity) for row in filled)
-        return named * 2 > len(filled)
+    def _catch_up(self, at: int) -> None:
+        """Add up the plain rows of staff before this one."""
+        if at <= self._added_to:
+            return
+        there = self._plain[self._added_to : at]
+        for column, values in self._values.items():
+            codes = values.codes[self._added_to : at][there]
+            if len(codes) > len(values.distinct) // 8:
+                counts = np.bincount(codes, minlength=len(values.distinct))
+                found = [(int(code), int(counts[code])) for code in np.flatnonzero(counts)]
+            else:
+                found = [(code, 1) for code in codes.tolist()]
+            for code, count in found:
+                value = values.distinct[code]
+                if value is not None:
+                    self._all[column] = self._all.get(column, Decimal(0)) + value * count
+        self._staff_seen += int(there.sum())
+        self._added_to = at
 
     def judge(self, at: int, row: Row) -> RowKind:
         """What the row is. Its reason is noted where it is set aside."""
+        self._catch_up(at)
+        self._added_to = at + 1
         filled = [column for column, cell in enumerate(row) if not is_blank(cell)]
-        if not filled:
-            return RowKind.BLANK
         if self._repeats_heading(row, filled):
             return self._aside(at, row, filled, "repeated_heading", "the heading again")
         has_amount = any(not says_nothing(row[column]) for column in self._amounts)
@@ -152,18 +183,25 @@ class RowJudge:
         return any(abs(whole - mark.get(column, Decimal(0)) - value) <= near for mark in self._marks)
 
     def _reconcile(self, at: int, row: Row) -> None:
-        """A printed total of people or hours that is no sum of the rows above it is said, not mended."""
-        # in a return with heads, hours and FTE are of one head and their totals are of all: another sum
-        for field in ("heads",) if "heads" in self._columns.fields else ("fte", "hours"):
-            column = self._columns.fields.get(field)
-            value = None if column is None else _number(row[column])
-            if column is not None and value and not self._is_sum(column, value):
+        """A printed total of people, hours or pay that is no sum of the rows above it is said, not mended."""
+        # in a return with heads, hours, FTE and pay are of one head and their totals are of all: another sum
+        fields = ("heads",) if "heads" in self._columns.fields else ("fte", "hours")
+        columns = [self._columns.fields[one] for one in fields if one in self._columns.fields]
+        if "heads" not in self._columns.fields and "pay_period" not in self._columns.fields:
+            columns += [one.column for one in self._columns.pay if one.says.period in _SUMMED]
+        for column in columns:
+            value = _number(row[column])
+            if value and not self._is_sum(column, value) and not self._is_mean(column, value):
                 since = self._all.get(column, Decimal(0)) - self._marks[-1].get(column, Decimal(0))
                 reason = f"the printed total is not the sum of the rows above it; since the last total they come to {since:f}"
                 heading = self._columns.headings[column]
                 self.problems.append(
                     Problem("total_disagrees", self._first_row + at, heading, clean_text(row[column]), reason)
                 )
+
+    def _is_mean(self, column: int, value: Decimal) -> bool:
+        """Whether a figure is nearer to an average of the column than to its sum."""
+        return abs(value) * max(self._staff_seen, 1) < 2 * abs(self._all.get(column, Decimal(0)))
 
     def _add(self, row: Row) -> None:
         self._staff_seen += 1
@@ -174,17 +212,77 @@ class RowJudge:
 
     def _has_left(self, row: Row) -> bool:
         fields = self._columns.fields
-        status = fields.get("status")
-        if status is not None and plain_words(clean_text(row[status])) in phrases("rows", "leavers", "words"):
-            return True
-        leaving = fields.get("leaving_date")
-        if leaving is None or says_nothing(row[leaving]):
-            return False
-        try:
-            day = read_day(row[leaving], month_first=self._month_first)
-        except Unreadable:
-            return plain_words(clean_text(row[leaving])) in {"yes", "y", "leaver", "left", "true"}
-        return day is not None and day <= self._data_date
+        status, leaving = fields.get("status"), fields.get("leaving_date")
+        return (status is not None and _says_left(row[status])) or (
+            leaving is not None and _left_by(row[leaving], self._data_date, month_first=self._month_first)
+        )
+
+
+def _says_left(cell: Cell) -> bool:
+    return plain_words(clean_text(cell)) in phrases("rows", "leavers", "words")
+
+
+def _left_by(cell: Cell, data_date: date, *, month_first: bool) -> bool:
+    """Whether a leaving date is not after the data date; a plain yes counts too."""
+    if says_nothing(cell):
+        return False
+    try:
+        day = read_day(cell, month_first=month_first)
+    except Unreadable:
+        return plain_words(clean_text(cell)) in {"yes", "y", "leaver", "left", "true"}
+    return day is not None and day <= data_date
+
+
+class _Looks:
+    """Which rows are blank, or staff or leavers beyond doubt, told column by column."""
+
+    def __init__(self, columns: ColumnMap, body: Rows, *, data_date: date, month_first: bool) -> None:
+        self.identity = [columns.fields[one] for one in _IDENTITY if one in columns.fields]
+        self.identity += [
+            at for at, kind in columns.personal.items() if kind in {"name", "national_insurance"}
+        ]
+        self.amounts = [one.column for one in columns.pay] + [
+            columns.fields[f] for f in _AMOUNTS if f in columns.fields
+        ]
+        size = len(body)
+        empty = np.zeros(size, dtype=np.bool_)
+        filled = [~blanks(column) for column in body.columns]
+        self.counts = np.zeros(size, dtype=np.int16)
+        for one in filled:
+            self.counts += one
+        self.blank: Mask = self.counts == 0
+        named = empty.copy()
+        for at in self.identity:
+            named |= filled[at]
+        self.has_identity = int(named.sum()) * 2 > size - int(self.blank.sum())
+        has_amount = empty.copy()
+        for at in self.amounts:
+            has_amount |= ~body.columns[at].mask(says_nothing)
+        doubtful = self._like_heading(columns, body) | ~has_amount
+        for column in body.columns:
+            doubtful |= _total_like(column)
+        if self.has_identity:
+            doubtful |= ~named
+        left = empty.copy()
+        status, leaving = columns.fields.get("status"), columns.fields.get("leaving_date")
+        if status is not None:
+            left |= body.columns[status].mask(_says_left)
+        if leaving is not None:
+            left |= body.columns[leaving].mask(
+                lambda cell: _left_by(cell, data_date, month_first=month_first)
+            )
+        self.plain_left: Mask = ~doubtful & ~self.blank & left
+        self.plain_staff: Mask = ~doubtful & ~self.blank & ~left
+
+    def _like_heading(self, columns: ColumnMap, body: Rows) -> Mask:
+        """Rows in which most cells are as their own headings."""
+        same = np.zeros(len(body), dtype=np.int16)
+        for at, column in enumerate(body.columns):
+            heading = plain_words(columns.headings[at])
+            size = max(len(heading) * 3, 40)  # a longer text is not the heading, however it is written
+            if heading:
+                same += _where(column, heading[-1], partial(_is_heading, heading, size))
+        return (same >= 2) & (same * 2 > self.counts)
 
 
 def forget_cells() -> None:
@@ -194,12 +292,94 @@ def forget_cells() -> None:
 
 
 def classify(
-    columns: ColumnMap, body: Sequence[Row], *, first_row: int, data_date: date, month_first: bool
+    columns: ColumnMap, body: Rows, *, first_row: int, data_date: date, month_first: bool
 ) -> Classified:
     """The kind of every row; ``first_row`` is the sheet's number of the first of them."""
-    judge = RowJudge(columns, body, first_row=first_row, data_date=data_date, month_first=month_first)
-    kinds = tuple(judge.judge(at, row) for at, row in enumerate(body))
-    return Classified(kinds, tuple(judge.problems))
+    looks = _Looks(columns, body, data_date=data_date, month_first=month_first)
+    judge = RowJudge(columns, body, looks, first_row=first_row, data_date=data_date, month_first=month_first)
+    kinds = np.full(len(body), _KINDS.index(RowKind.STAFF), dtype=np.int8)
+    kinds[looks.blank] = _KINDS.index(RowKind.BLANK)
+    kinds[looks.plain_left] = _KINDS.index(RowKind.LEAVER)
+    for at in np.flatnonzero(~(looks.blank | looks.plain_left | looks.plain_staff)).tolist():
+        kinds[at] = _KINDS.index(judge.judge(at, body[at]))
+    return Classified(Coded(kinds.astype(np.int32), _KINDS), tuple(judge.problems))
+
+
+def _where(column: Coded[Cell], ending: str, test: Callable[[Cell], bool]) -> Mask:
+    """Where a test holds that only texts with this ending can pass."""
+    texts = column.distinct
+    if not isinstance(texts, Texts):
+        return column.mask(test)
+    flags = np.zeros(len(texts), dtype=np.bool_)
+    for at in np.flatnonzero(texts.may_end_with(ending)).tolist():
+        flags[at] = test(texts[at])
+    return flags[column.codes]
+
+
+def _is_heading(heading: str, size: int, cell: Cell) -> bool:
+    """Whether a cell is the end of this heading again."""
+    if not isinstance(cell, str) or len(cell) > size or not _could_end(heading, cell):
+        return False
+    words = plain_words(clean_text(cell))
+    return bool(words) and heading.endswith(words)
+
+
+def _could_end(heading: str, cell: str) -> bool:
+    """A quick look at the last letter or figure, or at the letter before a footnote mark."""
+    last = cell[-1:]
+    if not last.isascii() or not last.isalnum():
+        return True
+    if last.isdigit():
+        before, third = cell[-2:-1], cell[-3:-2]
+        return heading[-1].isdigit() or before.isalpha() or (before.isdigit() and third.isalpha())
+    return last.lower() == heading[-1]
+
+
+_LETTERS_OF_TOTAL = 2
+_SHORT_TOTAL = re.compile(r"(?m)^[^a-z0-9\n]*[cb][^a-z0-9\n]*f[^a-z0-9\n]*$")
+
+
+@lru_cache(maxsize=1)
+def _stems() -> tuple[str, ...]:
+    """The longest word of each name for a total: what a text must hold to be one."""
+    known = phrases("rows", "totals", "starts") | phrases("rows", "totals", "ends")
+    words = {max(one.split(), key=len) for one in known}
+    words = {one for one in words if len(one) > 1}
+    return tuple(one for one in words if not any(other in one and other != one for other in words))
+
+
+def _total_like(column: Coded[Cell]) -> Mask:
+    """Where a column holds a text that names a total. Of many texts only those with such a word are looked at."""
+    texts = column.distinct
+    flags = np.zeros(len(texts), dtype=np.bool_)
+    places: Sequence[int] = range(len(texts))
+    if isinstance(texts, Texts):
+        places = np.flatnonzero(texts.letters >= _LETTERS_OF_TOTAL).tolist()
+    else:
+        places = [at for at in places if isinstance(texts[at], str)]
+    words = [cast("str", texts[at]).replace("\n", " ") for at in places]
+    likely: Sequence[int] = range(len(words))
+    if len(words) > 1_000:
+        likely = _with_stems(words)
+    for at in likely:
+        flags[places[at]] = is_total_label(clean_text(words[at]))
+    return cast("Mask", flags[column.codes])
+
+
+def _with_stems(words: Sequence[str]) -> Sequence[int]:
+    """Which of many texts hold a word for a total, or letters beyond ASCII that may stand for one."""
+    lines = "\n".join(words).lower().replace("'", "").replace("’", "")
+    places = {match.start() for match in _SHORT_TOTAL.finditer(lines)}
+    for stem in _stems():
+        at = lines.find(stem)
+        while at >= 0:
+            places.add(at)
+            at = lines.find(stem, at + 1)
+    found = {at for at, word in enumerate(words) if not word.isascii()} if not lines.isascii() else set()
+    if places:
+        breaks = np.flatnonzero(np.frombuffer(lines.encode("utf-32-le"), np.uint32) == ord("\n"))
+        found |= set(np.searchsorted(breaks, sorted(places)).tolist())
+    return sorted(found)
 
 
 @lru_cache(maxsize=50_000, typed=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
+import numpy as np
+
+from bargain.intake.coded import Coded, Mask, grouped, over
 from bargain.intake.headings import Heading
 from bargain.intake.mapping import ColumnMap
 from bargain.intake.pay import PayPlan
-from bargain.intake.posts import Post, make_workforce
+from bargain.intake.posts import Posts, exact_sum, make_workforce
 from bargain.intake.reading import (
     ColumnUse,
     EmployerFound,
@@ -21,9 +25,10 @@ from bargain.intake.reading import (
     SheetReading,
 )
 from bargain.intake.rows import Classified
-from bargain.intake.sheets import Draft
+from bargain.intake.sheets import Draft, signature_of
 from bargain.intake.staff import Counted, StaffTable
-from bargain.intake.tables import SheetTable, is_blank
+from bargain.intake.tables import SheetTable, blanks
+from models.workforce import NONE_CODE
 
 
 def sheet_reading(
@@ -31,7 +36,7 @@ def sheet_reading(
     *,
     classified: Classified,
     staff: StaffTable,
-    posts: Sequence[Post],
+    posts: Posts,
     found: Sequence[Problem],
     counted: Counted,
     plan: PayPlan,
@@ -40,15 +45,13 @@ def sheet_reading(
     """The reading of a sheet from what was made of its rows, without those set aside."""
     table, heading, columns = draft.table, draft.heading, draft.columns
     aside = {problem.row for problem in found if problem.set_aside}
-    kept = [post for post in posts if post.row not in aside]
-    counts = Counter(classified.kinds)
+    is_kept = ~np.isin(posts.rows, list(aside))
+    kept = posts.take(is_kept)
+    counts = Counter(dict(classified.kinds.counted()))
     counts[RowKind.STAFF] -= len(aside)
     counts[RowKind.SET_ASIDE] += len(aside)
+    found = (*found, *_of_sheet(table, heading))
     problems = sorted((*classified.problems, *found), key=lambda one: (one.row, one.code))
-    titles: dict[str, float] = defaultdict(float)
-    for post in kept:
-        if not post.grade and post.title:
-            titles[post.title] += float(post.heads)
     body_rows = range(heading.body_from + 1, len(table.rows) + 1)
     return SheetReading(
         sheet=table.sheet,
@@ -60,14 +63,16 @@ def sheet_reading(
         uses=_uses(columns, plan),
         dropped_columns=_dropped(table, heading, columns, plan),
         workforce=make_workforce(kept),
-        employers=_employers_found(staff, kept),
-        paybill=sum((post.heads * post.annual for post in kept if post.annual is not None), Decimal(0)),
-        heads=sum((post.heads for post in kept), Decimal(0)),
-        unmapped_titles=tuple(titles.items()),
+        employers=_employers_found(staff, kept, is_kept),
+        paybill=exact_sum(over(_cost, kept.heads, kept.annual)),
+        heads=exact_sum(kept.heads),
+        unmapped_titles=_unmapped(kept),
         pay_says=plan.says,
         notes=_notes(staff, counted, columns),
         settled=_settled(columns, plan, mapping),
-        hidden_rows=sum(row in table.hidden_rows for row in body_rows),
+        signature=signature_of(heading.texts),
+        read_as=mapping.remembered_from,
+        hidden_rows=sum(row in body_rows for row in table.hidden_rows),
     )
 
 
@@ -78,7 +83,7 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
         for field, column in columns.fields.items()
         if columns.headings[column]
     }
-    periods = set(plan.periods)
+    periods = {period for period, _count in plan.periods.counted()}
     one_period = (
         next(iter(periods))
         if len(periods) == 1 and "pay_period" not in columns.fields
@@ -90,6 +95,7 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
         columns=named | {"pay": plan.heading},
         pay_period=one_period,
         pay_kind=mapping.pay_kind if hourly_only else plan.kind,
+        remembered_from="",
     )
 
 
@@ -112,7 +118,7 @@ def _dropped(table: SheetTable, heading: Heading, columns: ColumnMap, plan: PayP
         kept.add(plan.check)
     dropped = []
     for column, text in enumerate(columns.headings):
-        has_values = any(not is_blank(row[column]) for row in table.rows[heading.body_from :])
+        has_values = not blanks(table.rows.columns[column][heading.body_from :]).all()
         if column not in kept and (text or has_values):
             dropped.append(text or f"column {column_letters(column)} (no heading)")
     return tuple(dropped)
@@ -128,35 +134,93 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def _employers_found(staff: StaffTable, kept: Sequence[Post]) -> tuple[EmployerFound, ...]:
-    places = {row: at for at, row in enumerate(staff.rows)}
-    by_name: dict[str, list[Post]] = defaultdict(list)
-    for post in kept:
-        by_name[post.employer].append(post)
-    says_hours = bool({"hours", "full_hours"} & set(staff.numbers))
-    found = []
-    for name, posts in by_name.items():
-        weeks = Counter(post.full_hours for post in posts)
-        pensions = Counter(post.pension_ppm for post in posts if post.pension_ppm >= 0)
-        said = {
-            field: Counter(filter(None, (staff.text(field, places[post.row]) for post in posts)))
-            for field in ("ownership", "region")
-        }
-        found.append(
-            EmployerFound(
-                name=name,
-                heads=float(sum(post.heads for post in posts)),
-                ownership=_commonest(said["ownership"]),
-                region=_commonest(said["region"]),
-                weekly_hours=float(weeks.most_common(1)[0][0]) if says_hours else None,
-                pension_ppm=pensions.most_common(1)[0][0] if pensions else None,
-            )
+def _of_sheet(table: SheetTable, heading: Heading) -> Iterator[Problem]:
+    """What is odd about the sheet as a whole: rows that are hidden, cells that are merged, formulas without results."""
+    first = heading.body_from + 1
+    hidden = sorted(row for row in table.hidden_rows if first <= row <= len(table.rows))
+    if hidden:
+        yield Problem(
+            "hidden_rows",
+            hidden[0],
+            "",
+            "",
+            f"{len(hidden):,} hidden rows, which are read; this is the first",
         )
-    return tuple(found)
+    merged = sorted(
+        top + 1 for top, _left, _bottom, _right in table.merged if first <= top + 1 <= len(table.rows)
+    )
+    if merged:
+        reason = f"{len(merged):,} merged ranges under the heading; this is the first"
+        yield Problem("merged_cells", merged[0], "", "", reason)
+    empty = [
+        (row, at) for row, at, why in table.faulty if row >= first and "formula" in why and at < table.width
+    ]
+    if empty:
+        row, at = empty[0]
+        reason = f"{len(empty):,} formulas whose results were not stored in the file; this is the first"
+        yield Problem("formula_without_value", row, f"column {column_letters(at)}", "", reason)
 
 
-def _commonest(counted: Counter[str]) -> str:
-    return counted.most_common(1)[0][0] if counted else ""
+def _cost(heads: Decimal, annual: Decimal | None) -> Decimal | None:
+    return None if annual is None else heads * annual
+
+
+def _unmapped(kept: Posts) -> tuple[tuple[str, float], ...]:
+    """Titles without a grade in order of rows, with their heads."""
+    places = (kept.grade.mask(_is_empty) & kept.title.mask(bool)).nonzero()[0]
+    titles, heads = kept.title.take(places), kept.heads.take(places)
+    found = dict.fromkeys(titles.occurring(), Decimal(0))
+    for title, each, rows in _counted(titles, heads):
+        found[title] += each * rows
+    return tuple((title, float(total)) for title, total in found.items())
+
+
+def _is_empty(text: str) -> bool:
+    return not text
+
+
+def _counted(*columns: Coded[Any]) -> Iterator[tuple[Any, ...]]:
+    """Each combination of values once, with how many rows have it."""
+    codes, firsts = grouped(columns)
+    sizes = np.bincount(codes, minlength=len(firsts)).tolist()
+    order = np.argsort(firsts)
+    for group in order.tolist():
+        yield (*(column[int(firsts[group])] for column in columns), sizes[group])
+
+
+def _employers_found(staff: StaffTable, kept: Posts, is_kept: Mask) -> tuple[EmployerFound, ...]:
+    says_hours = bool({"hours", "full_hours"} & set(staff.numbers))
+    names = kept.employer.occurring()
+    heads = dict.fromkeys(names, Decimal(0))
+    for name, each, rows in _counted(kept.employer, kept.heads):
+        heads[name] += each * rows
+    columns: dict[str, Coded[Any]] = {
+        "ownership": staff.all_texts("ownership").take(is_kept),
+        "region": staff.all_texts("region").take(is_kept),
+        "week": kept.full_hours,
+        "pension": kept.pension_ppm,
+    }
+    said: dict[str, dict[str, Counter[Any]]] = defaultdict(lambda: defaultdict(Counter))
+    for what, column in columns.items():
+        for name, value, rows in _counted(kept.employer, column):
+            said[name][what][value] += rows
+    return tuple(
+        EmployerFound(
+            name=name,
+            heads=float(heads[name]),
+            ownership=_commonest(said[name]["ownership"], ""),
+            region=_commonest(said[name]["region"], ""),
+            weekly_hours=float(said[name]["week"].most_common(1)[0][0]) if says_hours else None,
+            pension_ppm=_commonest(said[name]["pension"], NONE_CODE, None),
+        )
+        for name in names
+    )
+
+
+def _commonest(counted: Counter[Any], nothing: object, otherwise: Any = "") -> Any:
+    """The value that most rows have, of those that say something."""
+    told = [(value, rows) for value, rows in counted.items() if value != nothing]
+    return max(told, key=lambda one: one[1])[0] if told else otherwise
 
 
 def _notes(staff: StaffTable, counted: Counted, columns: ColumnMap) -> tuple[str, ...]:

@@ -15,6 +15,17 @@ from defusedxml.ElementTree import iterparse
 _RELATION = re.compile(r"\}id$")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 _ERRORS_KEPT = 10_000
+_LONGEST_TAG = 500
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
+_ROW_NUMBER = re.compile(rb"""\sr=["'](\d{1,8})["']""")
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_PREFIXED = re.compile(rb"xmlns:\w+\s*=\s*.http://(?:schemas\.openxmlformats|purl\.oclc)\.org/[^\"']*/main.")
+_CELL_TAG = re.compile(rb"<(\w+:)?c[\s>]")
+_ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt=["']e["'][^>]*>""")
+_PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,8})["']""")
+_KIND = re.compile(rb"""\st=["'](\w+)["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
 
 
 @dataclass(slots=True)
@@ -36,8 +47,9 @@ def facts_by_sheet(data: bytes) -> dict[str, SheetFacts]:
         found: dict[str, SheetFacts] = {}
         for name, part in parts.items():
             try:
-                with archive.open(part) as sheet:
-                    found[name] = _scan(sheet)
+                text = archive.read(part)
+                facts = _looked_through(text)
+                found[name] = _scan(io.BytesIO(text)) if facts is None else facts
             except (KeyError, ParseError, DefusedXmlException):
                 continue  # the reader itself will say what is wrong with the sheet
             found[name].date_1904 = date_1904
@@ -63,6 +75,51 @@ def _sheet_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
                     target.lstrip("/") if target.startswith("/") else f"xl/{target}"
                 )
     return parts, date_1904
+
+
+def _looked_through(text: bytes) -> SheetFacts | None:
+    """The facts found by looking only where the text says hidden, formula or error; None where that is not sure."""
+    if b"\x00" in text[:200] or any(odd in text for odd in (b"<!", b' ="', b" ='")):
+        return None
+    facts = SheetFacts()
+    if b"hidden" in text:
+        for found in _ROW.finditer(text):
+            number = _ROW_NUMBER.search(found[0])
+            if _HIDDEN.search(found[0]) and number:
+                facts.hidden_rows.append(int(number[1]))
+    cells: set[int] = set()
+    marks = (b"<f", b":f>", b":f ") if _PREFIXED.search(text, 0, 4096) else (b"<f",)
+    has_formulas = any(mark in text for mark in marks)
+    for found in _FORMULA.finditer(text) if has_formulas else ():
+        start = text.rfind(b"<", max(0, found.start() - _LONGEST_TAG), found.start())
+        if not _CELL_TAG.match(text, start):
+            return None  # a formula elsewhere than first in its cell
+        cells.add(start)
+    if b't="e"' in text or (b"='" in text and b"t='e'" in text):
+        cells.update(found.start() for found in _ERROR_CELL.finditer(text))
+    for start in sorted(cells):
+        tag = _CELL_TAG.match(text, start)
+        end = -1 if tag is None else text.find(b"</" + (tag[1] or b"") + b"c>", start)
+        if end < 0:
+            return None
+        _look_at_cell(text[start:end], facts)
+    return facts
+
+
+def _look_at_cell(cell: bytes, facts: SheetFacts) -> None:
+    place, value, kind = _PLACE.search(cell), _VALUE.search(cell), _KIND.search(cell)
+    stored = "" if value is None else value[1].decode(errors="replace")
+    why = _why(kind[1].decode() if kind else "", stored, has_formula=_FORMULA.search(cell) is not None)
+    if why and place and len(facts.faulty) < _ERRORS_KEPT:
+        facts.faulty.append((int(place[2]), _column_number(place[1].decode()), why))
+
+
+def _why(kind: str, value: str, *, has_formula: bool) -> str:
+    if kind == "e":
+        return f"the cell shows the error {value or '#ERROR'}"
+    if has_formula and not value and kind != "str":
+        return "the cell holds a formula whose result was not stored in the file"
+    return ""
 
 
 def _scan(sheet: IO[bytes]) -> SheetFacts:
@@ -101,11 +158,7 @@ def _why_faulty(cell: Element) -> str:
             value = child.text
         elif _tag(child) == "f":
             formula = child
-    if cell.get("t") == "e":
-        return f"the cell shows the error {value or '#ERROR'}"
-    if formula is not None and not value and cell.get("t") != "str":
-        return "the cell holds a formula whose result was not stored in the file"
-    return ""
+    return _why(cell.get("t", ""), value or "", has_formula=formula is not None)
 
 
 def _column_number(letters: str) -> int:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bargain.intake.headings import Heading, find_heading
 from bargain.intake.mapping import ColumnMap, match_columns
+from bargain.intake.mapping_file import read_mapping
 from bargain.intake.open_safely import OpenedFile
 from bargain.intake.reading import MappingFile, OpenQuestion, Question, SheetLeft
 from bargain.intake.tables import SheetTable
 from bargain.intake.words import phrases, plain_words
 from models.issues import UnusableInput
+from models.sector import RememberedMapping
 
 _STAFF_SIGNS = {
     "job_title",
@@ -44,9 +47,18 @@ class Draft:
     table: SheetTable
     heading: Heading
     columns: ColumnMap
+    mapping: MappingFile
 
 
-def sheets_to_read(opened: OpenedFile, mapping: MappingFile) -> tuple[list[Draft], tuple[SheetLeft, ...]]:
+def signature_of(headings: Sequence[str]) -> str:
+    """What the headings in their order are known by: files of one payroll system have the same."""
+    words = "\x1f".join(plain_words(text) for text in headings)
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
+
+
+def sheets_to_read(
+    opened: OpenedFile, mapping: MappingFile, remembered: Sequence[RememberedMapping] = ()
+) -> tuple[list[Draft], tuple[SheetLeft, ...]]:
     """The sheets with staff in them; the others are named with their rows and the reason."""
     missing = set(mapping.sheets) - {table.sheet for table in opened.tables}
     if missing:
@@ -58,7 +70,7 @@ def sheets_to_read(opened: OpenedFile, mapping: MappingFile) -> tuple[list[Draft
     for table in opened.tables:
         judged: Draft | str
         try:
-            judged = _draft_or_reason(table, mapping, file=opened.file)
+            judged = _draft_or_reason(table, mapping, remembered, file=opened.file)
         except UnusableInput as why:
             refused.append(why)
             judged = "the columns that the mapping names are not in it"
@@ -85,7 +97,23 @@ def sheets_to_read(opened: OpenedFile, mapping: MappingFile) -> tuple[list[Draft
     return wanted, tuple(left)
 
 
-def _draft_or_reason(table: SheetTable, mapping: MappingFile, *, file: str) -> Draft | str:
+def _remembered(
+    headings: Sequence[str], mapping: MappingFile, known: Sequence[RememberedMapping]
+) -> MappingFile:
+    """The settings of the last file with these headings, where none are given for this one."""
+    if mapping != MappingFile():
+        return mapping
+    signature = signature_of(headings)
+    last = next((one for one in reversed(known) if one.signature == signature), None)
+    if last is None:
+        return mapping
+    told = read_mapping(last.settings, source=f"the settings of {last.file}")
+    return replace(told, sheets=(), heading_row=None, heading_rows=None, remembered_from=last.file)
+
+
+def _draft_or_reason(
+    table: SheetTable, mapping: MappingFile, remembered: Sequence[RememberedMapping], *, file: str
+) -> Draft | str:
     """The sheet ready to be read, or why it is left."""
     named = table.sheet in mapping.sheets
     if mapping.sheets and not named:
@@ -98,8 +126,9 @@ def _draft_or_reason(table: SheetTable, mapping: MappingFile, *, file: str) -> D
     if heading is None:
         return _NO_HEADING
     body = table.rows[heading.body_from :]
+    mapping = _remembered(heading.texts, mapping, remembered)
     columns = match_columns(heading.texts, body, mapping=mapping, file=file, sheet=table.sheet)
-    draft = Draft(table, heading, columns)
+    draft = Draft(table, heading, columns, mapping)
     if heading.is_known and not _is_payroll(draft, mapping):
         return "pay without staff: it looks like a pay scale or a list"
     return draft

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.intake.coded import Coded, Mask, grouped, over, refolded
 from bargain.intake.mapping import ColumnMap
 from bargain.intake.reading import MappingFile, Problem, Question
-from bargain.intake.tables import Cell, Row, SheetTable, clean_text, is_blank
+from bargain.intake.tables import Cell, Rows, SheetTable, blanks, clean_text, cleaned, is_blank
 from bargain.intake.values import (
     Column,
     month_first,
@@ -44,16 +46,17 @@ class StaffTable:
     ``same_as`` is the row number of an earlier row with the very same cells, where rows name a person.
     """
 
-    rows: tuple[int, ...]
+    rows: NDArray[np.int32]
     headings: Mapping[str, str]
-    texts: Mapping[str, tuple[str, ...]]
-    numbers: Mapping[str, tuple[Decimal | None, ...]]
-    days: Mapping[str, tuple[date | None, ...]]
-    birth: tuple[date | None, ...] | None
+    texts: Mapping[str, Coded[str]]
+    numbers: Mapping[str, Coded[Decimal | None]]
+    days: Mapping[str, Coded[date | None]]
+    birth: Coded[date | None] | None
     pay: Mapping[int, Column[Decimal]]
     same_as: Mapping[int, int]
     problems: tuple[Problem, ...]
     has_persons: bool
+    cells: Mapping[str, Coded[Cell]]  # as they stand in the file, by field
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -61,22 +64,32 @@ class StaffTable:
     def text(self, field: str, at: int) -> str:
         """The text of a field in one row; blank where the file has no such column."""
         column = self.texts.get(field)
-        return column[at] if column else ""
+        return column[at] if column is not None else ""
+
+    def all_texts(self, field: str) -> Coded[str]:
+        """A field's texts; blank everywhere where the file has no such column."""
+        column = self.texts.get(field)
+        return Coded.same("", len(self)) if column is None else column
+
+    def all_numbers(self, field: str) -> Coded[Decimal | None]:
+        """A field's numbers; None everywhere where the file has no such column."""
+        column = self.numbers.get(field)
+        return Coded[Decimal | None].same(None, len(self)) if column is None else column
 
     def number(self, field: str, at: int) -> Decimal | None:
         """The number of a field in one row."""
         column = self.numbers.get(field)
-        return column[at] if column else None
+        return column[at] if column is not None else None
 
 
 def read_staff(
-    table: SheetTable, columns: ColumnMap, staff_rows: Sequence[int], *, mapping: MappingFile
+    table: SheetTable, columns: ColumnMap, staff_rows: NDArray[np.int32], *, mapping: MappingFile
 ) -> StaffTable:
     """Values of every field that is mapped. ``staff_rows`` are sheet row numbers."""
-    body = [table.rows[row - 1] for row in staff_rows]
+    body = Rows([column.take(staff_rows - 1) for column in table.rows.columns], len(staff_rows))
     reader = _Reader(table, columns, staff_rows, body, mapping)
     texts = {field: reader.texts(field) for field in _TEXTS if field in columns.fields}
-    numbers: dict[str, tuple[Decimal | None, ...]] = {}
+    numbers: dict[str, Coded[Decimal | None]] = {}
     for fields, read in ((_HOURS, read_hours), (_NUMBERS, read_number), (_SHARES, read_share)):
         for field in fields:
             if field in columns.fields:
@@ -86,7 +99,7 @@ def read_staff(
     pay = {one.column: reader.pay(one.column) for one in columns.pay}
     reader.faulty_cells()
     return StaffTable(
-        rows=tuple(staff_rows),
+        rows=staff_rows,
         headings={field: columns.headings[column] for field, column in columns.fields.items()},
         texts=texts,
         numbers=numbers,
@@ -96,11 +109,12 @@ def read_staff(
         same_as=reader.same_rows(),
         problems=tuple(reader.problems),
         has_persons=reader.has_persons,
+        cells={field: body.columns[column] for field, column in columns.fields.items()},
     )
 
 
 def month_comes_first(
-    table: SheetTable, columns: ColumnMap, body: Sequence[Row], mapping: MappingFile
+    table: SheetTable, columns: ColumnMap, body: Rows, mapping: MappingFile
 ) -> tuple[bool, tuple[Question, ...]]:
     """Whether dates in text put the month first; a question where no date of the file tells."""
     if mapping.date_order:
@@ -108,7 +122,7 @@ def month_comes_first(
     places = [columns.fields[field] for field in ("start_date", "leaving_date") if field in columns.fields]
     born = columns.personal_column("birth_date")
     places += [] if born is None else [born]
-    told = [month_first([row[place] for row in body]) for place in places]
+    told = [month_first(body.columns[place].distinct) for place in places]
     if any(answer is not None for answer in told):
         firsts = [answer for answer in told if answer is not None]
         if True in firsts or None not in told:
@@ -117,9 +131,8 @@ def month_comes_first(
     if not told:
         return False, ()
     place = places[0]
-    shown = [
-        clean_text(row[place]) for row in body if isinstance(row[place], str) and not is_blank(row[place])
-    ][:5]
+    dated = body.columns[place].mask(lambda cell: isinstance(cell, str) and not is_blank(cell))
+    shown = [clean_text(body.columns[place][at]) for at in np.flatnonzero(dated)[:5].tolist()]
     heading = columns.headings[place]
     personal = place in columns.personal
     question = Question(
@@ -139,8 +152,8 @@ class _Reader:
         self,
         table: SheetTable,
         columns: ColumnMap,
-        rows: Sequence[int],
-        body: list[Row],
+        rows: NDArray[np.int32],
+        body: Rows,
         mapping: MappingFile,
     ) -> None:
         self._table = table
@@ -153,48 +166,46 @@ class _Reader:
             kind in {"name", "national_insurance", "birth_date"} for kind in columns.personal.values()
         )
 
-    def _cells(self, column: int) -> list[Cell]:
-        return [row[column] for row in self._body]
+    def _cells(self, column: int) -> Coded[Cell]:
+        return self._body.columns[column]
 
-    def texts(self, field: str) -> tuple[str, ...]:
-        return tuple(map(clean_text, self._cells(self._columns.fields[field])))
+    def texts(self, field: str) -> Coded[str]:
+        return cleaned(self._cells(self._columns.fields[field]))
 
-    def numbers(self, field: str, read: Callable[..., Decimal | None]) -> tuple[Decimal | None, ...]:
+    def numbers(self, field: str, read: Callable[..., Decimal | None]) -> Coded[Decimal | None]:
         column = self._columns.fields[field]
-        cells = self._cells(column)
-        found: Column[Decimal] = read_column(cells, partial(read, decimal_comma=uses_decimal_comma(cells)))
-        self._note(
-            column, found.unreadable, cells, "not a number that can be read", set_aside=field in _NEEDED
-        )
+        found = read_numbers(self._cells(column), read)
+        self._note(column, found.unreadable, "not a number that can be read", set_aside=field in _NEEDED)
         return found.values
 
     def pay(self, column: int) -> Column[Decimal]:
-        cells = self._cells(column)
-        return read_column(cells, partial(read_number, decimal_comma=uses_decimal_comma(cells)))
+        return read_numbers(self._cells(column), read_number)
 
-    def days(self, column: int, field: str) -> tuple[date | None, ...]:
-        cells = self._cells(column)
+    def days(self, column: int, field: str) -> Coded[date | None]:
         read = partial(read_day, month_first=self._month_first, start_1904=self._table.date_1904)
-        found: Column[date] = read_column(cells, read)
+        found: Column[date] = read_column(self._cells(column), read)
         if field:
-            self._note(column, found.unreadable, cells, "not a date that can be read", set_aside=False)
+            self._note(column, found.unreadable, "not a date that can be read", set_aside=False)
         return found.values
 
-    def _note(
-        self, column: int, unreadable: frozenset[int], cells: list[Cell], reason: str, *, set_aside: bool
-    ) -> None:
+    def _note(self, column: int, unreadable: Mask, reason: str, *, set_aside: bool) -> None:
         heading = self._columns.headings[column]
+        cells = self._cells(column)
         self.problems.extend(
-            Problem("unreadable", self._rows[at], heading, clean_text(cells[at])[:_SHOWN], reason, set_aside)
-            for at in sorted(unreadable)
+            Problem(
+                "unreadable", int(self._rows[at]), heading, clean_text(cells[at])[:_SHOWN], reason, set_aside
+            )
+            for at in np.flatnonzero(unreadable).tolist()
         )
 
     def faulty_cells(self) -> None:
         """Error cells and formulas without a result, in columns that are read."""
         used = set(self._columns.fields.values()) | {one.column for one in self._columns.pay}
-        wanted = set(self._rows)
+        if not self._table.faulty:
+            return
+        wanted = set(self._rows.tolist())
         for row, column, why in self._table.faulty:
-            if row in wanted and column in used and is_blank(self._table.rows[row - 1][column]):
+            if row in wanted and column in used and is_blank(self._table.rows.columns[column][row - 1]):
                 self.problems.append(
                     Problem("faulty_cell", row, self._columns.headings[column], "", why, set_aside=True)
                 )
@@ -210,32 +221,49 @@ class _Reader:
         ]
         if "staff_number" in self._columns.fields:
             persons.append(self._columns.fields["staff_number"])
-        seen: dict[bytes, int] = {}
-        same: dict[int, int] = {}
-        for number, row in zip(self._rows, self._body, strict=True):
-            if all(is_blank(row[column]) for column in persons):
-                continue
-            digest = hashlib.sha256("\x1f".join(map(clean_text, row)).encode()).digest()
-            if digest in seen:
-                same[number] = seen[digest]
-            else:
-                seen[digest] = number
-        return same
+        named = np.zeros(len(self._rows), dtype=np.bool_)
+        for column in persons:
+            named |= ~blanks(self._cells(column))
+        places = np.flatnonzero(named)
+        rows = self._rows[places]
+        codes: Coded[int] | None = None
+        for column in sorted(range(self._body.width), key=lambda at: -len(self._cells(at).distinct)):
+            more = cleaned(self._cells(column).take(places))
+            groups, firsts = grouped([more] if codes is None else [codes, more])
+            if len(firsts) == len(places):
+                return {}
+            codes = Coded(groups, range(len(firsts)))
+        if codes is None:
+            return {}
+        first_rows = rows[firsts][codes.codes]
+        again = np.flatnonzero(first_rows != rows)
+        return dict(zip(rows[again].tolist(), first_rows[again].tolist(), strict=True))
+
+
+def read_numbers(cells: Coded[Cell], read: Callable[..., Decimal | None]) -> Column[Decimal]:
+    """A column of figures; whether commas are decimal is judged by the column as a whole."""
+    found: Column[Decimal] = read_column(
+        cells, partial(read, decimal_comma=uses_decimal_comma(cells.distinct))
+    )
+    return found
 
 
 def free_numbers(
-    table: SheetTable, columns: ColumnMap, staff_rows: Sequence[int]
-) -> dict[int, tuple[Decimal | None, ...]]:
+    table: SheetTable, columns: ColumnMap, staff_rows: NDArray[np.int32]
+) -> dict[int, Coded[Decimal | None]]:
     """Columns of numbers that have a heading and no meaning yet: what a question about pay can offer."""
     used = set(columns.fields.values()) | set(columns.personal) | {one.column for one in columns.pay}
-    found: dict[int, tuple[Decimal | None, ...]] = {}
+    found: dict[int, Coded[Decimal | None]] = {}
     for column, heading in enumerate(columns.headings):
         if heading and column not in used:
-            cells = [table.rows[row - 1][column] for row in staff_rows]
-            read = read_column(cells, partial(read_number, decimal_comma=uses_decimal_comma(cells)))
-            if sum(value is not None for value in read.values) * 2 > len(cells):
+            read = read_numbers(table.rows.columns[column].take(staff_rows - 1), read_number)
+            if int(read.values.mask(_is_given).sum()) * 2 > len(staff_rows):
                 found[column] = read.values
     return found
+
+
+def _is_given(value: object) -> bool:
+    return value is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,51 +274,51 @@ class Counted:
     full-time posts on a pay point, so that part time does not enter.
     """
 
-    heads: tuple[Decimal, ...]
-    fte: tuple[Decimal | None, ...]
+    heads: Coded[Decimal]
+    fte: Coded[Decimal | None]
     counts_posts: bool
     says: str
 
 
-def count_heads(staff: StaffTable, *, grouped: bool | None) -> Counted:
+def count_heads(staff: StaffTable, *, grouped_rows: bool | None) -> Counted:
     """Tell returns in which a row is a person from those in which it is a group of posts."""
     one = Decimal(1)
     fte = _as_shares(staff)
+    filled = [(share, count) for share, count in fte.counted() if share is not None]
     heads = staff.numbers.get("heads")
     if heads is not None:
-        told = tuple(Decimal(0) if head is None else head for head in heads)
-        in_all = any(share is not None and share > Decimal("1.2") for share in fte)
-        each = tuple(
-            share if share is None or not in_all else (share / head if head else one)
-            for share, head in zip(fte, told, strict=True)
-        )
+        told = heads.map(lambda head: Decimal(0) if head is None else head)
+        in_all = any(share > Decimal("1.2") for share, _count in filled)
+        each = fte
+        if in_all:
+            each = over(
+                lambda share, head: share if share is None else (share / head if head else one), fte, told
+            )
         return Counted(told, each, counts_posts=False, says="a row is a group of posts, with its heads")
-    filled = [share for share in fte if share is not None]
-    above = sum(share > Decimal("1.2") for share in filled)
+    above = sum(count for share, count in filled if share > Decimal("1.2"))
     is_count = bool(filled) and (
-        above * 10 >= len(filled) or (not staff.has_persons and max(filled) > Decimal("1.5"))
+        above * 10 >= sum(count for _share, count in filled)
+        or (not staff.has_persons and max(share for share, _count in filled) > Decimal("1.5"))
     )
-    if grouped if grouped is not None else is_count:
-        counts = tuple(Decimal(0) if share is None else share for share in fte)
+    if grouped_rows if grouped_rows is not None else is_count:
         return Counted(
-            counts,
-            tuple(one for _ in counts),
+            fte.map(lambda share: Decimal(0) if share is None else share),
+            Coded[Decimal | None].same(one, len(staff)),
             counts_posts=True,
             says="a row is a pay point with its full-time posts",
         )
-    return Counted(tuple(one for _ in staff.rows), fte, counts_posts=False, says="a row is a person")
+    return Counted(Coded.same(one, len(staff)), fte, counts_posts=False, says="a row is a person")
 
 
-def _as_shares(staff: StaffTable) -> tuple[Decimal | None, ...]:
+def _as_shares(staff: StaffTable) -> Coded[Decimal | None]:
     """FTE as a share of full time, also where it is written as 100 for full time."""
-    fte = staff.numbers.get("fte")
-    if fte is None:
-        return tuple(None for _ in staff.rows)
-    filled = [share for share in fte if share]
+    fte = staff.all_numbers("fte")
+    filled = [(share, count) for share, count in refolded(fte).counted() if share]
     if not filled:
         return fte
-    in_percent = "percent" in plain_words(staff.headings["fte"]).split() and max(filled) > 2
-    usual = Counter(filled).most_common(1)[0][0]
-    if in_percent or (staff.has_persons and usual == 100 and max(filled) <= 100):
-        return tuple(None if share is None else share / 100 for share in fte)
+    largest = max(share for share, _count in filled)
+    in_percent = "percent" in plain_words(staff.headings["fte"]).split() and largest > 2
+    usual = max(filled, key=lambda one: one[1])[0]
+    if in_percent or (staff.has_persons and usual == 100 and largest <= 100):
+        return fte.map(lambda share: None if share is None else share / 100)
     return fte

@@ -3,13 +3,69 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import zip_longest
+from typing import Any, cast, overload
+
+import numpy as np
+
+from bargain.intake.coded import Coded, Mask, refolded
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Row = tuple[Cell, ...]
 _INVISIBLE = " \t\r\n\u00a0\u200b\ufeff\u2000\u2002\u2003\u2009\u202f\u3000"
+
+
+class Cells(list[Cell]):
+    """The distinct cells of a column, with what is asked of them again and again."""
+
+    @cached_property
+    def blank(self) -> Mask:
+        """Which of them show nothing."""
+        return np.fromiter(map(is_blank, self), np.bool_, len(self))
+
+    @cached_property
+    def cleaned(self) -> Coded[str]:
+        """Each as one line of text, equal texts under one code."""
+        places = np.arange(len(self), dtype=np.int32)
+        return refolded(Coded(places, list(map(clean_text, self))))
+
+
+class Rows(Sequence[Row]):
+    """The rows of a sheet, kept by column; all are equally wide. A row is put together when it is asked for."""
+
+    __slots__ = ("_height", "columns")
+
+    def __init__(self, columns: Sequence[Coded[Cell]], height: int) -> None:
+        self.columns = tuple(columns)
+        self._height = height
+
+    def __len__(self) -> int:
+        return self._height
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Rows: ...
+    def __getitem__(self, at: int | slice) -> Row | Rows:
+        if isinstance(at, slice):
+            return Rows([column[at] for column in self.columns], len(range(*at.indices(self._height))))
+        if not -self._height <= at < self._height:
+            raise IndexError(at)
+        return tuple(column[at] for column in self.columns)
+
+    def __iter__(self) -> Iterator[Row]:
+        if not self.columns:
+            return iter([()] * self._height)
+        return iter(zip(*self.columns, strict=True))
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.columns)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +78,7 @@ class SheetTable:
 
     file: str
     sheet: str
-    rows: tuple[Row, ...]
+    rows: Rows
     visible: bool = True
     merged: tuple[tuple[int, int, int, int], ...] = ()
     merges_known: bool = False
@@ -33,7 +89,7 @@ class SheetTable:
     @property
     def width(self) -> int:
         """Columns in the widest row."""
-        return len(self.rows[0]) if self.rows else 0
+        return self.rows.width
 
 
 def is_blank(cell: Cell) -> bool:
@@ -62,13 +118,36 @@ def forget_texts() -> None:
     _one_line.cache_clear()
 
 
-def squared(rows: list[list[Cell]]) -> tuple[Row, ...]:
+def cleaned(column: Coded[Cell]) -> Coded[str]:
+    """Each cell as one line of text, equal texts under one code."""
+    if getattr(column.distinct, "is_clean", False):
+        return cast("Coded[str]", column)
+    if isinstance(column.distinct, Cells):
+        texts = column.distinct.cleaned
+        return Coded(texts.codes[column.codes], texts.distinct)
+    return refolded(column.map(clean_text))
+
+
+def blanks(column: Coded[Any]) -> Mask:
+    """Where a column shows nothing."""
+    known = getattr(column.distinct, "blank", None)
+    if known is not None:
+        return cast("Mask", known[column.codes])
+    return column.mask(is_blank)
+
+
+def squared(rows: Sequence[Sequence[Cell]]) -> Rows:
     """Rows made equally wide, without the blank rows and columns after the last value."""
-    last = next((at for at in range(len(rows) - 1, -1, -1) if not all(map(is_blank, rows[at]))), -1)
-    kept = rows[: last + 1]
-    width = max((_used_width(row) for row in kept), default=0)
-    return tuple(tuple(row[:width]) + (None,) * (width - len(row)) for row in kept)
+    return trimmed([Coded.of(column) for column in zip_longest(*rows)], len(rows))
 
 
-def _used_width(row: list[Cell]) -> int:
-    return next((at + 1 for at in range(len(row) - 1, -1, -1) if not is_blank(row[at])), 0)
+def trimmed(columns: Sequence[Coded[Cell]], height: int) -> Rows:
+    """Columns of one sheet without the blank rows and columns after the last value."""
+    columns = [
+        Coded(column.codes, Cells(column.distinct)) if isinstance(column.distinct, list) else column
+        for column in columns
+    ]
+    filled = [np.flatnonzero(~blanks(column)) for column in columns]
+    last = max((int(places[-1]) for places in filled if len(places)), default=-1)
+    width = max((at + 1 for at, places in enumerate(filled) if len(places)), default=0)
+    return Rows([column[: last + 1] for column in columns[:width]], min(height, last + 1))

@@ -7,12 +7,15 @@ decimals; a float is taken by its shortest text, as the spreadsheet shows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Generic, TypeVar
 
+import numpy as np
+
+from bargain.intake.coded import Coded, Mask
 from bargain.intake.tables import Cell, clean_text, is_blank
 from bargain.intake.words import phrases, plain_words
 
@@ -34,6 +37,7 @@ _DAY_TEXT = re.compile(r"(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})(?:[ T].*)?")
 _WORD_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-/]([A-Za-z]{3,9})\.?,?[ \-/](\d{2,4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS_CY = ("ion", "chw", "maw", "ebr", "mai", "meh", "gor", "aws", "med", "hyd", "tac", "rha")
+_LONGEST = 80  # no number and no date is longer; patterns on a book in one cell would take for ever
 _NOTHING = frozenset({"-", "–", "—", "--", ".", "nil"})
 _SERIAL_START = date(1899, 12, 30)
 _SERIAL_START_1904 = date(1904, 1, 1)
@@ -43,32 +47,26 @@ class Unreadable(ValueError):  # noqa: N818  # reads as what it says of the cell
     """A cell that cannot be read as what its column holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column(Generic[T]):
-    """A column read: values by position, and which positions could not be read."""
+    """A column read: values by position, and where they could not be read."""
 
-    values: tuple[T | None, ...]
-    unreadable: frozenset[int]
+    values: Coded[T | None]
+    unreadable: Mask
 
 
-def read_column(cells: Sequence[Cell], read: Callable[[Cell], T | None]) -> Column[T]:
-    """Each cell read once; like cells share one reading."""
-    seen: dict[tuple[type, Cell], T | None] = {}
-    bad: set[tuple[type, Cell]] = set()
+def read_column(cells: Coded[Cell], read: Callable[[Cell], T | None]) -> Column[T]:
+    """Each distinct cell read once."""
     values: list[T | None] = []
-    unreadable: set[int] = set()
-    for at, cell in enumerate(cells):
-        key = (type(cell), cell)
-        if key not in seen:
-            try:
-                seen[key] = read(cell)
-            except Unreadable:
-                seen[key] = None
-                bad.add(key)
-        values.append(seen[key])
-        if key in bad:
-            unreadable.add(at)
-    return Column(tuple(values), frozenset(unreadable))
+    bad = np.zeros(len(cells.distinct), dtype=np.bool_)
+    for at, cell in enumerate(cells.distinct):
+        value = None
+        try:
+            value = read(cell)
+        except Unreadable:
+            bad[at] = True
+        values.append(value)
+    return Column(Coded(cells.codes, values), bad[cells.codes])
 
 
 def says_nothing(cell: Cell) -> bool:
@@ -80,7 +78,10 @@ def says_nothing(cell: Cell) -> bool:
 
 def uses_decimal_comma(cells: Iterable[Cell]) -> bool:
     """Whether the texts of a column write 12,71 for twelve and 71 hundredths."""
-    return any(isinstance(cell, str) and _DECIMAL_COMMA.search(cell.strip(" £$€R%")) for cell in cells)
+    return any(
+        isinstance(cell, str) and len(cell) <= _LONGEST and _DECIMAL_COMMA.search(cell.strip(" £$€R%"))
+        for cell in cells
+    )
 
 
 def read_number(cell: Cell, *, decimal_comma: bool = False) -> Decimal | None:
@@ -94,7 +95,7 @@ def read_number(cell: Cell, *, decimal_comma: bool = False) -> Decimal | None:
         if not number.is_finite():
             raise Unreadable
         return number
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or len(cell) > _LONGEST:
         raise Unreadable
     text, sign = _unsigned(clean_text(cell))
     text = _UNIT.sub("", text).strip()
@@ -138,7 +139,7 @@ def read_hours(cell: Cell, *, decimal_comma: bool = False) -> Decimal | None:
         raise Unreadable
     if isinstance(cell, time):
         return Decimal(cell.hour) + Decimal(cell.minute) / 60
-    if isinstance(cell, str):
+    if isinstance(cell, str) and len(cell) <= _LONGEST:
         text = clean_text(cell)
         found = _CLOCK.fullmatch(text) or _HOURS_MINUTES.fullmatch(text)
         if found:
@@ -163,6 +164,8 @@ def read_day(cell: Cell, *, month_first: bool = False, start_1904: bool = False)
     if isinstance(cell, date):
         return cell
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        raise Unreadable
+    if isinstance(cell, str) and len(cell) > _LONGEST:
         raise Unreadable
     if isinstance(cell, int | float):
         if not 366 <= cell <= 80_000:
@@ -209,7 +212,9 @@ def month_first(cells: Iterable[Cell]) -> bool | None:
     firsts: list[int] = []
     seconds: list[int] = []
     for cell in cells:
-        found = _DAY_TEXT.fullmatch(clean_text(cell)) if isinstance(cell, str) else None
+        found = (
+            _DAY_TEXT.fullmatch(clean_text(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST else None
+        )
         if found and len(found[1]) <= 2:
             firsts.append(int(found[1]))
             seconds.append(int(found[2]))
@@ -222,6 +227,8 @@ def month_first(cells: Iterable[Cell]) -> bool | None:
 
 def is_total_label(text: str) -> bool:
     """Whether a text names a total: ``Total``, ``Oakfield total``, ``Cyfanswm``."""
+    if len(text) > 4 * _LONGEST:
+        return False
     words = plain_words(text)
     return (
         words in phrases("rows", "totals", "starts")

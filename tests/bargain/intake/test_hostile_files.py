@@ -13,8 +13,8 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from bargain.intake import open_safely
-from bargain.intake.open_safely import SafeReader, read_tables_of
-from bargain.intake.payroll import read_payroll
+from bargain.intake.open_safely import ReadingStopped, SafeReader, read_tables_of
+from bargain.intake.payroll import read_payroll, read_payrolls
 from models.issues import UnusableInput
 from tests.bargain.intake.shared_files import FACTS, read_sheet, write_book
 
@@ -177,3 +177,19 @@ def test_that_a_formula_is_never_worked_out_and_text_that_looks_like_one_is_text
     path = tmp_path / "formula.csv"
     path.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
     assert read_sheet(path).workforce.titles[1].startswith("=cmd")
+
+
+def test_that_reading_can_be_watched_and_stopped(tmp_path: Path) -> None:
+    paths = [write_book(tmp_path / f"{number}.xlsx", ROWS) for number in range(3)]
+    read: list[int] = []
+    assert len(read_payrolls(paths, facts=FACTS, on_read=lambda: read.append(1))) == len(read) == 3
+    read.clear()
+    with pytest.raises(ReadingStopped):
+        read_payrolls(paths, facts=FACTS, on_read=lambda: read.append(1), stop=lambda: bool(read))
+    assert len(read) == 1
+
+
+def test_that_a_slow_file_is_left_when_asked_to_stop(tmp_path: Path) -> None:
+    asked = iter([False, True, True])
+    with pytest.raises(ReadingStopped), SafeReader(stop=lambda: next(asked)) as reader:
+        reader.read(write_book(tmp_path / "a.xlsx", [ROWS[0], *([ROWS[1]] * 60_000)]))

@@ -125,6 +125,32 @@ def test_that_groups_of_posts_cost_what_the_chosen_end_of_the_scale_gives(
     assert sheet.paybill == Decimal(told[key])
 
 
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("end", ["Floor", "Ceiling"])
+def test_that_senior_posts_have_the_pay_of_the_chosen_end_and_undisclosed_pay_is_set_aside(
+    body: str, end: str
+) -> None:
+    file, column = f"uk_organograms/{body}_senior.csv", f"Actual Pay {end} (£)"
+    told = truths()[f"payroll/{file}"]["truth"]
+    sheet = read(file, MappingFile(columns={"pay": column}))
+    assert sheet.rows_in_file == told["records"]
+    assert sheet.heads == sheet.counts["staff"] == told["with_pay"]
+    with (SHARED / "real" / "payroll" / file).open(encoding="utf-8", newline="") as lines:
+        pay = [Decimal(row[column].replace(",", "")) for row in csv.DictReader(lines)]
+    assert sheet.paybill == sum(pay)
+    assert [one.row for one in sheet.problems if one.code == "pay_not_above_nought"] == [
+        at for at, paid in enumerate(pay, start=2) if not paid
+    ]
+
+
+def test_that_every_payroll_of_the_manifest_is_tested() -> None:
+    here = {*PLAIN, "north_dakota_2018_first8000.csv", "tennessee_first8000.csv"}
+    here |= {f"brazil_prosecutors/{name}" for name in MONTHLY}
+    here |= {f"uk_organograms/{body}_{rank}.csv" for body in BODIES for rank in ("junior", "senior")}
+    payrolls = {file.removeprefix("payroll/") for file in truths() if file.startswith("payroll/")}
+    assert {one for one in payrolls - here if "councils" not in one} == set()  # councils: test_councils
+
+
 @pytest.mark.parametrize(("name", "heading"), MONTHLY.items())
 def test_that_a_payroll_in_another_language_asks_for_pay_and_period_and_then_gives_them(
     name: str, heading: str

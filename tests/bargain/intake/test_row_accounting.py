@@ -108,3 +108,14 @@ def test_that_any_cells_at_all_keep_the_account(rows: list[list[Cell]]) -> None:
     sheet = read([HEAD, *([good] * 250), *rows])
     assert sheet.rows_in_file == sum(sheet.counts.values())
     assert len(sheet.workforce) == sheet.counts[RowKind.STAFF]
+
+
+def test_that_a_printed_total_of_salaries_is_held_against_its_rows() -> None:
+    head: list[Cell] = ["Staff no", "Job title", "Annual salary"]
+    rows: list[list[Cell]] = [[f"E{at}", "RSW", 24_000.0 + at] for at in range(12)]
+    right = read([head, *rows, ["Total", None, 288_066.0]])
+    wrong = read([head, *rows, ["Total", None, 312_066.0]])
+    mean = read([head, *rows, ["Total", None, 24_010.0]])
+    assert [one.code for one in right.problems if one.code == "total_disagrees"] == []
+    assert [one.row for one in wrong.problems if one.code == "total_disagrees"] == [14]
+    assert [one.code for one in mean.problems if one.code == "total_disagrees"] == []
