@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of, text_of
+from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of, text_of, write_text
 from bargain.commands.show import heads, print_json
 from bargain.intake.join import add_readings
 from bargain.intake.mapping_file import read_mapping, write_mapping
@@ -95,7 +95,7 @@ def _import(options: argparse.Namespace) -> int:
         )
     changed = add_readings(sector, readings, today=date.today())
     if options.save_mapping:
-        options.save_mapping.write_text(write_mapping(readings[0].sheets[0]), encoding="utf-8")
+        write_text(options.save_mapping, write_mapping(readings[0].sheets[0]))
     write_sector(options.sector, changed, passphrase_of(options))
     difference = None if control is None else paybill_of(readings) - control
     if options.json:

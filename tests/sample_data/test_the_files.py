@@ -243,7 +243,11 @@ def test_that_the_scale_starts_above_the_living_wage_and_rises_without_a_gap(fol
 @pytest.mark.parametrize("name", ["claim", "employers_offer_1", "employers_offer_2"])
 def test_that_offers_use_only_keys_of_the_offer_format(folder: Path, name: str) -> None:
     offer = tomllib.loads((folder / "offers" / f"{name}.toml").read_text(encoding="utf-8"))
-    assert set(offer) == {"format", "name", "by", "settlement"}
+    assert (
+        {"format", "name", "by", "settlement"}
+        <= set(offer)
+        <= {"format", "name", "by", "settlement", "tabled"}
+    )
     for step in offer["settlement"]:
         assert set(step) <= {
             "effective", "applies_to", "floor_hourly", "allowances_percent", "pay", "differential", "terms",
