@@ -6,8 +6,6 @@ through ``pdf_text.escape`` or is drawn without markup; no image, link or font i
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +31,7 @@ from bargain.agreement import pdf_text as text
 from bargain.agreement.pdf_tables import is_long, table_flowables
 from bargain.agreement.pdf_text import escape
 from bargain.offers.words import Phrases, phrases
+from bargain.whole_file import write_whole
 from models.agreement import AgreementDraft, DraftSection, SignatureBlock
 
 _MARGIN = 20 * mm
@@ -44,18 +43,7 @@ _PRODUCER = "Bargain"
 
 def write_pdf(draft: AgreementDraft, path: Path) -> None:
     """Write the draft beside its place and move it there: the file is whole or as it was before."""
-    content = pdf_bytes(draft)
-    handle, name = tempfile.mkstemp(prefix=".draft-", suffix=".pdf", dir=path.parent)
-    waiting = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        waiting.replace(path)
-    except BaseException:
-        waiting.unlink(missing_ok=True)
-        raise
+    write_whole(path, pdf_bytes(draft))
 
 
 def pdf_bytes(draft: AgreementDraft) -> bytes:

@@ -32,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
     offer = offer_of(options.offer, sector)
     appraisal = appraise(sector, offer)
     working = working_of(sector, offer)
-    from bargain.export.workbook import PRIVATE, SHEETS, workbook_bytes, write_whole
+    from bargain.export.workbook import PRIVATE, SHEETS, workbook_bytes
+    from bargain.whole_file import write_whole
 
     write_whole(options.out, workbook_bytes(sector, appraisal, working))
     if options.json:

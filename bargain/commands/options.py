@@ -14,6 +14,7 @@ from bargain.offers.target_file import read_targets
 from bargain.storage.container import read_sector
 from bargain.storage.passphrases import read_passphrase
 from bargain.targets import KNOWN_MEASURES
+from bargain.whole_file import write_whole
 from models.issues import UnusableInput
 from models.offer import Offer
 from models.sector import Sector
@@ -92,12 +93,9 @@ def text_of(path: Path) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """A text file, whole or not at all. Raises UnusableInput where the folder can't take it."""
-    beside = path.with_name(f".{path.name}.tmp-{os.getpid()}")
     try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(path)
+        write_whole(path, text.encode())
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise UnusableInput(
             f"{path} was not written: {error.strerror}. Choose another folder or name."
         ) from None

@@ -6,10 +6,6 @@ like posts are one row.
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
-
 from bargain.export.book import Book
 from bargain.export.cells import cell_sheet
 from bargain.export.collapse import collapse
@@ -22,7 +18,7 @@ from models.appraisal import Appraisal
 from models.sector import Sector
 from models.working import Working
 
-__all__ = ("PRIVATE", "SHEETS", "costing_book", "workbook_bytes", "write_whole")
+__all__ = ("PRIVATE", "SHEETS", "costing_book", "workbook_bytes")
 
 SHEETS = ("Summary", "Parameters", "Offer", "By employer", "By grade", "By element", "Cells")
 
@@ -48,18 +44,3 @@ def costing_book(sector: Sector, appraisal: Appraisal, working: Working) -> Book
     cells = book.sheet("Cells", widths=(9, 28, 7, 28, 8), freeze="H2")
     cells.place(made.table)
     return book
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write beside the place and move there: the file is whole, or as it was before; its owner's only."""
-    handle, name = tempfile.mkstemp(prefix=".export-", suffix=".xlsx", dir=path.parent)
-    waiting = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        waiting.replace(path)
-    except BaseException:
-        waiting.unlink(missing_ok=True)
-        raise

@@ -11,7 +11,7 @@ import pytest
 from agreement_drafts import HOSTILE, draft_of, flat, njc_scale, pages_of, plain_draft, sector, squeezed
 from pypdf import PdfReader
 
-from bargain.agreement import pdf
+from bargain import whole_file
 from bargain.agreement.pdf import pdf_bytes, write_pdf
 from bargain.agreement.pdf_text import escape, printable
 from models.agreement import AgreementDraft, DraftSection, DraftTable
@@ -197,7 +197,7 @@ def test_that_a_failed_write_leaves_the_old_file_and_nothing_beside_it(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pdf.os, "fsync", full)
+    monkeypatch.setattr(whole_file.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_pdf(plain_draft("second"), path)
     assert path.read_bytes() == before
