@@ -5,23 +5,12 @@ from __future__ import annotations
 from bargain.export.book import Book, Entry, Sheet
 from bargain.export.rates import RULE_PARTS, pounds
 from bargain.offers.words import describe_offer, describe_rule
-from bargain.parameters.load import parameters, value_on
+from bargain.parameters.load import ON_COST_KEYS, parameters, value_on
 from models.offer import Offer
 from models.sector import Sector
 from models.units import PPM
 from models.working import WorkedStep, Working
 
-_FIGURES = (
-    "ni_rate",
-    "ni_threshold",
-    "ni_under_21_threshold",
-    "employment_allowance",
-    "pension_band_lower",
-    "pension_band_upper",
-    "pension_minimum",
-    "levy_rate",
-    "levy_allowance",
-)
 _PARTS = {
     "percent_ppm": "Percent",
     "cash_micros": "Cash, £ a full-time year",
@@ -41,7 +30,7 @@ def parameter_sheet(book: Book, sector: Sector, working: Working) -> None:
     sheet.row(*_headings("What", "For", "Value", "Unit", "Holds from", "Source", "Checked"))
     for number, step in enumerate(working.steps, 1):
         day = step.settlement.effective
-        for key in _FIGURES:
+        for key in ON_COST_KEYS:
             parameter, held = parameters()[key], value_on(key, day)
             sheet.row(
                 parameter.label,

@@ -88,7 +88,8 @@ def on_costs_on(day: date) -> OnCostParameters:
     )
 
 
-_USED = (
+# What on-costs are worked out from; every one of them is in a costing workbook.
+ON_COST_KEYS = (
     "ni_rate",
     "ni_threshold",
     "ni_under_21_threshold",
@@ -98,9 +99,8 @@ _USED = (
     "pension_minimum",
     "levy_rate",
     "levy_allowance",
-    "national_living_wage",
-    "real_living_wage",
 )
+_USED = (*ON_COST_KEYS, "national_living_wage", "real_living_wage")
 
 
 def _micros(key: str, day: date) -> int:
