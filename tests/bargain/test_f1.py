@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bargain.appraisal import appraise
@@ -9,7 +11,7 @@ from bargain.offers.offer_file import read_offer
 from bargain.offers.target_file import read_targets
 from bargain.targets import judge
 from models.appraisal import Appraisal
-from models.target import Status, Verdict
+from models.target import Status, Target, Verdict
 from tests.helpers.f1 import O1, O2, O3, TARGETS, f1_sector
 
 RATES = {
@@ -205,3 +207,39 @@ def test_that_the_costs_of_floor_ripple_and_general_rise_add_up_to_the_whole() -
         "rounding and favourability",
     ]
     assert sum(one.total for one in cost.elements) == pytest.approx(cost.full_year)
+
+
+def test_that_profit_at_a_falls_by_what_the_pay_rise_takes_beyond_a_three_percent_fee() -> None:
+    """Requirements S0-23: O2 with a 3 % fee, A's profit −15.5 %, −£172,192."""
+    a = appraised(O2, "[settlement.fees]\nuplift_percent = 3.0\n").margins[0]
+    before, after = a.result_before or 0, a.result_after or 0
+
+    assert round(after - before) == -172_192
+    assert round((after - before) / before * 100, 1) == -15.5
+
+
+def test_that_the_affordable_rise_leaves_nothing_when_it_is_paid() -> None:
+    """A by hand: 5,600,000 × 1.03 less rent, other costs and directors (1,120,000), over labour of 3,371,715."""
+    a = appraised(O2, "[settlement.fees]\nuplift_percent = 3.0\n").margins[0]
+
+    assert a.affordable_rise == pytest.approx((5_768_000 - 1_120_000) / 3_371_715 - 1)
+
+
+def test_that_rent_paid_to_a_connected_party_is_added_back_to_the_margin() -> None:
+    sector = f1_sector()
+    books = replace(sector.accounts[0], connected_rent_micros=100_000 * 1_000_000)
+    made = replace(sector, accounts=(books, sector.accounts[1]))
+    a, b, _ = appraise(made, read_offer(O2, source="o")).margins
+
+    assert a.adjusted_before == pytest.approx((1_108_285 + 100_000) / 5_600_000)
+    assert b.adjusted_before is None
+
+
+def test_that_the_parity_gap_counts_only_those_below_the_comparator() -> None:
+    """O3 against £15.00, from the published new rates: heads × pence short, over 222 × £15."""
+    heads = (80, 20, 8, 4, 40, 14, 6, 3, 30, 10, 5, 2)
+    short = sum(n * max(15 - float(rate), 0) for n, rate in zip(heads, RATES[O3].split(), strict=True))
+    target = Target("parity", "parity_gap", at_most=0.05, hourly=15.0)
+    found = judge([target], f1_sector(), appraised(O3))[0]
+
+    assert found.value == pytest.approx(short / (222 * 15))
