@@ -11,11 +11,12 @@ import numpy as np
 
 from bargain.intake.categories import ownership_of
 from bargain.intake.mapping_file import write_mapping
+from bargain.intake.memory import remembered
 from bargain.intake.reading import EmployerFound, PayrollReading, RowKind, SheetReading
 from bargain.money import micros
 from models.employer import Employer, Ownership
 from models.issues import UnusableInput
-from models.sector import ImportRecord, RememberedMapping, Sector
+from models.sector import ImportRecord, Sector
 from models.workforce import COLUMNS, NONE_CODE, VOCABULARIES, Workforce
 
 _CODE_OF = {
@@ -32,7 +33,7 @@ def add_readings(sector: Sector, readings: Sequence[PayrollReading], *, today: d
     imports = list(sector.imports)
     employers = {one.name: one for one in sector.employers}
     workforces = [sector.workforce]
-    mappings = {one.signature: one for one in sector.mappings}
+    mappings = sector.mappings
     known = {one.sha256: one for one in sector.imports}
     for reading in readings:
         before = known.get(reading.sha256)
@@ -49,10 +50,10 @@ def add_readings(sector: Sector, readings: Sequence[PayrollReading], *, today: d
             record = _record(reading, sheet, today)
             imports.append(record)
             known[reading.sha256] = record
-            mappings.pop(sheet.signature, None)  # the last one stands last
-            mappings[sheet.signature] = RememberedMapping(
-                sheet.signature, reading.file, record.employers, write_mapping(sheet)
-            )
+            mappings = remembered(
+                mappings, signature=sheet.signature, file=reading.file, employers=record.employers,
+                settings=write_mapping(sheet),
+            )  # fmt: skip
             for found in sheet.employers:
                 employers[found.name] = _known_better(employers.get(found.name, Employer(found.name)), found)
     return replace(
@@ -60,7 +61,7 @@ def add_readings(sector: Sector, readings: Sequence[PayrollReading], *, today: d
         workforce=joined(workforces),
         employers=tuple(employers.values()),
         imports=tuple(imports),
-        mappings=tuple(mappings.values()),
+        mappings=mappings,
     )
 
 

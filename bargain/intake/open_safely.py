@@ -280,4 +280,7 @@ def _table(file: str, told: dict[str, Any], coded: bytes) -> SheetTable:
         hidden_rows=frozenset(told["hidden_rows"]),
         faulty=tuple((int(row), int(column), str(why)) for row, column, why in told["faulty"]),
         date_1904=told["date_1904"],
+        hidden_columns=frozenset(told["hidden_columns"]),
+        rows_claimed=int(told["rows_claimed"]),
+        filtered=bool(told["filtered"]),
     )

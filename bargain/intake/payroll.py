@@ -29,7 +29,7 @@ from bargain.intake.reading import (
 )
 from bargain.intake.rows import classify, forget_cells
 from bargain.intake.sheet_reading import sheet_reading
-from bargain.intake.sheets import Draft, ask_which_sheets, employer_names, sheets_to_read
+from bargain.intake.sheets import Draft, Memory, ask_which_sheets, employer_names, sheets_to_read
 from bargain.intake.staff import StaffTable, count_heads, free_numbers, month_comes_first, read_staff
 from bargain.intake.tables import forget_texts
 from bargain.intake.words import plain_words
@@ -119,7 +119,8 @@ def _forget_what_was_seen() -> None:
 def _read_opened(
     opened: OpenedFile, *, facts: SectorFacts, employer: str | None, mapping: MappingFile
 ) -> PayrollReading:
-    wanted, left = sheets_to_read(opened, mapping, facts.mappings)
+    whose = (Path(opened.file).stem.strip(),) if employer is None else (employer,)
+    wanted, left = sheets_to_read(opened, Memory(mapping, facts.mappings, whose))
     names = employer_names(opened.file, [draft.table.sheet for draft in wanted], employer)
     ask_which_sheets(opened.file, wanted, mapping, employer)
     sheets: list[SheetReading] = []

@@ -60,6 +60,12 @@ class Period(StrEnum):
     YEAR = "year"
 
 
+PAY_UNITS = ("pounds", "pence", "thousands")
+RANGE_ENDS = ("lowest", "middle", "highest", "leave_out")
+HIDDEN = ("include", "leave_out")
+NI_NUMBERS = ("leave_out", "once")
+
+
 class PayKind(StrEnum):
     """Whether a salary is what is paid for the contracted hours, or what full time would be paid."""
 
@@ -67,9 +73,33 @@ class PayKind(StrEnum):
     FULL_TIME = "full_time"
 
 
+class Do(StrEnum):
+    """What may be done about the rows of a check: read them as they are, leave them out, or read them otherwise."""
+
+    KEEP = "keep"
+    LEAVE_OUT = "leave_out"
+    FIX = "fix"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person wants done about the rows of a check.
+
+    ``value`` narrows it to rows in which the check shows this value; blank is all of them. Leaving out needs a ``reason``.
+    """
+
+    check: str
+    do: Do
+    reason: str = ""
+    value: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One cell or row that is doubtful. ``row`` counts from 1 as the spreadsheet does; ``column`` is a heading."""
+    """One cell or row that is doubtful. ``row`` counts from 1 as the spreadsheet does; ``column`` is a heading.
+
+    ``rows`` is how many rows it stands for, where a check names only the first; ``done`` is what a choice did about it.
+    """
 
     code: str
     row: int
@@ -77,17 +107,23 @@ class Problem:
     value: str
     reason: str
     set_aside: bool = False
+    rows: int = 1
+    done: Do | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the file leaves open. ``key`` is the mapping key that answers it; an example is (heading, value) pairs."""
+    """What the file leaves open. ``key`` is the mapping key that answers it; an example is (heading, value) pairs.
+
+    ``about`` is the word of the file that is asked about, where an answer is for one word (``pay.periods``).
+    """
 
     key: str
     sheet: str
     question: str
     candidates: tuple[str, ...]
     examples: tuple[tuple[tuple[str, str], ...], ...] = ()
+    about: str = ""
 
 
 class OpenQuestion(UnusableInput):
@@ -134,8 +170,13 @@ class MappingFile:
     """Answers and settings for reading a payroll: what is blank or missing is worked out from the file.
 
     ``columns`` is field → heading; ``heading_row`` is the first row of the heading, from 1; ``titles`` is
-    job title → grade; ``periods`` is the file's word for a pay period → a Period; ``remembered_from`` names the
-    file that was read with these settings last, where nobody gave them for this one.
+    job title → grade; ``periods`` is the file's word for a pay period → a Period; ``words`` is, by field (sex, contract,
+    status), the file's word → ours. ``hidden`` says whether hidden sheets and rows are read; ``tables`` which of several
+    tables beside each other (such as ``A:F``); ``take`` which value of the column ``take_column`` (a month or year) is
+    read; ``pay_unit`` what a figure of pay counts; ``pay_range`` which figure of a range in one cell is pay;
+    ``hidden_counts`` what a count such as ``<5`` is taken to be; ``ni_numbers`` whether they may serve once to find two
+    jobs of one person. ``remembered_from`` names the file that was read with these settings last, where nobody gave
+    them for this one, and ``remembered_by`` how that file was found.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -149,7 +190,18 @@ class MappingFile:
     full_time_hours: Decimal | None = None
     grouped: bool | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    hidden: str = ""
+    tables: str = ""
+    take_column: str = ""
+    take: str = ""
+    pay_unit: str = ""
+    pay_range: str = ""
+    hidden_counts: str = ""
+    ni_numbers: str = ""
+    choices: tuple[Choice, ...] = ()
     remembered_from: str = ""
+    remembered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,6 +233,7 @@ class SheetReading:
     settled: MappingFile | None = None
     signature: str = ""
     read_as: str = ""
+    read_as_by: str = ""
 
     @property
     def mapping(self) -> dict[str, str]:

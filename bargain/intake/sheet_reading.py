@@ -72,6 +72,7 @@ def sheet_reading(
         settled=_settled(columns, plan, mapping),
         signature=signature_of(heading.texts),
         read_as=mapping.remembered_from,
+        read_as_by=mapping.remembered_by,
         hidden_rows=sum(row in body_rows for row in table.hidden_rows),
     )
 
@@ -96,6 +97,7 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
         pay_period=one_period,
         pay_kind=mapping.pay_kind if hourly_only else plan.kind,
         remembered_from="",
+        remembered_by="",
     )
 
 

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bargain.intake.headings import Heading, find_heading
-from bargain.intake.mapping import ColumnMap, match_columns
-from bargain.intake.mapping_file import read_mapping
+from bargain.intake.headings import MOST_ROWS, ROWS_SEARCHED, Heading, find_heading, joined
+from bargain.intake.mapping import ColumnMap, match_columns, meaning_of
+from bargain.intake.memory import recall
 from bargain.intake.open_safely import OpenedFile
 from bargain.intake.reading import MappingFile, OpenQuestion, Question, SheetLeft
-from bargain.intake.tables import SheetTable
+from bargain.intake.tables import SheetTable, clean_text
 from bargain.intake.words import phrases, plain_words
 from models.issues import UnusableInput
 from models.sector import RememberedMapping
@@ -29,6 +29,7 @@ _STAFF_SIGNS = {
     "start_date",
     "employer",
 }
+_ROWS_FOR_EMPLOYER = 200
 _NO_HEADING = "no heading of a payroll was found"
 _MONTH_NAMES = frozenset(
     plain_words(name)
@@ -56,10 +57,18 @@ def signature_of(headings: Sequence[str]) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
-def sheets_to_read(
-    opened: OpenedFile, mapping: MappingFile, remembered: Sequence[RememberedMapping] = ()
-) -> tuple[list[Draft], tuple[SheetLeft, ...]]:
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is given for a file, what is known of files before it, and whose it is, as far as its name or the user says."""
+
+    given: MappingFile
+    known: tuple[RememberedMapping, ...] = ()
+    employers: tuple[str, ...] = ()
+
+
+def sheets_to_read(opened: OpenedFile, memory: Memory) -> tuple[list[Draft], tuple[SheetLeft, ...]]:
     """The sheets with staff in them; the others are named with their rows and the reason."""
+    mapping = memory.given
     missing = set(mapping.sheets) - {table.sheet for table in opened.tables}
     if missing:
         raise UnusableInput(f"{opened.file} has no sheet named “{min(missing)}”, which the mapping asks for.")
@@ -70,7 +79,7 @@ def sheets_to_read(
     for table in opened.tables:
         judged: Draft | str
         try:
-            judged = _draft_or_reason(table, mapping, remembered, file=opened.file)
+            judged = _draft_or_reason(table, memory, file=opened.file)
         except UnusableInput as why:
             refused.append(why)
             judged = "the columns that the mapping names are not in it"
@@ -97,36 +106,60 @@ def sheets_to_read(
     return wanted, tuple(left)
 
 
-def _remembered(
-    headings: Sequence[str], mapping: MappingFile, known: Sequence[RememberedMapping]
-) -> MappingFile:
-    """The settings of the last file with these headings, where none are given for this one."""
-    if mapping != MappingFile():
-        return mapping
-    signature = signature_of(headings)
-    last = next((one for one in reversed(known) if one.signature == signature), None)
-    if last is None:
-        return mapping
-    told = read_mapping(last.settings, source=f"the settings of {last.file}")
-    return replace(told, sheets=(), heading_row=None, heading_rows=None, remembered_from=last.file)
+def _known_heading(table: SheetTable, known: Sequence[RememberedMapping]) -> Heading | None:
+    """The heading of a file seen before, wherever it now stands: needed where its words alone do not give it away."""
+    signatures = {one.signature for one in known}
+    for first in range(min(len(table.rows), ROWS_SEARCHED)):
+        for rows in range(1, MOST_ROWS + 1):
+            if first + rows < len(table.rows):
+                texts = joined(table, first, rows)
+                if signature_of(texts) in signatures:
+                    return Heading(first, rows, texts)
+    return None
 
 
-def _draft_or_reason(
-    table: SheetTable, mapping: MappingFile, remembered: Sequence[RememberedMapping], *, file: str
-) -> Draft | str:
+def _with_memory(table: SheetTable, memory: Memory) -> tuple[Heading | None, MappingFile]:
+    """The heading and the settings: as given, else as like files were read before."""
+    mapping, known = memory.given, memory.known
+    heading = find_heading(table, mapping)
+    if mapping != MappingFile() or not known:
+        return heading, mapping
+    if heading is None or signature_of(heading.texts) not in {one.signature for one in known}:
+        heading = _known_heading(table, known) or heading
+    if heading is None:
+        return None, mapping
+    found = recall(
+        known,
+        signature=signature_of(heading.texts),
+        headings=heading.texts,
+        employers=(*memory.employers, *_employers_in(table, heading)),
+    )
+    return heading, mapping if found is None else replace(found.mapping, sheets=())
+
+
+def _employers_in(table: SheetTable, heading: Heading) -> tuple[str, ...]:
+    """The employers that the first rows of a file name, where a column does."""
+    for column, text in enumerate(heading.texts):
+        if meaning_of(text).field == "employer":
+            cells = table.rows.columns[column][heading.body_from : heading.body_from + _ROWS_FOR_EMPLOYER]
+            return tuple(dict.fromkeys(name for name in map(clean_text, cells) if name))
+    return ()
+
+
+def _draft_or_reason(table: SheetTable, memory: Memory, *, file: str) -> Draft | str:
     """The sheet ready to be read, or why it is left."""
+    mapping = memory.given
     named = table.sheet in mapping.sheets
     if mapping.sheets and not named:
         return "not among the sheets that the mapping names"
-    if not table.visible and not named:
+    if not table.visible and not named and mapping.hidden != "include":
         return "the sheet is hidden"
     if not table.rows:
         return "the sheet is empty"
-    heading = find_heading(table, mapping)
+    heading, mapping = _with_memory(table, memory)
     if heading is None:
         return _NO_HEADING
     body = table.rows[heading.body_from :]
-    mapping = _remembered(heading.texts, mapping, remembered)
     columns = match_columns(heading.texts, body, mapping=mapping, file=file, sheet=table.sheet)
     draft = Draft(table, heading, columns, mapping)
     if heading.is_known and not _is_payroll(draft, mapping):
