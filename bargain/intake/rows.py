@@ -107,6 +107,8 @@ class RowJudge:
         filled = [column for column, cell in enumerate(row) if not is_blank(cell)]
         if self._repeats_heading(row, filled):
             return self._aside(at, row, filled, "repeated_heading", "the heading again")
+        if any(is_example(row[column]) for column in self._identity):
+            return self._aside(at, row, filled, "example_row", "the template's example, not a post")
         has_amount = any(not says_nothing(row[column]) for column in self._amounts)
         if self._is_total(row, filled, has_amount=has_amount):
             return self._total(at, row, filled)
@@ -248,6 +250,15 @@ class RowJudge:
         )
 
 
+def is_example(cell: Cell) -> bool:
+    """Whether a cell says that its row only shows how the template is filled in."""
+    return (
+        isinstance(cell, str)
+        and len(cell) <= _SHOWN
+        and plain_words(cell) in phrases("rows", "example", "words")
+    )
+
+
 def says_left(cell: Cell) -> bool:
     """Whether a status says that somebody has left."""
     return plain_words(clean_text(cell)) in phrases("rows", "leavers", "words")
@@ -319,6 +330,8 @@ class _Looks:
         doubtful = self._like_heading(columns, body) | ~has_amount
         for column in body.columns:
             doubtful |= _total_like(column)
+        for at in self.identity:
+            doubtful |= _where(body.columns[at], "d", is_example)  # its last letter, which many texts lack
         if self.has_identity:
             doubtful |= ~named
         left = empty.copy()
