@@ -175,7 +175,10 @@ class RowJudge:
             for text in texts:
                 if plain_words(text) in phrases("rows", "totals", "starts"):
                     return True
-                if is_total_label(text) and (self._sums_match(row) or not self._looks_like_post(row)):
+                least = 2 if _ends_as_job(text) else 1  # one figure may be a sum by chance
+                if is_total_label(text) and (
+                    self._sums_match(row, least=least) or not self._looks_like_post(row)
+                ):
                     return True
         if has_amount and self._has_identity and not any(not is_blank(row[at]) for at in self._identity):
             return self._sums_match(row)
@@ -197,16 +200,17 @@ class RowJudge:
         """Whether a row that begins with a word for a total is a post all the same (a total quality manager)."""
         named = [at for at in self._identity if not is_blank(row[at])]
         priced = any(not says_nothing(row[one.column]) for one in self._columns.pay)
-        return priced and (len(named) >= 2 or not self._has_identity)
+        is_job = any(_ends_as_job(clean_text(row[at])) for at in named)
+        return priced and (len(named) >= 2 or not self._has_identity or is_job)
 
-    def _sums_match(self, row: Row) -> bool:
-        """Whether a figure of the row is the sum of its column since some earlier total, or of all rows so far."""
+    def _sums_match(self, row: Row, *, least: int = 1) -> bool:
+        """Whether figures of the row are sums of their columns since some earlier total, or of all rows so far."""
         if self._staff_seen < 2:
             return False
-        return any(
-            value and self._is_sum(column, value)
-            for column in self._amounts
-            if (value := _number(row[column]))
+        values = [(column, _number(row[column])) for column in self._amounts]
+        return (
+            sum(bool(value) and self._is_sum(column, value or Decimal(0)) for column, value in values)
+            >= least
         )
 
     def _is_sum(self, column: int, value: Decimal) -> bool:
@@ -248,6 +252,11 @@ class RowJudge:
         return (status is not None and self._is_left(row[status])) or (
             leaving is not None and _left_by(row[leaving], self._data_date, month_first=self._month_first)
         )
+
+
+def _ends_as_job(text: str) -> bool:
+    words = plain_words(text)
+    return any(words.endswith(f" {job}") for job in phrases("rows", "totals", "jobs"))
 
 
 def is_example(cell: Cell) -> bool:
