@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 import numpy as np
 
@@ -28,11 +27,9 @@ from models.measures import EmployerMargins
 from models.offer import Offer, PayRule, Settlement
 from models.payscale import PayScale
 from models.sector import Sector
-from models.terms import Terms
+from models.terms import Terms, terms_after
 from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
 from models.workforce import NONE_CODE, Basis, Workforce
-
-Value = TypeVar("Value")
 
 WEIGHTS = ("heads", "hours")
 _ONE_PERCENT = PayRule(percent_ppm=10_000)
@@ -123,15 +120,19 @@ class _Work:
         self.unrounded = pay.stages[-2][1] if len(pay.stages) > 1 else pay.rates
         self.force = replace(self.force, rate_micros=pay.rates)
         changes, self.force = changes_of(
-            state, self.force, new=settlement.terms, now=self.terms, assumptions=self.sector.assumptions
+            state,
+            self.force,
+            new=settlement.terms,
+            now=self.terms,
+            assumptions=self.sector.assumptions,
+            day=settlement.effective,
+            allowances_ppm=settlement.allowances_ppm,
         )
-        stages += [Stage(one.element, one.state, one.cover_hours, one.why) for one in changes]
-        if settlement.allowances_ppm:
-            stages.append(Stage("allowances", stages[-1].state, why="the staff data has no allowances"))
+        stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
         self.force = replace(self.force, rate_micros=self.state.rate_micros)
-        self.terms = _changed(self.terms, settlement.terms)
+        self.terms = terms_after(self.terms, settlement.terms)
         if self.scale is not None:
             self.scale = new_scale(self.scale, settlement)
         return Step(
@@ -290,25 +291,6 @@ def _reference(offer: Offer) -> dict[str, float]:
         "minimum_wage": float(value_on("national_living_wage", day).value),
         "real_living_wage": float(value_on("real_living_wage", day).value),
     }
-
-
-def _changed(now: Terms, new: Terms) -> Terms:
-    """Terms after an offer: what it leaves out does not change."""
-    return Terms(
-        weekly_hours=_first(new.weekly_hours, now.weekly_hours),
-        annual_leave_days=_first(new.annual_leave_days, now.annual_leave_days),
-        sick_pay_full_weeks=_first(new.sick_pay_full_weeks, now.sick_pay_full_weeks),
-        employer_pension_ppm=_first(new.employer_pension_ppm, now.employer_pension_ppm),
-        sleep_in_micros=_first(new.sleep_in_micros, now.sleep_in_micros),
-        unsocial_ppm=new.unsocial_ppm or now.unsocial_ppm,
-        paid_training_hours=_first(new.paid_training_hours, now.paid_training_hours),
-        paid_travel_time=_first(new.paid_travel_time, now.paid_travel_time),
-        zero_hours=_first(new.zero_hours, now.zero_hours),
-    )
-
-
-def _first(new: Value | None, now: Value | None) -> Value | None:
-    return now if new is None else new
 
 
 def _margins(

@@ -36,7 +36,6 @@ _PARTS = (
     ("levy", "apprenticeship levy"),
     ("cover", "cover"),
 )
-PayOf = Callable[[Working, PricedState], FloatColumn]
 Group = tuple[str, float, float]  # name, heads, pounds
 Part = tuple[str, float | None]  # label, pounds; None where not known
 Block = tuple[str, list[Part]]  # the label of the sub-total, or nothing; its parts
@@ -99,16 +98,15 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     cost, working = appraisal.cost, working_of(sector, appraisal.offer)
     label, sentence, value_of = BILLS[figure]
     value = value_of(appraisal)
-    of = _basic_pay if figure == "paybill_growth" else _all_pay
-    start = of(working, working.steps[0].start)
-    lines = list(_adding([("", _pay_by_element(working, cost, of))], "Pay bill after"))
+    start = _basic_pay(working, working.steps[0].start)
+    lines = list(_adding([("", _pay_by_element(working, cost))], "Pay bill after"))
     if figure in {"in_year", "carry_over"}:
         first = float(start.sum()) * (1 + cost.in_year)
         lines.append(_shown("Pay bill of the first settlement year", first, "£"))
     if figure == "comparable_rate":
         lines.append(_shown(BILLS["level"][0], cost.level, "share"))
     lines.append(_shown(label, value, "share"))
-    groups = _group_sums(working, appraisal, of(working, working.steps[-1].end) - start)
+    groups = _group_sums(working, appraisal, _basic_pay(working, working.steps[-1].end) - start)
     return Explanation(
         figure=figure,
         label=label,
@@ -122,25 +120,20 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     )
 
 
-def _pay_by_element(working: Working, cost: CostBreakdown, of: PayOf) -> list[Part]:
+def _pay_by_element(working: Working, cost: CostBreakdown) -> list[Part]:
     """The old pay bill, then what each element adds to it; an element that can't be priced is not known."""
-    parts: list[Part] = [("Pay bill before", float(of(working, working.steps[0].start).sum()))]
+    parts: list[Part] = [("Pay bill before", float(_basic_pay(working, working.steps[0].start).sum()))]
     added = dict.fromkeys((one.element for one in cost.elements), 0.0)
     for step in working.steps:
         last = step.start
         for stage in step.stages:
-            added[stage.element] += float((of(working, stage) - of(working, last)).sum())
+            added[stage.element] += float((_basic_pay(working, stage) - _basic_pay(working, last)).sum())
             last = stage
     unknown = {one.element for one in cost.elements if not one.known}
     for name, amount in added.items():
         if amount or name in unknown:
             parts.append((name, amount or None))
     return parts
-
-
-def _all_pay(_working: Working, state: PricedState) -> FloatColumn:
-    """Pay with what is paid beside basic pay, £ a year, a row a post."""
-    return state.pay
 
 
 def _basic_pay(working: Working, state: PricedState) -> FloatColumn:

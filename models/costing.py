@@ -11,7 +11,8 @@ class ElementCost:
     """The full-year cost in pounds of one element of an offer, by what it is spent on.
 
     ``known`` is False where the sector lacks what is needed to price it; the amounts are then nought
-    and must be shown as not known.
+    and must be shown as not known. ``hours_lost`` are the hours a year that the element takes out of the rota,
+    ``cover_in_full`` what they cost if all are filled; ``cover`` is the sector's share of that.
     """
 
     element: str
@@ -22,11 +23,23 @@ class ElementCost:
     cover: float = 0.0
     known: bool = True
     why: str = ""
+    hours_lost: float = 0.0
+    cover_in_full: float = 0.0
 
     @property
     def total(self) -> float:
         """Pounds a year, all parts."""
         return self.pay + self.employer_ni + self.pension + self.levy + self.cover
+
+    @property
+    def not_replaced(self) -> float:
+        """Pounds a year if nobody works the hours that are lost."""
+        return self.pay + self.employer_ni + self.pension + self.levy
+
+    @property
+    def replaced(self) -> float:
+        """Pounds a year if somebody is paid for every hour that is lost."""
+        return self.not_replaced + self.cover_in_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +82,9 @@ class YearCost:
 class CostBreakdown:
     """All headline costs of an offer at once.
 
-    Ratios (of today's basic pay bill, to which pay beside it that the offer adds is counted, such as dearer
-    sleep-ins): ``level`` end over start less 1;
+    Ratios, all of the basic pay bill: what is paid beside basic pay (dearer sleep-ins, overtime) is in no
+    payroll's basic pay today, so it is left out after the offer too and stands with the elements, in pounds.
+    ``level`` end over start less 1;
     ``in_year`` the first settlement year's bill over the old one less 1; ``carry_over`` what is left for
     later years; ``comparable_rate`` the level spread over twelve months. Pounds: ``full_year`` the exit
     rate, with on-costs; ``in_year_cost`` what falls in the first settlement year; ``carry_over_cost`` the

@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from bargain.appraisal import appraise
+from bargain.assumed import COVER_SHARE
 from bargain.commands.options import add_json
 from bargain.commands.shapes import total_json, verdicts_json
 from bargain.commands.show import heads, percent, pounds, print_json
 from bargain.commands.test_offer import verdict_table
-from bargain.costing.terms import COVER_SHARE
 from bargain.intake.accounts import add_accounts, read_accounts
 from bargain.intake.join import add_readings
 from bargain.intake.payroll import facts_of, read_payrolls

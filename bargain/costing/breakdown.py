@@ -25,12 +25,16 @@ NOT_MAPPED = "not mapped to a grade"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stage:
-    """One element of a step: the state after it, and the hours that others must work for it."""
+    """One element of a step: the state after it, and the hours that others must work for it.
+
+    hours_y: what a head is paid for in the year when those hours are lost; None: as in the staff data.
+    """
 
     element: str
     state: PayState
     cover_hours: FloatColumn | None = None
     why: str = ""
+    hours_y: FloatColumn | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +60,7 @@ class Deal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Priced:
-    """One step in pounds: a row a post."""
+    """One step in pounds: a row a post. pay_rise: of the basic pay bill."""
 
     step: Step
     rise: FloatColumn
@@ -82,7 +86,7 @@ def cost_breakdown(
     figures = steps[0].figures
     before = pricing.labour(base, figures)
     priced = _price(pricing, base, steps, deal, first=before)
-    pay_before, labour_before = float(before.pay.sum()), float(before.total().sum())
+    pay_before, labour_before = _basic_bill(pricing, base), float(before.total().sum())
     first_year = settlement_years(steps[0].effective, deal.ends, deal.year_start)[0]
     in_year = [share_of_year(one.effective, first_year, deal.ends) for one in steps]
     whole = [months_between(one.effective, deal.ends) / MONTHS for one in steps]
@@ -146,7 +150,9 @@ def _price_step(pricing: Pricing, start: Labour, step: Step, state: PayState, de
         moved = stage.state is not last
         after = pricing.labour(stage.state, step.figures) if moved else labour
         pay, ni, pension, levy = (new - old for new, old in zip(after.sums(), labour.sums(), strict=True))
-        cover = _cover(pricing, stage, after, deal.cover_share)
+        in_full = cover_of(pricing, stage, after.total())
+        share = deal.cover_share
+        cover = None if in_full is None or share is None else in_full * share
         elements.append(
             ElementCost(
                 stage.element,
@@ -157,6 +163,8 @@ def _price_step(pricing: Pricing, start: Labour, step: Step, state: PayState, de
                 cover=0.0 if cover is None else float(cover.sum()),
                 known=not stage.why,
                 why=stage.why,
+                hours_lost=_lost_hours(pricing, stage),
+                cover_in_full=0.0 if in_full is None else float(in_full.sum()),
             )
         )
         if cover is not None:
@@ -170,22 +178,40 @@ def _price_step(pricing: Pricing, start: Labour, step: Step, state: PayState, de
         step=step,
         rise=labour.total() - start.total() + cover_sum,
         one_off=one_off,
-        pay_rise=float(labour.pay.sum() - start.pay.sum()),
+        pay_rise=_basic_bill(pricing, last) - _basic_bill(pricing, state),
         elements=tuple(elements),
     )
+
+
+def _basic_bill(pricing: Pricing, state: PayState) -> float:
+    """Basic pay of everyone, £ a year: what the ratios of the pay bill are taken of, before and after alike."""
+    return float((state.basic_y() * pricing.workforce.heads).sum())
 
 
 def _sum(left: FloatColumn | None, right: FloatColumn) -> FloatColumn:
     return right if left is None else left + right
 
 
-def _cover(pricing: Pricing, stage: Stage, labour: Labour, share: float | None) -> FloatColumn | None:
-    """Lost hours × the share that is filled, at the post's own labour cost an hour."""
-    if stage.cover_hours is None or share is None:
+def cover_of(pricing: Pricing, stage: Stage, labour: FloatColumn) -> FloatColumn | None:
+    """Every lost hour at the post's own labour cost of a paid hour, £ a year; None where none is lost.
+
+    labour: pay and on-costs for all heads, shape (n_posts,).
+    """
+    if stage.cover_hours is None:
         return None
-    force = pricing.workforce
-    hours = np.maximum(force.hours_w * force.weeks_y * force.heads, 1e-9)
-    return np.asarray(labour.total() / hours * stage.cover_hours * force.heads * share)
+    paid = stage.hours_y if stage.hours_y is not None else paid_hours(pricing)
+    return np.asarray(labour / np.maximum(paid, 1e-9) * stage.cover_hours)
+
+
+def paid_hours(pricing: Pricing) -> FloatColumn:
+    """What a head is paid for in a year, hours, by the staff data."""
+    return pricing.workforce.hours_w * pricing.workforce.weeks_y
+
+
+def _lost_hours(pricing: Pricing, stage: Stage) -> float:
+    if stage.cover_hours is None:
+        return 0.0
+    return float((stage.cover_hours * pricing.workforce.heads).sum())
 
 
 def _ratio(after: float, before: float) -> float:
@@ -240,6 +266,8 @@ def _joined(elements: Sequence[ElementCost]) -> tuple[ElementCost, ...]:
                 cover=sum(one.cover for one in same),
                 known=all(one.known for one in same),
                 why="; ".join(dict.fromkeys(one.why for one in same if one.why)),
+                hours_lost=sum(one.hours_lost for one in same),
+                cover_in_full=sum(one.cover_in_full for one in same),
             )
         )
     return tuple(result)

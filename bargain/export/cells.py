@@ -16,7 +16,6 @@ from models.workforce import Basis
 from models.working import PricedState, WorkedStep, Working
 
 _SET = " (set by the engine)"
-_BESIDE = ("sleep-ins", "paid training")
 _LEAST = "0.000000001"
 
 
@@ -53,6 +52,11 @@ class CellSheet:
     ends: list[tuple[StateKeys, StateKeys]] = field(default_factory=list)
     once: dict[int, StateKeys] = field(default_factory=dict)
     values_only: bool = False
+
+    def basic(self, state: StateKeys) -> float:
+        """The basic pay bill of a state, £ a year."""
+        column = next(one for one in self.table.columns if one.key == f"basic_{state.id}")
+        return float(column.total or 0.0)
 
 
 @dataclass(slots=True)
@@ -228,7 +232,7 @@ class _Builder:
             )
             wanted = self.cells.of(stage.units_y)
             now.units = self._ruled(f"units_{key}", f"{name}: paid hours or share", "number", wanted, made)
-        if stage.element in _BESIDE:
+        if not np.array_equal(stage.extra_y, before.extra_y):
             now.extra = self._extra(key, number, name, step, stage=stage, now=now)
         if stage.element == "employer pension":
             text = f"MAX({{{now.pension}}},{{@s{number}_employer_pension}})"
@@ -252,10 +256,10 @@ class _Builder:
             )
         heading = f"{name}: £ a head beside basic pay"
         same_hours = step.settlement.terms.weekly_hours is None and number == 1
-        if stage.element == "paid training" and not same_hours:
-            self.sheet.values_only = True
-            return self._column(f"extra_{key}", heading + _SET, "pounds", wanted)
-        return self._column(f"extra_{key}", heading, "pounds", wanted, text)
+        if stage.element == "sleep-ins" or (stage.element == "paid training" and same_hours):
+            return self._column(f"extra_{key}", heading, "pounds", wanted, text)
+        self.sheet.values_only = True
+        return self._column(f"extra_{key}", heading + _SET, "pounds", wanted)
 
     def _rate_rule(
         self,
@@ -345,18 +349,20 @@ class _Builder:
             pension / cells.heads,
             f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({base},{limits[0]}),{limits[1]})-{limits[0]},{base})",
         )
-        self._totals(key, name, state, ni=ni)
+        self._totals(key, name, state, ni=ni, now=now)
         keys = StateKeys(key, number, name, state)
         self.sheet.states.append(keys)
         return keys
 
-    def _totals(self, key: str, name: str, state: PricedState, *, ni: FloatColumn) -> None:
+    def _totals(self, key: str, name: str, state: PricedState, *, ni: FloatColumn, now: _Now) -> None:
         """Pounds a year for all staff of the cell."""
         cells = self.cells
+        basic = cells.of(state.rate_micros) * (cells.of(state.units_y) / MICROS_PER_POUND) * cells.heads
 
         def whole(part: str, heading: str, column: FloatColumn, text: str) -> None:
             self._column(f"{part}_{key}", f"{name}: {heading}", "pounds", column, text, total=True)
 
+        whole("basic", "basic pay, all staff", basic, f"{{{now.rate}}}*{{{now.units}}}*{{heads}}")
         whole("paid", "pay, all staff", cells.sums(state.pay), f"{{pay_{key}}}*{{heads}}")
         if self.claims:
             whole(
@@ -399,14 +405,27 @@ class _Builder:
         else:
             self.sheet.values_only = True
             self._column(lost, heading + _SET, "number", wanted)
+        held = self._paid_hours(number, key, name, step=step, stage=stage)
         return self._column(
             f"cover_{key}",
             f"{name}: cost of cover, all staff",
             "pounds",
             self.cells.sums(stage.cover),
-            f"{{labour_{state.id}}}/MAX({{hours}}*{{weeks}}*{{heads}},{_LEAST})*{{{lost}}}*{{heads}}*{{@cover_share}}",
+            f"{{labour_{state.id}}}/MAX({held},{_LEAST})*{{{lost}}}*{{@cover_share}}",
             total=True,
         )
+
+    def _paid_hours(self, number: int, key: str, name: str, *, step: WorkedStep, stage: PricedState) -> str:
+        """What a head is paid for in the year when hours are lost: as today, or in the shorter week."""
+        paid = self.cells.of(stage.paid_hours_y)
+        if np.array_equal(paid, self.basics.hours_w * self.basics.weeks):
+            return "{hours}*{weeks}"
+        heading = f"{name}: paid hours a head in a year"
+        text = f"{{hours}}*MIN(1,{{@s{number}_weekly_hours}}/{{full_hours}})*{{weeks}}"
+        if number == 1 and step.settlement.terms.weekly_hours is not None:
+            return f"{{{self._column(f'paid_hours_{key}', heading, 'number', paid, text)}}}"
+        self.sheet.values_only = True
+        return f"{{{self._column(f'paid_hours_{key}', heading + _SET, 'number', paid)}}}"
 
     def _rise(
         self,
