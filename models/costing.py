@@ -32,6 +32,11 @@ class ElementCost:
         return self.pay + self.employer_ni + self.pension + self.levy + self.cover
 
     @property
+    def lacks_cover(self) -> bool:
+        """Whether all is known but the share of lost hours that is filled."""
+        return not self.known and self.hours_lost > 0
+
+    @property
     def not_replaced(self) -> float:
         """Pounds a year if nobody works the hours that are lost."""
         return self.pay + self.employer_ni + self.pension + self.levy
@@ -114,3 +119,57 @@ class CostBreakdown:
     by_grade: tuple[GroupCost, ...]
     by_ownership: tuple[GroupCost, ...]
     protected_heads: float
+    by_region: tuple[GroupCost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOfThumb:
+    """What one small change costs in a full year, in pounds, as a difference of two whole costings.
+
+    ``cost`` None: the share of lost hours that is filled is not known; then the ends still are.
+    """
+
+    key: str
+    label: str
+    cost: float | None
+    not_replaced: float
+    replaced: float
+
+
+@dataclass(frozen=True, slots=True)
+class FloorCost:
+    """What a floor costs by itself, and what the offer's other parts add to it; pounds in a full year.
+
+    ``alone``: nothing but the floor. ``after_rules``: the floor where the pay rules have already lifted pay.
+    ``ripple``: what restoring differentials adds above the floor. ``heads``: staff whom the floor alone lifts.
+    """
+
+    alone: float
+    after_rules: float
+    ripple: float
+    heads: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedStaff:
+    """The full-year cost for the staff that is expected instead of the same people; never blended with it.
+
+    ``expected`` the offer's cost for that staff; ``drift`` what turnover and increments change in the cost of
+    labour without any offer. None, with ``why``, where the sector does not assume them.
+    """
+
+    same_people: float
+    expected: float | None
+    drift: float | None
+    turnover: float | None
+    increments: float | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Headlines:
+    """What stands beside the costs of an offer."""
+
+    thumbs: tuple[RuleOfThumb, ...]
+    floor: FloorCost | None
+    expected: ExpectedStaff

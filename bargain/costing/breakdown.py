@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import numpy as np
@@ -17,10 +17,12 @@ from bargain.costing.timing import (
     share_of_year,
 )
 from models.costing import CostBreakdown, ElementCost, GroupCost, StepCost, YearCost
+from models.employer import Employer
 from models.parameters import OnCostParameters
 from models.units import FloatColumn
 
 NOT_MAPPED = "not mapped to a grade"
+NOT_RECORDED = "not recorded"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,12 +78,12 @@ def cost_breakdown(
     deal: Deal,
     *,
     one_percent: PayState,
-    ownership: Mapping[str, str],
+    employers: Mapping[str, Employer],
 ) -> CostBreakdown:
     """Every headline cost (methods, section 3), with parts that add up to the total.
 
-    one_percent: the state in which everyone has had 1 %, through the whole engine.  ownership: the kind of
-    owner by employer.
+    one_percent: the state in which everyone has had 1 %, through the whole engine.  employers: the record of
+    each employer by name.
     """
     figures = steps[0].figures
     before = pricing.labour(base, figures)
@@ -97,8 +99,8 @@ def cost_breakdown(
     first_bill = pay_before + sum(one.pay_rise * share for one, share in zip(priced, in_year, strict=True))
     in_year_cost = sum(rise * share for rise, share in zip(rises, in_year, strict=True))
     months = months_between(steps[0].effective, deal.ends)
-    groups = _Groups(pricing, before, priced, in_year=in_year, whole=whole, ownership=ownership)
-    employers = groups.by_employer()
+    groups = _Groups(pricing, before, priced, in_year=in_year, whole=whole)
+    by_employer = groups.by_employer()
     one_percent_cost = float(pricing.labour(one_percent, figures).total().sum()) - labour_before
     step_costs = _steps(priced, rises, pay_before)
     return CostBreakdown(
@@ -121,9 +123,10 @@ def cost_breakdown(
         steps=step_costs,
         years=_years(steps, step_costs, deal),
         elements=_joined([element for one in priced for element in one.elements]),
-        by_employer=employers,
+        by_employer=by_employer,
         by_grade=groups.by_grade(),
-        by_ownership=groups.by_ownership(employers),
+        by_ownership=_gathered(by_employer, {name: str(one.ownership) for name, one in employers.items()}),
+        by_region=_gathered(by_employer, {name: one.region for name, one in employers.items()}),
         protected_heads=sum(one.protected_heads for one in steps),
     )
 
@@ -273,8 +276,19 @@ def _joined(elements: Sequence[ElementCost]) -> tuple[ElementCost, ...]:
     return tuple(result)
 
 
+def _gathered(employers: Sequence[GroupCost], kinds: Mapping[str, str]) -> tuple[GroupCost, ...]:
+    """A row a kind of owner, or a region, summed from its employers; what is not recorded comes last."""
+    amounts = [one.name for one in fields(GroupCost) if one.name != "name"]
+    result = []
+    for kind in sorted({kinds.get(one.name, "") for one in employers}, key=lambda one: (not one, one)):
+        own = [one for one in employers if kinds.get(one.name, "") == kind]
+        sums = {key: sum(getattr(one, key) for one in own) for key in amounts}
+        result.append(GroupCost(kind or NOT_RECORDED, **sums))
+    return tuple(result)
+
+
 class _Groups:
-    """The same costs by employer, by grade and by kind of owner."""
+    """The same costs by employer and by grade."""
 
     def __init__(
         self,
@@ -284,10 +298,8 @@ class _Groups:
         *,
         in_year: Sequence[float],
         whole: Sequence[float],
-        ownership: Mapping[str, str],
     ) -> None:
         self._force = pricing.workforce
-        self._ownership = ownership
         n = len(self._force)
         columns = {name: np.zeros(n) for name in ("full_year", "in_year", "over_term", "one_off")}
         for one, first, all_of_it in zip(priced, in_year, whole, strict=True):
@@ -315,15 +327,6 @@ class _Groups:
         return tuple(
             one for one in self._rows(codes, (*names, NOT_MAPPED)) if one.heads or one.name != NOT_MAPPED
         )
-
-    def by_ownership(self, employers: tuple[GroupCost, ...]) -> tuple[GroupCost, ...]:
-        """A row a kind of owner, summed from its employers."""
-        result = []
-        for owner in sorted({self._ownership.get(one.name, "") for one in employers}):
-            own = [one for one in employers if self._ownership.get(one.name, "") == owner]
-            sums = {key: sum(getattr(one, key) for one in own) for key in self._columns}
-            result.append(GroupCost(owner, **sums))
-        return tuple(result)
 
     def _rows(self, codes: NDArray[np.signedinteger], names: tuple[str, ...]) -> tuple[GroupCost, ...]:
         sums = {

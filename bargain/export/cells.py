@@ -245,7 +245,7 @@ class _Builder:
         """Pay beside basic pay: sleep-ins and paid training as formulas."""
         wanted = self.cells.of(stage.extra_y)
         start = f"{{{now.extra}}}+" if now.extra else ""
-        if stage.element == "sleep-ins":
+        if stage.element == "sleep-ins" and self.working.workforce.sleep_ins_y.any():
             counts = self.cells.of(self.working.workforce.sleep_ins_y)
             self._column(f"sleep_ins_{key}", "Sleep-ins a year, a head", "number", counts)
             text = f"{start}{{sleep_ins_{key}}}*MAX({{@s{number}_sleep_in}}-{{@s{number}_sleep_in_now}},0)"
@@ -256,7 +256,8 @@ class _Builder:
             )
         heading = f"{name}: £ a head beside basic pay"
         same_hours = step.settlement.terms.weekly_hours is None and number == 1
-        if stage.element == "sleep-ins" or (stage.element == "paid training" and same_hours):
+        counted = stage.element == "sleep-ins" and self.working.workforce.sleep_ins_y.any()
+        if counted or (stage.element == "paid training" and same_hours):
             return self._column(f"extra_{key}", heading, "pounds", wanted, text)
         self.sheet.values_only = True
         return self._column(f"extra_{key}", heading + _SET, "pounds", wanted)
