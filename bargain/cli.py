@@ -77,6 +77,11 @@ COMMANDS = {
         "where one figure of an offer comes from",
         "bargain explain homes.bargain --offer offer.toml --figure cost_full_year",
     ),
+    "sensitivity": Command(
+        "sensitivity",
+        "which inputs move the cost of an offer most",
+        "bargain sensitivity homes.bargain --offer offer.toml --by step",
+    ),
     "why": Command(
         "why",
         "why two costings of one offer differ, cause by cause",
