@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from bargain.costing.timing import a_year_after, share_of_year
-from bargain.explain_groups import explain_part, part_figures
+from bargain.explain_groups import THUMB_LABELS, explain_part, part_figures
 from bargain.explain_inputs import inputs_of
 from bargain.explain_lines import PARTS, Block, Group, Part, adding, contributors, shown_line
 from bargain.explain_words import BILLS, MEANINGS, QUOTIENTS, in_pounds, in_words, staff_of
@@ -60,6 +60,20 @@ def explain(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
 def figures() -> tuple[str, ...]:
     """Every figure that can be explained."""
     return tuple(dict.fromkeys((*_COSTS, *BILLS, *MEASURES)))
+
+
+def label_of(figure: str) -> str:
+    """What a figure is called; a part by its own name."""
+    if figure in _COSTS:
+        return _COSTS[figure].label
+    if figure in BILLS:
+        return BILLS[figure][0]
+    if figure in MEASURES:
+        return MEASURES[figure].label
+    kind, _, name = figure.partition(":")
+    if kind == "thumb":
+        return f"Rule of thumb: {THUMB_LABELS.get(name, name)}"
+    return f"{kind.capitalize()}: {name}"
 
 
 def _cost(sector: Sector, appraisal: Appraisal, figure: str, kind: _Cost) -> Explanation:

@@ -29,6 +29,14 @@ from models.working import PricedState, Working
 GROUPS = {"employer": "by_employer", "grade": "by_grade", "ownership": "by_ownership", "region": "by_region"}
 
 
+THUMB_LABELS = {
+    "one_percent": "1 %",
+    "flat_100": "£100 a year for all",
+    "floor_10p": "10p on the floor",
+    "hour_off": "an hour off the week",
+}
+
+
 def part_figures(appraisal: Appraisal) -> tuple[str, ...]:
     """Every part of this appraisal's costs that can be explained."""
     cost = appraisal.cost
@@ -37,7 +45,7 @@ def part_figures(appraisal: Appraisal) -> tuple[str, ...]:
         groups: tuple[GroupCost, ...] = getattr(cost, field)
         named += [f"{kind}:{one.name}" for one in groups if one.heads >= SMALLEST_GROUP]
     named += [f"step:{one.effective}" for one in cost.steps]
-    named += ["thumb:one_percent", "thumb:flat_100", "thumb:floor_10p", "thumb:hour_off"]
+    named += [f"thumb:{key}" for key in THUMB_LABELS]
     return tuple(named)
 
 

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(explanation_json(found))
     else:
-        print(_text(found))
+        print(explanation_text(found))
     return 0
 
 
@@ -98,7 +98,8 @@ def explanation_json(found: Explanation) -> dict[str, Any]:
     }
 
 
-def _text(found: Explanation) -> str:
+def explanation_text(found: Explanation) -> str:
+    """The explanation as plain text, for the terminal and the clipboard."""
     parts = [found.sentence, table(["Steps", ""], [[_label(one), _amount(one)] for one in found.lines])]
     if found.contributors:
         rows = [[one.name, heads(one.heads), pounds(one.shown)] for one in found.contributors]
