@@ -195,7 +195,11 @@ class ExplainPanel(QFrame):
         if found.since is None:
             self.since.hide()
             return
-        was = figure_text(found.since.value, found.unit)
+        was = (
+            formats.money(found.since.value)
+            if found.unit == "£"
+            else figure_text(found.since.value, found.unit)
+        )
         rows = [(self.tr("It was"), was), *((_line(one), _amount(one)) for one in found.since.lines)]
         title = self.tr("Since “{offer}” was tabled").format(offer=found.since.offer)
         self.since.show_rows(title, rows, self.tr("Change"))
