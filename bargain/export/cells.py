@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from bargain.export import rates as rule
 from bargain.export.book import Column, Table
 from bargain.export.collapse import Cells, reached_by, under_21
+from bargain.export.gaps import Places, Stood, after_differentials
 from bargain.export.rates import Basics, Rule
+from models.payscale import Rounding
 from models.sector import Sector
 from models.units import MICROS_PER_POUND, PPM, FloatColumn
 from models.workforce import Basis
 from models.working import PricedState, WorkedStep, Working
 
 _SET = " (set by the engine)"
+_SET_PARTLY = " (set by the engine where it is no formula)"
 _LEAST = "0.000000001"
 
 
@@ -51,6 +54,7 @@ class CellSheet:
     stages: list[StageKeys] = field(default_factory=list)
     ends: list[tuple[StateKeys, StateKeys]] = field(default_factory=list)
     once: dict[int, StateKeys] = field(default_factory=dict)
+    stood: list[Stood] = field(default_factory=list)
     values_only: bool = False
 
     def basic(self, state: StateKeys) -> float:
@@ -78,7 +82,7 @@ class _Builder:
     """Adds columns from left to right."""
 
     def __init__(self, sector: Sector, working: Working, cells: Cells) -> None:
-        self.working, self.cells = working, cells
+        self.working, self.cells, self.scale = working, cells, sector.scale
         self.sheet = CellSheet(Table("cells"), cells)
         force = working.workforce
         self.basics = Basics(
@@ -110,11 +114,16 @@ class _Builder:
         return self.sheet.table.add(Column(key, _capital(heading), style, values, templates, total=whole))
 
     def _ruled(self, key: str, heading: str, style: str, wanted: FloatColumn, made: Rule | None) -> str:
-        """A column of formulas where they give what the engine has in every row, else its values."""
-        if made is None or not made.gives(wanted):
+        """Formulas in every row where they give what the engine has, its values in the others."""
+        live = np.zeros(len(wanted), dtype=bool) if made is None else made.gives(wanted)
+        if made is None or not live.any():
             self.sheet.values_only = True
             return self._column(key, heading + _SET, style, wanted)
-        return self.sheet.table.add(Column(key, _capital(heading), style, wanted, made.templates, made.which))
+        which = np.where(live, made.which, -1)
+        if not live.all():
+            self.sheet.values_only = True
+            heading += _SET_PARTLY
+        return self.sheet.table.add(Column(key, _capital(heading), style, wanted, made.templates, which))
 
     def _what_a_cell_is(self) -> None:
         force, cells = self.working.workforce, self.cells
@@ -280,13 +289,64 @@ class _Builder:
         if stage.element == "floor":
             return rule.after_floor(settlement, key=anchors, start=now.rate, rates=old, basics=self.basics)
         if stage.element == "rounding and favourability":
-            return rule.after_rounding(
-                start=self._rate_at_start, last=now.rate, before=self._pounds(step.start), rates=old
-            )
+            return self._rounding(step, old=old, wanted=self._pounds(stage), last=now.rate)
+        if stage.element == "differentials":
+            return self._differentials(key, number, name, step, old=old, start=now.rate)
         if stage.element == "weekly hours":
             hours = settlement.terms.weekly_hours or 0.0
             return rule.shorter_week(key=anchors, start=now.rate, rates=old, hours=hours, basics=self.basics)
         return None
+
+    def _rounding(self, step: WorkedStep, *, old: FloatColumn, wanted: FloatColumn, last: str) -> Rule:
+        """To the penny; salaries on a scale with another rule by that rule."""
+        scale, force = self.scale, self.working.workforce
+        by = Rounding.HALF_UP_PENNY if scale is None else scale.rounding
+        made = [
+            rule.after_rounding(
+                start=self._rate_at_start,
+                last=last,
+                before=self._pounds(step.start),
+                rates=old,
+                on_scale=on_scale,
+                rule=by,
+            )
+            for on_scale in (np.zeros(len(old), dtype=bool), np.ones(len(old), dtype=bool))
+        ]
+        has_point = self.cells.of(force.point_code) >= 0
+        on_scale = has_point & self.basics.is_year & made[1].gives(wanted)
+        return Rule(
+            made[0].templates,
+            on_scale.astype(np.intp),
+            np.where(on_scale, made[1].results, made[0].results),
+        )
+
+    def _differentials(
+        self, key: str, number: int, name: str, step: WorkedStep, *, old: FloatColumn, start: str
+    ) -> Rule | None:
+        """The differentials of a step, with the rate that each stands on in the sheet of employers."""
+        force = self.working.workforce
+        places = Places(
+            employer=self.cells.of(force.employer_code),
+            grade=self.cells.of(force.grade_code),
+            grades=force.grades,
+            n_employers=len(self.working.employers),
+        )
+        made = after_differentials(
+            step.settlement,
+            number=number,
+            key=key,
+            name=name,
+            start=start,
+            rates=old,
+            places=places,
+            basics=self.basics,
+        )
+        if made is None:
+            return None
+        for column in made.between:
+            self.sheet.table.add(replace(column, heading=_capital(column.heading)))
+        self.sheet.stood += made.stood
+        return made.rule
 
     def _rules(
         self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
@@ -311,7 +371,7 @@ class _Builder:
                 first=not index,
                 last=index == len(rules) - 1,
             )
-        if made is not None and made.gives(self._pounds(stage)):
+        if made is not None and made.gives(self._pounds(stage)).any():
             for column in between:
                 self.sheet.table.add(column)
         return made

@@ -87,6 +87,14 @@ def _step(sheet: Sheet, number: int, step: WorkedStep) -> None:
         sheet.row(Entry(describe_rule(rule)[0], "wrap"), *entries)
     if settlement.floor_micros is not None:
         sheet.row("Lowest hourly rate", Entry(pounds(settlement.floor_micros), "rate", f"s{number}_floor"))
+    for place, gap in enumerate(settlement.differentials, 1):
+        percent = 0.0 if gap.at_least_percent_ppm is None else gap.at_least_percent_ppm / PPM
+        hourly = gap.at_least_hourly_micros
+        sheet.row(
+            f"{gap.grade} over {gap.over}: at least",
+            Entry(percent, "share", f"s{number}_d{place}_percent"),
+            Entry(None if hourly is None else pounds(hourly), "rate", f"s{number}_d{place}_hourly"),
+        )
     new, now = settlement.terms, step.terms_before
     terms = (
         ("Weekly hours", "weekly_hours", new.weekly_hours, now.weekly_hours),

@@ -92,6 +92,20 @@ def test_that_libreoffice_agrees_on_every_cell_of_random_sectors(tmp_path: Path)
     assert found == []
 
 
+def test_that_a_changed_differential_ripples_as_the_engine_does(tmp_path: Path) -> None:
+    """On the sheet Offer 8 % over support workers becomes 9 %: LibreOffice then has O2 with 9 %, leaders too."""
+    eight, nine = exported(f1_sector(), O2), exported(f1_sector(), O2.replace("= 8.0", "= 9.0"))
+    place = next(
+        key for key, value in libreoffice.stored(eight).items() if key[0] == "Offer" and value == 0.08
+    )
+    answers = libreoffice.recalculated({"o2": libreoffice.with_number(eight, place, 0.09)}, tmp_path)["o2"]
+
+    held, places = libreoffice.stored(nine), libreoffice.formulas(nine)
+    assert {key: answers[key] for key in places} == pytest.approx(
+        {key: held[key] for key in places}, abs=HALF_A_PENNY
+    )
+
+
 def test_that_a_changed_number_moves_the_answer_as_the_engine_does(tmp_path: Path) -> None:
     """The percentage on the sheet Offer is changed from 4 to 5 and nothing else: LibreOffice then has O1 at 5 %."""
     four, five = exported(f1_sector(), O1), exported(f1_sector(), O1.replace("4.0", "5.0"))

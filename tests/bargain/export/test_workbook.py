@@ -143,12 +143,15 @@ def test_that_what_cannot_be_priced_is_not_known_and_never_nought() -> None:
 
 
 def test_that_rates_that_no_formula_gives_say_so() -> None:
-    plain, rippled = (
-        next(openpyxl.load_workbook(BytesIO(exported(f1_sector(), one)))["Cells"].values) for one in (O1, O2)
+    median = O2.replace("at_least_percent = 8.0", 'at_least_percent = 8.0\n  on = "median"')
+    plain, rippled, of_median = (
+        next(openpyxl.load_workbook(BytesIO(exported(f1_sector(), one)))["Cells"].values)
+        for one in (O1, O2, median)
     )
 
-    assert not any("set by the engine" in str(heading) for heading in plain)
-    assert "After differentials: rate (set by the engine)" in rippled
+    for headings in (plain, rippled):
+        assert not any("set by the engine" in str(heading) for heading in headings)
+    assert "After differentials: rate (set by the engine)" in of_median
 
 
 def test_that_a_scale_that_rounds_to_the_pound_keeps_the_rates_of_the_engine() -> None:
@@ -157,7 +160,8 @@ def test_that_a_scale_that_rounds_to_the_pound_keeps_the_rates_of_the_engine() -
     held = {value for (sheet, _), value in stored(made).items() if sheet == "Cells"}
 
     assert {24988.0, 13.16} <= held
-    assert "After rounding and favourability: rate (set by the engine)" in held
+    assert "After rounding and favourability: rate" in held
+    assert "After pay rules: rate (set by the engine where it is no formula)" in held
 
 
 def test_that_a_part_that_is_not_ours_is_caught_before_release() -> None:
