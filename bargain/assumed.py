@@ -18,6 +18,7 @@ from models.workforce import Workforce
 COVER_SHARE = "cover_share"
 TURNOVER = "turnover"
 INCREMENTS = "increments"
+INDEX = "index_"  # followed by the index in small letters
 UNSOCIAL = "unsocial_share"  # followed by a full stop and the kind of hour
 
 
@@ -101,6 +102,9 @@ def kind_of(key: str) -> Kind | None:
     if key.startswith(f"{UNSOCIAL}."):
         hours = key.removeprefix(f"{UNSOCIAL}.").replace("_", " ")
         return Kind(key, f"Hours worked at unsocial times: {hours}", "share of hours", 0, 1, "unsocial hours")
+    if key.startswith(INDEX):
+        name = key.removeprefix(INDEX).upper()
+        return Kind(key, f"Rise in {name}", "share", -0.1, 1, "rises tied to an index", by_employer=False)
     return KINDS.get(key)
 
 

@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from bargain.assumed import KINDS, fault_in, kind_of
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, passphrase_of, sector_of
 from bargain.commands.shapes import money
 from bargain.commands.show import print_json, table
 from bargain.differences import FIGURES, Side, why_different
 from bargain.progress import bar
 from bargain.storage.container import read_sector
+from models.assumptions import Assumption
 from models.differences import Difference
 from models.issues import UnusableInput
 from models.sector import Sector
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """SECTOR.bargain OTHER.bargain --offer OFFER."""
+    """SECTOR.bargain [OTHER.bargain] --offer OFFER [--assume KEY=VALUE]."""
     add_sector(parser)
-    parser.add_argument("other", type=Path, metavar="OTHER.bargain", help="the other side's sector file")
+    parser.add_argument(
+        "other",
+        type=Path,
+        nargs="?",
+        metavar="OTHER.bargain",
+        help="the other side's sector file; without it the same one, with what --assume changes",
+    )
+    parser.add_argument(
+        "--assume",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="an assumption as the other side has it, for instance cover_share=0.5 (may be repeated)",
+    )
     parser.add_argument(
         "--other-passphrase-file",
         type=Path,
@@ -40,14 +58,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the causes. Exit 1 where the two figures differ, 0 where they are the same."""
     sector = sector_of(options)
-    theirs = _other(options)
+    theirs = _assuming(_other(options, sector), options.assume)
     offer = offer_of(options.offer, sector)
     other_offer = offer_of(options.other_offer, theirs) if options.other_offer else offer
     found = _compared(Side(sector, offer), Side(theirs, other_offer), options)
     if options.json:
         print_json(difference_json(found))
     else:
-        print(_text(found, str(options.sector), str(options.other)))
+        print(_text(found, str(options.sector), str(options.other or "the same, assuming otherwise")))
     return 1 if found.total else 0
 
 
@@ -64,7 +82,32 @@ def _compared(one: Side, other: Side, options: argparse.Namespace) -> Difference
         return found
 
 
-def _other(options: argparse.Namespace) -> Sector:
+def _assuming(sector: Sector, assumed: Sequence[str]) -> Sector:
+    """The sector with other values of its assumptions. Raises UnusableInput for a key that no costing uses."""
+    held = list(sector.assumptions)
+    for text in assumed:
+        key, _, number = text.partition("=")
+        kind = kind_of(key)
+        if kind is None:
+            near = get_close_matches(key, KINDS, 1)
+            hint = f"the nearest is “{near[0]}”" if near else f"use one of {', '.join(KINDS)}"
+            raise UnusableInput(f"--assume {text}: there is no assumption “{key}”; {hint}.")
+        try:
+            value = float(number)
+        except ValueError:
+            raise UnusableInput(
+                f"--assume {text}: “{number}” is not a number; write it as {key}=0.5."
+            ) from None
+        one = Assumption(key, kind.label, value, kind.unit)
+        if fault := fault_in(one):
+            raise UnusableInput(f"--assume {text}: {fault}")
+        held = [*(other for other in held if (other.key, other.employer) != (key, "")), one]
+    return replace(sector, assumptions=tuple(held))
+
+
+def _other(options: argparse.Namespace, sector: Sector) -> Sector:
+    if options.other is None:
+        return sector
     if not options.other.exists():
         raise UnusableInput(f"There is no sector file {options.other}; check its name.")
     if options.other_passphrase_file is None:

@@ -10,7 +10,9 @@ from bargain.export import rates as rule
 from bargain.export.book import Column, Table
 from bargain.export.collapse import Cells, reached_by, under_21
 from bargain.export.gaps import Places, Stood, after_differentials
+from bargain.export.minima import followed, lows_of
 from bargain.export.rates import Basics, Rule
+from models.offer import AppliesTo
 from models.payscale import Rounding
 from models.sector import Sector
 from models.units import MICROS_PER_POUND, PPM, FloatColumn
@@ -297,6 +299,33 @@ class _Builder:
             return rule.shorter_week(key=anchors, start=now.rate, rates=old, hours=hours, basics=self.basics)
         return None
 
+    def _minima(
+        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
+    ) -> Rule | None:
+        """Minimum rates that move; only in the first step, since later ones start from a scale that has moved."""
+        if self.scale is None or number > 1:
+            return None
+        rules = [
+            (place, one, self.cells.of(reached_by(one, self.working)))
+            for place, one in enumerate(step.settlement.pay, 1)
+            if not one.non_consolidated
+        ]
+        made = followed(
+            step.settlement,
+            rules,
+            number=number,
+            key=key,
+            name=name,
+            start=now.rate,
+            rates=self._pounds(step.start),
+            lows=lows_of(self.working.workforce, self.scale, self.cells, self.basics),
+            basics=self.basics,
+        )
+        if made.rule.gives(self._pounds(stage)).any():
+            for column in made.between:
+                self.sheet.table.add(replace(column, heading=_capital(column.heading)))
+        return made.rule
+
     def _rounding(self, step: WorkedStep, *, old: FloatColumn, wanted: FloatColumn, last: str) -> Rule:
         """To the penny; salaries on a scale with another rule by that rule."""
         scale, force = self.scale, self.working.workforce
@@ -351,7 +380,9 @@ class _Builder:
     def _rules(
         self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
     ) -> Rule | None:
-        """Rule after rule; the columns between are added only if all of them come out."""
+        """Rule after rule; the columns between are added only where some of them come out."""
+        if step.settlement.applies_to is not AppliesTo.ACTUAL:
+            return self._minima(key, number, name, step, stage=stage, now=now)
         rules = rule.simple_rules(step.settlement)
         rates, start = self._pounds(step.start), now.rate
         made: Rule | None = None

@@ -204,3 +204,26 @@ def test_that_the_command_tells_the_causes(
     assert "+£9,520.00" in capsys.readouterr().out
     assert main(["why", "ours.bargain", "ours.bargain", "--offer", "o.toml"]) == 0
     assert main(["why", "ours.bargain", "nowhere.bargain", "--offer", "o.toml"]) == 2
+
+
+def test_that_one_file_is_compared_with_itself_under_other_assumptions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A quarter less of 2 days ÷ 260 of ten posts covered."""
+    monkeypatch.setenv("BARGAIN_PASSPHRASE", "correct horse battery")
+    monkeypatch.chdir(tmp_path)
+    made = salaried(10, terms=Terms(annual_leave_days=28), assumptions=(COVER,))
+    write_sector(tmp_path / "ours.bargain", made, "correct horse battery")
+    (tmp_path / "o.toml").write_text(LEAVE, encoding="utf-8")
+    ask = ["why", "ours.bargain", "--offer", "o.toml", "--assume"]
+
+    assert main([*ask, "cover_share=0.25", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["difference"] == round(-10 * 46_262.80 * 2 / 260 * 0.25, 2)
+    for wrong, says in (
+        ("cover_shre=1", "the nearest is “cover_share”"),
+        ("cover_share=much", "is not a number"),
+        ("cover_share=7", "give a value from 0 to 1"),
+    ):
+        assert main([*ask, wrong]) == 2
+        assert says in capsys.readouterr().err

@@ -19,6 +19,18 @@ from tests.helpers import libreoffice
 from tests.helpers.f1 import O1, O2, O3, Row, f1_sector
 
 HALF_A_PENNY = 0.005
+MINIMUM = """
+[[settlement]]
+effective = 2026-04-06
+applies_to = "{applies}"
+absorb = {absorb}
+  [[settlement.pay]]
+  percent = 6.0
+  at_least_cash = 1500
+  [[settlement.pay]]
+  points = "3"
+  cash = 100
+"""
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(libreoffice.PROGRAM is None, reason=libreoffice.ABSENT),
@@ -79,6 +91,10 @@ def test_that_libreoffice_agrees_on_every_cell_of_f1_and_of_a_sector_with_every_
     books = {name: exported(f1_sector(), offer) for name, offer in (("o1", O1), ("o2", O2), ("o3", O3))}
     books["made"] = exported(made_sector(), EVERYTHING)
     books["scaled"] = exported(scaled_sector(), O1)
+    for applies, absorb in (("minimum", "true"), ("minimum", "false"), ("both", "false")):
+        books[f"{applies}-{absorb}"] = exported(
+            scaled_sector(), MINIMUM.format(applies=applies, absorb=absorb)
+        )
     answers = libreoffice.recalculated(books, tmp_path)
 
     assert [one for name, book in books.items() for one in differences(book, answers[name])] == []
