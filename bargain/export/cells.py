@@ -12,6 +12,7 @@ from bargain.export.collapse import Cells, reached_by, under_21
 from bargain.export.gaps import Places, Stood, after_differentials
 from bargain.export.minima import followed, lows_of
 from bargain.export.rates import Basics, Rule
+from bargain.export.term_formulas import LEAST, hours_lost, paid_beside
 from models.offer import AppliesTo
 from models.payscale import Rounding
 from models.sector import Sector
@@ -21,7 +22,6 @@ from models.working import PricedState, WorkedStep, Working
 
 _SET = " (set by the engine)"
 _SET_PARTLY = " (set by the engine where it is no formula)"
-_LEAST = "0.000000001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ class _Builder:
         self.levy = any(one.pays_levy for one in working.employers)
         self.many = len(working.steps) > 1
         self._rate_at_start = "rate_0"
+        self._paid, self._paid_hours = "{hours}*{weeks}", self.basics.hours_w * self.basics.weeks
 
     def built(self) -> CellSheet:
         """The finished table."""
@@ -243,35 +244,46 @@ class _Builder:
             )
             wanted = self.cells.of(stage.units_y)
             now.units = self._ruled(f"units_{key}", f"{name}: paid hours or share", "number", wanted, made)
+            self._shorter(number, key, name, stage=stage)
         if not np.array_equal(stage.extra_y, before.extra_y):
-            now.extra = self._extra(key, number, name, step, stage=stage, now=now)
+            now.extra = self._extra(key, number, name, step, before=before, stage=stage, now=now)
         if stage.element == "employer pension":
             text = f"MAX({{{now.pension}}},{{@s{number}_employer_pension}})"
             shares = self.cells.of(stage.pension_ppm) / PPM
             now.pension = self._column(f"pension_{key}", f"{name}: employer pension", "share", shares, text)
 
     def _extra(
-        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
+        self,
+        key: str,
+        number: int,
+        name: str,
+        step: WorkedStep,
+        *,
+        before: PricedState,
+        stage: PricedState,
+        now: _Now,
     ) -> str:
-        """Pay beside basic pay: sleep-ins and paid training as formulas."""
-        wanted = self.cells.of(stage.extra_y)
-        start = f"{{{now.extra}}}+" if now.extra else ""
-        if stage.element == "sleep-ins" and self.working.workforce.sleep_ins_y.any():
-            counts = self.cells.of(self.working.workforce.sleep_ins_y)
-            self._column(f"sleep_ins_{key}", "Sleep-ins a year, a head", "number", counts)
-            text = f"{start}{{sleep_ins_{key}}}*MAX({{@s{number}_sleep_in}}-{{@s{number}_sleep_in_now}},0)"
-        else:
-            text = (
-                f"{start}{{{now.rate}}}*{{{now.units}}}/MAX({{hours}}*{{weeks}},{_LEAST})"
-                f"*MAX({{@s{number}_paid_training_hours}}-{{@s{number}_paid_training_hours_now}},0)*{{fte}}"
-            )
+        """Pay beside basic pay: what was there before, and what this term adds."""
+        wanted, already = self.cells.of(stage.extra_y), self.cells.of(before.extra_y)
+        basic = self._pounds(stage) * self.cells.of(stage.units_y)
+        made = paid_beside(
+            stage.element,
+            number=number,
+            key=key,
+            terms=(step.terms_before, step.settlement.terms),
+            more=wanted - already,
+            hourly=f"{{{now.rate}}}*{{{now.units}}}/MAX({self._paid},{LEAST})",
+            hourly_pay=basic / np.maximum(self._paid_hours, float(LEAST)),
+            fte=self.cells.of(self.working.workforce.fte),
+        )
         heading = f"{name}: £ a head beside basic pay"
-        same_hours = step.settlement.terms.weekly_hours is None and number == 1
-        counted = stage.element == "sleep-ins" and self.working.workforce.sleep_ins_y.any()
-        if counted or (stage.element == "paid training" and same_hours):
-            return self._column(f"extra_{key}", heading, "pounds", wanted, text)
-        self.sheet.values_only = True
-        return self._column(f"extra_{key}", heading + _SET, "pounds", wanted)
+        if made is None:
+            self.sheet.values_only = True
+            return self._column(f"extra_{key}", heading + _SET, "pounds", wanted)
+        if made.counts is not None:
+            self._column(f"counts_{key}", made.heading, "number", made.counts)
+        start = f"{{{now.extra}}}+" if now.extra else ""
+        return self._column(f"extra_{key}", heading, "pounds", wanted, start + made.text)
 
     def _rate_rule(
         self,
@@ -483,13 +495,17 @@ class _Builder:
             return ""
         key, name = f"{number}_{place}", f"{words}{stage.element}"
         lost, wanted = f"lost_{key}", self.cells.of(stage.cover_hours)
-        text, first_hours = "", step.settlement.terms.weekly_hours is None
-        anchors = f"@s{number}"
-        if stage.element == "annual leave" and first_hours and number == 1:
-            days = f"{{{anchors}_annual_leave_days}}-{{{anchors}_annual_leave_days_now}}"
-            text = f"MAX({days},0)/260*{{hours}}*{{weeks}}"
+        text = hours_lost(
+            stage.element,
+            number=number,
+            paid=self._paid,
+            terms=(step.terms_before, step.settlement.terms),
+            paid_hours=self._paid_hours,
+            fte=self.cells.of(self.working.workforce.fte),
+            wanted=wanted,
+        )
         if stage.element == "weekly hours" and number == 1:
-            new = f"{{{anchors}_weekly_hours}}"
+            new = f"{{@s{number}_weekly_hours}}"
             text = f"IF({{full_hours}}>{new},{{hours}}*(1-{new}/{{full_hours}})*{{weeks}},0)"
         heading = f"{name}: hours lost a head"
         if text:
@@ -497,27 +513,26 @@ class _Builder:
         else:
             self.sheet.values_only = True
             self._column(lost, heading + _SET, "number", wanted)
-        held = self._paid_hours(number, key, name, step=step, stage=stage)
         return self._column(
             f"cover_{key}",
             f"{name}: cost of cover, all staff",
             "pounds",
             self.cells.sums(stage.cover),
-            f"{{labour_{state.id}}}/MAX({held},{_LEAST})*{{{lost}}}*{{@cover_share}}",
+            f"{{labour_{state.id}}}/MAX({self._paid},{LEAST})*{{{lost}}}*{{@cover_share}}",
             total=True,
         )
 
-    def _paid_hours(self, number: int, key: str, name: str, *, step: WorkedStep, stage: PricedState) -> str:
-        """What a head is paid for in the year when hours are lost: as today, or in the shorter week."""
+    def _shorter(self, number: int, key: str, name: str, *, stage: PricedState) -> None:
+        """What a head is paid for in the year from now on: in the shorter week."""
         paid = self.cells.of(stage.paid_hours_y)
-        if np.array_equal(paid, self.basics.hours_w * self.basics.weeks):
-            return "{hours}*{weeks}"
         heading = f"{name}: paid hours a head in a year"
         text = f"{{hours}}*MIN(1,{{@s{number}_weekly_hours}}/{{full_hours}})*{{weeks}}"
-        if number == 1 and step.settlement.terms.weekly_hours is not None:
-            return f"{{{self._column(f'paid_hours_{key}', heading, 'number', paid, text)}}}"
-        self.sheet.values_only = True
-        return f"{{{self._column(f'paid_hours_{key}', heading + _SET, 'number', paid)}}}"
+        if number == 1:
+            made = self._column(f"paid_hours_{key}", heading, "number", paid, text)
+        else:
+            self.sheet.values_only = True
+            made = self._column(f"paid_hours_{key}", heading + _SET, "number", paid)
+        self._paid, self._paid_hours = f"{{{made}}}", paid
 
     def _rise(
         self,

@@ -107,6 +107,19 @@ def _step(sheet: Sheet, number: int, step: WorkedStep) -> None:
         ),
         ("Sleep-in, £", "sleep_in", _pounds(new.sleep_in_micros), _pounds(now.sleep_in_micros)),
         (
+            "Waking night, £ beside hourly pay",
+            "waking_night",
+            _pounds(new.waking_night_micros),
+            _pounds(now.waking_night_micros),
+        ),
+        ("On-call duty, £", "on_call", _pounds(new.on_call_micros), _pounds(now.on_call_micros)),
+        (
+            "Supervision, hours a year",
+            "paid_supervision_hours",
+            new.paid_supervision_hours,
+            now.paid_supervision_hours,
+        ),
+        (
             "Employer pension",
             "employer_pension",
             _share(new.employer_pension_ppm),

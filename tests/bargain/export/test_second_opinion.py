@@ -13,7 +13,14 @@ from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
 from models.employer import Employer
 from models.offer import Offer
-from tests.bargain.export.workbooks import EVERYTHING, exported, made_sector, scaled_sector
+from tests.bargain.export.workbooks import (
+    EVERY_TERM,
+    EVERYTHING,
+    exported,
+    made_sector,
+    scaled_sector,
+    termed_sector,
+)
 from tests.bargain.test_by_hand import EMPLOYERS, offers, rows, sector_of
 from tests.helpers import libreoffice
 from tests.helpers.f1 import O1, O2, O3, Row, f1_sector
@@ -91,6 +98,7 @@ def test_that_libreoffice_agrees_on_every_cell_of_f1_and_of_a_sector_with_every_
     books = {name: exported(f1_sector(), offer) for name, offer in (("o1", O1), ("o2", O2), ("o3", O3))}
     books["made"] = exported(made_sector(), EVERYTHING)
     books["scaled"] = exported(scaled_sector(), O1)
+    books["terms"] = exported(termed_sector(), EVERY_TERM)
     for applies, absorb in (("minimum", "true"), ("minimum", "false"), ("both", "false")):
         books[f"{applies}-{absorb}"] = exported(
             scaled_sector(), MINIMUM.format(applies=applies, absorb=absorb)

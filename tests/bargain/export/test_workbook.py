@@ -20,7 +20,15 @@ from bargain.offers.offer_file import read_offer
 from bargain.working import working_of
 from models.issues import UnusableInput
 from models.sector import Sector
-from tests.bargain.export.workbooks import EVERYTHING, exported, made_sector, renamed, scaled_sector
+from tests.bargain.export.workbooks import (
+    EVERY_TERM,
+    EVERYTHING,
+    exported,
+    made_sector,
+    renamed,
+    scaled_sector,
+    termed_sector,
+)
 from tests.helpers.f1 import O1, O2, Row, f1_sector, workforce_of
 from tests.helpers.libreoffice import formulas, stored
 
@@ -246,3 +254,16 @@ def test_that_the_workbook_is_of_the_appraisal_it_is_given() -> None:
     made = workbook_bytes(sector, appraise(sector, offer), working_of(sector, offer))
 
     assert headline(made)["Staff"] == 222
+
+
+def test_that_terms_are_formulas_where_the_engine_counts_them() -> None:
+    """Payments a night and a duty, training, leave and supervision move; what is spread or shared is a value."""
+    sector, offer = termed_sector(), read_offer(EVERY_TERM, source="o")
+    assert all(one.known for one in appraise(sector, offer).cost.elements)
+    headings = next(openpyxl.load_workbook(BytesIO(exported(sector, offer)))["Cells"].values)
+    fixed = {str(one) for one in headings if "set by the engine" in str(one)}
+
+    for live in ("waking nights", "on-call", "sleep-ins", "paid training", "annual leave", "supervision"):
+        assert not any(live in one for one in fixed), fixed
+    for held in ("sick pay", "overtime", "maternity pay", "family leave"):
+        assert any(held in one for one in fixed), held
