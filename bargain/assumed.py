@@ -17,6 +17,8 @@ from models.workforce import Workforce
 
 COVER_SHARE = "cover_share"
 TURNOVER = "turnover"
+TURNOVER_FALL = "turnover_fall"
+REPLACEMENT = "replacement_cost"
 INCREMENTS = "increments"
 INDEX = "index_"  # followed by the index in small letters
 UNSOCIAL = "unsocial_share"  # followed by a full stop and the kind of hour
@@ -82,6 +84,24 @@ _KINDS = (
         0,
         1,
         "expected staff",
+        by_employer=False,
+    ),
+    Kind(
+        TURNOVER_FALL,
+        "Leavers who would stay because of the offer",
+        "share of leavers",
+        0,
+        1,
+        "saving on turnover",
+        by_employer=False,
+    ),
+    Kind(
+        REPLACEMENT,
+        "Cost of replacing one leaver",
+        "£",
+        0,
+        100_000,
+        "saving on turnover",
         by_employer=False,
     ),
     Kind(

@@ -10,10 +10,10 @@ from dataclasses import replace
 import numpy as np
 
 from bargain.appraisal import Run, cost_of, on_ladder, run_through
-from bargain.assumed import INCREMENTS, TURNOVER, kind_of, value_of
+from bargain.assumed import INCREMENTS, REPLACEMENT, TURNOVER, TURNOVER_FALL, kind_of, value_of
 from bargain.costing.labour import PayState
 from bargain.parameters.load import on_costs_on
-from models.costing import CostBreakdown, ExpectedStaff, FloorCost, Headlines, RuleOfThumb
+from models.costing import CostBreakdown, ExpectedStaff, FloorCost, Headlines, RuleOfThumb, TurnoverSaving
 from models.offer import Offer, PayRule, Settlement
 from models.parameters import OnCostParameters
 from models.sector import Sector
@@ -31,6 +31,7 @@ def headlines_of(sector: Sector, offer: Offer, cost: CostBreakdown) -> Headlines
         thumbs=rules_of_thumb(sector, offer),
         floor=floor_cost(sector, offer, cost),
         expected=expected_staff(sector, offer, cost),
+        saving=turnover_saving(sector),
     )
 
 
@@ -101,12 +102,7 @@ def expected_staff(sector: Sector, offer: Offer, cost: CostBreakdown) -> Expecte
     """
     turnover, increments = (value_of(sector.assumptions, key) for key in (TURNOVER, INCREMENTS))
     if turnover is None or increments is None:
-        missing = [
-            f"“{kind.label}”"
-            for key, value in ((TURNOVER, turnover), (INCREMENTS, increments))
-            if value is None and (kind := kind_of(key))
-        ]
-        why = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not recorded"
+        why = _missing(sector, TURNOVER, INCREMENTS)
         return ExpectedStaff(cost.full_year, None, None, turnover, increments, why)
     force = on_ladder(sector).workforce
     run = run_through(sector, offer)
@@ -121,6 +117,26 @@ def expected_staff(sector: Sector, offer: Offer, cost: CostBreakdown) -> Expecte
         run.pricing.labour(run.base, run.steps[0].figures).total().sum()
     )
     return ExpectedStaff(cost.full_year, expected + cover, drift, turnover, increments)
+
+
+def turnover_saving(sector: Sector) -> TurnoverSaving:
+    """Leavers who would stay × what replacing one costs (measure M38): the sector's own assumptions, all three.
+
+    It is a saving that is hoped for, so it is never taken off a cost.
+    """
+    keys = (TURNOVER, TURNOVER_FALL, REPLACEMENT)
+    turnover, fall, each = (value_of(sector.assumptions, key) for key in keys)
+    if turnover is None or fall is None or each is None:
+        return TurnoverSaving(None, None, _missing(sector, *keys))
+    fewer = fall * turnover * float(sector.workforce.heads.sum())
+    return TurnoverSaving(fewer * each, fewer)
+
+
+def _missing(sector: Sector, *keys: str) -> str:
+    """Which of these the sector does not hold, in words."""
+    held = {key: value_of(sector.assumptions, key) for key in keys}
+    names = [f"“{kind.label}”" for key in keys if held[key] is None and (kind := kind_of(key))]
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not recorded"
 
 
 class _Mix:

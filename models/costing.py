@@ -167,9 +167,22 @@ class ExpectedStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnoverSaving:
+    """What fewer leavers would save in a year, in pounds; shown apart, in no cost.
+
+    ``amount`` None, with ``why``, where the sector does not assume what it takes.
+    """
+
+    amount: float | None
+    fewer_leavers: float | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Headlines:
     """What stands beside the costs of an offer."""
 
     thumbs: tuple[RuleOfThumb, ...]
     floor: FloorCost | None
     expected: ExpectedStaff
+    saving: TurnoverSaving

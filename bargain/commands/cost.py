@@ -22,6 +22,7 @@ from models.costing import (
     GroupCost,
     Headlines,
     RuleOfThumb,
+    TurnoverSaving,
 )
 from models.sector import Sector
 from models.terms import TermCheck
@@ -59,6 +60,7 @@ def _text(appraisal: Appraisal, found: Headlines, checks: Sequence[TermCheck], s
         _law(checks),
         _floor(found.floor),
         _expected(found.expected),
+        _saving(found.saving),
         table(["Rule of thumb, full year", "cost"], [[one.label, _thumb(one)] for one in found.thumbs]),
         _groups("By employer", cost.by_employer),
         _groups("By grade", cost.by_grade),
@@ -154,6 +156,14 @@ def _expected(found: ExpectedStaff) -> str:
         rows.append([f"Expected staff ({assumed})", pounds(found.expected)])
         rows.append(["Drift: what staffing changes without an offer", pounds(found.drift)])
     return table(["Whose cost, full year", ""], rows)
+
+
+def _saving(found: TurnoverSaving) -> str:
+    """Only where the sector assumes it: a hope, in no cost above."""
+    if found.amount is None:
+        return ""
+    rows = [[f"{heads(found.fewer_leavers or 0)} fewer leavers a year", pounds(found.amount)]]
+    return table(["Assumed saving, in no cost above", ""], rows)
 
 
 def _thumb(one: RuleOfThumb) -> str:

@@ -175,6 +175,11 @@ def headlines_json(found: Headlines) -> dict[str, Any]:
             "increments": expected.increments,
             "why_not_known": expected.why or None,
         },
+        "turnover_saving": {
+            "amount": money(found.saving.amount),
+            "fewer_leavers": found.saving.fewer_leavers,
+            "why_not_known": found.saving.why or None,
+        },
     }
 
 

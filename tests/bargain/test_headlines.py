@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bargain.appraisal import appraise, cost_of
 from bargain.cli import main
 from bargain.commands.shapes import cost_json
-from bargain.headlines import expected_staff, floor_cost, rules_of_thumb
+from bargain.headlines import expected_staff, floor_cost, rules_of_thumb, turnover_saving
 from bargain.money import largest_remainder
 from bargain.offers.offer_file import read_offer
 from bargain.storage.container import write_sector
@@ -161,6 +161,20 @@ def test_that_the_time_bases_and_the_pennies_of_every_breakdown_tie(made: list[R
             assert pennies == round(shown["total"][key] * 100), (groups, key)
     elements = sum(round(each["total"] * 100) for each in shown["by_element"])
     assert elements == round(shown["total"]["full_year"] * 100)
+
+
+def test_that_fewer_leavers_save_what_replacing_them_costs_and_change_no_cost() -> None:
+    """222 staff, 30 % leave: 66.6; a tenth of them would stay: 6.66 × £4,000."""
+    values = {"turnover": 0.3, "turnover_fall": 0.1, "replacement_cost": 4_000.0}
+    sector = replace(
+        f1_sector(), assumptions=tuple(Assumption(key, key, value, "made") for key, value in values.items())
+    )
+    found = turnover_saving(sector)
+
+    assert (found.fewer_leavers, found.amount) == (pytest.approx(6.66), pytest.approx(26_640))
+    assert cost_of(sector, offer(O2)).full_year == cost_of(f1_sector(), offer(O2)).full_year
+    assert turnover_saving(f1_sector()).amount is None
+    assert turnover_saving(f1_sector()).why.endswith("are not recorded")
 
 
 def test_that_the_level_counts_the_same_pay_before_and_after() -> None:
