@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 import numpy as np
 
@@ -26,15 +26,15 @@ from models.employer import Employer
 from models.issues import UnusableInput
 from models.measures import EmployerMargins
 from models.offer import Offer, PayRule, Settlement
+from models.parameters import OnCostParameters
 from models.payscale import PayScale
 from models.sector import Sector
-from models.terms import Terms
+from models.terms import Terms, terms_after
 from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
 from models.workforce import NONE_CODE, Basis, Workforce
 
-Value = TypeVar("Value")
-
 WEIGHTS = ("heads", "hours")
+FiguresOn = Callable[[date], OnCostParameters]
 _ONE_PERCENT = PayRule(percent_ppm=10_000)
 
 
@@ -50,27 +50,18 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     has no staff, or the offer names what nobody has.
     """
     sector = on_ladder(sector)
-    force = sector.workforce
     work = _begun(sector, offer)
-    base = work.base(offer)
-    steps = [work.step(settlement) for settlement in offer.settlements]
-    cost = cost_breakdown(
-        work.pricing,
-        base,
-        steps,
-        Deal(
-            ends=offer.ends or a_year_after(offer.settlements[-1].effective),
-            year_start=sector.year_start,
-            cover_share=cover_share(sector.assumptions),
-        ),
-        one_percent=base.paid(work.one_percent(offer.settlements[0].effective)),
-        ownership={name: str(work.employers[name].ownership) for name in force.employers},
-    )
+    cost = work.cost(offer)
     margins = _margins(sector, work.employers, cost, offer)
     return work.appraisal(offer, cost=cost, margins=margins, weight=weight)
 
 
-def _begun(sector: Sector, offer: Offer) -> _Work:
+def cost_of(sector: Sector, offer: Offer, *, figures_on: FiguresOn = on_costs_on) -> CostBreakdown:
+    """Only what an offer costs, for those who price many. figures_on: the statutory figures of a day."""
+    return _begun(on_ladder(sector), offer, figures_on).cost(offer)
+
+
+def _begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) -> _Work:
     """A run that has not taken a step yet; refuses a sector without staff and an offer without steps."""
     if not len(sector.workforce):
         raise UnusableInput("The sector has no staff data yet; import payroll files first.")
@@ -78,14 +69,15 @@ def _begun(sector: Sector, offer: Offer) -> _Work:
         raise UnusableInput(
             f"The offer “{offer.name}” has no settlement; give it a date and at least one rule."
         )
-    return _Work(sector)
+    return _Work(sector, figures_on)
 
 
 class _Work:
     """One run through the steps of an offer, each starting from where the last one left pay."""
 
-    def __init__(self, sector: Sector) -> None:
+    def __init__(self, sector: Sector, figures_on: FiguresOn) -> None:
         self.sector = sector
+        self.figures_on = figures_on
         known = {one.name: one for one in sector.employers}
         self.employers = {name: known.get(name, Employer(name)) for name in sector.workforce.employers}
         self.pricing = pricing_of(sector.workforce, self.employers)
@@ -96,16 +88,33 @@ class _Work:
         self.state: PayState | None = None
         self.notes: dict[str, None] = {}
 
+    def cost(self, offer: Offer) -> CostBreakdown:
+        """All steps in turn, and what they cost."""
+        base = self.base(offer)
+        steps = [self.step(settlement) for settlement in offer.settlements]
+        return cost_breakdown(
+            self.pricing,
+            base,
+            steps,
+            Deal(
+                ends=offer.ends or a_year_after(offer.settlements[-1].effective),
+                year_start=self.sector.year_start,
+                cover_share=cover_share(self.sector.assumptions),
+            ),
+            one_percent=base.paid(self.one_percent(offer.settlements[0].effective)),
+            employers=self.employers,
+        )
+
     def base(self, offer: Offer) -> PayState:
         """Pay as it is; employers whose own contribution is not recorded pay the minimum of the first day."""
-        figures = on_costs_on(offer.settlements[0].effective)
+        figures = self.figures_on(offer.settlements[0].effective)
         return state_of(
             self.sector.workforce, self.employers, minimum_pension_ppm=figures.pension_minimum_ppm
         )
 
     def step(self, settlement: Settlement) -> Step:
         """One settlement step as states of pay; moves the workforce, scale and terms on."""
-        figures = on_costs_on(settlement.effective)
+        figures = self.figures_on(settlement.effective)
         self.notes.update(dict.fromkeys(figures.warnings))
         state = self.state or state_of(
             self.force, self.employers, minimum_pension_ppm=figures.pension_minimum_ppm
@@ -123,15 +132,19 @@ class _Work:
         self.unrounded = pay.stages[-2][1] if len(pay.stages) > 1 else pay.rates
         self.force = replace(self.force, rate_micros=pay.rates)
         changes, self.force = changes_of(
-            state, self.force, new=settlement.terms, now=self.terms, assumptions=self.sector.assumptions
+            state,
+            self.force,
+            new=settlement.terms,
+            now=self.terms,
+            assumptions=self.sector.assumptions,
+            day=settlement.effective,
+            allowances_ppm=settlement.allowances_ppm,
         )
-        stages += [Stage(one.element, one.state, one.cover_hours, one.why) for one in changes]
-        if settlement.allowances_ppm:
-            stages.append(Stage("allowances", stages[-1].state, why="the staff data has no allowances"))
+        stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
         self.force = replace(self.force, rate_micros=self.state.rate_micros)
-        self.terms = _changed(self.terms, settlement.terms)
+        self.terms = terms_after(self.terms, settlement.terms)
         if self.scale is not None:
             self.scale = new_scale(self.scale, settlement)
         return Step(
@@ -290,25 +303,6 @@ def _reference(offer: Offer) -> dict[str, float]:
         "minimum_wage": float(value_on("national_living_wage", day).value),
         "real_living_wage": float(value_on("real_living_wage", day).value),
     }
-
-
-def _changed(now: Terms, new: Terms) -> Terms:
-    """Terms after an offer: what it leaves out does not change."""
-    return Terms(
-        weekly_hours=_first(new.weekly_hours, now.weekly_hours),
-        annual_leave_days=_first(new.annual_leave_days, now.annual_leave_days),
-        sick_pay_full_weeks=_first(new.sick_pay_full_weeks, now.sick_pay_full_weeks),
-        employer_pension_ppm=_first(new.employer_pension_ppm, now.employer_pension_ppm),
-        sleep_in_micros=_first(new.sleep_in_micros, now.sleep_in_micros),
-        unsocial_ppm=new.unsocial_ppm or now.unsocial_ppm,
-        paid_training_hours=_first(new.paid_training_hours, now.paid_training_hours),
-        paid_travel_time=_first(new.paid_travel_time, now.paid_travel_time),
-        zero_hours=_first(new.zero_hours, now.zero_hours),
-    )
-
-
-def _first(new: Value | None, now: Value | None) -> Value | None:
-    return now if new is None else new
 
 
 def _margins(

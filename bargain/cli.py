@@ -90,6 +90,16 @@ COMMANDS = {
         "where one figure of an offer comes from",
         "bargain explain homes.bargain --offer offer.toml --figure cost_full_year",
     ),
+    "sensitivity": Command(
+        "sensitivity",
+        "which inputs move the cost of an offer most",
+        "bargain sensitivity homes.bargain --offer offer.toml --by step",
+    ),
+    "why": Command(
+        "why",
+        "why two costings of one offer differ, cause by cause",
+        "bargain why ours.bargain theirs.bargain --offer offer.toml",
+    ),
     "check": Command("check", "open, authenticate and verify a sector file", "bargain check homes.bargain"),
     "bench": Command("bench", "how fast the engine is on this machine", "bargain bench --posts 200000"),
 }

@@ -27,13 +27,14 @@ def inputs_of(sector: Sector, appraisal: Appraisal, *, on_costs: bool) -> tuple[
         found += _statutory(sector, appraisal)
         found += [
             ExplainedInput(
-                label=one.label,
+                label=f"{one.label} ({one.employer})" if one.employer else one.label,
                 value=one.value,
                 unit=one.unit,
                 source=one.source,
                 dated=one.dated,
                 agreed=one.agreed,
-                note="" if one.source else "no source is recorded",
+                note="" if one.is_sourced else "NO SOURCE",
+                disputed=one.disputed,
             )
             for one in sector.assumptions
         ]

@@ -39,22 +39,22 @@ BILLS: Mapping[str, tuple[str, str, Callable[[Appraisal], float]]] = MappingProx
         ),
         "level": (
             "Pay bill: level",
-            "The pay bill of {staff}, with what is paid beside basic pay but no on-costs, ends {amount} higher.",
+            "The basic pay bill of {staff}, without on-costs, ends {amount} higher.",
             lambda found: found.cost.level,
         ),
         "in_year": (
             "Pay bill: in-year",
-            "The pay bill of {staff} in the first settlement year is {amount} above a year at the old rates.",
+            "The basic pay bill of {staff} in the first settlement year is {amount} above a year at the old rates.",
             lambda found: found.cost.in_year,
         ),
         "carry_over": (
             "Pay bill: carry-over",
-            "The pay bill of {staff} at the end is {amount} above that of the first settlement year.",
+            "The basic pay bill of {staff} at the end is {amount} above that of the first settlement year.",
             lambda found: found.cost.carry_over,
         ),
         "comparable_rate": (
             "Comparable rate for twelve months",
-            "Spread over twelve months, the pay bill of {staff} grows by {amount}.",
+            "Spread over twelve months, the basic pay bill of {staff} grows by {amount}.",
             lambda found: found.cost.comparable_rate,
         ),
     }

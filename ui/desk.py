@@ -147,6 +147,26 @@ class Desk(QObject):
         name = self._session.offer.name
         self._session.remove_offer(name, self.tr("Remove “{name}”").format(name=name))
 
+    # Looking into the figures
+
+    def assumptions(self) -> None:
+        """The register of assumptions."""
+        from ui.dialogs.assumptions import AssumptionsDialog
+
+        AssumptionsDialog(self._session, self._window).open()
+
+    def what_moves_it(self) -> None:
+        """The chart of what moves the cost."""
+        from ui.dialogs.what_moves_it import WhatMovesItDialog
+
+        WhatMovesItDialog(self._session, self._window).open()
+
+    def why_different(self) -> None:
+        """Ask for the other side's file, and tell the causes of the difference."""
+        from ui.dialogs.why_different import WhyDifferentDialog
+
+        WhyDifferentDialog(self._session, documents(), self._window).open()
+
     # Help
 
     def keys(self, actions: Sequence[QAction]) -> None:

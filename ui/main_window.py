@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -21,6 +22,9 @@ from ui.widgets.header import Header
 from ui.widgets.plain_label import plain_menu
 from ui.widgets.rail import Rail
 
+if TYPE_CHECKING:
+    from ui.widgets.explain_panel import ExplainPanel
+
 STAFF, PROPOSALS, COMPARE, AGREEMENT = range(4)
 
 
@@ -32,6 +36,7 @@ class MainWindow(QMainWindow):
         self.session = session
         session.setParent(self)
         self._is_closing = False
+        self.explain_panel: ExplainPanel | None = None
         self._pages: dict[int, QWidget] = {}
         self._desk = desk.Desk(session, self)
         self._undo, self._redo = self._undo_actions()
@@ -154,6 +159,8 @@ class MainWindow(QMainWindow):
             Entry("import", self.tr("&Import staff data…"), work.import_files, "Ctrl+I", needs_sector=True),
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
             Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
+            None,
+            Entry("assumptions", self.tr("Ass&umptions…"), work.assumptions, "Ctrl+U", needs_sector=True),
         )
         menus.add(
             self.tr("&Proposals"),
@@ -172,6 +179,10 @@ class MainWindow(QMainWindow):
                 needs_sector=True,
             ),
             Entry("remove", self.tr("&Remove draft"), then_show(work.remove_draft), needs_sector=True),
+            None,
+            Entry("explain", self.tr("&Explain this number"), self._explain, "F8", needs_sector=True),
+            Entry("moves", self.tr("&What moves it…"), work.what_moves_it, "Ctrl+Shift+M", needs_sector=True),
+            Entry("why", self.tr("Why do two costings di&ffer…"), work.why_different, needs_sector=True),
         )
         menus.add(
             self.tr("&View"),
@@ -214,6 +225,7 @@ class MainWindow(QMainWindow):
         session.saved_changed.connect(self._show_saved)
         session.noticed.connect(self._show_notice)
         session.place_wanted.connect(self._desk.save_elsewhere)
+        session.explain_wanted.connect(self.explain_figure)
         session.undo.undoTextChanged.connect(self._show_undo)
         session.undo.redoTextChanged.connect(self._show_undo)
         session.undo.indexChanged.connect(self._show_undo)
@@ -292,6 +304,21 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         self._desk.keys((*self._menus.actions(), self._undo, self._redo))
+
+    def _explain(self) -> None:
+        """Explain the figure that has the focus; the one explained last where none has."""
+        from ui.widgets.tile import Tile
+
+        here = self.focusWidget()
+        self.explain_figure(here.content.measure if isinstance(here, Tile) else "")
+
+    def explain_figure(self, figure: str) -> None:
+        """Open the panel beside the page, on a figure."""
+        from ui.widgets.explain_panel import ExplainPanel
+
+        if self.explain_panel is None:
+            self.explain_panel = ExplainPanel(self.session, self._stack, self)
+        self.explain_panel.open_panel(figure)
 
     def _toggle_full_screen(self) -> None:
         if self.isFullScreen():

@@ -9,7 +9,7 @@ from bargain.agreement.figures import capital, count, percent, pounds, rounded_t
 from bargain.offers.words import Phrases
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
-from models.assumptions import Assumption
+from models.assumptions import Assumption, Standing
 from models.costing import CostBreakdown
 from models.sector import Sector
 
@@ -163,12 +163,12 @@ def _assumptions(assumptions: Sequence[Assumption], p: Phrases) -> DraftSection:
     missing = p.say("draft.not_recorded")
     rows = tuple(
         (
-            one.label or one.key,
+            f"{one.label or one.key} ({one.employer})" if one.employer else one.label or one.key,
             missing if one.value is None else f"{_plain(one.value)} {one.unit}".strip(),
-            one.source or missing,
+            one.source if one.is_sourced else p.say("annex.no_source"),
             p.day(one.dated) if one.dated else missing,
             one.owner or missing,
-            p.say("annex.yes" if one.agreed else "annex.no"),
+            p.say(_STANDING[one.standing]),
         )
         for one in assumptions
     )
@@ -177,6 +177,9 @@ def _assumptions(assumptions: Sequence[Assumption], p: Phrases) -> DraftSection:
     return DraftSection(
         "D2", heading, (), (DraftTable(p.say("annex.assumptions_caption"), headings, rows, (1,)),)
     )
+
+
+_STANDING = {Standing.OPEN: "annex.no", Standing.AGREED: "annex.yes", Standing.DISPUTED: "annex.disputed"}
 
 
 def _plain(value: float) -> str:

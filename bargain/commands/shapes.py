@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from bargain.money import largest_remainder
 from models.appraisal import Appraisal
-from models.costing import CostBreakdown, GroupCost
+from models.costing import CostBreakdown, GroupCost, Headlines
 from models.measures import GroupFigures, Snapshot
 from models.target import Verdict
+from models.terms import TermCheck
 
 
 def money(amount: float | None) -> float | None:
@@ -61,22 +64,11 @@ def cost_json(appraisal: Appraisal) -> dict[str, Any]:
             {"from": one.starts.isoformat(), "to": one.ends.isoformat(), "cost": money(one.cost)}
             for one in cost.years
         ],
-        "by_employer": [_group_cost(one) for one in cost.by_employer],
-        "by_grade": [_group_cost(one) for one in cost.by_grade],
-        "by_ownership": [_group_cost(one) for one in cost.by_ownership],
-        "by_element": [
-            {
-                "element": one.element,
-                "pay": _known(one.pay, one.known),
-                "employer_ni": _known(one.employer_ni, one.known),
-                "pension": _known(one.pension, one.known),
-                "levy": _known(one.levy, one.known),
-                "cover": _known(one.cover, one.known),
-                "total": _known(one.total, one.known),
-                "why_not_known": one.why or None,
-            }
-            for one in cost.elements
-        ],
+        "by_employer": _group_costs(cost.by_employer, cost),
+        "by_grade": _group_costs(cost.by_grade, cost),
+        "by_ownership": _group_costs(cost.by_ownership, cost),
+        "by_region": _group_costs(cost.by_region, cost),
+        "by_element": _elements(cost),
         "cost_of_one_percent": money(cost.cost_of_one_percent),
         "protected_heads": cost.protected_heads,
         "unmapped_heads": appraisal.unmapped_heads,
@@ -104,21 +96,108 @@ def total_json(cost: CostBreakdown) -> dict[str, Any]:
     }
 
 
-def _known(amount: float, known: bool) -> float | None:
-    return money(amount) if known else None
-
-
-def _group_cost(one: GroupCost) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "heads": round(one.heads, 6),
-        "full_year": money(one.full_year),
-        "in_year_cost": money(one.in_year),
-        "cumulative": money(one.over_term),
-        "one_off": money(one.one_off),
-        "paybill_before": money(one.paybill_before),
-        "labour_before": money(one.labour_before),
+def _group_costs(groups: tuple[GroupCost, ...], cost: CostBreakdown) -> list[dict[str, Any]]:
+    """Groups whose pennies add up to those of the total, column by column."""
+    columns = {
+        "full_year": ([one.full_year for one in groups], cost.full_year),
+        "in_year_cost": ([one.in_year for one in groups], cost.in_year_cost),
+        "cumulative": ([one.over_term for one in groups], cost.over_term),
+        "one_off": ([one.one_off for one in groups], cost.one_off),
+        "paybill_before": ([one.paybill_before for one in groups], cost.paybill_before),
+        "labour_before": ([one.labour_before for one in groups], cost.labour_before),
     }
+    shown = {key: _pennies(parts, total) for key, (parts, total) in columns.items()}
+    return [
+        {"name": one.name, "heads": round(one.heads, 6), **{key: values[at] for key, values in shown.items()}}
+        for at, one in enumerate(groups)
+    ]
+
+
+_PARTS = ("pay", "employer_ni", "pension", "levy", "cover")
+
+
+def _elements(cost: CostBreakdown) -> list[dict[str, Any]]:
+    """Elements by what they are spent on; every penny of the full-year cost is in one of their parts."""
+    cells = [getattr(one, part) for one in cost.elements for part in _PARTS]
+    shown = _pennies(cells, cost.full_year)
+    rows = []
+    for at, one in enumerate(cost.elements):
+        own = shown[at * len(_PARTS) : (at + 1) * len(_PARTS)]
+        known = one.known or one.lacks_cover
+        parts = {part: value if known else None for part, value in zip(_PARTS, own, strict=True)}
+        if one.lacks_cover:
+            parts["cover"] = None
+        rows.append(
+            {
+                "element": one.element,
+                **parts,
+                "total": round(sum(own), 2) if one.known else None,
+                "hours_lost": round(one.hours_lost, 6) if known else None,
+                "not_replaced": money(one.not_replaced) if known else None,
+                "replaced": money(one.replaced) if known else None,
+                "why_not_known": one.why or None,
+            }
+        )
+    return rows
+
+
+def _pennies(parts: Sequence[float], total: float) -> list[float]:
+    return [round(one + 0.0, 2) for one in largest_remainder(parts, grain=0.01, total=round(total + 0.0, 2))]
+
+
+def headlines_json(found: Headlines) -> dict[str, Any]:
+    """What stands beside the costs: rules of thumb, floor and ripple, the staff that is expected."""
+    floor, expected = found.floor, found.expected
+    return {
+        "rules_of_thumb": [
+            {
+                "id": one.key,
+                "label": one.label,
+                "cost": money(one.cost),
+                "not_replaced": money(one.not_replaced),
+                "replaced": money(one.replaced),
+            }
+            for one in found.thumbs
+        ],
+        "floor": None
+        if floor is None
+        else {
+            "alone": money(floor.alone),
+            "after_pay_rules": money(floor.after_rules),
+            "ripple": money(floor.ripple),
+            "heads": round(floor.heads, 6),
+        },
+        "expected_staff": {
+            "same_people": money(expected.same_people),
+            "expected": money(expected.expected),
+            "drift": money(expected.drift),
+            "turnover": expected.turnover,
+            "increments": expected.increments,
+            "why_not_known": expected.why or None,
+        },
+        "turnover_saving": {
+            "amount": money(found.saving.amount),
+            "fewer_leavers": found.saving.fewer_leavers,
+            "why_not_known": found.saving.why or None,
+        },
+    }
+
+
+def checks_json(checks: Sequence[TermCheck]) -> list[dict[str, Any]]:
+    """Terms against the law of their day."""
+    return [
+        {
+            "element": one.element,
+            "effective": one.effective.isoformat(),
+            "offered": one.offered,
+            "least": one.least,
+            "unit": one.unit,
+            "met": one.met,
+            "law": one.law,
+            "source": one.source,
+        }
+        for one in checks
+    ]
 
 
 def verdicts_json(verdicts: tuple[Verdict, ...]) -> dict[str, Any]:

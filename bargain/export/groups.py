@@ -39,6 +39,9 @@ def employer_table(working: Working, made: CellSheet, groups: Sequence[GroupCost
         table.add(Column(key, heading, "whole", [int(one) for one in values]))
     codes = working.workforce.employer_code
     _costs(table, working, made, groups, cells_key="employer_no", codes=codes)
+    for one in made.stood:
+        heading = f"{one.heading[:1].upper()}{one.heading[1:]}"
+        table.add(Column(one.key, heading, "rate", one.values, (one.text,)))
     for state in made.states:
         _allowance_and_levy(table, working, made, state)
     return table

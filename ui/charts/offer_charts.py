@@ -95,8 +95,14 @@ def element_label(element: str) -> str:
         "unsocial hours": tr("Unsocial hours"),
         "travel time": tr("Travel time"),
         "zero-hours conversion": tr("Guaranteed hours"),
+        "waking nights": tr("Waking nights"),
+        "on-call": tr("On-call"),
+        "overtime": tr("Overtime"),
+        "supervision": tr("Supervision"),
+        "family leave": tr("Family leave"),
+        "maternity pay": tr("Maternity pay"),
     }
-    return words.get(element, element)
+    return words.get(element) or f"{element[:1].upper()}{element[1:]}"
 
 
 def _series(name: str, curve: Curve, ink: Ink) -> Series:

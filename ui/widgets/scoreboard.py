@@ -188,6 +188,7 @@ def content_of_verdict(verdict: Verdict, appraisal: Appraisal, theirs: Appraisal
         verdict.status,
         verdict_words(verdict),
         ". ".join(part for part in said if part),
+        target.measure,
     )
 
 
@@ -210,7 +211,7 @@ def content_of_measure(measure: str, appraisal: Appraisal, theirs: Appraisal | N
         tip += ". " + tr("Staff paid less than the real living wage after the offer.")
     if measure == "employers_below_margin":
         tip += ". " + tr("Employers whose operating result would fall below nought, of those with accounts.")
-    return TileContent(label, text, change, None, "", tip)
+    return TileContent(label, text, change, None, "", tip, measure)
 
 
 def _room(verdict: Verdict, unit: str) -> str:
@@ -256,6 +257,8 @@ class Scoreboard(QWidget):
         self.problem = PlainLabel("", wrap=True)
         self.problem.hide()
         self.tiles = tuple(Tile() for _ in range(TILES))
+        for tile in self.tiles:
+            tile.asked.connect(session.explain_wanted)
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self.label)
