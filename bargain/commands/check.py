@@ -6,7 +6,7 @@ import argparse
 
 from bargain.commands.options import add_json, add_sector, passphrase_of
 from bargain.commands.show import heads, print_json
-from bargain.storage.container import verify
+from bargain.storage.checking import verify
 from models.issues import UnusableInput
 
 

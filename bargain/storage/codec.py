@@ -56,6 +56,13 @@ class PlainShapeError(UnusableInput):
         self.where = f"{place}{joint}{self.where}"
 
 
+class IgnoreUnknown:
+    """Put among the readers' own ways, it lets keys pass that this version does not know: for looking only."""
+
+
+LENIENT: Readers = MappingProxyType({IgnoreUnknown: lambda plain: plain})
+
+
 class UnknownKeyError(PlainShapeError):
     """A key that this version does not know: most likely written by a newer one."""
 
@@ -245,7 +252,7 @@ def _dataclass_reader(kind: Any) -> Reader:
         if not isinstance(plain, dict):
             raise PlainShapeError("a table")
         for key in plain:
-            if key not in parts:
+            if key not in parts and IgnoreUnknown not in own:
                 raise UnknownKeyError(key)
         values, name = {}, ""
         try:

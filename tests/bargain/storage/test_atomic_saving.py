@@ -93,7 +93,7 @@ def test_that_whichever_call_fails_the_old_or_the_new_file_opens(path, monkeypat
         (errno.EIO, r"the disk reports a fault.*another disk"),
         (errno.ENOENT, "the folder is not there"),
         (errno.ENAMETOOLONG, r"the name is too long.*shorter name"),
-        (errno.EBUSY, "the system says"),
+        (errno.EPROTO, "the system says"),
     ],
 )
 def test_that_each_fault_is_said_in_plain_words(path, monkeypatch, code, said):
