@@ -36,7 +36,7 @@ class ChangePassphraseDialog(FormDialog):
         self.say_wrong(wrong)
         if wrong:
             return
-        self._session.change_passphrase(self.secret.text)
+        self._session.file_desk.change_passphrase(self.secret.text)
         self.secret.clear()
         self.accept()
         self._session.notice(

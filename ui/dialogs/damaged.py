@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class DamagedDialog(FormDialog):
-    """``put_back`` takes a copy and the passphrase, and gives a sentence where it did not work (empty: it did)."""
+    """``put_back`` takes a copy and the passphrase; whoever answers closes the dialog or calls ``failed``."""
 
     def __init__(
         self,

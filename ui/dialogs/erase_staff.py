@@ -47,19 +47,15 @@ class EraseStaffDialog(FormDialog):
         if not self._is_typed() or not self.reason.text().strip():
             self.say_wrong(self.tr("Give a reason, and type the word “{word}”.").format(word=self._word))
             return
-        self.main_button.setEnabled(False)
-        self._session.erase_staff(self.reason.text().strip(), on_done=self._erased, on_failed=self._failed)
+        session, window = self._session, self.parentWidget()
 
-    def _erased(self, certificate: Certificate) -> None:
-        path = self._session.path
-        name = "" if path is None else path.name
-        folder = Path.home() if path is None else path.parent
-        CertificateDialog(certificate.lines(name), folder, self.parentWidget()).open()
+        def erased(certificate: Certificate) -> None:
+            path = session.path
+            lines = certificate.lines("" if path is None else path.name)
+            CertificateDialog(lines, Path.home() if path is None else path.parent, window).open()
+
+        session.file_desk.erase_staff(self.reason.text().strip(), erased)
         self.accept()
-
-    def _failed(self, text: str) -> None:
-        self.say_wrong(text)
-        self._may_erase(self.typed.text())
 
     def _is_typed(self) -> bool:
         return self.typed.text().strip().casefold() == self._word.casefold()

@@ -74,7 +74,7 @@ class NewSectorDialog(FormDialog):
         RecoveryKeyDialog(path.name, self._folder, lambda key: self._make(made, path, key), self).open()
 
     def _make(self, sector: Sector, path: Path, recovery_key: str) -> None:
-        self._session.create(sector, path, self.secret.text, recovery_key)
+        self._session.create(sector, path, self.secret.text, recovery_key=recovery_key)
         self.secret.clear()
         self.accept()
         self.made.emit()

@@ -112,6 +112,6 @@ class Lock(QObject):
 
 def open_to_check(path: Path, secret: str) -> None:
     """Whether a passphrase or recovery key opens a file; raises UnusableInput where it does not."""
-    from bargain.storage.container import open_sector
+    from bargain.storage.sector_file import SectorFile
 
-    open_sector(path, secret)
+    SectorFile.open(path, secret, lock=False)
