@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import secrets
 import threading
 from collections.abc import Sequence
@@ -18,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from bargain.storage import backups, clock, log
-from bargain.storage.atomic import digest_of, read_whole, remove, replace_whole
+from bargain.storage.atomic import digest_of, read_whole, replace_whole
 from bargain.storage.backups import Backup
-from bargain.storage.codec import PlainShapeError, UnknownKeyError, to_plain
+from bargain.storage.codec import to_plain
 from bargain.storage.container import (
     FILE_ID_BYTES,
     Opened,
@@ -34,7 +33,7 @@ from bargain.storage.container import (
 from bargain.storage.contents import Contents
 from bargain.storage.erasing import Certificate, certificate_for, from_plain_certificate, without_staff
 from bargain.storage.history import History, Step, step_of
-from bargain.storage.journal import NAME, Found, Journal, read_journal, replayed
+from bargain.storage.journal import Journal, read_journal
 from bargain.storage.keys import (
     PRODUCTION_COST,
     RECOVERY_SLOT,
@@ -48,6 +47,7 @@ from bargain.storage.keys import (
 )
 from bargain.storage.lock import FileLock, Holder
 from bargain.storage.places import folder_of, folders_for
+from bargain.storage.recovering import put_journal_aside, rebuilt, remove_journals, replay
 from bargain.storage.refusals import (
     ChangedElsewhereError,
     DamagedFileError,
@@ -56,6 +56,7 @@ from bargain.storage.refusals import (
     ReadOnlyError,
 )
 from bargain.storage.store import Store
+from bargain.storage.versions import Version, sector_of, versions_of
 from models.sector import Sector
 
 NEWER = "This file was made with a newer version of Bargain. You can read it here; update to change it."
@@ -79,23 +80,6 @@ class Change:
     text: str
     sector: Sector
     kind: str = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Version:
-    """An earlier version that can be looked at or restored: a step of the history, or a backup."""
-
-    at: datetime
-    text: str
-    kind: str
-    size: int = 0
-    step: Step | None = None
-    backup: Backup | None = None
-
-    @property
-    def is_step(self) -> bool:
-        """Whether it is a step of the history, rather than a copy of the whole file."""
-        return self.step is not None
 
 
 class SectorFile:
@@ -426,13 +410,7 @@ class SectorFile:
     def versions(self) -> tuple[Version, ...]:
         """What can be gone back to, newest first: the steps of the history, then the backups."""
         with self._one_at_a_time:
-            done = [self.history.start, *self.steps[: self.at]]
-            found = [Version(one.at, one.text, one.kind or "step", step=one) for one in reversed(done[:-1])]
-            for backup in self.backups():
-                text = _text_of(backup, self._key)
-                if text is not None:
-                    found.append(Version(backup.at, text, backup.kind, backup.size, backup=backup))
-            return tuple(found)
+            return versions_of(self.history, self.backups(), self._key)
 
     def backups(self) -> tuple[Backup, ...]:
         """Copies of this file, wherever it was, newest first."""
@@ -440,12 +418,7 @@ class SectorFile:
 
     def look_at(self, version: Version) -> Sector:
         """The sector of an earlier version; the present one stays as it is."""
-        if version.step is not None:
-            return version.step.sector()
-        if version.backup is None:
-            raise ValueError("a version is a step or a backup")
-        data = read_whole(version.backup.path)
-        return open_data(data, self._key, source=str(version.backup.path)).contents.history.present.sector()
+        return sector_of(version, self._key)
 
     def restore(self, version: Version) -> Step:
         """Make an earlier version the present one, as a step that can be undone; the present is backed up first."""
@@ -578,45 +551,26 @@ class SectorFile:
         records = [one for one in found.records if one.change > self._change]
         if not records:
             return
-        before = self.history
-        if recover and found.writing in (self._writing, self._contents.previous):
-            try:
-                self._contents.history = replayed(before, records, self._contents.store)
-                self._contents.history.present.sector()
-            except (PlainShapeError, UnknownKeyError):
-                self._contents.history = before
-            else:
-                self._change = records[-1].change
-                known = {one.number for one in before.steps}
-                self.recovered = tuple(one for one in self.steps if one.number not in known)
-                log.note("recovered", steps=len(records))
-                return
-        self._put_aside(found)
+        known = {one.number for one in self.steps}
+        if recover and replay(self._contents, found, writing=self._writing):
+            self._change = self._contents.change
+            self.recovered = tuple(one for one in self.steps if one.number not in known)
+            log.note("recovered", steps=len(records))
+            return
+        sealed = rebuilt(found, self.backups(), self._key, self._file_id)
+        if sealed is None:
+            put_journal_aside(self._folder, found)
+            return
+        self.set_aside = self._keep_copy(sealed.data, backups.UNSAVED)
+        log.note("journal_set_aside", steps=len(records))
+        if self.set_aside is not None:
+            self._drop_journal()
 
     def _count_on(self) -> None:
         """Where an older copy was put back, count on from the newest: the copies' numbers order them."""
         newest = next(iter(self.backups()), None)
         if newest is not None and newest.number > self._change:
             self._change = newest.number
-
-    def _put_aside(self, found: Found) -> None:
-        """Work that does not go on from this file: as a backup, built on the writing that it went on from."""
-        for backup in self.backups():
-            with contextlib.suppress(Exception):
-                base = open_data(read_whole(backup.path), self._key, source=str(backup.path))
-                if base.writing != found.writing:
-                    continue
-                records = [one for one in found.records if one.change > base.contents.change]
-                base.contents.history = replayed(base.contents.history, records, base.contents.store)
-                base.contents.change = records[-1].change
-                sealed = seal_contents(base.contents, self._key, self._file_id)
-                self.set_aside = self._keep_copy(sealed.data, backups.UNSAVED)
-                log.note("journal_set_aside", steps=len(records))
-                if self.set_aside is not None:
-                    self._drop_journal()
-                return
-        with contextlib.suppress(OSError):  # nothing to build on: keep the journal itself
-            os.replace(self._folder / NAME, self._folder / f"{NAME}-{found.writing[:16]}")  # noqa: PTH105
 
     def _prepare_migration(self, found: Opened, data: bytes) -> None:
         """An older file is kept as it was; the next save writes it in today's form, in one step."""
@@ -635,30 +589,10 @@ class SectorFile:
         for folder in folders:
             if journals or folder != self._folder:
                 with contextlib.suppress(OSError):
-                    remove_aside(folder)
+                    remove_journals(folder)
 
 
 def _digest_or_nothing(path: Path) -> str:
     with contextlib.suppress(Exception):
         return digest_of(path)
     return ""
-
-
-def _text_of(backup: Backup, key: SealKey) -> str | None:
-    """What was done last when a backup was made; None where it does not open."""
-    from bargain.storage.container import present_text
-
-    with contextlib.suppress(Exception):
-        return present_text(backup.path, key)
-    return None
-
-
-def remove_aside(folder: Path) -> int:
-    """Remove journals, used and put aside; how many. Raises OSError."""
-    count = 0
-    if folder.is_dir():
-        for one in folder.iterdir():
-            if one.name.startswith(NAME):
-                remove(one)
-                count += 1
-    return count
