@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Keeping(QObject):
     """``show_beside`` opens a second window on a sector that may only be read."""
 
-    def __init__(self, session: Session, window: QWidget, show_beside: Callable[[Sector, str], object]) -> None:
+    def __init__(self, session: Session, window: QWidget, show_beside: Callable[[Sector, str], None]) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
@@ -68,17 +68,13 @@ class Keeping(QObject):
         if sector is None or not self._may_change_keys():
             return
         if not len(sector.workforce):
-            self._session.notice(self.tr("There is no staff data in this file, so there is nothing to erase."))
+            self._session.notice(
+                self.tr("There is no staff data in this file, so there is nothing to erase.")
+            )
             return
         from ui.dialogs.erase_staff import EraseStaffDialog
 
         EraseStaffDialog(self._session, self._window).open()
-
-    def lock_after(self) -> None:
-        """Choose after how many idle minutes the window locks."""
-        from ui.dialogs.lock_after import LockAfterDialog
-
-        LockAfterDialog(self._window).open()
 
     def mend(self, path: Path, then: Callable[[str], object]) -> None:
         """Offer the earlier copies of a damaged file. ``then`` is called with the passphrase once one is in its place."""
@@ -135,7 +131,9 @@ class Keeping(QObject):
             self._session.notice(self._session.read_only, Severity.WARNING, key="read only")
             return False
         if sector is not None and sector.is_sample:
-            self._session.notice(self.tr("The sample has no secrets, so it has no keys and nothing to erase."))
+            self._session.notice(
+                self.tr("The sample has no secrets, so it has no keys and nothing to erase.")
+            )
             return False
         return True
 

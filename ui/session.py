@@ -78,6 +78,7 @@ class Session(QObject):
         self._saver.theirs_wanted.connect(self._keep_theirs)
         self.is_rebuilding = False  # the undo stack is being put together from the file
         self._first_number = 1
+        self._only_shown = ""
         self.undo.indexChanged.connect(self._keep_history)
         self._appraiser = Appraiser(self.tasks, self)
         self._appraiser.answered.connect(self._take_figures)
@@ -105,7 +106,7 @@ class Session(QObject):
     @property
     def read_only(self) -> str:
         """Why the sector may only be looked at, as a sentence; empty where it may be changed."""
-        return self._saver.read_only
+        return self._only_shown or self._saver.read_only
 
     @property
     def is_stale(self) -> bool:
@@ -131,7 +132,7 @@ class Session(QObject):
         path: Path,
         passphrase: str | None,
         *,
-        on_failed: Callable[[str], None] | None = None,
+        on_failed: Callable[[UnusableInput], None] | None = None,
         recover: bool = True,
     ) -> None:
         """Open a sector file; what is wrong with it goes to ``on_failed``, else becomes a notice.
@@ -382,7 +383,9 @@ class Session(QObject):
         self.targets_changed.emit()
         self.appraised.emit()
 
-    def load(self, work: Callable[[Report], SectorFile], on_failed: Callable[[str], None] | None) -> None:
+    def load(
+        self, work: Callable[[Report], SectorFile], on_failed: Callable[[UnusableInput], None] | None
+    ) -> None:
         """Open what ``work`` brings from the worker, once what is open now is saved."""
         if self._opening is not None:
             return
@@ -398,7 +401,7 @@ class Session(QObject):
             if not isinstance(error, UnusableInput):
                 self.report_fault(error)
             elif on_failed is not None:
-                on_failed(str(error))
+                on_failed(error)
             else:
                 self.notice(str(error), Severity.ERROR, key="open")
 
@@ -415,6 +418,16 @@ class Session(QObject):
             self.progressed.emit(Step(starting))
 
         self.flush(begin)
+
+    def show_only(self, sector: Sector, why: str) -> None:
+        """Show a sector that belongs to no file here, only to be read; ``why`` says so in a sentence."""
+        self._only_shown = why
+        self._rebuild(None)
+        self.sector = sector
+        self._choose(_at(sector.offers, 0), _at(sector.target_sets, 0))
+        self._forget_figures()
+        self._tell_all()
+        self._want_figures()
 
     def take_up(self, file: SectorFile) -> None:
         """Go on with a file as it stands."""
@@ -438,6 +451,8 @@ class Session(QObject):
 
     def _ways_out(self) -> tuple[NoticeButton, ...]:
         """What can be done about a file that may only be looked at."""
+        if self._only_shown:
+            return ()
         elsewhere = NoticeButton(self.tr("Save somewhere else…"), self.place_wanted.emit)
         if self.file is None or self.file.holder is None:
             return (elsewhere,)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.commands import Command, KeptStep
 from ui.dialogs.earlier_versions import moment
@@ -44,7 +52,9 @@ class HistoryDialog(QDialog):
 
     def _lay_out(self) -> None:
         words = PlainLabel(
-            self.tr("Choose a step to have the sector as it was after it. The last 200 steps are kept in the file."),
+            self.tr(
+                "Choose a step to have the sector as it was after it. The last 200 steps are kept in the file."
+            ),
             self,
             wrap=True,
         )

@@ -98,9 +98,8 @@ class IdleWatch(QObject):
         if app is not None:
             app.removeEventFilter(self)
 
-    def set_minutes(self, minutes: int) -> None:
-        """Change after how many minutes it locks."""
-        keep_minutes(minutes)
+    def restart(self) -> None:
+        """Count again from now, with the minutes as they are kept now."""
         self._minutes = minutes_kept()
         self._last_sign = self._clock()
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
+from models.issues import UnusableInput
+from ui import faults
 from ui.lock.page import LockPage
 from ui.notices import Notice
 from ui.session import Session
@@ -85,13 +87,13 @@ class Lock(QObject):
         self._session.tasks.start(
             work,
             on_done=lambda _: self._free(),
-            on_failed=lambda error: self._failed(str(error)),
-            on_cancelled=lambda: self._failed(""),
+            on_failed=self._failed,
+            on_cancelled=lambda: self._page.wait(is_waiting=False),
         )
 
-    def _failed(self, text: str) -> None:
+    def _failed(self, error: Exception) -> None:
         self._page.wait(is_waiting=False)
-        self._page.say_wrong(text)
+        self._page.say_wrong(words_of(error))
 
     def _opened(self) -> None:
         if self.is_locked and self._session.sector is not None and self._session.path == self._path:
@@ -101,6 +103,8 @@ class Lock(QObject):
         self.is_locked = False
         self._page.begin(is_sample=False)
         self.changed.emit()
+        if not self._session.is_saved:
+            self._session.save_now()  # and if that fails again, say so where it can be read
 
     def _leave(self) -> None:
         """Leave the file locked and go to the start page; not before its last change is saved."""
@@ -108,6 +112,26 @@ class Lock(QObject):
             self._page.say_wrong(self.tr("The last change is not saved yet. Save it first, or unlock."))
             return
         self._free()
+
+
+def words_of(error: Exception) -> str:
+    """What the lock page may say: why, but not the name of the file."""
+    from bargain.storage.refusals import WrongPassphraseError
+
+    if isinstance(error, WrongPassphraseError):
+        return QCoreApplication.translate(
+            "Lock",
+            "That passphrase does not open this file. Check capital letters and the keyboard's language.",
+        )
+    if isinstance(error, UnusableInput):
+        return QCoreApplication.translate(
+            "Lock",
+            "The file can't be opened just now. Go to the start page and open it from there to see why.",
+        )
+    faults.record(error)
+    return QCoreApplication.translate("Lock", "The app made a mistake ({kind}). Try again.").format(
+        kind=type(error).__name__
+    )
 
 
 def open_to_check(path: Path, secret: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPalette
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui import palette
 from ui.notices import Notice
+from ui.widgets.caps_note import CapsNote
 from ui.widgets.plain_label import PlainLabel
 
 WIDTH = 460
@@ -104,7 +105,8 @@ class LockPage(QWidget):
         buttons.addStretch(1)
         self.unlock_button.setMinimumHeight(32)
         self.leave_button.setMinimumHeight(32)
-        for widget in (heading, self._words, self.secret, self.show_box, self.wrong):
+        caps = CapsNote(self.secret, parent=self)
+        for widget in (heading, self._words, self.secret, caps, self.show_box, self.wrong):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addSpacing(12)
@@ -112,7 +114,11 @@ class LockPage(QWidget):
         column.addLayout(self._unsaved_buttons)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(inside, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # stretches, not an alignment: a wrapped text's height follows its width
+        middle.addStretch(1)
+        middle.addWidget(inside)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(3)
         self.recolour()
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from ui.widgets.plain_label import PlainLabel
 
 SHORTEST = 8  # characters
-_CONTEXT = "NewPassphrase"
-_STRENGTHS = (
-    QT_TRANSLATE_NOOP(
-        "NewPassphrase", "Four or five words that do not belong together are strong and easy to remember."
-    ),
-    QT_TRANSLATE_NOOP("NewPassphrase", "Strength: weak. Add words."),
-    QT_TRANSLATE_NOOP("NewPassphrase", "Strength: fair. One more word would help."),
-    QT_TRANSLATE_NOOP("NewPassphrase", "Strength: good."),
-)
 
 
 class NewPassphrase(QWidget):
@@ -90,7 +81,13 @@ class NewPassphrase(QWidget):
             field.setEchoMode(mode)
 
     def _say_strength(self, text: str) -> None:
-        self.strength.setText(QCoreApplication.translate(_CONTEXT, _STRENGTHS[strength(text)]))
+        words = {
+            0: self.tr("Four or five words that do not belong together are strong and easy to remember."),
+            1: self.tr("Strength: weak. Add words."),
+            2: self.tr("Strength: fair. One more word would help."),
+            3: self.tr("Strength: good."),
+        }
+        self.strength.setText(words[strength(text)])
         self.changed.emit()
 
 
