@@ -121,7 +121,9 @@ def first_contents(
 ) -> Contents:
     """Contents whose history begins with this sector."""
     store = Store(file_key)
-    return Contents(store, History(step_of(0, now(), text, sector, store, kind=kind)))
+    contents = Contents(store, History(step_of(0, now(), text, sector, store, kind=kind)))
+    contents.pin()
+    return contents
 
 
 def seal_contents(contents: Contents, key: SealKey, file_id: str) -> SealedFile:
