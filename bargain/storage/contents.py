@@ -138,9 +138,11 @@ def _take_columns(store: Store, listed: Sequence[Any], parts: memoryview, file_k
     start = 0
     for address, salt, size in listed:
         sealed = Sealed(bytes.fromhex(salt), parts[start : start + size])
-        if size < 0 or len(sealed.salt) != SALT_BYTES or open_segment(file_key, address, sealed) is None:
+        packed = open_segment(file_key, address, sealed) if len(sealed.salt) == SALT_BYTES else None
+        if size < 0 or packed is None:
             raise PlainShapeError("a part that is whole", "columns")
         store.columns[address] = sealed
+        store.opened[address] = packed
         start += size
     if start != len(parts):
         raise PlainShapeError(f"{start:,} bytes long, not {len(parts):,}", "columns")

@@ -529,11 +529,7 @@ class SectorFile:
         log.note("saved", size=len(sealed.data), steps=len(history.steps))
         self._keep_copy(sealed.data, backups.SAVED)
         if not unconfirmed:
-            try:
-                self._begin_journal()
-            except OSError as error:
-                self.problem = f"The recovery copy could not be written: {error.strerror or error}."
-                log.note("journal_failed", number=error.errno or 0)
+            self._drop_journal()
         return Saved(self._now(), sealed.sha256, unconfirmed)
 
     def _keep_copy(self, data: bytes, kind: str) -> Backup | None:
