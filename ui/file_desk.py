@@ -6,27 +6,59 @@ What takes long is done in the worker; a refusal becomes a notice.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 
 from models.issues import Severity, UnusableInput
 
 if TYPE_CHECKING:
+    from bargain.freezing import Difference
     from bargain.storage.erasing import Certificate
     from bargain.storage.sector_file import SectorFile
     from bargain.storage.versions import Version
     from models.sector import Sector
-    from ui.session import Session
+    from ui.tasks import Report, TaskRunner
 
 Item = TypeVar("Item")
+
+
+class HoldsFile(Protocol):
+    """What the desk needs of the session."""
+
+    tasks: TaskRunner
+
+    @property
+    def file(self) -> SectorFile | None:
+        """The open sector file."""
+
+    def notice(self, text: str, severity: Severity, *, key: str) -> None:
+        """Show a message."""
+
+    def report_fault(self, error: Exception) -> None:
+        """Say that the app itself made a mistake."""
+
+    def change_sector(self, sector: Sector, text: str, *, kind: str) -> None:
+        """Swap the sector, as one undoable step."""
+
+    def flush(self, then: Callable[[], object]) -> None:
+        """Call ``then`` once everything is saved."""
+
+    def save_file(self) -> None:
+        """Save at once although the sector is as it was."""
+
+    def take_up(self, file: SectorFile) -> None:
+        """Go on with a file as it stands."""
+
+    def load(self, work: Callable[[Report], SectorFile], on_failed: Callable[[str], None] | None) -> None:
+        """Open what ``work`` brings from the worker."""
 
 
 class FileDesk(QObject):
     """The verbs of the file. The session has the one there is."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: HoldsFile, parent: QObject) -> None:
+        super().__init__(parent)
         self._session = session
 
     def look_at(self, version: Version, on_done: Callable[[Sector], None]) -> None:
@@ -50,6 +82,31 @@ class FileDesk(QObject):
             return sector
 
         self._ask(work, lambda sector: self._session.change_sector(sector, text, kind="restore"))
+
+    def check_frozen(self) -> None:
+        """Say so where today's engine does not give the figures of what was tabled."""
+        file = self._session.file
+        if file is None or not file.sector.frozen:
+            return
+
+        def work() -> list[Difference]:
+            from bargain.freezing import differences
+
+            found: list[Difference] = []
+            for frozen in file.sector.frozen:
+                then = file.when_frozen(frozen)
+                found += differences(then, frozen) if then is not None else ()
+            return found
+
+        self._ask(work, self._tell_differences)
+
+    def _tell_differences(self, found: list[Difference]) -> None:
+        names = list(dict.fromkeys(one.frozen.name for one in found))
+        if names:
+            text = self.tr(
+                "The figures of “{names}” stay as they were tabled. This version of Bargain would give others."
+            )
+            self._session.notice(text.format(names="”, “".join(names)), Severity.WARNING, key="frozen")
 
     def erase_staff(self, reason: str, on_done: Callable[[Certificate], None]) -> None:
         """Take the staff data out of the file, its history and its backups for good; there is no undo."""

@@ -84,7 +84,7 @@ class Session(QObject):
         self._appraiser.answered.connect(self._take_figures)
         self._appraiser.broke.connect(self._take_fault)
         self._opening: Task | None = None
-        self.file_desk = FileDesk(self)
+        self.file_desk = FileDesk(self, self)
 
     # What is open
 
@@ -215,6 +215,9 @@ class Session(QObject):
             text = self.tr("There is another offer called “{name}”. Choose a different name.")
             self.notice(text.format(name=offer.name), Severity.WARNING)
             return
+        if offer.tabled:
+            self._table(offer, text)
+            return
         place = _place(self.sector.offers, self.offer.name)
         before = None if place is None else self.offer
         at = len(self.sector.offers) if place is None else place
@@ -327,6 +330,22 @@ class Session(QObject):
             return
         self.undo.push(command)
 
+    def _table(self, offer: Offer, text: str) -> None:
+        """Put an offer down for good, with its figures as they are now: both are one step."""
+        from bargain.freezing import with_tabled_frozen
+
+        if self.sector is None:
+            return
+        place = _place(self.sector.offers, self.offer.name)
+        offers = list(self.sector.offers)
+        offers[len(offers) if place is None else place : len(offers) if place is None else place + 1] = [
+            offer
+        ]
+        tabled = replace(self.sector, offers=tuple(offers))
+        known = None if self.is_stale else self.appraisal
+        frozen = with_tabled_frozen(tabled, appraisal=known)
+        self._push(ReplaceSector(self, self.sector, frozen, text=text, kind="tabled"))
+
     def _keep_history(self) -> None:
         """The undo stack moved: what the file should hold is new."""
         if not self.is_rebuilding and self.sector is not None:
@@ -395,6 +414,7 @@ class Session(QObject):
             self._saver.end()
             self.take_up(file)
             self._tell_of_opening(file)
+            self.file_desk.check_frozen()
 
         def failed(error: Exception) -> None:
             self._opening_ended()

@@ -124,12 +124,15 @@ def first_bytes(path: Path, count: int) -> bytes:
     return made[:count]
 
 
-def put_private(path: Path, data: bytes) -> None:
-    """A file of the app's own, whole or not at all, for its owner only. Raises OSError."""
+def put_private(path: Path, data: bytes, *, flushed: bool = True) -> None:
+    """A file of the app's own, whole or not at all, for its owner only. Raises OSError.
+
+    Without ``flushed`` the system may take its time to bring it to the disk: for what exists elsewhere too.
+    """
     make_private(path.parent)
     beside = path.with_name(f".{path.name}.tmp-{os.getpid()}-{secrets.token_hex(4)}")
     try:
-        _write_new(beside, data)
+        _write_new(beside, data, flushed=flushed)
         patiently(lambda: os.replace(beside, path))  # noqa: PTH105
     finally:
         with contextlib.suppress(OSError):
@@ -174,7 +177,7 @@ def _temp_start(target: Path) -> str:
     return f".{name}.tmp-"
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def _write_new(path: Path, data: bytes, *, flushed: bool = True) -> None:
     """Make a file that only its owner can read, fill it and flush it to the disk."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     handle = os.open(path, flags, 0o600)
@@ -182,7 +185,8 @@ def _write_new(path: Path, data: bytes) -> None:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(handle, rest[:_PIECE]) :]
-        os.fsync(handle)
+        if flushed:
+            os.fsync(handle)
     finally:
         os.close(handle)
 

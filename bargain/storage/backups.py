@@ -64,7 +64,7 @@ def add(folder: Path, data: bytes, *, number: int, kind: str, at: datetime) -> B
     if kind not in KINDS:
         raise ValueError(f"{kind} is no kind of backup")
     path = folder / f"{number:010d}-{at:%Y%m%dT%H%M%SZ}-{kind}.bargain"
-    put_private(path, data)
+    put_private(path, data, flushed=kind != SAVED)  # what is saved is in the file itself, flushed
     thin(folder, now=at)
     return Backup(path, number, at, kind, len(data))
 

@@ -12,12 +12,16 @@ from bargain.storage.container import open_data
 from bargain.storage.contents import Contents
 from bargain.storage.keys import SealKey
 from bargain.storage.refusals import DamagedFileError
+from models.frozen import Frozen
 from models.sector import Sector
 
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """What ``check`` reports. ``faults`` names, in sentences, what is wrong; the counts are then of what opened."""
+    """What ``check`` reports. ``faults`` names, in sentences, what is wrong; the counts are then of what opened.
+
+    ``frozen``: what was tabled, each with the sector as it was at that moment.
+    """
 
     intact: bool
     version: int = 0
@@ -28,7 +32,7 @@ class FileCheck:
     steps: int = 0
     sha256: str = ""
     faults: tuple[str, ...] = ()
-    sector: Sector | None = None
+    frozen: tuple[tuple[Sector, Frozen], ...] = ()
     is_newer: bool = False
 
 
@@ -56,7 +60,11 @@ def verify(path: Path, secret: str | SealKey | None) -> FileCheck:
         steps=len(contents.history.steps),
         sha256=sha256,
         faults=faults,
-        sector=sector,
+        frozen=tuple(
+            (contents.store.get(contents.pins[one.fingerprint]), one)
+            for one in sector.frozen
+            if one.fingerprint in contents.pins
+        ),
         is_newer=opened.is_newer,
     )
 
@@ -65,10 +73,12 @@ def _faults_in(contents: Contents) -> list[str]:
     """Every state of the history is read, and each of its columns held against its digest."""
     faults = []
     history = contents.history
-    for step in (history.start, *history.steps):
+    states = {step.state: f"Step {step.number} of the history" for step in (history.start, *history.steps)}
+    states |= {state: "A state that was frozen" for state in contents.pins.values() if state not in states}
+    for state, name in states.items():
         try:
-            contents.store.get(step.state)
-            contents.store.check_column_names(step.state)
+            contents.store.get(state)
+            contents.store.check_column_names(state)
         except PlainShapeError as error:
-            faults.append(f"Step {step.number} of the history can't be read: {error}")
+            faults.append(f"{name} can't be read: {error}")
     return faults

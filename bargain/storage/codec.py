@@ -251,9 +251,8 @@ def _dataclass_reader(kind: Any) -> Reader:
         parts = _parts_of(kind)  # only now: a kind with a way of its own need have no other
         if not isinstance(plain, dict):
             raise PlainShapeError("a table")
-        for key in plain:
-            if key not in parts and IgnoreUnknown not in own:
-                raise UnknownKeyError(key)
+        if not plain.keys() <= parts.keys() and IgnoreUnknown not in own:
+            raise UnknownKeyError(min(plain.keys() - parts.keys()))
         values, name = {}, ""
         try:
             for name, (reader, is_needed) in parts.items():

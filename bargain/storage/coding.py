@@ -33,6 +33,8 @@ def pack(column: NDArray[Any]) -> bytes:
     column = np.ascontiguousarray(column.astype(_little(column.dtype), copy=False))
     if not len(column):
         return _as_plain(column)
+    if (column.view(f"<i{column.itemsize}") == column.view(f"<i{column.itemsize}")[0]).all():
+        return _TABLE_START.pack(_TABLE, 1) + column[:1].tobytes()  # one value for all: no codes
     if column.dtype.kind == "i":
         return _as_steps(column) or _as_table(column) or _as_plain(column)
     return _as_table(column) or _as_plain(column)
@@ -150,6 +152,8 @@ def _from_table(packed: bytes, kind: np.dtype[Any], posts: int, where: str) -> N
     if not 1 <= count <= _MOST_VALUES or width is None or end > len(packed):
         raise PlainShapeError("a table of values", where)
     values = np.frombuffer(packed, _little(kind), count, _TABLE_START.size).astype(kind)
+    if count == 1 and end == len(packed):
+        return np.full(posts, values[0], dtype=kind)
     codes = _codes(packed, end, width, posts, where)
     if int(codes.max(initial=0)) >= count:
         raise PlainShapeError("within its table", where)

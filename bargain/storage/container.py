@@ -121,7 +121,9 @@ def first_contents(
 ) -> Contents:
     """Contents whose history begins with this sector."""
     store = Store(file_key)
-    return Contents(store, History(step_of(0, now(), text, sector, store, kind=kind)))
+    contents = Contents(store, History(step_of(0, now(), text, sector, store, kind=kind)))
+    contents.pin()
+    return contents
 
 
 def seal_contents(contents: Contents, key: SealKey, file_id: str) -> SealedFile:
@@ -177,6 +179,7 @@ def open_data(data: bytes, secret: str | SealKey | None, *, source: str) -> Open
         if envelope.is_newer:
             raise NewerFileError(source) from error
         raise DamagedFileError(source, f"A part of the file ({error.where or 'a column'})") from error
+    contents.store.opened.clear()
     return Opened(contents, key, header.file_id, header.stream_salt, envelope.version, is_newer)
 
 

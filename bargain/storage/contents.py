@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bargain.storage.codec import PlainShapeError, canonical, parse
@@ -29,7 +29,8 @@ _LARGEST_INDEX = 512 * 1024 * 1024  # bytes of JSON: offers, accounts, and job t
 class Contents:
     """All that one file holds. ``change`` counts what was done to it; ``previous`` names the writing before.
 
-    ``certificates`` are the records of what was erased, oldest first.
+    ``certificates`` are the records of what was erased, oldest first. ``pins`` keeps, for the fingerprint of
+    everything frozen, the state in which it was: however many steps ago that is, it can be opened again.
     """
 
     store: Store
@@ -38,12 +39,19 @@ class Contents:
     previous: str = ""
     schema: int = SCHEMA
     certificates: tuple[dict[str, Any], ...] = ()
+    pins: dict[str, str] = field(default_factory=dict)
+
+    def pin(self) -> None:
+        """Keep the present state for everything that is frozen in it for the first time."""
+        present = self.history.present
+        for one in present.sector().frozen:
+            self.pins.setdefault(one.fingerprint, present.state)
 
 
 def encode(contents: Contents) -> tuple[bytes, list[bytes | memoryview]]:
     """The packed index and the sealed parts. Keeps in the store only what the history needs."""
     store, history = contents.store, contents.history
-    store.keep_only(history.all_states)
+    store.keep_only((*history.all_states, *contents.pins.values()))
     small = sorted(store.small.items())
     columns = sorted(store.columns.items())
     head = canonical(
@@ -52,6 +60,7 @@ def encode(contents: Contents) -> tuple[bytes, list[bytes | memoryview]]:
             "change": contents.change,
             "previous": contents.previous,
             "certificates": list(contents.certificates),
+            "pins": contents.pins,
             "steps": to_plain_steps((history.start, *history.steps)),
             "at": history.at,
             "small": [[address, len(data)] for address, data in small],
@@ -109,6 +118,7 @@ def _decode(index: bytes, parts: memoryview, file_key: bytes) -> Contents:
         str(head["previous"]),
         int(head["schema"]),
         tuple(head["certificates"]),
+        {str(frozen): str(state) for frozen, state in head["pins"].items()},
     )
 
 
@@ -128,9 +138,11 @@ def _take_columns(store: Store, listed: Sequence[Any], parts: memoryview, file_k
     start = 0
     for address, salt, size in listed:
         sealed = Sealed(bytes.fromhex(salt), parts[start : start + size])
-        if size < 0 or len(sealed.salt) != SALT_BYTES or open_segment(file_key, address, sealed) is None:
+        packed = open_segment(file_key, address, sealed) if len(sealed.salt) == SALT_BYTES else None
+        if size < 0 or packed is None:
             raise PlainShapeError("a part that is whole", "columns")
         store.columns[address] = sealed
+        store.opened[address] = packed
         start += size
     if start != len(parts):
         raise PlainShapeError(f"{start:,} bytes long, not {len(parts):,}", "columns")

@@ -34,6 +34,7 @@ def replay(contents: Contents, found: Found, *, writing: str) -> bool:
         contents.history = before
         return False
     contents.change = records[-1].change
+    contents.pin()
     return True
 
 

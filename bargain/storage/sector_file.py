@@ -57,6 +57,7 @@ from bargain.storage.refusals import (
 )
 from bargain.storage.store import Store
 from bargain.storage.versions import Version, sector_of, versions_of
+from models.frozen import Frozen
 from models.sector import Sector
 
 NEWER = "This file was made with a newer version of Bargain. You can read it here; update to change it."
@@ -420,6 +421,12 @@ class SectorFile:
         """The sector of an earlier version; the present one stays as it is."""
         return sector_of(version, self._key)
 
+    def when_frozen(self, frozen: Frozen) -> Sector | None:
+        """The sector as it was when something was frozen; None where its staff data was erased since."""
+        with self._one_at_a_time:
+            state = self._contents.pins.get(frozen.fingerprint)
+            return None if state is None else self._contents.store.get(state)
+
     def restore(self, version: Version) -> Step:
         """Make an earlier version the present one, as a step that can be undone; the present is backed up first."""
         with self._one_at_a_time:
@@ -468,6 +475,7 @@ class SectorFile:
     def _advance(self, history: History) -> None:
         """Another history: into the journal first, at once."""
         before, self._contents.history = self.history, history
+        self._contents.pin()
         self._change += 1
         if not self._writing:  # a new file has nothing to go on from until it is saved
             return
@@ -521,11 +529,7 @@ class SectorFile:
         log.note("saved", size=len(sealed.data), steps=len(history.steps))
         self._keep_copy(sealed.data, backups.SAVED)
         if not unconfirmed:
-            try:
-                self._begin_journal()
-            except OSError as error:
-                self.problem = f"The recovery copy could not be written: {error.strerror or error}."
-                log.note("journal_failed", number=error.errno or 0)
+            self._drop_journal()
         return Saved(self._now(), sealed.sha256, unconfirmed)
 
     def _keep_copy(self, data: bytes, kind: str) -> Backup | None:

@@ -35,6 +35,7 @@ from models.sector import Sector
 from models.workforce import COLUMNS, VOCABULARIES, Workforce
 
 _WORKERS = 2
+THREADS_FROM = 400_000  # posts
 _MOST_ITEMS = 100  # a longer list is one object: its addresses would be longer than its values
 _COLUMN = "column"
 
@@ -55,6 +56,7 @@ class Store:
         self._file_key = file_key
         self.small: dict[str, bytes] = {}
         self.columns: dict[str, Sealed] = {}
+        self.opened: dict[str, bytes] = {}  # packed columns, only while a file is being read
         self._known: dict[int, tuple[Any, Any]] = {}  # id of a value: (the value, its address)
         self._known_arrays: dict[int, tuple[ref[Any], str]] = {}
         self._values: dict[tuple[str, str], Any] = {}  # (field, address): the value, so that states share it
@@ -221,7 +223,7 @@ class Store:
         def column(name: str) -> NDArray[Any]:
             return self._get_column(name, stored.columns[name], stored.posts)
 
-        if stored.posts < 20_000:  # threads cost more than they save
+        if stored.posts < THREADS_FROM:  # threads cost more than they save
             columns = {name: column(name) for name in COLUMNS}
         else:
             with ThreadPoolExecutor(_WORKERS) as workers:
@@ -239,8 +241,9 @@ class Store:
         found = self._arrays.get((kind.str, address))
         if found is not None and len(found) == posts:
             return found
-        sealed = self.columns.get(address)
-        packed = None if sealed is None else open_segment(self._file_key, address, sealed)
+        packed = self.opened.get(address)
+        if packed is None and address in self.columns:
+            packed = open_segment(self._file_key, address, self.columns[address])
         if packed is None:
             raise PlainShapeError("a column that is whole", name)
         column = coding.unpack(packed, kind, posts, where=name)
