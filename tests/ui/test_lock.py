@@ -80,7 +80,7 @@ def test_that_a_wrong_passphrase_keeps_it_locked_and_names_no_file(open_window: 
     qtbot.waitUntil(lambda: window.session.sector is None)
     qtbot.keyClicks(window._lock_page.secret, "not the one")
     qtbot.keyClick(window._lock_page.secret, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window._lock_page.wrong.isVisible(), timeout=30_000)
+    qtbot.waitUntil(window._lock_page.wrong.isVisible, timeout=30_000)
     assert "does not open this file" in window._lock_page.wrong.text()
     assert "small" not in all_words(window)
     assert window.lock.is_locked

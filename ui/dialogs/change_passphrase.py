@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from models.issues import Severity
 from ui.dialogs.form import FormDialog
@@ -26,6 +26,7 @@ class ChangePassphraseDialog(FormDialog):
             self,
             wrap=True,
         )
+        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.add_row("", note)
         self.resize(560, 230)
         self.secret.first.setFocus()

@@ -99,7 +99,7 @@ class EarlierVersionsDialog(QDialog):
     def _lay_out(self) -> None:
         words = PlainLabel(
             self.tr(
-                "Every change is kept as a step, and whole copies are kept by age. Nothing here changes the file."
+                "Every change is kept as a step, and whole copies by age. Looking changes nothing; undo takes back what is brought back."
             ),
             self,
             wrap=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from ui.widgets.caps_note import CapsNote
 from ui.widgets.plain_label import PlainLabel
 
 SHORTEST = 8  # characters
@@ -39,7 +40,10 @@ class NewPassphrase(QWidget):
             label = PlainLabel(label_text, self.parentWidget())
             label.setBuddy(field)
             form.addRow(label, field)
-        form.addRow(PlainLabel("", self.parentWidget()), self.strength)
+        says = QHBoxLayout()
+        says.addWidget(self.strength, 1)
+        says.addWidget(CapsNote(self.first, self.again, parent=self))
+        form.addRow(PlainLabel("", self.parentWidget()), says)
         row = QHBoxLayout()
         row.addWidget(self.show_box)
         row.addWidget(self.words_button)
