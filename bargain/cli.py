@@ -101,6 +101,27 @@ COMMANDS = {
         "bargain why ours.bargain theirs.bargain --offer offer.toml",
     ),
     "check": Command("check", "open, authenticate and verify a sector file", "bargain check homes.bargain"),
+    "history": Command("history", "what was done, and the earlier versions", "bargain history homes.bargain"),
+    "restore": Command(
+        "restore",
+        "an earlier version as the present one; undo and redo",
+        "bargain restore homes.bargain 12",
+    ),
+    "recover": Command(
+        "recover",
+        "the newest good copy of a damaged or missing file",
+        "bargain recover homes.bargain --put-back",
+    ),
+    "passphrase": Command(
+        "passphrase",
+        "another passphrase, or a new recovery key",
+        "bargain passphrase homes.bargain --recovery-key page.txt",
+    ),
+    "erase": Command(
+        "erase",
+        "the staff data out of a file and its backups, for good",
+        "bargain erase homes.bargain --yes --certificate erased.txt",
+    ),
     "bench": Command("bench", "how fast the engine is on this machine", "bargain bench --posts 200000"),
 }
 

@@ -8,6 +8,7 @@ from datetime import date
 from models.accounts import Accounts
 from models.assumptions import Assumption
 from models.employer import Employer
+from models.frozen import Frozen
 from models.offer import Offer
 from models.party import Party
 from models.payscale import PayScale
@@ -94,6 +95,7 @@ class Sector:
     target_sets: tuple[TargetSet, ...] = ()
     imports: tuple[ImportRecord, ...] = ()
     mappings: tuple[RememberedMapping, ...] = ()
+    frozen: tuple[Frozen, ...] = ()
 
     def employer(self, name: str) -> Employer:
         """The record of an employer; one with nothing known but its name where there is none."""

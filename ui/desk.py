@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QStandardPaths
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.keeping import Keeping
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from models.sector import Sector
 
 SUFFIX = ".bargain"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
@@ -19,10 +24,11 @@ SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 class Desk(QObject):
     """The verbs of the menus. Dialogs are imported when they are first wanted."""
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(self, session: Session, window: QWidget, show_beside: Callable[[Sector, str], None]) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
+        self.keeping = Keeping(session, window, show_beside)
 
     # Files
 
@@ -40,14 +46,14 @@ class Desk(QObject):
         if name:
             self.open_path(Path(name))
 
-    def open_path(self, path: Path, *, is_sample: bool = False) -> None:
+    def open_path(self, path: Path, *, is_sample: bool = False, recover: bool = True) -> None:
         """Open a sector file, asking for its passphrase; the sample's is known."""
         if is_sample:
-            self._session.open(path, None)
+            self._session.open(path, None, recover=recover)
             return
         from ui.dialogs.passphrase import PassphraseDialog
 
-        PassphraseDialog(self._session, path, self._window).open()
+        PassphraseDialog(self._session, path, self.keeping.mend, self._window, recover=recover).open()
 
     def open_sample(self) -> None:
         """Make a fresh copy of the sample sector in a folder of its own, and open it."""

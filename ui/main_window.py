@@ -13,16 +13,21 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWid
 
 from models.issues import Severity
 from ui import desk, formats, saving, text_size
+from ui.lock.idle import IdleWatch
+from ui.lock.lock import Lock
+from ui.lock.page import LockPage
+from ui.lock.system import SystemWatch
 from ui.menus import Entry, Menus, set_keys
 from ui.notices import Notice, NoticeBar, NoticeButton
 from ui.pages.start import StartPage
 from ui.session import Session
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.header import Header
-from ui.widgets.plain_label import plain_menu
+from ui.widgets.plain_label import PlainLabel, plain_menu
 from ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
+    from models.sector import Sector
     from ui.widgets.explain_panel import ExplainPanel
 
 STAFF, PROPOSALS, COMPARE, AGREEMENT = range(4)
@@ -37,8 +42,11 @@ class MainWindow(QMainWindow):
         session.setParent(self)
         self._is_closing = False
         self.explain_panel: ExplainPanel | None = None
+        self.is_beside = False  # a second window, on an earlier version
+        self._besides: list[MainWindow] = []
+        self._page_before: QWidget | None = None
         self._pages: dict[int, QWidget] = {}
-        self._desk = desk.Desk(session, self)
+        self._desk = desk.Desk(session, self, self._show_beside)
         self._undo, self._redo = self._undo_actions()
         self._header = Header(self._undo, self._redo, self)
         self.notices = NoticeBar(self)
@@ -47,6 +55,12 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(session, self._desk, self)
         self._stack.addWidget(self.start_page)
         self._stack.currentChanged.connect(lambda _: self._let_page_decide())
+        self._lock_page = LockPage(self)
+        self._stack.addWidget(self._lock_page)
+        self.lock = Lock(session, self._lock_page, self)
+        self._system = SystemWatch(self)
+        self._idle = IdleWatch(self)
+        self._locks_in = PlainLabel("", self)
         self._status = ElidedLabel(parent=self)
         self._status.setMargin(3)
         self._menus = Menus(self.menuBar())
@@ -82,7 +96,7 @@ class MainWindow(QMainWindow):
         """Only the page that is shown says how small the window may be."""
         policies = QSizePolicy.Policy
         shown = self._stack.currentWidget()
-        for page in (self.start_page, *self._pages.values()):
+        for page in (self.start_page, self._lock_page, *self._pages.values()):
             policy = policies.Preferred if page is shown else policies.Ignored
             page.setSizePolicy(policy, policy)
 
@@ -150,10 +164,35 @@ class MainWindow(QMainWindow):
             Entry("elsewhere", self.tr("Save some&where else…"), work.save_elsewhere, needs_sector=True),
             Entry("print", self.tr("&Print draft…"), self._print_draft, "Ctrl+P", needs_sector=True),
             None,
+            Entry(
+                "earlier",
+                self.tr("Earlier &versions…"),
+                work.keeping.earlier_versions,
+                "Ctrl+Shift+E",
+                needs_sector=True,
+            ),
+            Entry(
+                "passphrase",
+                self.tr("Change the pass&phrase…"),
+                work.keeping.change_passphrase,
+                needs_sector=True,
+            ),
+            Entry(
+                "recovery", self.tr("New &recovery key…"), work.keeping.new_recovery_key, needs_sector=True
+            ),
+            Entry("lock", self.tr("&Lock now"), self.lock.lock, "Ctrl+L", needs_sector=True),
+            Entry("lock_after", self.tr("Lock a&fter…"), self._choose_lock_after),
+            Entry("erase", self.tr("&Erase the staff data…"), work.keeping.erase_staff, needs_sector=True),
+            None,
             Entry("close", self.tr("&Close this sector"), self.session.close, "Ctrl+W", needs_sector=True),
             Entry("quit", self.tr("&Quit"), self.close, "Ctrl+Q"),
         )
-        menus.add(self.tr("&Edit"), self._undo, self._redo)
+        menus.add(
+            self.tr("&Edit"),
+            self._undo,
+            self._redo,
+            Entry("history", self.tr("&History…"), work.keeping.history, "Ctrl+Shift+H", needs_sector=True),
+        )
         menus.add(
             self.tr("&Data"),
             Entry("import", self.tr("&Import staff data…"), work.import_files, "Ctrl+I", needs_sector=True),
@@ -216,6 +255,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._status, 1)
+        self.statusBar().addPermanentWidget(self._locks_in)
 
     def _connect(self) -> None:
         session = self.session
@@ -230,25 +270,75 @@ class MainWindow(QMainWindow):
         session.undo.redoTextChanged.connect(self._show_undo)
         session.undo.indexChanged.connect(self._show_undo)
         self.rail.chosen.connect(self.show_page)
+        self.lock.changed.connect(self._show_lock)
+        self._idle.wanted.connect(self.lock.lock)
+        self._idle.left.connect(self._show_left)
+        self._system.locked.connect(self.lock.lock)
         self._show_undo()
 
     # Showing
 
+    def _show_lock(self) -> None:
+        """Cover everything, or show again what was there."""
+        if self.lock.is_locked:
+            self._page_before = self._stack.currentWidget()
+            self.notices.clear()
+        self._show_sector()
+        if not self.lock.is_locked and self.session.sector is not None and self._page_before is not None:
+            self._stack.setCurrentWidget(self._page_before)
+
+    def _show_left(self, seconds: int) -> None:
+        self._locks_in.setText(self.tr("locks in {time}").format(time=f"{seconds // 60}:{seconds % 60:02}"))
+
+    def _choose_lock_after(self) -> None:
+        from ui.dialogs.lock_after import LockAfterDialog
+
+        ask = LockAfterDialog(system_tells=self._system.hears, parent=self)
+        ask.kept.connect(self._idle.restart)
+        ask.open()
+
+    def _show_beside(self, sector: Sector, why: str) -> None:
+        """A second window on an earlier version, only to be read; it locks and closes with this one."""
+        beside = MainWindow(Session())
+        beside.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        beside.is_beside = True
+        self._besides.append(beside)
+        beside.destroyed.connect(lambda: self._besides.remove(beside))
+        beside.session.show_only(sector, why)
+        beside.notices.show_notice(Notice(why, Severity.WARNING, key="read only"))
+        beside.show()
+
+    def _close_besides(self) -> None:
+        for beside in tuple(self._besides):
+            beside.close()
+
     def _show_sector(self) -> None:
         sector = self.session.sector
-        is_open = sector is not None
+        is_locked = self.lock.is_locked
+        is_open = sector is not None and not is_locked
         self._header.setVisible(is_open)
         self.rail.setVisible(is_open)
         self.statusBar().setVisible(is_open)
+        self.menuBar().setEnabled(not is_locked)
         self._menus.show_open(is_open=is_open)
+        if is_open and not self.is_beside:
+            self._idle.start()
+        else:
+            self._idle.stop()
+        if is_locked:
+            self._close_besides()
+            self.setWindowTitle(self.tr("Locked – Bargain"))
+            self._stack.setCurrentWidget(self._lock_page)
+            return
         if sector is None:
             self.setWindowTitle("Bargain")
+            self._close_besides()
             self._stack.setCurrentWidget(self.start_page)
             self.start_page.refresh()
         else:
             self.setWindowTitle(self.tr("PRIVATE – {name} – Bargain").format(name=sector.name))
             self._header.show_sector(sector.name, is_sample=sector.is_sample)
-            if self._stack.currentWidget() is self.start_page:
+            if self._stack.currentWidget() in {self.start_page, self._lock_page}:
                 self.notices.clear()
                 self.show_page(STAFF)
         self._show_status()
@@ -294,6 +384,9 @@ class MainWindow(QMainWindow):
             action.setIconText(word)
 
     def _show_notice(self, notice: Notice) -> None:
+        if self.lock.is_locked:
+            self.lock.take_notice(notice)
+            return
         if self._is_closing and notice.key == saving.NOTICE_KEY:
             self._is_closing = False
             is_there = notice.severity is Severity.WARNING  # saved, but the disk has not confirmed it
@@ -359,6 +452,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save first; the window goes when the file is safe."""
+        self._close_besides()
         if self.session.is_saved:
             self.hide()  # at once: the worker may take a moment to stop
             self.session.stop_opening()
