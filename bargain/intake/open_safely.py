@@ -72,7 +72,7 @@ class SafeReader:
         self, *, time_limit: float = TIME_LIMIT_SECONDS, stop: Callable[[], bool] | None = None
     ) -> None:
         self._time_limit = time_limit
-        self._stop = stop
+        self.stop = stop
         self._child: BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -137,10 +137,10 @@ class SafeReader:
         """Wait for the child until the limit, looking out for a wish to stop."""
         while True:
             left = max(limit - clock.monotonic(), 0)
-            if self._stop is not None and self._stop():
+            if self.stop is not None and self.stop():
                 self.close()
                 raise ReadingStopped
-            if pipe.poll(min(left, _LOOK_SECONDS) if self._stop is not None else left):
+            if pipe.poll(min(left, _LOOK_SECONDS) if self.stop is not None else left):
                 return True
             if clock.monotonic() >= limit:
                 return False

@@ -99,16 +99,16 @@ def read_payrolls(
                     raise ReadingStopped
                 opened = reader.read(path, password)
                 readings.append(
-                    _read_opened(opened, facts=facts, employer=employer, mapping=mapping or MappingFile())
+                    read_opened(opened, facts=facts, employer=employer, mapping=mapping or MappingFile())
                 )
                 if on_read is not None:
                     on_read()
     finally:
-        _forget_what_was_seen()
+        forget_what_was_seen()
     return tuple(readings)
 
 
-def _forget_what_was_seen() -> None:
+def forget_what_was_seen() -> None:
     """The short-cuts that made reading fast hold texts of cells, names among them: let go of them."""
     forget_cells()
     forget_texts()
@@ -116,9 +116,10 @@ def _forget_what_was_seen() -> None:
     meaning_of.cache_clear()
 
 
-def _read_opened(
+def read_opened(
     opened: OpenedFile, *, facts: SectorFacts, employer: str | None, mapping: MappingFile
 ) -> PayrollReading:
+    """Read a file that is open already; call ``forget_what_was_seen`` after it."""
     whose = (Path(opened.file).stem.strip(),) if employer is None else (employer,)
     wanted, left = sheets_to_read(opened, Memory(mapping, facts.mappings, whose))
     names = employer_names(opened.file, [draft.table.sheet for draft in wanted], employer)
