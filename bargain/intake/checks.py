@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 
 import numpy as np
 
 from bargain.intake.categories import contract_of, sex_of, suggest_grades
-from bargain.intake.checked import Check, Checked, above_nought, first_places, hits, is_none
+from bargain.intake.checked import Check, Checked, above_nought, each_value, hits, is_none
 from bargain.intake.checks_more import MORE_CHECKS
 from bargain.intake.coded import grouped, over
 from bargain.intake.pay import HOURLY_FROM, HOURLY_TO
 from bargain.intake.reading import PayKind, Period, Problem
+from bargain.intake.rows import says_staff
 from bargain.intake.tables import blanks
 from models.units import MICROS_PER_POUND
 
@@ -272,41 +274,46 @@ def age_out_of_reach(checked: Checked) -> Iterator[Problem]:
 
 
 def unknown_word(checked: Checked) -> Iterator[Problem]:
-    """A contract or sex written in a word that is not known: once for each word."""
-    for field, read in (("contract", contract_of), ("sex", sex_of)):
+    """A contract, sex or status written in a word that is not known: once for each word."""
+    known: tuple[tuple[str, Callable[[str], object]], ...] = (
+        ("contract", contract_of), ("sex", sex_of), ("status", says_staff),
+    )  # fmt: skip
+    for field, read in known:
         column = checked.staff.texts.get(field)
         if column is None:
             continue
-        for text, at in first_places(column):
-            if text and read(text) is None:
-                yield checked.problem(
-                    f"unknown_{field}",
-                    at,
-                    field,
-                    text,
-                    "a word that is not known, so it counts as not recorded",
-                )
+        yield from each_value(
+            checked, column, f"unknown_{field}", field,
+            odd=lambda text, read=read: bool(text) and read(text) is None,  # type: ignore[misc]
+            reason=lambda _text, field=field: _COUNTS_AS[field],  # type: ignore[misc]
+        )  # fmt: skip
+
+
+_COUNTS_AS = {
+    "contract": "a word that is not known, so it counts as not recorded",
+    "sex": "a word that is not known, so it counts as not recorded",
+    "status": "a status that is not known; its rows are counted as staff, not as leavers",
+}
 
 
 def unmapped_title(checked: Checked) -> Iterator[Problem]:
     """A job title without a grade: once for each title, with its heads and the grades it is like."""
     posts = checked.posts
-    places = np.flatnonzero(posts.grade.mask(lambda grade: not grade) & posts.title.mask(bool))
-    titles = posts.title.take(places)
-    heads = over(lambda title, each: (title, each), titles, posts.heads.take(places))
+    among = posts.grade.mask(lambda grade: not grade)
+    places = np.flatnonzero(among & posts.title.mask(bool))
+    heads = over(lambda title, each: (title, each), posts.title.take(places), posts.heads.take(places))
     totals: dict[str, Decimal] = {}
     for (title, each), rows in heads.counted():
         totals[title] = totals.get(title, Decimal(0)) + each * rows
-    for title, at in first_places(titles):
+
+    def reason(title: str) -> str:
         like = suggest_grades(title, checked.facts)
         hint = f"; nearest is {like[0][0]} ({like[0][1]:.0%} alike)" if like else ""
-        yield checked.problem(
-            "unmapped_title",
-            int(places[at]),
-            "job_title",
-            title,
-            f"this title has no grade in the sector ({totals[title].normalize():f} heads){hint}",
-        )
+        return f"this title has no grade in the sector ({totals[title].normalize():f} heads){hint}"
+
+    yield from each_value(
+        checked, posts.title, "unmapped_title", "job_title", odd=bool, reason=cache(reason), among=among
+    )
 
 
 CHECKS: tuple[Check, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -12,9 +13,10 @@ from statistics import median_low
 
 import numpy as np
 
-from bargain.intake.checked import Check, Checked, above_nought, first_places, hits
+from bargain.intake.checked import Check, Checked, above_nought, each_value, first_places, hits
 from bargain.intake.coded import Mask, over
 from bargain.intake.reading import Period, Problem
+from bargain.intake.rows import PLACES
 from bargain.intake.tables import Cell, clean_text, is_blank
 from models.workforce import Contract
 
@@ -173,10 +175,11 @@ def grade_not_on_ladder(checked: Checked) -> Iterator[Problem]:
     ladder = set(checked.facts.grades)
     if not ladder or "grade" not in checked.staff.texts:
         return
-    for grade, at in first_places(checked.posts.grade):
-        if grade and grade not in ladder:
-            reason = "a grade that is not on the sector's ladder"
-            yield checked.problem("grade_not_on_ladder", at, "grade", checked.staff.text("grade", at), reason)
+    yield from each_value(
+        checked, checked.posts.grade, "grade_not_on_ladder", "grade",
+        odd=lambda grade: bool(grade) and grade not in ladder,
+        reason=lambda _grade: "a grade that is not on the sector's ladder",
+    )  # fmt: skip
 
 
 def blank_where_others_are_filled(checked: Checked) -> Iterator[Problem]:
@@ -268,11 +271,18 @@ def _once(
 ) -> Iterator[Problem]:
     """One finding at the first place, with how many rows there are; a few rows alone say nothing of a column."""
     places = np.flatnonzero(where)
-    if len(places) and len(where) >= _ENOUGH:
-        at = int(places[0])
-        cells = checked.staff.cells.get(field)
-        value = clean_text(cells[at]) if shows and cells is not None else None
-        yield checked.problem(code, at, field, value, f"{len(places):,} × {what}; this is the first")
+    if not len(places) or len(where) < _ENOUGH:
+        return
+    cells = checked.staff.cells.get(field) if shows else None
+    if checked.chosen.has(code):
+        for at in places.tolist():
+            yield checked.problem(code, at, field, None if cells is None else clean_text(cells[at]), what)
+        return
+    value = None if cells is None else clean_text(cells[int(places[0])])
+    first = checked.problem(
+        code, int(places[0]), field, value, f"{len(places):,} × {what}; this is the first"
+    )
+    yield replace(first, rows=len(places), places=tuple(checked.staff.rows[places[:PLACES]].tolist()))
 
 
 MORE_CHECKS: tuple[Check, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from bargain.intake.reading import Do, Problem
@@ -28,13 +29,14 @@ class Offered:
 class Finding:
     """One kind of doubt in one sheet: its count of rows, its first places, why it matters, and what may be done.
 
-    ``done`` is what was done: by a choice, or what is done where nobody chooses. ``by_choice`` tells which.
+    ``places`` are the first rows; ``done`` is what was done: by a choice, or what is done where nobody chooses. ``by_choice`` tells which.
     """
 
     code: str
     count: int
     set_aside: int
     first: tuple[Problem, ...]
+    places: tuple[int, ...]
     why: str
     severity: Severity
     offers: tuple[Offered, ...]
@@ -62,10 +64,11 @@ def _finding(code: str, ones: Sequence[Problem]) -> Finding:
         count=sum(one.rows for one in ones),
         set_aside=aside,
         first=tuple(ones[:_PLACES]),
+        places=tuple(islice(chain.from_iterable(one.places or (one.row,) for one in ones), _PLACES)),
         why=why_of(code),
         severity=Severity(_check(code)["severity"]),
         offers=tuple(
-            Offered(do, _check(code)["fix"] if do is Do.FIX else _WORDS[do], needs_reason=do is Do.LEAVE_OUT)
+            Offered(do, fix_words(code) if do is Do.FIX else _WORDS[do], needs_reason=do is Do.LEAVE_OUT)
             for do in offers_of(code)
         ),
         done=chosen or usual,
@@ -76,6 +79,11 @@ def _finding(code: str, ones: Sequence[Problem]) -> Finding:
 def offers_of(code: str) -> tuple[Do, ...]:
     """What may be done about a check's rows; the first is what is done where nobody chooses."""
     return tuple(Do(one) for one in _check(code)["offers"])
+
+
+def fix_words(code: str) -> str:
+    """What the fix of a check does, in plain words."""
+    return str(_check(code)["fix"])
 
 
 def why_of(code: str) -> str:

@@ -25,6 +25,10 @@ _PART_TIME = Decimal("0.995")
 _SAME = Decimal("0.01")
 _ENOUGH_VOTES = 3
 _CLEAR = Decimal("0.95")
+_DECIDED = {
+    Period.HOUR: {"pay_in_pence", "not_hourly_pay"},
+    Period.YEAR: {"not_yearly_pay"},
+}
 _TIERS = {"basic": 0, "plain": 1, "gross": 2}
 _PERIOD_CHOICES = tuple(
     str(one)
@@ -236,6 +240,8 @@ class PayPlanner:
         ``marked`` is the file's own word for the period of each row, where it has such a column.
         """
         for period in (Period.HOUR, Period.YEAR):
+            if any(one.check in _DECIDED[period] for one in self._mapping.choices):
+                continue  # what is to be done about such rows has been said
             values = self._values(main.column)
             rows = periods.mask(partial(eq, period)) & values.mask(_above_nought)
             wrong = np.flatnonzero(rows & values.mask(partial(self._cannot_be, period))).tolist()
@@ -249,7 +255,7 @@ class PayPlanner:
             word = marked[wrong[0]]
             question = f"In rows marked “{word}” the figures in “{main.heading}” are not for one {period}. What are they for?"
             return Question(
-                "pay.periods", self._sheet, question, _PERIOD_CHOICES, self._examples(main, wrong[:5])
+                "pay.periods", self._sheet, question, _PERIOD_CHOICES, self._examples(main, wrong[:5]), word
             )
         return None
 

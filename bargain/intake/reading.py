@@ -98,7 +98,8 @@ class Choice:
 class Problem:
     """One cell or row that is doubtful. ``row`` counts from 1 as the spreadsheet does; ``column`` is a heading.
 
-    ``rows`` is how many rows it stands for, where a check names only the first; ``done`` is what a choice did about it.
+    ``rows`` is how many rows it stands for, where a check names only the first, and ``places`` are the first hundred of
+    them; ``done`` is what a choice did about it.
     """
 
     code: str
@@ -108,6 +109,7 @@ class Problem:
     reason: str
     set_aside: bool = False
     rows: int = 1
+    places: tuple[int, ...] = ()
     done: Do | None = None
 
 
@@ -211,7 +213,8 @@ class SheetReading:
     ``workforce`` holds the staff with import_code 0; ``paybill`` is the exact sum of heads × annual basic pay.
     ``header_row`` is the last row of the heading, from 1. ``pay_says`` tells in words how pay was read;
     ``settled`` holds every setting by which it was, so that the next file of its kind is read the same way; its kind
-    is known by ``signature``, and ``read_as`` names the file that it was read like.
+    is known by ``signature``, and ``read_as`` names the file that it was read like, found by the same headings or the same
+    employer (``read_as_by``). ``personal`` pairs the heading of each personal column that was left out with its kind.
     """
 
     sheet: str
@@ -234,6 +237,7 @@ class SheetReading:
     signature: str = ""
     read_as: str = ""
     read_as_by: str = ""
+    personal: tuple[tuple[str, str], ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from bargain.intake.pay import PayPlan
 from bargain.intake.posts import Posts, exact_sum, make_workforce
 from bargain.intake.reading import (
     ColumnUse,
+    Do,
     EmployerFound,
     MappingFile,
     Period,
@@ -24,11 +25,13 @@ from bargain.intake.reading import (
     RowKind,
     SheetReading,
 )
-from bargain.intake.rows import Classified
+from bargain.intake.rows import PLACES, Classified
 from bargain.intake.sheets import Draft, signature_of
 from bargain.intake.staff import Counted, StaffTable
 from bargain.intake.tables import SheetTable, blanks
 from models.workforce import NONE_CODE
+
+_COLUMNS_NAMED = 12
 
 
 def sheet_reading(
@@ -50,7 +53,8 @@ def sheet_reading(
     counts = Counter(dict(classified.kinds.counted()))
     counts[RowKind.STAFF] -= len(aside)
     counts[RowKind.SET_ASIDE] += len(aside)
-    found = (*found, *_of_sheet(table, heading))
+    leaves_hidden = any(one.code == "hidden_row" for one in classified.problems)
+    found = (*found, *_of_sheet(table, heading, leaves_hidden=leaves_hidden))
     problems = sorted((*classified.problems, *found), key=lambda one: (one.row, one.code))
     body_rows = range(heading.body_from + 1, len(table.rows) + 1)
     return SheetReading(
@@ -61,6 +65,7 @@ def sheet_reading(
         counts={kind: counts[kind] for kind in RowKind},
         problems=tuple(problems),
         uses=_uses(columns, plan),
+        personal=tuple((columns.headings[at], kind) for at, kind in columns.personal.items()),
         dropped_columns=_dropped(table, heading, columns, plan),
         workforce=make_workforce(kept),
         employers=_employers_found(staff, kept, is_kept),
@@ -136,31 +141,44 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def _of_sheet(table: SheetTable, heading: Heading) -> Iterator[Problem]:
+def _of_sheet(table: SheetTable, heading: Heading, *, leaves_hidden: bool) -> Iterator[Problem]:
     """What is odd about the sheet as a whole: rows that are hidden, cells that are merged, formulas without results."""
     first = heading.body_from + 1
     hidden = sorted(row for row in table.hidden_rows if first <= row <= len(table.rows))
     if hidden:
+        reason = f"{len(hidden):,} hidden rows, which are {'left out' if leaves_hidden else 'read'}; this is the first"
+        done = Do.LEAVE_OUT if leaves_hidden else None
         yield Problem(
-            "hidden_rows",
-            hidden[0],
-            "",
-            "",
-            f"{len(hidden):,} hidden rows, which are read; this is the first",
+            "hidden_rows", hidden[0], "", "", reason,
+            rows=len(hidden), places=tuple(hidden[:PLACES]), done=done,
+        )  # fmt: skip
+    if table.hidden_columns:
+        names = ", ".join(column_letters(at) for at in sorted(table.hidden_columns)[:_COLUMNS_NAMED])
+        reason = f"hidden columns, which are read like the others: {names}"
+        yield Problem("hidden_columns", heading.body_from, "", "", reason)
+    if table.filtered:
+        yield Problem(
+            "filtered_rows", heading.body_from, "", "", "a filter is on in this sheet; all its rows are read"
         )
     merged = sorted(
         top + 1 for top, _left, _bottom, _right in table.merged if first <= top + 1 <= len(table.rows)
     )
     if merged:
         reason = f"{len(merged):,} merged ranges under the heading; this is the first"
-        yield Problem("merged_cells", merged[0], "", "", reason)
+        yield Problem(
+            "merged_cells", merged[0], "", "", reason, rows=len(merged), places=tuple(merged[:PLACES])
+        )
     empty = [
         (row, at) for row, at, why in table.faulty if row >= first and "formula" in why and at < table.width
     ]
     if empty:
         row, at = empty[0]
         reason = f"{len(empty):,} formulas whose results were not stored in the file; this is the first"
-        yield Problem("formula_without_value", row, f"column {column_letters(at)}", "", reason)
+        rows = sorted({row for row, _at in empty})[:PLACES]
+        yield Problem(
+            "formula_without_value", row, f"column {column_letters(at)}", "", reason,
+            rows=len(empty), places=tuple(rows),
+        )  # fmt: skip
 
 
 def _cost(heads: Decimal, annual: Decimal | None) -> Decimal | None:

@@ -29,13 +29,14 @@ from bargain.intake.words import plain_words
 
 _TEXTS = (
     "employer", "job_title", "grade", "point", "contract", "ownership", "region", "setting", "sex", "age_band",
-    "staff_number", "pay_period",
+    "staff_number", "pay_period", "status",
 )  # fmt: skip
 _HOURS = ("hours", "full_hours")
 _NUMBERS = ("weeks", "heads", "sleep_ins", "age")
 _SHARES = ("fte", "pension_rate")
 _DAYS = ("start_date",)
 _SHOWN = 60
+_IN_POUNDS = {"pence": Decimal("0.01"), "thousands": Decimal(1000)}
 _NEEDED = {"hours", "fte", "heads", "weeks"}  # unreadable in one of these, and the row cannot be costed
 
 
@@ -57,6 +58,7 @@ class StaffTable:
     problems: tuple[Problem, ...]
     has_persons: bool
     cells: Mapping[str, Coded[Cell]]  # as they stand in the file, by field
+    ni_numbers: Coded[Cell] | None = None  # only where a person allowed them to serve once
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -98,6 +100,7 @@ def read_staff(
     born = columns.personal_column("birth_date")
     pay = {one.column: reader.pay(one.column) for one in columns.pay}
     reader.faulty_cells()
+    ni = columns.personal_column("national_insurance") if mapping.ni_numbers == "once" else None
     return StaffTable(
         rows=staff_rows,
         headings={field: columns.headings[column] for field, column in columns.fields.items()},
@@ -110,6 +113,7 @@ def read_staff(
         problems=tuple(reader.problems),
         has_persons=reader.has_persons,
         cells={field: body.columns[column] for field, column in columns.fields.items()},
+        ni_numbers=None if ni is None else body.columns[ni],
     )
 
 
@@ -160,6 +164,8 @@ class _Reader:
         self._columns = columns
         self._rows = rows
         self._body = body
+        self._words = mapping.words
+        self._pay_unit = mapping.pay_unit
         self._month_first, _ = month_comes_first(table, columns, body, mapping)
         self.problems: list[Problem] = []
         self.has_persons = "staff_number" in columns.fields or any(
@@ -170,7 +176,9 @@ class _Reader:
         return self._body.columns[column]
 
     def texts(self, field: str) -> Coded[str]:
-        return cleaned(self._cells(self._columns.fields[field]))
+        texts = cleaned(self._cells(self._columns.fields[field]))
+        told = {plain_words(word): ours for word, ours in self._words.get(field, {}).items()}
+        return refolded(texts.map(lambda text: told.get(plain_words(text), text))) if told else texts
 
     def numbers(self, field: str, read: Callable[..., Decimal | None]) -> Coded[Decimal | None]:
         column = self._columns.fields[field]
@@ -179,7 +187,11 @@ class _Reader:
         return found.values
 
     def pay(self, column: int) -> Column[Decimal]:
-        return read_numbers(self._cells(column), read_number)
+        found = read_numbers(self._cells(column), read_number)
+        if self._pay_unit not in _IN_POUNDS:
+            return found
+        times = _IN_POUNDS[self._pay_unit]
+        return Column(found.values.map(lambda paid: None if paid is None else paid * times), found.unreadable)
 
     def days(self, column: int, field: str) -> Coded[date | None]:
         read = partial(read_day, month_first=self._month_first, start_1904=self._table.date_1904)
