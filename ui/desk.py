@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -18,6 +18,10 @@ SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 
 class Desk(QObject):
     """The verbs of the menus. Dialogs are imported when they are first wanted."""
+
+    import_wanted = Signal(
+        list
+    )  # payroll files to read; the assistant takes them, also where there are none yet
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -74,6 +78,10 @@ class Desk(QObject):
             self.import_paths(paths)
 
     def import_files(self) -> None:
+        """Go to the import assistant, where files are chosen or dropped."""
+        self.import_wanted.emit([])
+
+    def ask_payrolls(self) -> list[Path]:
         """Ask which payroll files to read."""
         kinds = " ".join(f"*{suffix}" for suffix in SPREADSHEETS)
         names, _ = QFileDialog.getOpenFileNames(
@@ -82,17 +90,14 @@ class Desk(QObject):
             str(documents()),
             self.tr("Spreadsheets ({kinds})").format(kinds=kinds),
         )
-        if names:
-            self.import_paths([Path(name) for name in names])
+        return [Path(name) for name in names]
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Read payroll files and show what is in them; where nothing is open, first ask for the new sector."""
         if self._session.sector is None:
             self._start_with(paths)
-            return
-        from ui.dialogs.import_files import ImportDialog
-
-        ImportDialog(self._session, paths, self._window).open()
+        else:
+            self.import_wanted.emit(list(paths))
 
     def _start_with(self, paths: Sequence[Path]) -> None:
         """A new sector, and as soon as it is made the payroll files that it starts with."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -21,6 +22,9 @@ from ui.widgets.header import Header
 from ui.widgets.plain_label import plain_menu
 from ui.widgets.rail import Rail
 
+if TYPE_CHECKING:
+    from ui.import_assistant.assistant import ImportAssistant
+
 STAFF, PROPOSALS, COMPARE, AGREEMENT = range(4)
 
 
@@ -34,6 +38,8 @@ class MainWindow(QMainWindow):
         self._is_closing = False
         self._pages: dict[int, QWidget] = {}
         self._desk = desk.Desk(session, self)
+        self._desk.import_wanted.connect(self.show_import)
+        self.assistant: ImportAssistant | None = None
         self._undo, self._redo = self._undo_actions()
         self._header = Header(self._undo, self._redo, self)
         self.notices = NoticeBar(self)
@@ -73,11 +79,26 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[at])
         self.rail.show_page(at)
 
+    def show_import(self, paths: Sequence[Path] = ()) -> None:
+        """Go to the import assistant, with more files for it; what was begun there goes on."""
+        if self.session.sector is None:
+            return
+        if self.assistant is None:
+            from ui.import_assistant.assistant import ImportAssistant
+
+            self.assistant = ImportAssistant(self.session, self._desk.ask_payrolls)
+            self.assistant.left.connect(lambda: self.show_page(STAFF))
+            self._stack.addWidget(self.assistant)
+        self._stack.setCurrentWidget(self.assistant)
+        self.rail.show_page(STAFF)
+        self.assistant.come(paths)
+
     def _let_page_decide(self) -> None:
         """Only the page that is shown says how small the window may be."""
         policies = QSizePolicy.Policy
         shown = self._stack.currentWidget()
-        for page in (self.start_page, *self._pages.values()):
+        others = () if self.assistant is None else (self.assistant,)
+        for page in (self.start_page, *self._pages.values(), *others):
             policy = policies.Preferred if page is shown else policies.Ignored
             page.setSizePolicy(policy, policy)
 

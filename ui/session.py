@@ -46,6 +46,7 @@ NamedItem = TypeVar("NamedItem", bound=_Named)
 class Session(QObject):
     """What is open. Pages read it, call its verbs and listen to its signals."""
 
+    began = Signal()  # another sector, or none, is open: what was begun for the one before is over
     sector_changed = Signal()  # the sector value was swapped (open, import, undo…)
     offer_changed = Signal()  # the offer on the table, or the list of offers, was swapped
     targets_changed = Signal()  # the targets in use were swapped
@@ -70,6 +71,7 @@ class Session(QObject):
         self.undo.setUndoLimit(UNDO_STEPS)
         self.tasks = TaskRunner(self)
         self.tasks.busy_changed.connect(self.busy_changed)
+        self.reading = TaskRunner(self)  # files of an import: figures and saving go on beside them
         self._saver = Saver(self.tasks, self)
         self._saver.changed.connect(self.saved_changed)
         self._saver.noticed.connect(self.noticed)
@@ -175,6 +177,7 @@ class Session(QObject):
         """Stop the worker: the last thing before the app ends. Call ``flush`` first."""
         self._appraiser.forget()
         self._saver.end()
+        self.reading.close()
         self.tasks.close()
 
     # Changes
@@ -320,6 +323,7 @@ class Session(QObject):
         self._tell_all()
 
     def _tell_all(self) -> None:
+        self.began.emit()
         self.sector_changed.emit()
         self.offer_changed.emit()
         self.targets_changed.emit()

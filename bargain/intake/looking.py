@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from bargain.intake.ni_once import Persons
 from bargain.intake.open_safely import OpenedFile, SafeReader
 from bargain.intake.payroll import forget_what_was_seen, read_opened
 from bargain.intake.preview import FilePreview, SheetPreview, preview_from
@@ -79,6 +80,7 @@ class Looker:
 
     def __init__(self) -> None:
         self._reader = SafeReader()
+        self._persons = Persons()  # of all files of one import: it goes, with its key, when this is closed
         self._known: _Known | None = None
         self._opened: OpenedFile | None = None
 
@@ -92,6 +94,7 @@ class Looker:
         """End the child process and let go of the open file."""
         self._reader.close()
         self._known = self._opened = None
+        self._persons = Persons()
 
     def rest(self) -> None:
         """End the child process; the file looked at last stays open."""
@@ -115,7 +118,9 @@ class Looker:
         told = mapping or MappingFile()
         try:
             opened = self._open(path, password, stop)
-            return _look(opened, facts=facts, employer=employer, mapping=told, sheet=sheet)
+            return _look(
+                opened, facts=facts, employer=employer, mapping=told, sheet=sheet, persons=self._persons
+            )
         finally:
             forget_what_was_seen()
 
@@ -139,7 +144,13 @@ def _known_as(path: Path, password: str | None) -> _Known | None:
 
 
 def _look(
-    opened: OpenedFile, *, facts: SectorFacts, employer: str | None, mapping: MappingFile, sheet: str | None
+    opened: OpenedFile,
+    *,
+    facts: SectorFacts,
+    employer: str | None,
+    mapping: MappingFile,
+    sheet: str | None,
+    persons: Persons,
 ) -> Look:
     drafts = _drafts(opened, facts, employer, mapping)
     shown = sheet if sheet in {table.sheet for table in opened.tables} else None
@@ -161,7 +172,7 @@ def _look(
         before=next((one for one in reversed(facts.imports) if one.sha256 == opened.sha256), None),
     )
     try:
-        reading = read_opened(opened, facts=facts, employer=employer, mapping=mapping)
+        reading = read_opened(opened, facts=facts, employer=employer, mapping=mapping, persons=persons)
     except OpenQuestion as asked:
         return replace(look, questions=asked.questions)
     except UnusableInput as unusable:

@@ -1,0 +1,164 @@
+"""What a person chose about one file. The order of the choices never matters: each key holds its newest answer.
+
+Knows no Qt. ``mapping`` is the only way from choices to the settings that a file is read with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from bargain.intake.answers import with_choice, with_setting
+from bargain.intake.reading import Choice, Do, MappingFile, Question
+from models.issues import UnusableInput
+
+SHEETS, HEADING, GROUPS, FULL_WEEK, CHOICE, TITLE = (
+    "sheet.names",
+    "sheet.heading",
+    "rows_are_groups",
+    "pay.full_time_hours",
+    "choice",
+    "title",
+)
+COLUMNS = "columns."
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """One choice: its key and what it is about (a word of the file, a check), and the answers.
+
+    Several answers for the sheets to read (their names), the heading (its row, how many rows) and a check (what to do
+    about its rows, and the reason).
+    """
+
+    key: str
+    about: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileSettings:
+    """All that was said about one file. ``fresh``: begin with nothing, whatever like files were read with before."""
+
+    employer: str = ""
+    password: str = ""
+    fresh: bool = False
+    changes: tuple[Change, ...] = ()
+
+    def with_change(self, key: str, *answers: str, about: str = "") -> FileSettings:
+        """One more choice, in the place of an older one of the same key. Without answers the older one is taken back."""
+        kept = [one for one in self.changes if (one.key, one.about) != (key, about)]
+        if answers:
+            kept.append(Change(key, about, answers))
+        return replace(self, changes=tuple(sorted(kept)))
+
+    def without(self, key: str, about: str = "") -> FileSettings:
+        """A choice taken back."""
+        return self.with_change(key, about=about)
+
+    def answered(self, question: Question, answer: str) -> FileSettings:
+        """A question answered."""
+        return self.with_change(question.key, answer, about=question.about)
+
+    def answers_to(self, key: str, about: str = "") -> tuple[str, ...]:
+        """What was chosen under a key; nothing where nothing was."""
+        return next((one.answers for one in self.changes if (one.key, one.about) == (key, about)), ())
+
+    def answer_to(self, question: Question) -> str:
+        """What was answered to a question before; blank where it has not been."""
+        return next(iter(self.answers_to(question.key, question.about)), "")
+
+    def with_choice(self, check: str, do: Do, reason: str = "") -> FileSettings:
+        """What to do about all rows of a check."""
+        return self.with_change(CHOICE, str(do), reason, about=check)
+
+    def started_again(self) -> FileSettings:
+        """Without any choice, and without what is remembered."""
+        return FileSettings(self.employer, self.password, fresh=True)
+
+    def remembered(self) -> FileSettings:
+        """Without any choice: as like files were read before."""
+        return FileSettings(self.employer, self.password)
+
+
+def mapping_of(settings: FileSettings, recalled: MappingFile | None) -> MappingFile:
+    """The complete settings: what was chosen, over what is remembered of like files.
+
+    Without any choice it is blank, so that the reader recalls for itself. Raises UnusableInput for an answer that its
+    key does not take.
+    """
+    if not settings.changes:
+        return MappingFile()
+    mapping = MappingFile() if settings.fresh or recalled is None else recalled
+    for change in settings.changes:
+        mapping = _changed(mapping, change)
+    return mapping
+
+
+def _changed(mapping: MappingFile, change: Change) -> MappingFile:
+    first = change.answers[0]
+    if change.key == SHEETS:
+        return replace(mapping, sheets=change.answers)
+    if change.key == HEADING:
+        return replace(mapping, heading_row=int(first), heading_rows=int(change.answers[1]))
+    if change.key == TITLE:
+        return replace(mapping, titles={**mapping.titles, change.about: first})
+    if change.key == GROUPS:
+        return replace(mapping, grouped=first == YES)
+    if change.key == FULL_WEEK:
+        return replace(mapping, full_time_hours=_hours(first))
+    if change.key == CHOICE:
+        return with_choice(mapping, Choice(change.about, Do(first), change.answers[1]))
+    return with_setting(mapping, change.key, first, about=change.about)
+
+
+def _hours(text: str) -> Decimal:
+    try:
+        hours = Decimal(text)
+    except InvalidOperation:
+        hours = Decimal("NaN")
+    if not 1 <= hours <= 100:
+        raise UnusableInput(f"A full-time week of “{text}” hours can't be read; write a number such as 37.5.")
+    return hours
+
+
+def changes_of(mapping: MappingFile) -> tuple[Change, ...]:
+    """A mapping as choices, so that settings from elsewhere can be shown and changed one by one."""
+    found = [Change(f"{COLUMNS}{field}", "", (heading,)) for field, heading in mapping.columns.items()]
+    found += [Change("pay.periods", word, (str(one),)) for word, one in mapping.periods.items()]
+    found += [Change(TITLE, title, (grade,)) for title, grade in mapping.titles.items()]
+    found += [
+        Change(f"words.{field}", word, (ours,))
+        for field, words in mapping.words.items()
+        for word, ours in words.items()
+    ]
+    found += [Change(CHOICE, one.check, (str(one.do), one.reason)) for one in mapping.choices]
+    if mapping.sheets:
+        found.append(Change(SHEETS, "", mapping.sheets))
+    if mapping.heading_row is not None:
+        rows = str(mapping.heading_rows or 1)
+        found.append(Change(HEADING, "", (str(mapping.heading_row), rows)))
+    if mapping.grouped is not None:
+        found.append(Change(GROUPS, "", (YES if mapping.grouped else NO,)))
+    if mapping.full_time_hours is not None:
+        found.append(Change(FULL_WEEK, "", (f"{mapping.full_time_hours:f}",)))
+    found += [Change(key, "", (text,)) for key, text in _plain(mapping) if text]
+    return tuple(sorted(found))
+
+
+def _plain(mapping: MappingFile) -> Iterable[tuple[str, str]]:
+    return (
+        ("sheet.hidden", mapping.hidden),
+        ("sheet.tables", mapping.tables),
+        ("pay.per", "" if mapping.pay_period is None else str(mapping.pay_period)),
+        ("pay.of", "" if mapping.pay_kind is None else str(mapping.pay_kind)),
+        ("pay.unit", mapping.pay_unit),
+        ("pay.range", mapping.pay_range),
+        ("counts.hidden", mapping.hidden_counts),
+        ("dates.order", mapping.date_order),
+        ("take.column", mapping.take_column),
+        ("take.value", mapping.take),
+        ("privacy.ni_numbers", mapping.ni_numbers),
+    )
