@@ -11,6 +11,8 @@ import numpy as np
 from bargain.intake.categories import contract_of, sex_of, suggest_grades
 from bargain.intake.checked import Check, Checked, above_nought, each_value, hits, is_none
 from bargain.intake.checks_more import MORE_CHECKS
+from bargain.intake.checks_persons import PERSON_CHECKS
+from bargain.intake.checks_scale import SCALE_CHECKS
 from bargain.intake.coded import grouped, over
 from bargain.intake.pay import HOURLY_FROM, HOURLY_TO
 from bargain.intake.reading import PayKind, Period, Problem
@@ -332,4 +334,6 @@ CHECKS: tuple[Check, ...] = (
     unknown_word,
     unmapped_title,
     *MORE_CHECKS,
+    *SCALE_CHECKS,
+    *PERSON_CHECKS,
 )

@@ -45,11 +45,15 @@ def hours_above_48(checked: Checked) -> Iterator[Problem]:
 
 
 def hours_and_fte_disagree(checked: Checked) -> Iterator[Problem]:
-    """Weekly hours over full-time hours differ from the FTE in the same row, in a post for the whole year."""
+    """Weekly hours over full-time hours differ from the FTE in the same row, with or without the paid weeks in it."""
     staff = checked.staff
-    if not {"hours", "fte"} <= set(staff.numbers) or "weeks" in staff.numbers or checked.counted.counts_posts:
+    if not {"hours", "fte"} <= set(staff.numbers) or checked.counted.counts_posts:
         return
-    wrong = over(_differ, staff.all_numbers("hours"), checked.counted.fte, checked.posts.full_hours)
+    year = Decimal(str(checked.facts.weeks_y))
+    wrong = over(
+        partial(_differ, year), staff.all_numbers("hours"), checked.counted.fte, checked.posts.full_hours,
+        staff.all_numbers("weeks"),
+    )  # fmt: skip
     for at in hits(wrong.mask(bool)):
         reason = (
             f"the hours over {checked.posts.full_hours[at].normalize():f} full-time hours are not this FTE"
@@ -57,8 +61,14 @@ def hours_and_fte_disagree(checked: Checked) -> Iterator[Problem]:
         yield checked.problem("hours_and_fte_disagree", at, "fte", checked.counted.fte[at], reason)
 
 
-def _differ(hours: Decimal | None, share: Decimal | None, full: Decimal) -> bool:
-    return bool(hours and share and full) and abs((hours or 0) / full - (share or 0)) > _FTE_TOLERANCE
+def _differ(
+    year: Decimal, hours: Decimal | None, share: Decimal | None, full: Decimal, weeks: Decimal | None
+) -> bool:
+    if not hours or not share or not full:
+        return False
+    of_week = hours / full
+    of_year = of_week * min((weeks or year) / year, Decimal(1))
+    return abs(of_week - share) > _FTE_TOLERANCE and abs(of_year - share) > _FTE_TOLERANCE
 
 
 def fte_tiny(checked: Checked) -> Iterator[Problem]:

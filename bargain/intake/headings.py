@@ -56,11 +56,12 @@ def find_heading(table: SheetTable, mapping: MappingFile) -> Heading | None:
 
 def _looks_like_heading(row: Row) -> bool:
     cells = [cell for cell in row if not is_blank(cell)]
-    texts = [cell for cell in cells if isinstance(cell, str) and not _is_figure(cell)]
+    texts = [cell for cell in cells if isinstance(cell, str) and not is_figure(cell)]
     return bool(texts) and len(texts) >= 0.75 * len(cells)
 
 
-def _is_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
+    """Whether a text is a number or an amount."""
     try:
         read_number(text)
     except Unreadable:
@@ -151,6 +152,6 @@ def _has_figures(row: Row) -> bool:
         cell
         for cell in row
         if isinstance(cell, int | float | date | datetime)
-        or (isinstance(cell, str) and not is_blank(cell) and _is_figure(cell))
+        or (isinstance(cell, str) and not is_blank(cell) and is_figure(cell))
     ]
     return len(figures) >= 2

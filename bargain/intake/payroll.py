@@ -42,6 +42,7 @@ def facts_of(sector: Sector) -> SectorFacts:
         minimum_apprentice_micros=_minimum_wage("minimum_wage_apprentice", sector.data_date),
         imports=sector.imports,
         mappings=sector.mappings,
+        scale=sector.scale,
     )
 
 

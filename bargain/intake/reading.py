@@ -11,6 +11,7 @@ from enum import StrEnum
 from models.accounts import Accounts
 from models.employer import Employer
 from models.issues import UnusableInput
+from models.payscale import PayScale
 from models.sector import ImportRecord, RememberedMapping, TitleGrade
 from models.workforce import Workforce
 
@@ -21,7 +22,8 @@ class SectorFacts:
 
     ``weekly_hours`` is a full-time week; ``weeks_y`` the weeks in a paid year; ``employers`` the records
     already held; ``minimum_wage_micros`` the legal floor (£/10⁶ an hour, 21 and over) on the data date, and beside it
-    the lower ones by age and for apprentices; ``imports`` what was brought in before; ``mappings`` how.
+    the lower ones by age and for apprentices; ``imports`` what was brought in before; ``mappings`` how;
+    ``scale`` is the sector's pay scale.
     """
 
     weekly_hours: float = 37.0
@@ -36,6 +38,7 @@ class SectorFacts:
     minimum_apprentice_micros: int | None = None
     imports: tuple[ImportRecord, ...] = ()
     mappings: tuple[RememberedMapping, ...] = ()
+    scale: PayScale | None = None
 
 
 class RowKind(StrEnum):

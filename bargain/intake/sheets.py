@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bargain.intake.headings import MOST_ROWS, ROWS_SEARCHED, Heading, find_heading, joined
+from bargain.intake.choices import Chosen
+from bargain.intake.coded import Coded
+from bargain.intake.headings import MOST_ROWS, ROWS_SEARCHED, Heading, find_heading, is_figure, joined
 from bargain.intake.mapping import ColumnMap, match_columns, meaning_of
 from bargain.intake.memory import recall
 from bargain.intake.open_safely import OpenedFile
-from bargain.intake.reading import MappingFile, OpenQuestion, Question, SheetLeft
-from bargain.intake.tables import SheetTable, clean_text
+from bargain.intake.reading import Choice, Do, MappingFile, OpenQuestion, Question, SheetLeft
+from bargain.intake.tables import Rows, SheetTable, clean_text
 from bargain.intake.words import phrases, plain_words
 from models.issues import UnusableInput
 from models.sector import RememberedMapping
@@ -159,12 +161,30 @@ def _draft_or_reason(table: SheetTable, memory: Memory, *, file: str) -> Draft |
     heading, mapping = _with_memory(table, memory)
     if heading is None:
         return _NO_HEADING
+    if Chosen(mapping.choices).of("merged_cells") == Choice("merged_cells", Do.FIX):
+        table = filled_down(table, heading.body_from)
     body = table.rows[heading.body_from :]
     columns = match_columns(heading.texts, body, mapping=mapping, file=file, sheet=table.sheet)
     draft = Draft(table, heading, columns, mapping)
     if heading.is_known and not _is_payroll(draft, mapping):
         return "pay without staff: it looks like a pay scale or a list"
     return draft
+
+
+def filled_down(table: SheetTable, body_from: int) -> SheetTable:
+    """The sheet with each text merged down several rows standing in all of them. Figures are not copied: they would be doubled."""
+    columns = list(table.rows.columns)
+    for top, left, bottom, right in table.merged:
+        if top < body_from or bottom <= top or left != right or left >= len(columns):
+            continue
+        cells = columns[left]
+        first = cells[top]
+        if not isinstance(first, str) or is_figure(first):
+            continue
+        codes = cells.codes.copy()
+        codes[top + 1 : bottom + 1] = codes[top]
+        columns[left] = Coded(codes, cells.distinct)
+    return replace(table, rows=Rows(columns, len(table.rows)))
 
 
 def _nothing_found(file: str, left: Sequence[SheetLeft]) -> str:

@@ -23,6 +23,7 @@ from bargain.intake.values import (
     read_hours,
     read_number,
     read_share,
+    shows_error,
     uses_decimal_comma,
 )
 from bargain.intake.words import plain_words
@@ -177,6 +178,8 @@ class _Reader:
 
     def texts(self, field: str) -> Coded[str]:
         texts = cleaned(self._cells(self._columns.fields[field]))
+        if field != "staff_number" and texts.mask(shows_error).any():
+            texts = refolded(texts.map(lambda text: "" if shows_error(text) else text))
         told = {plain_words(word): ours for word, ours in self._words.get(field, {}).items()}
         return refolded(texts.map(lambda text: told.get(plain_words(text), text))) if told else texts
 
@@ -213,13 +216,22 @@ class _Reader:
     def faulty_cells(self) -> None:
         """Error cells and formulas without a result, in columns that are read."""
         used = set(self._columns.fields.values()) | {one.column for one in self._columns.pay}
+        needed = {at for field, at in self._columns.fields.items() if field in _NEEDED}
+        needed |= {one.column for one in self._columns.pay}
         if not self._table.faulty:
             return
         wanted = set(self._rows.tolist())
         for row, column, why in self._table.faulty:
             if row in wanted and column in used and is_blank(self._table.rows.columns[column][row - 1]):
                 self.problems.append(
-                    Problem("faulty_cell", row, self._columns.headings[column], "", why, set_aside=True)
+                    Problem(
+                        "faulty_cell",
+                        row,
+                        self._columns.headings[column],
+                        "",
+                        why,
+                        set_aside=column in needed,
+                    )
                 )
 
     def same_rows(self) -> dict[int, int]:

@@ -37,6 +37,10 @@ _DAY_TEXT = re.compile(r"(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})(?:[ T].*)?")
 _WORD_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-/]([A-Za-z]{3,9})\.?,?[ \-/](\d{2,4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS_CY = ("ion", "chw", "maw", "ebr", "mai", "meh", "gor", "aws", "med", "hyd", "tac", "rha")
+_ERROR = re.compile(
+    r"#(?:N/A|NA|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|WERT!|BEZUG!|#+)",
+    re.IGNORECASE,
+)
 _LONGEST = 80  # no number and no date is longer; patterns on a book in one cell would take for ever
 _NOTHING = frozenset({"-", "–", "—", "--", ".", "nil"})
 _SERIAL_START = date(1899, 12, 30)
@@ -67,6 +71,11 @@ def read_column(cells: Coded[Cell], read: Callable[[Cell], T | None]) -> Column[
             bad[at] = True
         values.append(value)
     return Column(Coded(cells.codes, values), bad[cells.codes])
+
+
+def shows_error(cell: Cell) -> bool:
+    """Whether a text is an error that a spreadsheet showed: ``#N/A``, ``#REF!``, or a figure too wide, ``####``."""
+    return isinstance(cell, str) and cell.lstrip()[:1] == "#" and _ERROR.fullmatch(cell.strip()) is not None
 
 
 def says_nothing(cell: Cell) -> bool:
