@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -25,8 +25,8 @@ from models.issues import Severity, UnusableInput
 from ui import formats
 from ui.import_assistant import words
 from ui.import_assistant.batch import Stage, added
-from ui.import_assistant.pane import Band
-from ui.import_assistant.reader import ImportReader, Pace, is_open
+from ui.import_assistant.pane import Band, on_keys
+from ui.import_assistant.reader import ImportReader, Pace
 from ui.import_assistant.settings import FileSettings
 from ui.import_assistant.step_check import CheckStep
 from ui.import_assistant.step_columns import ColumnsStep
@@ -39,7 +39,7 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel, plain_menu, plain_tip
 
 FILES, SHEET, COLUMNS, CHECK, CONFIRM = range(5)
-LIST_WIDTH = 200
+LIST_WIDTH, NARROW_LIST, NARROW = 200, 160, 1100  # px; below the last of the assistant's own width
 
 
 class ImportAssistant(QWidget):
@@ -89,7 +89,11 @@ class ImportAssistant(QWidget):
             self.go(FILES)
         elif not self.is_begun:
             self.go(FILES)
-            self.files_step.zone.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower list of files in a narrow window."""
+        super().resizeEvent(event)
+        self.files.setFixedWidth(NARROW_LIST if self.width() < NARROW else LIST_WIDTH)
 
     def choose(self, path: Path | None) -> None:
         """Make a file the current one."""
@@ -108,7 +112,9 @@ class ImportAssistant(QWidget):
             policy = QSizePolicy.Policy.Preferred if at == step else QSizePolicy.Policy.Ignored
             page.setSizePolicy(policy, policy)
         self._refresh()
-        if step == COLUMNS:
+        if step == FILES:
+            self.files_step.focus_first()
+        elif step == COLUMNS:
             self.columns_step.focus_first()
         elif step == SHEET:
             self.sheet_step.grid.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -198,13 +204,13 @@ class ImportAssistant(QWidget):
 
     def _show_bars(self) -> None:
         files = self.reader.files
-        open_count = sum(1 for one in files if is_open(one))
+        open_count = sum(1 for one in files if not one.is_ready)
         asks = sum(1 for one in files if one.stage is Stage.ASKS)
         found = sum(1 for one in files for _, finding in one.findings() if finding.severity != "note")
         marks = {FILES: len(files), COLUMNS: asks, CHECK: found}
-        signs = {FILES: "", COLUMNS: "?", CHECK: "⚠"}
+        signs = {COLUMNS: "? ", CHECK: "⚠ "}
         for at, name in enumerate(self._names):
-            mark = f" {signs[at]}{formats.number(marks[at])}" if marks.get(at) else ""
+            mark = f" ({signs.get(at, '')}{formats.number(marks[at])})" if marks.get(at) else ""
             self.steps.button(at).setText(plain_menu(f"{at + 1}  {name}{mark}"))
         self.back_button.setEnabled(self.step > FILES)
         self.next_button.setVisible(self.step < CONFIRM)
@@ -237,8 +243,12 @@ class ImportAssistant(QWidget):
 
     def _can_add(self) -> bool:
         files = self.reader.files
-        all_read = all(one.reading is not None and not one.problem for one in files)
-        return bool(files) and all_read and not self.reader.is_reading and sum(one.staff for one in files) > 0
+        return (
+            bool(files)
+            and all(one.is_ready for one in files)
+            and not self.reader.is_reading
+            and sum(one.staff for one in files) > 0
+        )
 
     def _show_pace(self, pace: Pace | None) -> None:
         for one in (self.progress, self.progress_bar, self.stop_button):
@@ -372,18 +382,14 @@ class ImportAssistant(QWidget):
         self.reader.broke.connect(self._broke)
         self._session.began.connect(self._forget)
         self._session.sector_changed.connect(self._sector_changed)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys, act in (
-            ("Alt+Right", self.go_on),
-            ("Alt+Left", self.go_back),
-            ("Ctrl+Return", self.add_now),
-        ):
-            QShortcut(QKeySequence(keys), self, act, context=within)
+        on_keys(self, ("Alt+Right",), self.go_on, within=True)
+        on_keys(self, ("Alt+Left",), self.go_back, within=True)
+        on_keys(self, ("Ctrl+Return", "Ctrl+Enter"), self.add_now, within=True)
 
     def add_now(self) -> None:
         """Ctrl+Enter: to the last step; there, add."""
         if self.step < CONFIRM:
-            if self.reader.files and not any(is_open(one) for one in self.reader.files):
+            if self.reader.files and all(one.is_ready for one in self.reader.files):
                 self.go(CONFIRM)
         else:
             self.add()

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bargain.intake.findings import Finding, findings_of
-from bargain.intake.join import add_readings
+from bargain.intake.join import Again, add_readings, without_imports
 from bargain.intake.looking import Look, Looker
 from bargain.intake.payroll import facts_of
 from bargain.intake.reading import PayrollReading, Question, SheetReading
 from models.issues import UnusableInput
 from models.sector import Sector
-from ui.import_assistant.settings import FileSettings, mapping_of
+from ui.import_assistant.settings import AGAIN, FileSettings, mapping_of
 
 if TYPE_CHECKING:
     from bargain.intake.looking import Recall
@@ -97,6 +97,16 @@ class FileState:
         return self.look is None and PASSWORD_SIGN in self.problem
 
     @property
+    def was_imported(self) -> bool:
+        """Whether this very file was imported before, and nobody has said yet what to do about it."""
+        return self.look is not None and self.look.before is not None and not self.settings.answers_to(AGAIN)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be added as it is."""
+        return self.stage is Stage.READ and not self.was_imported
+
+    @property
     def is_legacy(self) -> bool:
         """Whether it is in the old workbook format."""
         return self.path.suffix.casefold() == ".xls"
@@ -141,4 +151,16 @@ def read_state(looker: Looker, state: FileState, sector: Sector, stop: Callable[
 
 def added(sector: Sector, states: Sequence[FileState], today: date) -> Sector:
     """The sector with all files in it; raises UnusableInput, and then nothing is added."""
-    return add_readings(sector, [one.reading for one in states if one.reading is not None], today=today)
+    replaced: set[str] = set()
+    new: list[PayrollReading] = []
+    beside: list[PayrollReading] = []
+    for one in states:
+        if one.reading is None:
+            continue
+        again = one.settings.answers_to(AGAIN)
+        if again[:1] == (Again.REPLACE,):
+            replaced |= {one.reading.sha256, *again[1:]}
+        (beside if again[:1] == (Again.KEEP_BOTH,) else new).append(one.reading)
+    changed = without_imports(sector, [one for one in sector.imports if one.sha256 in replaced])
+    changed = add_readings(changed, new, today=today)
+    return add_readings(changed, beside, today=today, again=Again.KEEP_BOTH)

@@ -1,8 +1,8 @@
-"""The columns of a sheet as cards, in the order needed, useful, left out, never kept. Knows no widgets."""
+"""The columns of a sheet as cards: never kept, needed, useful, not read, not there. Knows no widgets."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 class Group(Enum):
     """The order in which cards stand."""
 
+    LOCKED = auto()
     NEEDED = auto()
     USEFUL = auto()
     LEFT_OUT = auto()
-    LOCKED = auto()
+    ABSENT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +43,24 @@ class Card:
 def cards_of(columns: Sequence[ColumnLook]) -> tuple[Card, ...]:
     """A card for each field and each column, in the order in which a person looks at them."""
     by_field = {one.field: one for one in columns if one.field}
-    found = [_of_field(name, Group.NEEDED, by_field.get(name)) for name in NEEDED]
-    has_share = by_field.keys() & {"hours", "fte"}
-    if has_share:  # either of the two will do
-        found = [one for one in found if one.heading or one.field not in {"hours", "fte"} or one.column >= 0]
-    others = [name for name in by_field if name not in {*NEEDED, *USEFUL}]
-    useful = [_of_field(name, Group.USEFUL, by_field.get(name)) for name in (*others, *USEFUL)]
-    found += sorted(useful, key=lambda one: one.column < 0)  # those that the file has come first
-    found += [
-        Card(Group.LEFT_OUT, "", one.heading, one.column, 0.0, "", one.samples)
-        for one in columns
-        if not one.field and not one.personal and (one.heading or one.samples)
-    ]
-    found += [
+    locked = [
         Card(Group.LOCKED, "", one.heading, one.column, 1.0, one.personal, one.samples)
         for one in columns
         if one.personal
     ]
-    return tuple(found)
+    needed = [_of_field(name, Group.NEEDED, by_field.get(name)) for name in NEEDED]
+    if by_field.keys() & {"hours", "fte"}:  # either of the two will do
+        needed = [one for one in needed if one.column >= 0 or one.field not in {"hours", "fte"}]
+    others = [name for name in by_field if name not in {*NEEDED, *USEFUL}]
+    useful = [_of_field(name, Group.USEFUL, by_field.get(name)) for name in (*others, *USEFUL)]
+    left_out = [
+        Card(Group.LEFT_OUT, "", one.heading, one.column, 0.0, "", one.samples)
+        for one in columns
+        if not one.field and not one.personal and (one.heading or one.samples)
+    ]
+    absent = [replace(one, group=Group.ABSENT) for one in useful if one.column < 0]
+    found = [one for one in useful if one.column >= 0]
+    return (*locked, *needed, *found, *left_out, *absent)
 
 
 def _of_field(name: str, group: Group, one: ColumnLook | None) -> Card:

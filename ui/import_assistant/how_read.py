@@ -67,7 +67,7 @@ class HowRead(SidePane):
         if not self.full_week.hasFocus():
             told = "" if state is None else next(iter(state.settings.answers_to(FULL_WEEK)), "")
             self.full_week.setText(told)
-        self.back_button.setVisible(state is not None and bool(state.settings.changes))
+        self.back_button.setVisible(state is not None and state.settings.reads_otherwise)
 
     def _choices(self, key: str, worked_out: str) -> list[tuple[str, str]]:
         first = self.tr("Worked out from the file")
@@ -82,7 +82,7 @@ class HowRead(SidePane):
                 UNIT: ("pounds", "pence", "thousands"),
                 ORDER: ("day_first", "month_first"),
             }[key]
-            found = [(one, words.answer(one)) for one in values]
+            found = [(one, words.short_answer(one)) for one in values]
         return [("", first), *found]
 
     def _worked_out(self, key: str, settled: MappingFile | None) -> str:
@@ -95,7 +95,7 @@ class HowRead(SidePane):
             UNIT: settled.pay_unit,
             ORDER: settled.date_order,
         }.get(key, "")
-        return words.answer(value) if value else ""
+        return words.short_answer(value) if value else ""
 
     def _choose(self, key: str, value: str) -> None:
         state = self._state

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -54,16 +54,14 @@ class SidePane(QScrollArea):
 
     def words(self, text: str = "", *, bold: bool = False) -> PlainLabel:
         """A paragraph."""
-        label = PlainLabel(text, self._inside, wrap=True, bold=bold)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        label = narrow(PlainLabel(text, self._inside, wrap=True, bold=bold))
         self.column.addWidget(label)
         return label
 
     def named(self, words: str, field: QWidget) -> PlainLabel:
         """A field under its name."""
-        label = PlainLabel(words, self._inside, wrap=True)
+        label = narrow(PlainLabel(words, self._inside, wrap=True))
         label.setBuddy(field)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.column.addWidget(label)
         self.column.addWidget(field)
         return label
@@ -96,8 +94,7 @@ class Band(QFrame):
     def __init__(self, parent: QWidget | None = None, *, ground: str = "note") -> None:
         super().__init__(parent)
         self._ground = ground
-        self.text = PlainLabel("", self, wrap=True)
-        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.text = narrow(PlainLabel("", self, wrap=True))
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(8, 4, 8, 4)
         self.row.addWidget(self.text, 1)
@@ -119,6 +116,23 @@ class Band(QFrame):
         colours = palette.current()
         grounds = {"note": colours.note, "warning": colours.warning, "error": colours.error}
         QPainter(self).fillRect(self.rect(), QColor(grounds[self._ground]))
+
+
+def narrow(label: PlainLabel) -> PlainLabel:
+    """A paragraph that takes any width, and just the height that it then needs."""
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
+    return label
+
+
+def on_keys(widget: QWidget, keys: Sequence[str], act: Callable[[], object], *, within: bool = False) -> None:
+    """Keys that do something while a widget has the focus, or, ``within``, anything in it."""
+    contexts = Qt.ShortcutContext
+    for key in keys:
+        shortcut = QShortcut(QKeySequence(key), widget)
+        shortcut.setContext(contexts.WidgetWithChildrenShortcut if within else contexts.WidgetShortcut)
+        shortcut.activated.connect(act)
 
 
 def buttons_row(*buttons: QPushButton) -> QHBoxLayout:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFrame,
+    QGridLayout,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ui.import_assistant.batch import FileState
 
 MANY_ANSWERS = 12
+ACROSS_FROM, SHORT = 3, 14  # so many short answers stand side by side
 
 
 class QuestionView(QScrollArea):
@@ -97,7 +99,7 @@ class QuestionView(QScrollArea):
         self._offer(question, inside, column)
         self.answer_button.clicked.connect(self._answer)
         buttons = [self.answer_button]
-        if state.settings.changes:
+        if state.settings.reads_otherwise:
             again = QPushButton(self.tr("Take my answers back"), inside)
             again.clicked.connect(self.taken_back)
             buttons.append(again)
@@ -123,11 +125,15 @@ class QuestionView(QScrollArea):
             self.many.addItems([words.answer(one) for one in question.candidates])
             self.many.setCurrentIndex(-1)
             column.addWidget(self.many)
+        grid = QGridLayout()
+        short = all(len(words.answer(one)) <= SHORT for one in question.candidates)
+        across = 3 if short and len(question.candidates) > ACROSS_FROM else 1
         for at, candidate in enumerate(() if self._is_many else question.candidates):
             choice = _Answer(plain_menu(words.answer(candidate)), inside)
             choice.taken.connect(self._answer)
             self.choices.addButton(choice, at)
-            column.addWidget(choice)
+            grid.addWidget(choice, at // across, at % across)
+        column.addLayout(grid)
         self.choices.idToggled.connect(lambda *_: self.answer_button.setEnabled(self.chosen() >= 0))
         self.many.currentIndexChanged.connect(lambda at: self.answer_button.setEnabled(at >= 0))
 
@@ -141,9 +147,10 @@ class QuestionView(QScrollArea):
         cells = [dict(row) for row in question.examples]
         columns = [Column(heading, [row.get(heading, "") for row in cells]) for heading in headings]
         table = Table(ColumnTable(columns, parent), self.tr("Example rows"), parent)
-        table.fit(0)
+        table.fit(-1)
         row = self.fontMetrics().height() + 10
-        table.setFixedHeight(table.horizontalHeader().sizeHint().height() + len(cells) * row + 6)
+        bar = table.horizontalScrollBar().sizeHint().height()
+        table.setFixedHeight(table.horizontalHeader().sizeHint().height() + len(cells) * row + bar + 4)
         return table
 
 

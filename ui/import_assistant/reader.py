@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ui import faults
-from ui.import_assistant.batch import FileState, Stage, read_state
+from ui.import_assistant.batch import FileState, read_state
 from ui.tasks import ProgressLike, Report, Step, Stopped, Task, TaskRunner
 
 if TYPE_CHECKING:
@@ -237,11 +237,6 @@ class ImportReader(QObject):
         looker, self._looker = self._looker, None
         if looker is not None:
             self._tasks.start(lambda _: looker.close())
-
-
-def is_open(state: FileState) -> bool:
-    """Whether a file still needs something before it can be added."""
-    return state.stage is not Stage.READ
 
 
 def _size(path: Path) -> int:

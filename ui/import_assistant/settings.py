@@ -21,6 +21,7 @@ SHEETS, HEADING, GROUPS, FULL_WEEK, CHOICE, TITLE = (
     "choice",
     "title",
 )
+AGAIN = "again"  # a file that was imported before: replace (and what), or keep both
 COLUMNS = "columns."
 YES, NO = "yes", "no"
 
@@ -75,12 +76,20 @@ class FileSettings:
         return self.with_change(CHOICE, str(do), reason, about=check)
 
     def started_again(self) -> FileSettings:
-        """Without any choice, and without what is remembered."""
-        return FileSettings(self.employer, self.password, fresh=True)
+        """Without any choice of how it is read, and without what is remembered."""
+        return replace(self, fresh=True, changes=self._kept())
 
     def remembered(self) -> FileSettings:
-        """Without any choice: as like files were read before."""
-        return FileSettings(self.employer, self.password)
+        """Without any choice of how it is read: as like files were read before."""
+        return replace(self, fresh=False, changes=self._kept())
+
+    @property
+    def reads_otherwise(self) -> bool:
+        """Whether anything was chosen about how the file is read."""
+        return self.changes != self._kept()
+
+    def _kept(self) -> tuple[Change, ...]:
+        return tuple(one for one in self.changes if one.key == AGAIN)
 
 
 def mapping_of(settings: FileSettings, recalled: MappingFile | None) -> MappingFile:
@@ -89,7 +98,7 @@ def mapping_of(settings: FileSettings, recalled: MappingFile | None) -> MappingF
     Without any choice it is blank, so that the reader recalls for itself. Raises UnusableInput for an answer that its
     key does not take.
     """
-    if not settings.changes:
+    if not settings.reads_otherwise:
         return MappingFile()
     mapping = MappingFile() if settings.fresh or recalled is None else recalled
     for change in settings.changes:
@@ -99,6 +108,8 @@ def mapping_of(settings: FileSettings, recalled: MappingFile | None) -> MappingF
 
 def _changed(mapping: MappingFile, change: Change) -> MappingFile:
     first = change.answers[0]
+    if change.key == AGAIN:
+        return mapping
     if change.key == SHEETS:
         return replace(mapping, sheets=change.answers)
     if change.key == HEADING:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from bargain.intake.reading import Do
 from ui import formats
 from ui.import_assistant import words
+from ui.import_assistant.pane import on_keys
 from ui.import_assistant.rows import rows_of
 from ui.import_assistant.settings import CHOICE
 from ui.itemmodels.column_table import Column, ColumnTable
@@ -78,17 +78,9 @@ class CheckStep(QWidget):
         self.reason.textChanged.connect(lambda _: self._allow())
         self.reason.returnPressed.connect(self.apply)
         self.apply_button.clicked.connect(self.apply)
-        for key, step in (("F3", 1), ("Shift+F3", -1)):
-            QShortcut(
-                QKeySequence(key),
-                self,
-                lambda step=step: self.go(step),
-                context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-            )
-        for key in ("Return", "Enter"):
-            QShortcut(
-                QKeySequence(key), self.table, self.focus_choices, context=Qt.ShortcutContext.WidgetShortcut
-            )
+        on_keys(self, ("F3",), lambda: self.go(1), within=True)
+        on_keys(self, ("Shift+F3",), lambda: self.go(-1), within=True)
+        on_keys(self.table, ("Return", "Enter"), self.focus_choices)
 
     def show_files(self) -> None:
         """Show what was found in all files."""
@@ -99,7 +91,7 @@ class CheckStep(QWidget):
         )
         self._is_filling = True
         self.model.set_columns(self._columns() if self._found else ())
-        self.table.fit(0)
+        self.table.fit(4 if self.model.columnCount() > 4 else 1)
         self._choose_again(before)
         self._is_filling = False
         self.head.show_text(self._head(files))
@@ -136,9 +128,15 @@ class CheckStep(QWidget):
     def _columns(self) -> tuple[Column, ...]:
         found = self._found
         columns = [
+            Column(
+                "!",
+                [one.finding.severity for one in found],
+                words.severity_sign,
+                say=words.severity,
+                tip=self.tr("How serious: ✗ changes figures, ⚠ doubtful, • to know"),
+            ),
             Column(self.tr("Check"), [words.check(one.finding.code) for one in found]),
             Column(self.tr("Rows"), [one.finding.count for one in found], formats.number, is_number=True),
-            Column(self.tr("How serious"), [words.severity(one.finding.severity) for one in found]),
             Column(self.tr("Done"), [words.done(one.finding.done) for one in found]),
         ]
         if len({one.path for one in found}) > 1:
@@ -149,12 +147,12 @@ class CheckStep(QWidget):
         serious = sum(1 for one in self._found if one.finding.severity == "error")
         if not self._found:
             return ""
-        text = self.tr("%n kind(s) of thing to look at", "", len(self._found))
+        text = self.tr("%n thing(s) to look at", "", len(self._found))
         if serious:
-            text += " – " + self.tr("%n change(s) figures", "", serious)
+            text += " · " + self.tr("%n of them change figures", "", serious)
         waiting = sum(1 for one in files if one.reading is None)
         if waiting:
-            text += " – " + self.tr("%n file(s) not read yet", "", waiting)
+            text += " · " + self.tr("%n file(s) not read yet", "", waiting)
         return text
 
     def _nothing(self, files: tuple[FileState, ...]) -> str:
@@ -192,9 +190,11 @@ class CheckStep(QWidget):
         finding = found.finding
         name = words.check(finding.code)
         where = f"{found.path.name}, {found.sheet}" if found.sheet else found.path.name
-        self.title.show_text(f"{name} – {where}")
+        self.title.show_text(f"{words.severity(finding.severity)}: {name} – {where}")
         self.why.setText(finding.why)
+        same = len({one.reason for one in finding.first}) == 1  # else each row says its own
         self.first.setText(finding.first[0].reason[:1].upper() + finding.first[0].reason[1:])
+        self.first.setVisible(same)
         state = self._reader.state(found.path)
         self.row_model.set_columns(() if state is None else rows_of(state, found.sheet, finding))
         self.rows.fit(self.row_model.columnCount() - 1)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
-    QCompleter,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
+    QListView,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -20,12 +22,11 @@ from PySide6.QtWidgets import (
 from ui.import_assistant import words
 from ui.import_assistant.cards import Card, Group, cards_of, free_headings
 from ui.import_assistant.how_read import HowRead
-from ui.import_assistant.pane import Band
+from ui.import_assistant.pane import Band, on_keys
 from ui.import_assistant.questions import QuestionView
 from ui.import_assistant.settings import COLUMNS
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.elided_label import ElidedLabel
-from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class ColumnsStep(QWidget):
         self.table.setSortingEnabled(False)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.card_words = ElidedLabel(bold=True, parent=self)
-        self.card_more = PlainLabel("", self, wrap=True)
+        self.card_more = ElidedLabel(parent=self)
         self.combo = _FilterBox(self)
         self.leave_button = QPushButton(self.tr("Leave out (Del)"), self)
         self.tabs = QTabWidget(self)
@@ -73,6 +74,8 @@ class ColumnsStep(QWidget):
         had_question = self._state is not None and bool(self._state.questions)
         self._state = state
         look = None if state is None else state.look
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.questions.isAncestorOf(focused)
         self.questions.show_state(state)
         asks = state is not None and bool(state.questions)
         count = len(state.questions) if state is not None else 0
@@ -86,6 +89,8 @@ class ColumnsStep(QWidget):
         self._show_ni(state)
         self.wrong.show_text("" if state is None or not state.problem else f"✗ {state.problem}")
         self.pane.show_state(state)
+        if had_focus and self._state is not None and self._state.look is not None:
+            self.focus_first()  # the answers that had the focus are gone: to the next question, or the cards
 
     def focus_first(self) -> None:
         """Go to the question, or else to the cards."""
@@ -98,8 +103,10 @@ class ColumnsStep(QWidget):
     # The cards
 
     def _show_cards(self) -> None:
-        at = max(self.table.currentIndex().row(), 0)
         cards = self._cards
+        at = self.table.currentIndex().row()
+        if at < 0:  # the first that can be changed
+            at = next((place for place, one in enumerate(cards) if one.group is not Group.LOCKED), 0)
         self.model.set_columns(
             (
                 Column(self.tr("Group"), [self._group(one) for one in cards]),
@@ -112,6 +119,13 @@ class ColumnsStep(QWidget):
             else ()
         )
         self.table.fit(4)
+        heading = self.table.horizontalHeader()
+        if cards:  # long headings of theirs leave room for the values
+            wanted = self.table.sizeHintForColumn(2)
+            heading.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
+            heading.resizeSection(
+                2, min(max(wanted, heading.sectionSizeHint(2)) + 4, self.table.width() // 3)
+            )
         count = sum(1 for one in cards if one.field and one.column >= 0)
         self.tabs.setTabText(CARDS, self.tr("Columns (%n read)", "", count))
         if cards:
@@ -127,6 +141,7 @@ class ColumnsStep(QWidget):
             Group.USEFUL: self.tr("Useful"),
             Group.LEFT_OUT: self.tr("Not read"),
             Group.LOCKED: self.tr("Never kept"),
+            Group.ABSENT: self.tr("Useful"),
         }[card.group]
 
     def _field(self, card: Card) -> str:
@@ -155,22 +170,24 @@ class ColumnsStep(QWidget):
         self.leave_button.setEnabled(card is not None and bool(card.field) and card.column >= 0)
         if card is None or state is None or state.look is None:
             self.card_words.show_text("")
-            self.card_more.setText("")
+            self.card_more.show_text("")
             self.combo.show_choices([], "")
             return
         if card.group is Group.LOCKED:
             what, why = words.personal(card.personal)
             self.card_words.show_text(f"{what}: “{card.heading}”")
-            self.card_more.setText(why)
+            self.card_more.show_text(why)
             self.combo.show_choices([("", self.tr("Leave out"))], "")
         elif card.field:
             self.card_words.show_text(self.tr("{field} is read from:").format(field=words.field(card.field)))
-            self.card_more.setText(words.field_kind(card.field))
+            values = " · ".join(card.samples)
+            kind = words.field_kind(card.field)
+            self.card_more.show_text(f"{values} ({kind})" if values else kind)
             headings = [(one, one) for one in free_headings(state.look.columns)]
             self.combo.show_choices([("", self.tr("Leave out")), *headings], card.heading)
         else:
             self.card_words.show_text(self.tr("“{heading}” is read as:").format(heading=card.heading))
-            self.card_more.setText(
+            self.card_more.show_text(
                 "" if card.heading else self.tr("A column without a heading can't be named.")
             )
             self.combo.setEnabled(bool(card.heading))
@@ -201,7 +218,14 @@ class ColumnsStep(QWidget):
 
     def _ask_column(self) -> None:
         if self.combo.isEnabled():
-            self.combo.open_filter()
+            self.combo.begin()
+
+    def _show_narrowed(self, near: list[str]) -> None:
+        """While typing: what Enter would take, and what else there is."""
+        if near:
+            self.card_more.show_text(self.tr("Enter takes: {names}").format(names=" · ".join(near)))
+        else:
+            self.card_more.show_text(self.tr("Nothing is called that."))
 
     # Banners
 
@@ -219,14 +243,14 @@ class ColumnsStep(QWidget):
                 "Used last time for %n employers with the same headings.", "", len(recall.employers)
             )
             text = used if several else self.tr("Read as {file} was last time.").format(file=recall.file)
-            if settings.changes:
+            if settings.reads_otherwise:
                 text += " " + self.tr("You changed some of it.")
         self.banner.show_text(text)
         self.use_button.setText(
-            self.tr("Use it after all") if settings.fresh or settings.changes else self.tr("Use")
+            self.tr("Use it after all") if settings.fresh or settings.reads_otherwise else self.tr("Use")
         )
-        self.use_button.setVisible(settings.fresh or bool(settings.changes))
-        self.again_button.setVisible(not settings.fresh or bool(settings.changes))
+        self.use_button.setVisible(settings.fresh or settings.reads_otherwise)
+        self.again_button.setVisible(not settings.fresh or settings.reads_otherwise)
 
     def _show_ni(self, state: FileState | None) -> None:
         look = None if state is None else state.look
@@ -287,11 +311,10 @@ class ColumnsStep(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_card())
         self.table.doubleClicked.connect(lambda _: self._ask_column())
         self.combo.picked.connect(self._choose)
+        self.combo.narrowed.connect(self._show_narrowed)
         self.leave_button.clicked.connect(self.leave_out)
-        here = Qt.ShortcutContext.WidgetShortcut
-        for key in ("Return", "Enter", "F2"):
-            QShortcut(QKeySequence(key), self.table, self._ask_column, context=here)
-        QShortcut(QKeySequence("Del"), self.table, self.leave_out, context=here)
+        on_keys(self.table, ("Return", "Enter", "F2"), self._ask_column)
+        on_keys(self.table, ("Del",), self.leave_out)
 
     def _lay_out(self) -> None:
         cards = QWidget(self)
@@ -322,26 +345,25 @@ class ColumnsStep(QWidget):
 
 
 class _FilterBox(QComboBox):
-    """A list that is filtered by typing. Enter or a click takes an entry, and nothing else does."""
+    """A list that typing filters. Enter takes the first entry left; ↓ opens what is left; nothing else takes one."""
 
     picked = Signal(str)
+    narrowed = Signal(list)  # the entries that hold what is typed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Column or field"))
         self.setEditable(True)
         self._line = QLineEdit(self)
+        self._line.setAccessibleName(self.tr("Column or field"))
         self.setLineEdit(self._line)
+        self._line.setCompleter(None)  # type: ignore[arg-type]  # none is meant: the list itself is filtered
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
-        completer = QCompleter(self.model(), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setCompleter(completer)
         self.activated.connect(lambda at: self.picked.emit(self.itemData(at)))
-        self._line.returnPressed.connect(self._take_text)
+        self._line.textEdited.connect(self._filter)
+        self._line.returnPressed.connect(self._take_first)
 
     def show_choices(self, choices: list[tuple[str, str]], chosen: str) -> None:
         """Offer (value, words), with one chosen."""
@@ -350,21 +372,36 @@ class _FilterBox(QComboBox):
             for value, text in choices:
                 self.addItem(text, value)
             self.setCurrentIndex(max(self.findData(chosen), 0) if choices else -1)
+        self._hide_but(range(self.count()))
 
-    def open_filter(self) -> None:
-        """Show all entries; typing leaves those that hold what is typed."""
+    def begin(self) -> None:
+        """Take the focus, with everything selected: what is typed now takes its place."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._line.selectAll()
 
-    def _take_text(self) -> None:
-        """Enter: the entry of this name, or the only one that holds what was typed."""
-        typed = self._line.text().casefold().strip()
+    def _near(self, typed: str) -> list[int]:
+        """The entries that hold what is typed: those that begin with it first."""
+        wanted = typed.casefold().strip()
         texts = [self.itemText(at).casefold() for at in range(self.count())]
-        near = [at for at, text in enumerate(texts) if typed and typed in text]
-        exact = [at for at, text in enumerate(texts) if text == typed]
-        found = exact or (near if len(near) == 1 else [])
-        if found:
-            self.setCurrentIndex(found[0])
-            self.picked.emit(self.itemData(found[0]))
+        return sorted(
+            (at for at, text in enumerate(texts) if wanted in text), key=lambda at: texts[at].find(wanted)
+        )
+
+    def _filter(self, typed: str) -> None:
+        near = self._near(typed)
+        self._hide_but(near)
+        self.narrowed.emit([self.itemText(at) for at in near])
+
+    def _hide_but(self, shown: Iterable[int]) -> None:
+        kept, view = set(shown), self.view()
+        if isinstance(view, QListView):
+            for at in range(self.count()):
+                view.setRowHidden(at, at not in kept)
+
+    def _take_first(self) -> None:
+        near = self._near(self._line.text())
+        if near:
+            self.setCurrentIndex(near[0])
+            self.picked.emit(self.itemData(near[0]))
         else:
             self._line.selectAll()

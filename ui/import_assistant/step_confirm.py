@@ -8,17 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from bargain.intake.categories import suggest_grades
-from bargain.intake.control_total import amount, held_against
+from bargain.intake.control import amount, control_of
 from bargain.intake.payroll import facts_of
 from bargain.intake.reading import RowKind, SheetReading
 from ui import formats, reconcile
 from ui.import_assistant import words
-from ui.import_assistant.control_words import ControlWords
-from ui.import_assistant.pane import Band, SidePane
+from ui.import_assistant.pane import Band, SidePane, on_keys
 from ui.import_assistant.settings import TITLE
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.elided_label import ElidedLabel
@@ -110,7 +108,7 @@ class ConfirmStep(QWidget):
         return f"{text}.{people} {bill}"
 
     def _waiting(self, files: Sequence[FileState]) -> str:
-        waiting = sum(1 for one in files if one.reading is None)
+        waiting = sum(1 for one in files if not one.is_ready)
         if not waiting:
             return ""
         return self.tr("%n file(s) still need an answer, or to be left out (step 1).", "", waiting)
@@ -257,10 +255,10 @@ class ConfirmStep(QWidget):
         elif typed is None:
             said = self.tr("Write an amount in pounds, such as 31420118.50.")
         else:
-            control, says = held_against(readings, typed), ControlWords()
-            said = says.sentence(control)
-            causes = [f"• {says.cause(one)}" for one in control.causes]
-            if control.difference and not causes:
+            control = control_of(readings, typed)
+            said = f"✓ {control.says}" if control.agrees else control.says
+            causes = [f"• {one}" for one in control.likely]
+            if not control.agrees and not causes:
                 causes = ["• " + self.tr("None that we know of. Step 4 lists every row that was left out.")]
         self.difference.setText(said)
         self.difference.setVisible(bool(said))
@@ -293,13 +291,7 @@ class ConfirmStep(QWidget):
         row.addWidget(self.pane)
         self.place_button.clicked.connect(self.place_chosen)
         self.place_sure_button.clicked.connect(self.place_sure)
-        for key in ("Return", "Enter"):
-            QShortcut(
-                QKeySequence(key),
-                self.tables[TITLES],
-                self.place_chosen,
-                context=Qt.ShortcutContext.WidgetShortcut,
-            )
+        on_keys(self.tables[TITLES], ("Return", "Enter"), self.place_chosen)
 
 
 def _not_placed(files: Sequence[FileState], sector: Sector) -> tuple[NotPlaced, ...]:

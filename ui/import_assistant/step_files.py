@@ -7,12 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import formats, palette
 from ui.import_assistant import words
-from ui.import_assistant.pane import SidePane, buttons_row
+from ui.import_assistant.pane import SidePane, buttons_row, narrow, on_keys
+from ui.import_assistant.settings import AGAIN
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
@@ -38,15 +48,41 @@ class DropZone(QFrame):
             self,
             wrap=True,
         )
+        self.way = PlainLabel(
+            self.tr(
+                "1  Files: each is opened as it is, in memory; what it needs is asked.\n"
+                "2  Sheet and heading: we find them, and show what the workbook hides.\n"
+                "3  Match columns: you see how each is taken. What the file leaves open is asked, with five of its rows.\n"
+                "4  Check: every doubtful row is named, and you decide what becomes of it.\n"
+                "5  Confirm: every row is accounted for before anything is added. Undo takes it all back."
+            ),
+            self,
+            wrap=True,
+        )
         self.choose_button = QPushButton(self.tr("Choose &files…"), self)
+        self.choose_button.setMinimumHeight(32)
         inside = QVBoxLayout()
-        inside.addWidget(self.title)
-        inside.addWidget(self.more)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 14, 10)
-        row.setSpacing(12)
-        row.addLayout(inside, 1)
-        row.addWidget(self.choose_button)
+        inside.setSpacing(8)
+        for label in (self.title, narrow(self.more), narrow(self.way)):
+            inside.addWidget(label)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 8, 14, 8)
+        self._row.setSpacing(12)
+        self._row.addLayout(inside, 1)
+        self._row.addWidget(self.choose_button)
+
+    def show_empty(self, *, is_empty: bool) -> None:
+        """Where there are no files yet, also say how an import goes."""
+        self.way.setVisible(is_empty)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if is_empty else ways.LeftToRight)
+        self._row.setStretch(0, 0 if is_empty else 1)
+        sides = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        self._row.setAlignment(self.choose_button, sides if is_empty else Qt.AlignmentFlag.AlignVCenter)
+        self._row.setStretch(1, 1 if is_empty else 0)
+        self._row.setContentsMargins(*((40, 24, 40, 24) if is_empty else (14, 8, 14, 8)))
+        across, down = QSizePolicy.Policy.Preferred, QSizePolicy.Policy
+        self.setSizePolicy(across, down.Expanding if is_empty else down.Maximum)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """The dashes."""
@@ -75,8 +111,7 @@ class FilesStep(QWidget):
         self._fill_pane()
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._choose(now.row()))
-        for key in ("Del", "Backspace"):
-            QShortcut(QKeySequence(key), self.table, self.remove, context=Qt.ShortcutContext.WidgetShortcut)
+        on_keys(self.table, ("Del", "Backspace"), self.remove)
         self.show_files(None)
 
     def show_files(self, current: Path | None) -> None:
@@ -87,7 +122,7 @@ class FilesStep(QWidget):
         self.table.fit(1)
         self.table.setVisible(bool(files))
         self.pane.setVisible(bool(files))
-        self._stretch.setVisible(not files)
+        self.zone.show_empty(is_empty=not files)
         at = self._paths.index(current) if current in self._paths else -1
         with QSignalBlocker(self.table.selectionModel()):
             if at >= 0:
@@ -96,6 +131,11 @@ class FilesStep(QWidget):
                 self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.table.viewport().update()
         self._show_pane(self._reader.state(current) if current is not None else None)
+
+    def focus_first(self) -> None:
+        """Go to the files; where there are none yet, to the button that asks for some."""
+        wanted = self.table if self._paths else self.zone.choose_button
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remove(self) -> None:
         """Do without the chosen file."""
@@ -147,6 +187,9 @@ class FilesStep(QWidget):
         self.employer_words = pane.named(self.tr("&Employer:"), self.employer)
         self.employer_button = QPushButton(self.tr("Use this name"), pane.inside)
         pane.column.addLayout(buttons_row(self.employer_button))
+        self.replace_button = QPushButton(self.tr("Replace that"), pane.inside)
+        self.both_button = QPushButton(self.tr("Keep both"), pane.inside)
+        pane.column.addLayout(buttons_row(self.replace_button, self.both_button))
         self.again_button = QPushButton(self.tr("Read it again"), pane.inside)
         self.remove_button = QPushButton(self.tr("Leave this file out"), pane.inside)
         pane.column.addLayout(buttons_row(self.again_button))
@@ -156,6 +199,8 @@ class FilesStep(QWidget):
         self.password.returnPressed.connect(self._use_password)
         self.employer_button.clicked.connect(self._use_employer)
         self.employer.returnPressed.connect(self._use_employer)
+        self.replace_button.clicked.connect(lambda: self._do_again("replace"))
+        self.both_button.clicked.connect(lambda: self._do_again("keep-both"))
         self.again_button.clicked.connect(self._read_again)
         self.remove_button.clicked.connect(self.remove)
 
@@ -167,7 +212,10 @@ class FilesStep(QWidget):
             self.title.setText(self.tr("Choose a file to see what it needs."))
             for one in (self.problem, self.note, self.before, self.password_words, self.password):
                 one.hide()
-            for button in (self.password_button, self.again_button, self.remove_button, self.employer_button):
+            for button in (
+                self.password_button, self.again_button, self.remove_button, self.employer_button,
+                self.replace_button, self.both_button,
+            ):  # fmt: skip
                 button.hide()
             self.employer_words.hide()
             self.employer.hide()
@@ -192,7 +240,10 @@ class FilesStep(QWidget):
             field.setVisible(names or bool(state.settings.employer))
         if not self.employer.hasFocus() or is_other:
             self.employer.setText(state.settings.employer or ", ".join(state.employers))
-        self.again_button.setVisible(bool(state.problem) or state.stopped)
+        told = next(iter(state.settings.answers_to(AGAIN)), "")
+        self.replace_button.setVisible(bool(before) and told != "replace")
+        self.both_button.setVisible(bool(before) and told != "keep-both")
+        self.again_button.setVisible((bool(state.problem) and not asks) or state.stopped)
         self.remove_button.setVisible(True)
 
     def _problem(self, state: FileState) -> str:
@@ -235,8 +286,21 @@ class FilesStep(QWidget):
         record = None if state.look is None else state.look.before
         if record is None:
             return ""
-        text = self.tr("You imported this same file on {day}, as {name}.")
-        return text.format(day=formats.day_long(record.imported), name=record.file)
+        day = formats.day_long(record.imported)
+        match next(iter(state.settings.answers_to(AGAIN)), ""):
+            case "replace":
+                text = self.tr("What you imported from this file on {day} will be replaced.")
+            case "keep-both":
+                text = self.tr("You imported this same file on {day}. Its staff will be counted twice.")
+            case _:
+                text = self.tr("You imported this same file on {day}.")
+        return text.format(day=day)
+
+    def _do_again(self, what: str) -> None:
+        state = self._state
+        if state is not None and state.look is not None:
+            told = (what, state.look.sha256) if what == "replace" else (what,)
+            self._reader.change(state.path, state.settings.with_change(AGAIN, *told))
 
     def _use_password(self) -> None:
         if self._state is not None and self.password.text():
@@ -257,8 +321,6 @@ class FilesStep(QWidget):
         left.setSpacing(8)
         left.addWidget(self.zone)
         left.addWidget(self.table, 1)
-        self._stretch = QWidget(self)
-        left.addWidget(self._stretch, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

@@ -20,7 +20,7 @@ from ui import formats, palette
 from ui.import_assistant.pane import Band, ChoiceBox, SidePane, buttons_row
 from ui.import_assistant.preview_table import MOST_HEADING_ROWS, PreviewTable
 from ui.import_assistant.settings import HEADING, SHEETS
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from bargain.intake.preview import SheetPreview, SheetState
@@ -84,6 +84,8 @@ class SheetStep(QWidget):
         self.sheets.setMinimumHeight(64)
         self.sheets.setMaximumHeight(120)
         self.sheets.setAccessibleName(self.tr("Sheets of this file"))
+        self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sheets.setTextElideMode(Qt.TextElideMode.ElideRight)
         pane.named(self.tr("&Sheets: a tick means that it is read (Space)"), self.sheets)
         self.hidden_words = pane.words()
         self.hidden = ChoiceBox(self.tr("Hidden rows and sheets"), inside)
@@ -118,6 +120,7 @@ class SheetStep(QWidget):
                 name = one.sheet or self.tr("The whole file")
                 item = QListWidgetItem(f"{name} – {self._sheet_words(one)}")
                 item.setData(NAME, one.sheet)
+                item.setToolTip(plain_tip(item.text()))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 is_read = one.state == "read"
                 item.setCheckState(Qt.CheckState.Checked if is_read else Qt.CheckState.Unchecked)

@@ -133,9 +133,14 @@ def severity(how: Severity) -> str:
     told = {
         "error": "✗ " + _tr("import", "changes figures"),
         "warning": "⚠ " + _tr("import", "doubtful"),
-        "note": "ⓘ " + _tr("import", "to know"),
+        "note": "• " + _tr("import", "to know"),
     }
     return told[str(how.value)]
+
+
+def severity_sign(how: Severity) -> str:
+    """How serious a finding is, as a sign for a narrow column."""
+    return severity(how)[0]
 
 
 def done(do: Do) -> str:
@@ -163,8 +168,21 @@ def state(one: FileState) -> str:
             return "✗ " + _tr("import", "needs its password")
         case Stage.REFUSED:
             return "✗ " + _tr("import", "can't be read")
+        case Stage.READ if one.was_imported:
+            return "? " + _tr("import", "imported before")
         case Stage.READ:
             return "✓ " + _tr("import", "{heads} staff").format(heads=formats.number(one.staff))
+
+
+def short_answer(candidate: str) -> str:
+    """An answer in the few words that a narrow list has room for."""
+    told = {
+        "actual": _tr("import", "Actual pay"),
+        "full_time": _tr("import", "Full-time pay"),
+        "day_first": _tr("import", "Day first: 3 April"),
+        "month_first": _tr("import", "Month first: 4 March"),
+    }
+    return told.get(candidate, answer(candidate))
 
 
 def size(count: int) -> str:
