@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from models.sector import ImportRecord
 
 SUFFIX = ".bargain"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
@@ -19,9 +23,8 @@ SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 class Desk(QObject):
     """The verbs of the menus. Dialogs are imported when they are first wanted."""
 
-    import_wanted = Signal(
-        list
-    )  # payroll files to read; the assistant takes them, also where there are none yet
+    # payroll files to read (none: only go there), and the settings to read them with or None
+    import_wanted = Signal(list, object)
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -79,7 +82,7 @@ class Desk(QObject):
 
     def import_files(self) -> None:
         """Go to the import assistant, where files are chosen or dropped."""
-        self.import_wanted.emit([])
+        self.import_wanted.emit([], None)
 
     def ask_payrolls(self) -> list[Path]:
         """Ask which payroll files to read."""
@@ -97,7 +100,26 @@ class Desk(QObject):
         if self._session.sector is None:
             self._start_with(paths)
         else:
-            self.import_wanted.emit(list(paths))
+            self.import_wanted.emit(list(paths), None)
+
+    def read_again(self, record: ImportRecord) -> None:
+        """Change how a file of an import was read: asks for the file, which is not kept here."""
+        from ui.import_assistant.settings import reread
+
+        sector = self._session.sector
+        if sector is None:
+            return
+        title = self.tr("Where is {file}?").format(file=record.file)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(documents() / record.file))
+        if name:
+            self.import_wanted.emit([Path(name)], reread(sector, record))
+
+    def remembered(self) -> None:
+        """How files were read before: shown, edited, sent on, forgotten."""
+        from ui.dialogs.remembered import RememberedDialog
+
+        if self._session.sector is not None:
+            RememberedDialog(self._session, documents(), self._window).open()
 
     def _start_with(self, paths: Sequence[Path]) -> None:
         """A new sector, and as soon as it is made the payroll files that it starts with."""

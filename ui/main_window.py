@@ -24,6 +24,7 @@ from ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
     from ui.import_assistant.assistant import ImportAssistant
+    from ui.import_assistant.settings import FileSettings
 
 STAFF, PROPOSALS, COMPARE, AGREEMENT = range(4)
 
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[at])
         self.rail.show_page(at)
 
-    def show_import(self, paths: Sequence[Path] = ()) -> None:
+    def show_import(self, paths: Sequence[Path] = (), settings: FileSettings | None = None) -> None:
         """Go to the import assistant, with more files for it; what was begun there goes on."""
         if self.session.sector is None:
             return
@@ -91,7 +92,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self.assistant)
         self._stack.setCurrentWidget(self.assistant)
         self.rail.show_page(STAFF)
-        self.assistant.come(paths)
+        self.assistant.come(paths, settings)
 
     def _let_page_decide(self) -> None:
         """Only the page that is shown says how small the window may be."""
@@ -173,6 +174,7 @@ class MainWindow(QMainWindow):
         menus.add(
             self.tr("&Data"),
             Entry("import", self.tr("&Import staff data…"), work.import_files, "Ctrl+I", needs_sector=True),
+            Entry("remembered", self.tr("Re&membered ways of reading…"), work.remembered, needs_sector=True),
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
             Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
         )

@@ -238,6 +238,16 @@
         </message>
     </context>
     <context>
+        <name>RememberedDialog</name>
+        <message numerus="yes">
+            <source>%n employers</source>
+            <translation>
+                <numerusform>%n employer</numerusform>
+                <numerusform>%n employers</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SheetStep</name>
         <message numerus="yes">
             <source>%Ln row(s)</source>

@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from bargain.intake.answers import with_choice, with_setting
+from bargain.intake.mapping_file import read_mapping
 from bargain.intake.reading import Choice, Do, MappingFile, Question
+from bargain.intake.words import word_table
 from models.issues import UnusableInput
+from models.sector import ImportRecord, Sector
 
 SHEETS, HEADING, GROUPS, FULL_WEEK, CHOICE, TITLE = (
     "sheet.names",
@@ -22,6 +25,7 @@ SHEETS, HEADING, GROUPS, FULL_WEEK, CHOICE, TITLE = (
     "title",
 )
 AGAIN = "again"  # a file that was imported before: replace (and what), or keep both
+REPLACE = "replace"
 COLUMNS = "columns."
 YES, NO = "yes", "no"
 
@@ -130,7 +134,7 @@ def _hours(text: str) -> Decimal:
         hours = Decimal(text)
     except InvalidOperation:
         hours = Decimal("NaN")
-    if not 1 <= hours <= 100:
+    if not hours.is_finite() or not 1 <= hours <= 100:
         raise UnusableInput(f"A full-time week of “{text}” hours can't be read; write a number such as 37.5.")
     return hours
 
@@ -173,3 +177,25 @@ def _plain(mapping: MappingFile) -> Iterable[tuple[str, str]]:
         ("take.value", mapping.take),
         ("privacy.ni_numbers", mapping.ni_numbers),
     )
+
+
+def reread(sector: Sector, record: ImportRecord) -> FileSettings:
+    """How a file of an import was read, to be changed; what it brought in then will be replaced.
+
+    What is remembered of the file holds everything; where that was forgotten, the record still knows the columns.
+    """
+    held = [
+        one
+        for one in sector.mappings
+        if one.file == record.file and set(one.employers) & set(record.employers)
+    ]
+    if held:
+        changes = changes_of(read_mapping(held[-1].settings, source=f"the settings of {record.file}"))
+    else:
+        known = word_table("headings")["fields"]
+        changes = tuple(
+            Change(f"{COLUMNS}{field}", "", (heading,))
+            for field, heading in record.mapping
+            if heading and (field in known or field == "pay")
+        )
+    return FileSettings(fresh=True, changes=changes).with_change(AGAIN, REPLACE, record.sha256)

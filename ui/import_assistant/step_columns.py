@@ -24,7 +24,7 @@ from ui.import_assistant.cards import Card, Group, cards_of, free_headings
 from ui.import_assistant.how_read import HowRead
 from ui.import_assistant.pane import Band, on_keys
 from ui.import_assistant.questions import QuestionView
-from ui.import_assistant.settings import COLUMNS
+from ui.import_assistant.settings import AGAIN, COLUMNS
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.table import Table
@@ -235,7 +235,9 @@ class ColumnsStep(QWidget):
             self.banner.hide()
             return
         settings = state.settings
-        if settings.fresh:
+        if settings.fresh and settings.answers_to(AGAIN):
+            text = self.tr("Read as this file was before; what it brought in then will be replaced.")
+        elif settings.fresh:
             text = self.tr("Read from the start, without what is remembered.")
         elif recall is not None:
             several = len(recall.employers) > 1
