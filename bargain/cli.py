@@ -36,6 +36,11 @@ COMMANDS = {
         "bargain import homes.bargain payroll/*.xlsx",
     ),
     "inspect": Command("inspect", "what import would do with a file", "bargain inspect payroll.xlsx"),
+    "mappings": Command(
+        "mappings",
+        "how files were read before: list, show, edit, forget, save, take",
+        "bargain mappings homes.bargain --show 1",
+    ),
     "accounts": Command(
         "accounts", "read employers' accounts", "bargain accounts homes.bargain accounts.xlsx"
     ),

@@ -89,10 +89,19 @@ class MainWindow(QMainWindow):
 
             self.assistant = ImportAssistant(self.session, self._desk.ask_payrolls)
             self.assistant.left.connect(lambda: self.show_page(STAFF))
+            self.assistant.reader.listed.connect(self._show_under_way)
             self._stack.addWidget(self.assistant)
         self._stack.setCurrentWidget(self.assistant)
         self.rail.show_page(STAFF)
         self.assistant.come(paths, settings)
+
+    def _show_under_way(self) -> None:
+        """The staff page says where to go on with an import."""
+        from ui.pages.staff import StaffPage
+
+        page = self._pages.get(STAFF)
+        if isinstance(page, StaffPage) and self.assistant is not None:
+            page.show_under_way(len(self.assistant.reader.files))
 
     def _let_page_decide(self) -> None:
         """Only the page that is shown says how small the window may be."""

@@ -10,14 +10,14 @@ import numpy as np
 
 from bargain.intake.categories import contract_of, sex_of, suggest_grades
 from bargain.intake.checked import Check, Checked, above_nought, each_value, hits, is_none
-from bargain.intake.checks_more import MORE_CHECKS
+from bargain.intake.checks_more import MORE_CHECKS, once
 from bargain.intake.checks_persons import PERSON_CHECKS
 from bargain.intake.checks_scale import SCALE_CHECKS
-from bargain.intake.coded import grouped, over
+from bargain.intake.coded import Mask, grouped, over
 from bargain.intake.pay import HOURLY_FROM, HOURLY_TO
 from bargain.intake.reading import PayKind, Period, Problem
 from bargain.intake.rows import says_staff
-from bargain.intake.tables import blanks
+from bargain.intake.tables import blanks, clean_text
 from models.units import MICROS_PER_POUND
 
 _LONG_WEEK = Decimal(60)
@@ -31,14 +31,18 @@ def missing_pay(checked: Checked) -> Iterator[Problem]:
     """No pay, pay that is not a number, or pay for a time that is not known."""
     posts = checked.posts
     unreadable = checked.staff.pay[checked.plan.column].unreadable
+    ranges = checked.staff.ranges.get(checked.plan.column)
+    if ranges is not None:
+        yield from _ranges(checked, ranges & unreadable)
+        unreadable = unreadable & ~ranges
     for at in hits(unreadable):
         yield checked.problem(
             "unreadable_pay", at, "pay", None, "the pay is not a number that can be read", set_aside=True
         )
-    missing = posts.paid.mask(is_none) & ~unreadable
+    missing = posts.paid.mask(is_none) & ~checked.staff.pay[checked.plan.column].unreadable
     for at in hits(missing):
         yield checked.problem("missing_pay", at, "pay", None, "no pay", set_aside=True)
-    there = ~missing & ~unreadable
+    there = ~posts.paid.mask(is_none)
     unknown = there & posts.period.mask(is_none)
     for at in hits(unknown):
         yield checked.problem(
@@ -64,6 +68,47 @@ def missing_pay(checked: Checked) -> Iterator[Problem]:
         yield checked.problem(
             "pay_not_above_nought", at, "pay", posts.paid[at], "pay is nought or less", set_aside=True
         )
+
+
+def _ranges(checked: Checked, left_out: Mask) -> Iterator[Problem]:
+    cells = checked.staff.pay_cells[checked.plan.column]
+    for at in hits(left_out):
+        yield checked.problem(
+            "pay_range_read",
+            at,
+            "pay",
+            clean_text(cells[at]),
+            "a range of pay, not pay: left out",
+            set_aside=True,
+        )
+
+
+def ranges_read(checked: Checked) -> Iterator[Problem]:
+    """Ranges of pay read as one figure, and hidden counts taken to be one: said, with how many."""
+    column = checked.plan.column
+    ranges = checked.staff.ranges.get(column)
+    if ranges is not None:
+        read = ranges & ~checked.staff.pay[column].unreadable
+        yield from once(
+            checked, "pay_range_read", "pay", read, "ranges of pay, each read as one figure", least=1
+        )
+    counts = checked.staff.hidden_counts
+    if counts is not None and counts.any():
+        field = "heads" if "heads" in checked.staff.numbers else "fte"
+        known = checked.staff.all_numbers(field).mask(lambda count: count is not None)
+        yield from once(
+            checked,
+            "count_hidden",
+            field,
+            counts & known,
+            "counts that the sender hid, taken to be a figure",
+            least=1,
+        )
+        for at in hits(counts & ~known):
+            shown = clean_text(checked.staff.cells[field][at])
+            yield checked.problem(
+                "count_hidden", at, field, shown, "a count that the sender hid", set_aside=True
+            )
 
 
 def pay_out_of_reach(checked: Checked) -> Iterator[Problem]:
@@ -320,6 +365,7 @@ def unmapped_title(checked: Checked) -> Iterator[Problem]:
 
 CHECKS: tuple[Check, ...] = (
     missing_pay,
+    ranges_read,
     pay_out_of_reach,
     missing_hours,
     hours_nought_or_long,

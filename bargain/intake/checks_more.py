@@ -107,7 +107,7 @@ def zero_hours_with_hours(checked: Checked) -> Iterator[Problem]:
     """A zero-hours contract with weekly hours: the pay bill counts them as if they were contracted."""
     zero = checked.posts.contract.mask(lambda one: one is Contract.ZERO_HOURS)
     hours = checked.staff.all_numbers("hours")
-    yield from _once(
+    yield from once(
         checked, "zero_hours_with_hours", "hours", zero & hours.mask(above_nought),
         "zero-hours contracts with weekly hours, which are counted as if they were contracted",
     )  # fmt: skip
@@ -200,7 +200,7 @@ def blank_where_others_are_filled(checked: Checked) -> Iterator[Problem]:
             continue
         blank = column.mask(is_blank)
         if not blank.all():
-            yield from _once(checked, f"missing_{field}", field, blank, "rows with nothing here")
+            yield from once(checked, f"missing_{field}", field, blank, "rows with nothing here")
 
 
 def leading_noughts_lost(checked: Checked) -> Iterator[Problem]:
@@ -215,7 +215,7 @@ def leading_noughts_lost(checked: Checked) -> Iterator[Problem]:
     usual = int(np.bincount(sizes[figures]).argmax())
     if float((sizes[figures] == usual).mean()) < _MOSTLY or usual < 4:
         return
-    yield from _once(
+    yield from once(
         checked, "leading_noughts_lost", "staff_number", figures & (sizes < usual),
         f"staff numbers shorter than the usual {usual} figures", shows=False,
     )  # fmt: skip
@@ -229,7 +229,7 @@ def dates_as_text(checked: Checked) -> Iterator[Problem]:
     as_dates = column.mask(lambda cell: isinstance(cell, date | datetime))
     as_text = column.mask(_is_text)
     if as_dates.any():
-        yield from _once(checked, "dates_as_text", "start_date", as_text, "dates as text among real dates")
+        yield from once(checked, "dates_as_text", "start_date", as_text, "dates as text among real dates")
 
 
 def numbers_as_text(checked: Checked) -> Iterator[Problem]:
@@ -240,7 +240,7 @@ def numbers_as_text(checked: Checked) -> Iterator[Problem]:
             continue
         as_numbers = column.mask(lambda cell: isinstance(cell, int | float))
         if as_numbers.any():
-            yield from _once(
+            yield from once(
                 checked, "numbers_as_text", field, column.mask(_is_text), "figures as text among numbers"
             )
 
@@ -253,7 +253,7 @@ def spaces_around(checked: Checked) -> Iterator[Problem]:
             odd = column.mask(
                 lambda cell: isinstance(cell, str) and cell != clean_text(cell) and not is_blank(cell)
             )
-            yield from _once(checked, "spaces_around", field, odd, "texts with odd spaces, read without them")
+            yield from once(checked, "spaces_around", field, odd, "texts with odd spaces, read without them")
 
 
 def headcount_changed(checked: Checked) -> Iterator[Problem]:
@@ -276,14 +276,24 @@ def _is_text(cell: Cell) -> bool:
     return isinstance(cell, str) and not is_blank(cell)
 
 
-def _once(
-    checked: Checked, code: str, field: str, where: Mask, what: str, *, shows: bool = True
+def once(
+    checked: Checked,
+    code: str,
+    field: str,
+    where: Mask,
+    what: str,
+    *,
+    shows: bool = True,
+    least: int = _ENOUGH,
 ) -> Iterator[Problem]:
     """One finding at the first place, with how many rows there are; a few rows alone say nothing of a column."""
     places = np.flatnonzero(where)
-    if not len(places) or len(where) < _ENOUGH:
+    if not len(places) or len(where) < least:
         return
-    cells = checked.staff.cells.get(field) if shows else None
+    named = (
+        checked.staff.pay_cells.get(checked.plan.column) if field == "pay" else checked.staff.cells.get(field)
+    )
+    cells = named if shows else None
     if checked.chosen.has(code):
         for at in places.tolist():
             yield checked.problem(code, at, field, None if cells is None else clean_text(cells[at]), what)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from bargain.intake.ni_once import Persons
-from bargain.intake.open_safely import OpenedFile, SafeReader
+from bargain.intake.open_safely import OpenedFile, ReadingStopped, SafeReader
 from bargain.intake.payroll import forget_what_was_seen, read_opened
 from bargain.intake.preview import FilePreview, SheetPreview, preview_from
 from bargain.intake.reading import MappingFile, OpenQuestion, PayrollReading, Question, SectorFacts
@@ -110,14 +110,20 @@ class Looker:
         password: str | None = None,
         sheet: str | None = None,
         stop: Callable[[], bool] | None = None,
+        on_open: Callable[[int], None] | None = None,
     ) -> Look:
         """Look at a file; ``sheet`` says which one is shown, and changes nothing about how the file is read.
 
-        Raises UnusableInput where it cannot be opened, and ReadingStopped once ``stop`` says True.
+        ``on_open`` is told how many rows there are as soon as the file is open. Raises UnusableInput where it cannot
+        be opened, and ReadingStopped once ``stop`` says True.
         """
         told = mapping or MappingFile()
         try:
             opened = self._open(path, password, stop)
+            if on_open is not None:
+                on_open(sum(len(table.rows) for table in opened.tables))
+            if stop is not None and stop():
+                raise ReadingStopped
             return _look(
                 opened, facts=facts, employer=employer, mapping=told, sheet=sheet, persons=self._persons
             )

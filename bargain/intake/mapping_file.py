@@ -154,18 +154,20 @@ def write_mapping(source: MappingFile | SheetReading) -> str:
         full_time_hours=_number(mapping.full_time_hours),
         unit=mapping.pay_unit or None,
         range=mapping.pay_range or None,
-        periods={word: str(period) for word, period in mapping.periods.items()} or None,
+        periods={word: str(period) for word, period in sorted(mapping.periods.items())} or None,
     )
     tables = {
-        "columns": dict(mapping.columns),
+        "columns": dict(sorted(mapping.columns.items())),
         "sheet": sheet,
         "pay": pay,
         "dates": _given(order=mapping.date_order or None),
         "counts": _given(hidden=mapping.hidden_counts or None),
         "take": _given(column=mapping.take_column or None, value=mapping.take or None),
         "privacy": _given(ni_numbers=mapping.ni_numbers or None),
-        "titles": dict(mapping.titles),
-        "words": {field: dict(words) for field, words in mapping.words.items() if words},
+        "titles": dict(sorted(mapping.titles.items())),
+        "words": {
+            field: dict(sorted(words.items())) for field, words in sorted(mapping.words.items()) if words
+        },
         "choices": [
             _given(check=one.check, do=str(one.do), reason=one.reason or None, value=one.value or None)
             for one in sorted(mapping.choices, key=lambda one: (one.check, one.value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,12 +18,23 @@ from bargain.intake.fixes import Work, fixed
 from bargain.intake.full_week import full_weeks
 from bargain.intake.ni_once import Persons
 from bargain.intake.pay import PayPlanner
+from bargain.intake.periods import heading_of, periods_of, set_aside, which_period
 from bargain.intake.posts import Posts, make_posts
-from bargain.intake.reading import MappingFile, Problem, Question, RowKind, SectorFacts, SheetReading
+from bargain.intake.ranges import UNSAID_MOST
+from bargain.intake.reading import (
+    RANGE_ENDS,
+    MappingFile,
+    Problem,
+    Question,
+    RowKind,
+    SectorFacts,
+    SheetReading,
+)
 from bargain.intake.rows import Classified, classify
 from bargain.intake.sheet_reading import sheet_reading
 from bargain.intake.sheets import Draft
 from bargain.intake.staff import StaffTable, count_heads, free_numbers, month_comes_first, read_staff
+from bargain.intake.tables import clean_text
 from models.issues import UnusableInput
 
 
@@ -57,6 +68,14 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
     )
     classified = _without_hidden(draft, classified, first_row)
     is_staff = classified.kinds.mask(lambda kind: kind is RowKind.STAFF)
+    periods = periods_of(columns, body, mapping, file=table.file, sheet=table.sheet)
+    if periods is not None:
+        asked = which_period(periods, is_staff, mapping, columns, body, sheet=table.sheet)
+        if asked is not None:
+            return (asked, *questions)
+        heading_text = heading_of(columns, mapping)
+        classified = _aside(classified, set_aside(periods, is_staff, mapping, heading_text, first_row))
+        is_staff = classified.kinds.mask(lambda kind: kind is RowKind.STAFF)
     staff_rows = (np.flatnonzero(is_staff) + first_row).astype(np.int32)
     if not len(staff_rows):
         raise UnusableInput(
@@ -77,7 +96,7 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         free=lambda: free_numbers(table, columns, staff_rows),
     )
     answer = planner.plan()
-    questions = columns.questions + questions + answer.questions
+    questions = columns.questions + questions + _about_counts(staff, draft) + answer.questions
     if questions or answer.plan is None:
         return questions
     work = Work(staff, counted, answer.plan)
@@ -92,6 +111,24 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         plan=work.plan,
         mapping=mapping,
     )
+
+
+def _about_counts(staff: StaffTable, draft: Draft) -> tuple[Question, ...]:
+    """What hidden counts should be taken to be, where there are any and nobody has said."""
+    hidden = staff.hidden_counts
+    if hidden is None or not hidden.any() or draft.mapping.hidden_counts:
+        return ()
+    field = "heads" if "heads" in staff.numbers else "fte"
+    shown = [one for one in ("job_title", "grade", "point", field) if one in staff.cells]
+    question = (
+        f"{int(hidden.sum()):,} counts in “{staff.headings[field]}” are hidden (such as <5 or *). What should they be taken to "
+        f"be? A mark that does not say below what is taken as 1 to {UNSAID_MOST}."
+    )
+    examples = tuple(
+        tuple((staff.headings[one], clean_text(staff.cells[one][at])) for one in shown)
+        for at in np.flatnonzero(hidden)[:5].tolist()
+    )
+    return (Question("counts.hidden", draft.table.sheet, question, RANGE_ENDS, examples),)
 
 
 def _checked(
@@ -155,20 +192,28 @@ def _without_hidden(draft: Draft, classified: Classified, first_row: int) -> Cla
         reason = "hidden rows are left out"
     if not reason or not draft.table.hidden_rows:
         return classified
-    kinds = classified.kinds
-    names = list(RowKind)
-    codes = kinds.array(names.index, np.int32)
-    hidden = np.zeros(len(kinds), dtype=np.bool_)
-    hidden[[row - first_row for row in draft.table.hidden_rows if 0 <= row - first_row < len(kinds)]] = True
-    hidden &= codes == names.index(RowKind.STAFF)
-    codes[hidden] = names.index(RowKind.SET_ASIDE)
-    problems = tuple(
-        Problem(
-            "hidden_row", int(at) + first_row, "", "", f"a hidden row; left out: {reason}", set_aside=True
-        )
-        for at in np.flatnonzero(hidden)
+    size = len(classified.kinds)
+    hidden = sorted(row - first_row for row in draft.table.hidden_rows if 0 <= row - first_row < size)
+    why = f"a hidden row; left out: {reason}"
+    return _aside(
+        classified,
+        (
+            (at, Problem("hidden_row", at + first_row, "", "", why, set_aside=True))
+            for at in hidden
+            if classified.kinds[at] is RowKind.STAFF
+        ),
     )
-    return Classified(Coded(codes, names), (*classified.problems, *problems))
+
+
+def _aside(classified: Classified, rows: Iterable[tuple[int, Problem]]) -> Classified:
+    """The rows of these places set aside, each with its problem."""
+    rows = tuple(rows)
+    if not rows:
+        return classified
+    names = list(RowKind)
+    codes = classified.kinds.array(names.index, np.int32)
+    codes[[at for at, _problem in rows]] = names.index(RowKind.SET_ASIDE)
+    return Classified(Coded(codes, names), (*classified.problems, *(problem for _at, problem in rows)))
 
 
 def _employers_of_rows(staff: StaffTable, employer: str, *, named: bool) -> tuple[Coded[str], list[Problem]]:

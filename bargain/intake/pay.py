@@ -15,8 +15,9 @@ import numpy as np
 from bargain.intake.coded import Coded, grouped, over
 from bargain.intake.mapping import ColumnMap, PayColumn
 from bargain.intake.pay_headings import pay_heading
-from bargain.intake.reading import MappingFile, PayKind, Period, Question
+from bargain.intake.reading import RANGE_ENDS, MappingFile, PayKind, Period, Question
 from bargain.intake.staff import Counted, StaffTable
+from bargain.intake.tables import clean_text
 from bargain.intake.words import longest_phrase, meanings, plain_words
 
 HOURLY_FROM, HOURLY_TO = Decimal(3), Decimal(200)
@@ -29,6 +30,16 @@ _DECIDED = {
     Period.HOUR: {"pay_in_pence", "not_hourly_pay"},
     Period.YEAR: {"not_yearly_pay"},
 }
+_IN_WORDS = {
+    Period.HOUR: "an hour",
+    Period.DAY: "a day",
+    Period.WEEK: "a week",
+    Period.FORTNIGHT: "a fortnight",
+    Period.FOUR_WEEKS: "four weeks",
+    Period.MONTH: "a month",
+    Period.YEAR: "a year",
+}
+_KIND_IN_WORDS = {PayKind.ACTUAL: ", as actually paid", PayKind.FULL_TIME: ", as full time would be paid"}
 _TIERS = {"basic": 0, "plain": 1, "gross": 2}
 _PERIOD_CHOICES = tuple(
     str(one)
@@ -50,9 +61,12 @@ class PayPlan:
     @property
     def says(self) -> str:
         """How pay was read, in words."""
-        known = sorted({str(one).replace("_", " ") for one, _count in self.periods.counted() if one})
-        of = "" if known == ["hour"] else f", {str(self.kind).replace('_', '-')} pay"
-        return f"“{self.heading}” is pay for {'/'.join(known) or 'a time that is not known'}{of}"
+        known = [one for one in _IN_WORDS if any(period is one for period, _count in self.periods.counted())]
+        times = [_IN_WORDS[one] for one in known] or ["a time that is not known"]
+        *most, last = times
+        listed = f"{', '.join(most)} or {last}, row by row" if most else last
+        of = "" if known == [Period.HOUR] else _KIND_IN_WORDS[self.kind]
+        return f"“{self.heading}” is pay for {listed}{of}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,8 @@ class PayPlanner:
                     rivals = [two if main is one else one]
         if rivals:
             return PayAnswer(None, (self._which_of(best),))
+        if self._of_ranges(main.column) and not self._mapping.pay_range:
+            return PayAnswer(None, (self._which_of_range(main),))
         periods, question = self._periods(main)
         if question is not None:
             return PayAnswer(None, (question,))
@@ -151,7 +167,12 @@ class PayPlanner:
         return self._staff.pay[column].values
 
     def _has_values(self, column: int) -> bool:
-        return any(value for value, _count in self._values(column).counted())
+        return self._of_ranges(column) or any(value for value, _count in self._values(column).counted())
+
+    def _of_ranges(self, column: int) -> bool:
+        """Whether a tenth or more of a column are ranges of pay, each in one cell."""
+        there = self._staff.ranges.get(column)
+        return there is not None and int(there.sum()) * 10 >= max(len(there), 1)
 
     def _filled(self, column: int) -> int:
         return sum(count for value, count in self._values(column).counted() if value)
@@ -365,6 +386,21 @@ class PayPlanner:
             question="The file gives the ends of a pay range, not what people are paid. Which end should count as pay?",
             candidates=tuple(one.heading for one in candidates),
             examples=self._examples(None, self._first_five()),
+        )
+
+    def _which_of_range(self, main: PayColumn) -> Question:
+        cells = self._staff.pay_cells[main.column]
+        places = np.flatnonzero(self._staff.ranges[main.column])[:5].tolist()
+        rows = self._examples(None, places)
+        return Question(
+            key="pay.range",
+            sheet=self._sheet,
+            question=f"“{main.heading}” holds ranges of pay, not what people are paid. Which figure of a range should count?",
+            candidates=RANGE_ENDS,
+            examples=tuple(
+                (*(pair for pair in row if pair[0] != main.heading), (main.heading, clean_text(cells[at])))
+                for at, row in zip(places, rows, strict=True)
+            ),
         )
 
     def _is_gross_basic(self, candidates: Sequence[PayColumn]) -> Question:

@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from bargain.intake.beside import column_letters
 from bargain.intake.coded import Coded, Mask, grouped, over
 from bargain.intake.headings import Heading
 from bargain.intake.mapping import ColumnMap
 from bargain.intake.pay import PayPlan
+from bargain.intake.pay_headings import unit_of
 from bargain.intake.posts import Posts, exact_sum, make_workforce
 from bargain.intake.reading import (
     ColumnUse,
@@ -72,7 +74,7 @@ def sheet_reading(
         paybill=exact_sum(over(_cost, kept.heads, kept.annual)),
         heads=exact_sum(kept.heads),
         unmapped_titles=_unmapped(kept),
-        pay_says=plan.says,
+        pay_says=_pay_says(plan, staff, mapping),
         notes=_notes(staff, counted, columns),
         settled=_settled(columns, plan, mapping),
         signature=signature_of(heading.texts),
@@ -106,6 +108,17 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
     )
 
 
+def _pay_says(plan: PayPlan, staff: StaffTable, mapping: MappingFile) -> str:
+    """How pay was read, with what was made of ranges and of figures that do not count pounds."""
+    unit = mapping.pay_unit or unit_of(plan.heading)
+    says = plan.says + (f", in {unit}" if unit not in {"", "pounds"} else "")
+    if plan.column not in staff.ranges or not mapping.pay_range:
+        return says
+    if mapping.pay_range == "leave_out":
+        return f"{says}; rows with a range of pay are left out"
+    return f"{says}; a range is read at its {mapping.pay_range} figure"
+
+
 def _uses(columns: ColumnMap, plan: PayPlan) -> tuple[ColumnUse, ...]:
     uses = [
         ColumnUse(field, columns.headings[column], column, round(columns.confidence.get(field, 1.0), 2))
@@ -129,16 +142,6 @@ def _dropped(table: SheetTable, heading: Heading, columns: ColumnMap, plan: PayP
         if column not in kept and (text or has_values):
             dropped.append(text or f"column {column_letters(column)} (no heading)")
     return tuple(dropped)
-
-
-def column_letters(column: int) -> str:
-    """A column's letters as a spreadsheet shows them, from its place (0 is A)."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _of_sheet(table: SheetTable, heading: Heading, *, leaves_hidden: bool) -> Iterator[Problem]:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bargain.intake.beside import ALL, blocks_of, chosen_tables, which_tables
 from bargain.intake.choices import Chosen
 from bargain.intake.coded import Coded
 from bargain.intake.headings import MOST_ROWS, ROWS_SEARCHED, Heading, find_heading, is_figure, joined
 from bargain.intake.mapping import ColumnMap, match_columns, meaning_of
 from bargain.intake.memory import recall
 from bargain.intake.open_safely import OpenedFile
+from bargain.intake.periods import MONTHS, is_period
 from bargain.intake.reading import Choice, Do, MappingFile, OpenQuestion, Question, SheetLeft
 from bargain.intake.tables import Rows, SheetTable, clean_text
 from bargain.intake.words import phrases, plain_words
@@ -33,14 +35,6 @@ _STAFF_SIGNS = {
 }
 _ROWS_FOR_EMPLOYER = 200
 _NO_HEADING = "no heading of a payroll was found"
-_MONTH_NAMES = frozenset(
-    plain_words(name)
-    for name in (
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february",
-        "march", "april", "june", "july", "august", "september", "october", "november", "december", "ionawr", "chwefror",
-        "mawrth", "ebrill", "mai", "mehefin", "gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr",
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,17 +72,24 @@ def sheets_to_read(opened: OpenedFile, memory: Memory) -> tuple[list[Draft], tup
     by_shape: list[Draft] = []
     left: list[SheetLeft] = []
     refused: list[UnusableInput] = []
+    asked: list[Question] = []
     for table in opened.tables:
-        judged: Draft | str
+        judged: list[Draft] | str
         try:
-            judged = _draft_or_reason(table, memory, file=opened.file)
+            judged = _drafts_or_reason(table, memory, left, file=opened.file)
+        except OpenQuestion as question:
+            asked += question.questions
+            continue
         except UnusableInput as why:
             refused.append(why)
             judged = "the columns that the mapping names are not in it"
         if isinstance(judged, str):
             left.append(SheetLeft(table.sheet, len(table.rows), not table.visible, judged))
         else:
-            (wanted if judged.heading.is_known else by_shape).append(judged)
+            for draft in judged:
+                (wanted if draft.heading.is_known else by_shape).append(draft)
+    if asked:
+        raise OpenQuestion(opened.file, asked)
     with_pay = [one for one in wanted if one.columns.pay]
     if with_pay:  # a list of leave or training beside the payroll has no pay, and needs no question
         left += [
@@ -148,7 +149,9 @@ def _employers_in(table: SheetTable, heading: Heading) -> tuple[str, ...]:
     return ()
 
 
-def _draft_or_reason(table: SheetTable, memory: Memory, *, file: str) -> Draft | str:
+def _drafts_or_reason(
+    table: SheetTable, memory: Memory, left: list[SheetLeft], *, file: str
+) -> list[Draft] | str:
     """The sheet ready to be read, or why it is left."""
     mapping = memory.given
     named = table.sheet in mapping.sheets
@@ -161,14 +164,29 @@ def _draft_or_reason(table: SheetTable, memory: Memory, *, file: str) -> Draft |
     heading, mapping = _with_memory(table, memory)
     if heading is None:
         return _NO_HEADING
+    blocks = blocks_of(table, heading)
+    if blocks and not mapping.tables:
+        raise OpenQuestion(file, [which_tables(table, heading, blocks)])
+    if blocks:
+        pairs, beside = chosen_tables(table, heading, blocks, mapping)
+        left += beside
+        return [_draft(one, its_heading, mapping, file=file) for one, its_heading in pairs]
+    if mapping.tables not in {"", ALL} and memory.given.tables:
+        raise UnusableInput(
+            f"{file}, sheet {table.sheet}: there are no tables side by side, of which {mapping.tables} could be one (sheet.tables)."
+        )
+    draft = _draft(table, heading, mapping, file=file)
+    if heading.is_known and not _is_payroll(draft, mapping):
+        return "pay without staff: it looks like a pay scale or a list"
+    return [draft]
+
+
+def _draft(table: SheetTable, heading: Heading, mapping: MappingFile, *, file: str) -> Draft:
     if Chosen(mapping.choices).of("merged_cells") == Choice("merged_cells", Do.FIX):
         table = filled_down(table, heading.body_from)
     body = table.rows[heading.body_from :]
     columns = match_columns(heading.texts, body, mapping=mapping, file=file, sheet=table.sheet)
-    draft = Draft(table, heading, columns, mapping)
-    if heading.is_known and not _is_payroll(draft, mapping):
-        return "pay without staff: it looks like a pay scale or a list"
-    return draft
+    return Draft(table, heading, columns, mapping)
 
 
 def filled_down(table: SheetTable, body_from: int) -> SheetTable:
@@ -205,10 +223,14 @@ def _is_payroll(draft: Draft, mapping: MappingFile) -> bool:
 
 def ask_which_sheets(file: str, wanted: Sequence[Draft], mapping: MappingFile, employer: str | None) -> None:
     """Several sheets called only by dates or the like may be the same staff at different times."""
-    if len(wanted) < 2 or mapping.sheets or any("employer" in one.columns.fields for one in wanted):
+    if len(wanted) < 2 or mapping.sheets:
         return
     names = [one.table.sheet for one in wanted]
-    if employer is None and not all(_is_generic(name) for name in names):
+    of_times = sum(is_period(name) for name in names) >= 2
+    told_apart = any("employer" in one.columns.fields for one in wanted) or (
+        employer is None and not all(_is_generic(name) for name in names)
+    )
+    if told_apart and not of_times:
         return
     raise OpenQuestion(
         file,
@@ -239,7 +261,7 @@ def employer_names(file: str, sheets: Sequence[str], employer: str | None) -> li
 
 def _is_generic(name: str) -> bool:
     """Whether a name says only that it is a sheet of staff, or a date."""
-    generic = phrases("rows", "sheets", "generic") | _MONTH_NAMES
+    generic = phrases("rows", "sheets", "generic") | MONTHS
     return all(
         word.isdigit() or word.rstrip("0123456789") in generic or word in generic
         for word in plain_words(name).split()

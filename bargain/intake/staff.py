@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as of_field
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 
 from bargain.intake.coded import Coded, Mask, grouped, over, refolded
 from bargain.intake.mapping import ColumnMap
+from bargain.intake.pay_headings import unit_of
+from bargain.intake.ranges import at_end, read_hidden_count, read_range
 from bargain.intake.reading import MappingFile, Problem, Question
 from bargain.intake.tables import Cell, Rows, SheetTable, blanks, clean_text, cleaned, is_blank
 from bargain.intake.values import (
@@ -36,6 +39,7 @@ _HOURS = ("hours", "full_hours")
 _NUMBERS = ("weeks", "heads", "sleep_ins", "age")
 _SHARES = ("fte", "pension_rate")
 _DAYS = ("start_date",)
+_COUNTS = {"heads", "fte"}
 _SHOWN = 60
 _IN_POUNDS = {"pence": Decimal("0.01"), "thousands": Decimal(1000)}
 _NEEDED = {"hours", "fte", "heads", "weeks"}  # unreadable in one of these, and the row cannot be costed
@@ -60,6 +64,10 @@ class StaffTable:
     has_persons: bool
     cells: Mapping[str, Coded[Cell]]  # as they stand in the file, by field
     ni_numbers: Coded[Cell] | None = None  # only where a person allowed them to serve once
+    # by pay column: where a cell holds a range of pay, and the cells as they stand in the file
+    ranges: Mapping[int, Mask] = of_field(default_factory=dict)
+    pay_cells: Mapping[int, Coded[Cell]] = of_field(default_factory=dict)
+    hidden_counts: Mask | None = None  # where a count was hidden, such as <5
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -115,6 +123,9 @@ def read_staff(
         has_persons=reader.has_persons,
         cells={field: body.columns[column] for field, column in columns.fields.items()},
         ni_numbers=None if ni is None else body.columns[ni],
+        ranges=reader.ranges,
+        pay_cells={one.column: body.columns[one.column] for one in columns.pay},
+        hidden_counts=reader.hidden_counts,
     )
 
 
@@ -167,6 +178,9 @@ class _Reader:
         self._body = body
         self._words = mapping.words
         self._pay_unit = mapping.pay_unit
+        self._pay_range, self._count_end = mapping.pay_range, mapping.hidden_counts
+        self.ranges: dict[int, Mask] = {}
+        self.hidden_counts: Mask | None = None
         self._month_first, _ = month_comes_first(table, columns, body, mapping)
         self.problems: list[Problem] = []
         self.has_persons = "staff_number" in columns.fields or any(
@@ -186,15 +200,29 @@ class _Reader:
     def numbers(self, field: str, read: Callable[..., Decimal | None]) -> Coded[Decimal | None]:
         column = self._columns.fields[field]
         found = read_numbers(self._cells(column), read)
+        if field in _COUNTS:
+            found = self._shown_counts(self._cells(column), found)
         self._note(column, found.unreadable, "not a number that can be read", set_aside=field in _NEEDED)
         return found.values
 
     def pay(self, column: int) -> Column[Decimal]:
-        found = read_numbers(self._cells(column), read_number)
-        if self._pay_unit not in _IN_POUNDS:
+        cells = self._cells(column)
+        found = read_numbers(cells, read_number)
+        if found.unreadable.any():
+            found, self.ranges[column] = _with_ends(cells, found, read_range, self._pay_range)
+        unit = self._pay_unit or unit_of(self._columns.headings[column])
+        if unit not in _IN_POUNDS:
             return found
-        times = _IN_POUNDS[self._pay_unit]
+        times = _IN_POUNDS[unit]
         return Column(found.values.map(lambda paid: None if paid is None else paid * times), found.unreadable)
+
+    def _shown_counts(self, cells: Coded[Cell], found: Column[Decimal]) -> Column[Decimal]:
+        """Hidden counts at the end that was chosen; where none was, they stay unread and are asked about."""
+        if not found.unreadable.any():
+            return found
+        found, hidden = _with_ends(cells, found, read_hidden_count, self._count_end)
+        self.hidden_counts = hidden if self.hidden_counts is None else self.hidden_counts | hidden
+        return Column(found.values, found.unreadable & ~hidden)
 
     def days(self, column: int, field: str) -> Coded[date | None]:
         read = partial(read_day, month_first=self._month_first, start_1904=self._table.date_1904)
@@ -262,6 +290,26 @@ class _Reader:
         first_rows = rows[firsts][codes.codes]
         again = np.flatnonzero(first_rows != rows)
         return dict(zip(rows[again].tolist(), first_rows[again].tolist(), strict=True))
+
+
+def _with_ends(
+    cells: Coded[Cell],
+    found: Column[Decimal],
+    read: Callable[[Cell], tuple[Decimal, Decimal] | None],
+    end: str,
+) -> tuple[Column[Decimal], Mask]:
+    """Cells of two ends read at one of them, and where they stand."""
+    bad = np.zeros(len(cells.distinct), dtype=np.bool_)
+    bad[cells.codes[found.unreadable]] = True
+    values, held = list(found.values.distinct), np.zeros(len(cells.distinct), dtype=np.bool_)
+    for code in np.flatnonzero(bad).tolist():
+        ends = read(cells.distinct[code])
+        if ends is not None:
+            held[code] = True
+            values[code] = at_end(ends, end)
+    there: Mask = held[cells.codes]
+    read_now = there if end and end != "leave_out" else np.zeros_like(there)
+    return Column(Coded(found.values.codes, values), found.unreadable & ~read_now), there
 
 
 def read_numbers(cells: Coded[Cell], read: Callable[..., Decimal | None]) -> Column[Decimal]:

@@ -138,6 +138,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln row(s)</source>
+            <translation>
+                <numerusform>%Ln row</numerusform>
+                <numerusform>%Ln rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln rows a second</source>
             <translation>
                 <numerusform>%Ln row a second</numerusform>
@@ -297,6 +304,13 @@
     </context>
     <context>
         <name>StaffPage</name>
+        <message numerus="yes">
+            <source>Go on with the import (%n file(s))</source>
+            <translation>
+                <numerusform>Go on with the import (%n file)</numerusform>
+                <numerusform>Go on with the import (%n files)</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%Ln import(s)</source>
             <translation>

@@ -257,6 +257,8 @@ class ImportAssistant(QWidget):
             self._show_bars()
             return
         text = self.tr("Reading {name}").format(name=pace.name)
+        if pace.rows:
+            text += ": " + self.tr("%Ln row(s)", "", pace.rows)
         if pace.rows_a_second:
             text += " – " + self.tr("%Ln rows a second", "", pace.rows_a_second)
         self.progress.show_text(text)

@@ -121,7 +121,13 @@ class FileState:
         return tuple((sheet.sheet, one) for sheet in self.sheets for one in findings_of(sheet.problems))
 
 
-def read_state(looker: Looker, state: FileState, sector: Sector, stop: Callable[[], bool]) -> FileState:
+def read_state(
+    looker: Looker,
+    state: FileState,
+    sector: Sector,
+    stop: Callable[[], bool],
+    on_open: Callable[[int], None] | None = None,
+) -> FileState:
     """Read one file with what was chosen so far. Runs in the worker; raises ReadingStopped."""
     settings = state.settings
     facts = facts_of(sector)
@@ -141,6 +147,7 @@ def read_state(looker: Looker, state: FileState, sector: Sector, stop: Callable[
             password=settings.password or None,
             sheet=state.sheet or None,
             stop=stop,
+            on_open=on_open,
         )
     except UnusableInput as unusable:
         return replace(state, look=None, problem=str(unusable), stopped=False)

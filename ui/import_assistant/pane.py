@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -107,7 +115,9 @@ class Band(QFrame):
         return button
 
     def show_text(self, text: str) -> None:
-        """Say it, or nothing."""
+        """Say it, to a screen reader too, or nothing."""
+        if text and text != self.text.text():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self.text.setText(text)
         self.setVisible(bool(text))
 

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How far reading is: which file, how many of how many are done, and rows a second so far (0: not known yet)."""
+    """How far reading is: which file, how many of how many are done, its rows and rows a second (0: not known yet)."""
 
     name: str
     done: int
     total: int
+    rows: int = 0
     rows_a_second: int = 0
 
 
@@ -51,6 +52,7 @@ class ImportReader(QObject):
         self._looker: Looker | None = None
         self._done = 0
         self._rows = 0
+        self._opened = 0  # rows of the file that is being read, as soon as it is open
         self._since = 0.0
 
     @property
@@ -163,6 +165,7 @@ class ImportReader(QObject):
         path = self._wanted.pop(0)
         state = self._files[path]
         looker = self._open_looker()
+        self._opened = 0
         step = Step(path.name, self._done, self._done + len(self._wanted) + 1)
 
         def work(report: Report) -> FileState:
@@ -175,8 +178,12 @@ class ImportReader(QObject):
                     return True
                 return False
 
+            def opened(rows: int) -> None:
+                self._opened = rows
+                report(step)
+
             try:
-                return read_state(looker, state, sector, is_stopped)
+                return read_state(looker, state, sector, is_stopped, opened)
             except ReadingStopped:
                 raise Stopped from None
 
@@ -217,8 +224,9 @@ class ImportReader(QObject):
 
     def _tell(self, step: ProgressLike) -> None:
         passed = time.monotonic() - self._since
-        pace = round(self._rows / passed) if self._rows and passed > 0 else 0
-        self.moved.emit(Pace(step.stage, step.done, step.total, pace))
+        rows = self._rows + self._opened
+        pace = round(rows / passed) if rows and passed > 0 else 0
+        self.moved.emit(Pace(step.stage, step.done, step.total, self._opened, pace))
 
     def _open_looker(self) -> Looker:
         from bargain.intake.looking import Looker

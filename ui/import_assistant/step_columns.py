@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ui.import_assistant import words
 from ui.import_assistant.cards import Card, Group, cards_of, free_headings
 from ui.import_assistant.how_read import HowRead
-from ui.import_assistant.pane import Band, on_keys
+from ui.import_assistant.pane import Band, ChoiceBox, on_keys
 from ui.import_assistant.questions import QuestionView
 from ui.import_assistant.settings import AGAIN, COLUMNS
 from ui.itemmodels.column_table import Column, ColumnTable
@@ -64,6 +64,8 @@ class ColumnsStep(QWidget):
         self.leave_button = QPushButton(self.tr("Leave out (Del)"), self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.sheet = ChoiceBox(self.tr("Sheet"), self)
+        self.tabs.setCornerWidget(self.sheet)
         self.pane = HowRead(reader, self)
         self._lay_out()
         self._connect()
@@ -84,6 +86,7 @@ class ColumnsStep(QWidget):
         if asks and (is_other or not had_question):
             self.tabs.setCurrentIndex(QUESTIONS)
         self._cards = () if look is None else cards_of(look.columns)
+        self._show_sheets(state)
         self._show_cards()
         self._show_banner(state)
         self._show_ni(state)
@@ -99,6 +102,18 @@ class ColumnsStep(QWidget):
             self.questions.focus_answers()
         else:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_sheets(self, state: FileState | None) -> None:
+        """Which sheet the cards are of, where more than one is read."""
+        look = None if state is None else state.look
+        names = [] if look is None else [one.sheet for one in look.preview.sheets if one.state == "read"]
+        shown = look.preview.shown.sheet if look is not None and look.preview.shown is not None else ""
+        self.sheet.show_choices([(one, one) for one in names], shown)
+        self.sheet.setVisible(len(names) > 1)
+
+    def _show_sheet(self, sheet: str) -> None:
+        if self._state is not None:
+            self._reader.show_sheet(self._state.path, sheet)
 
     # The cards
 
@@ -314,6 +329,7 @@ class ColumnsStep(QWidget):
         self.table.doubleClicked.connect(lambda _: self._ask_column())
         self.combo.picked.connect(self._choose)
         self.combo.narrowed.connect(self._show_narrowed)
+        self.sheet.picked.connect(self._show_sheet)
         self.leave_button.clicked.connect(self.leave_out)
         on_keys(self.table, ("Return", "Enter", "F2"), self._ask_column)
         on_keys(self.table, ("Del",), self.leave_out)

@@ -93,6 +93,14 @@ class StaffPage(QWidget):
         name = self.tr("Job titles ({number} to place)") if to_place else self.tr("Job titles")
         self.tabs.setTabText(TITLES, name.format(number=formats.number(to_place)))
 
+    def show_under_way(self, files: int) -> None:
+        """An import was begun and left: say that it waits."""
+        words = self.tr("Import staff data…")
+        if files:
+            words = self.tr("Go on with the import (%n file(s))", "", files)
+        for button in (self.import_button, self.first_import_button):
+            button.setText(words)
+
     def _lay_out(self, desk: Imports) -> None:
         top = QHBoxLayout()
         top.addWidget(PlainLabel(self.tr("Staff data"), self, bold=True, scale=1.3), 1)
