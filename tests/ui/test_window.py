@@ -25,8 +25,8 @@ from models.target import Status
 from tests.ui import sectors
 from tests.ui.clip import clipped
 from tests.ui.conftest import PASSPHRASE
-from tests.ui.importing import HEADINGS, ROWS, click, read
-from tests.ui.walk import bare_labels, unnamed
+from tests.ui.importing import HEADINGS, ROWS, assistant_with, click, read
+from tests.ui.walk import bare_labels, not_reached, unnamed
 from ui import palette, text_size
 from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.dialogs.new_sector import NewSectorDialog
@@ -519,10 +519,10 @@ def test_that_the_staff_page_fits_a_whole_laptop_screen_in_larger_text(
 
 def test_that_tab_reaches_every_control_of_the_start_and_staff_pages(open_window: MainWindow, qtbot) -> None:
     window = open_window
-    assert _not_reached(window, window._pages[STAFF]) == []
+    assert not_reached(window, window._pages[STAFF]) == []
     window.session.close()
     window.start_page.recent_list.setFocus()
-    assert _not_reached(window, window.start_page) == []
+    assert not_reached(window, window.start_page) == []
 
 
 def test_that_tab_reaches_every_control_of_the_other_pages(open_window: MainWindow, qtbot) -> None:
@@ -530,7 +530,17 @@ def test_that_tab_reaches_every_control_of_the_other_pages(open_window: MainWind
     for at in range(1, 4):
         window.show_page(at)
         settle(window, qtbot)
-        assert _not_reached(window, window._pages[at]) == []
+        assert not_reached(window, window._pages[at]) == []
+
+
+def test_that_tab_reaches_every_control_of_the_import_assistant(
+    open_window: MainWindow, qtbot, payroll: Path
+) -> None:
+    window = open_window
+    shown = assistant_with(window, qtbot, payroll)
+    for step in range(5):
+        shown.go(step)
+        assert not_reached(window, shown) == []
 
 
 def test_that_a_message_of_two_lines_leaves_the_window_as_it_is_on_a_small_screen(
@@ -547,19 +557,3 @@ def test_that_a_message_of_two_lines_leaves_the_window_as_it_is_on_a_small_scree
         assert (window.width(), window.height()) == (1093, 534)
         assert clipped(window) == []
         window.notices.clear()
-
-
-def _not_reached(window: MainWindow, page: QWidget) -> list[str]:
-    """The enabled controls of a page that Tab does not come by within one round."""
-    window.activateWindow()
-    wanted = {
-        one
-        for one in page.findChildren(QWidget)
-        if one.isVisibleTo(window) and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if one.focusProxy() is None
-    }
-    reached = set()
-    for _ in range(150):
-        window.focusNextChild()
-        reached.add(window.focusWidget())
-    return [f"{type(one).__name__} {one.accessibleName()!r}" for one in wanted - reached]

@@ -90,10 +90,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%Ln staff have no grade yet. They can be placed later too.</source>
+            <source>%Ln staff have no grade yet.</source>
             <translation>
-                <numerusform>%Ln member of staff has no grade yet, and can be placed later too.</numerusform>
-                <numerusform>%Ln staff have no grade yet. They can be placed later too.</numerusform>
+                <numerusform>%Ln member of staff has no grade yet.</numerusform>
+                <numerusform>%Ln staff have no grade yet.</numerusform>
             </translation>
         </message>
     </context>

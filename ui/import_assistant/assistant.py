@@ -104,8 +104,8 @@ class ImportAssistant(QWidget):
     def go(self, step: int) -> None:
         """Go to a step."""
         self.stack.setCurrentIndex(step)
-        with QSignalBlocker(self.steps):
-            self.steps.button(step).setChecked(True)
+        for at, button in enumerate(self.steps.buttons()):
+            button.setChecked(at == step)
         for at, page in enumerate(
             self._pages
         ):  # only the step that is shown says how small the window may be
@@ -206,7 +206,7 @@ class ImportAssistant(QWidget):
         files = self.reader.files
         open_count = sum(1 for one in files if not one.is_ready)
         asks = sum(1 for one in files if one.stage is Stage.ASKS)
-        found = sum(1 for one in files for _, finding in one.findings() if finding.severity != "note")
+        found = sum(1 for one in files for _, finding in one.findings if finding.severity != "note")
         marks = {FILES: len(files), COLUMNS: asks, CHECK: found}
         signs = {COLUMNS: "? ", CHECK: "⚠ "}
         for at, name in enumerate(self._names):
@@ -306,6 +306,7 @@ class ImportAssistant(QWidget):
             self.tr("Confirm"),
         )
         self.steps = QButtonGroup(self)
+        self.steps.setExclusive(False)  # so that Tab comes by each of them
         for at, name in enumerate(self._names):
             button = QPushButton(f"{at + 1}  {name}", self)
             button.setCheckable(True)

@@ -46,6 +46,7 @@ class FileState:
     look: Look | None = None
     problem: str = ""
     stopped: bool = False
+    findings: tuple[tuple[str, Finding], ...] = ()  # what the checks found, as (sheet, finding)
 
     @property
     def stage(self) -> Stage:
@@ -116,10 +117,6 @@ class FileState:
         """Whether a column of the file says who employs whom."""
         return bool(self.sheets) and all("employer" in sheet.mapping for sheet in self.sheets)
 
-    def findings(self) -> tuple[tuple[str, Finding], ...]:
-        """What the checks found, as (sheet, finding)."""
-        return tuple((sheet.sheet, one) for sheet in self.sheets for one in findings_of(sheet.problems))
-
 
 def read_state(
     looker: Looker,
@@ -150,10 +147,12 @@ def read_state(
             on_open=on_open,
         )
     except UnusableInput as unusable:
-        return replace(state, look=None, problem=str(unusable), stopped=False)
+        return replace(state, look=None, problem=str(unusable), stopped=False, findings=())
     if look.recall is None and not settings.fresh:  # with choices made, the reader recalls nothing by itself
         look = replace(look, recall=recall)
-    return replace(state, look=look, problem=look.problem, stopped=False)
+    sheets = () if look.reading is None else look.reading.sheets
+    findings = tuple((sheet.sheet, one) for sheet in sheets for one in findings_of(sheet.problems))
+    return replace(state, look=look, problem=look.problem, stopped=False, findings=findings)
 
 
 def added(sector: Sector, states: Sequence[FileState], today: date) -> Sector:

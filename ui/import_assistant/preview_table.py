@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 WIDEST = 220
+MOST_COLUMNS = 300  # of a sheet with more, so many are shown: a payroll has far fewer
 MOST_HEADING_ROWS = 3
 
 
@@ -35,7 +36,8 @@ class PreviewModel(QAbstractTableModel):
         self.beginResetModel()
         self._shown = shown
         self._hidden = frozenset() if shown is None else frozenset(shown.hidden_rows)
-        self._width = 0 if shown is None else max((len(row) for row in shown.cells), default=0)
+        width = 0 if shown is None else max((len(row) for row in shown.cells), default=0)
+        self._width = min(width, MOST_COLUMNS)
         self.endResetModel()
 
     def is_heading(self, row: int) -> bool:

@@ -87,7 +87,7 @@ class CheckStep(QWidget):
         before = self._current()
         files = self._reader.files
         self._found = tuple(
-            Found(one.path, sheet, finding) for one in files for sheet, finding in one.findings()
+            Found(one.path, sheet, finding) for one in files for sheet, finding in one.findings
         )
         self._is_filling = True
         self.model.set_columns(self._columns() if self._found else ())

@@ -198,9 +198,7 @@ class ConfirmStep(QWidget):
         self.tables[TITLES].fit(0)
         self._count(TITLES)
         heads = round(sum(one.heads for one in rows))
-        self.title_words.show_text(
-            self.tr("%Ln staff have no grade yet. They can be placed later too.", "", heads) if rows else ""
-        )
+        self.title_words.show_text(self.tr("%Ln staff have no grade yet.", "", heads) if rows else "")
         self.place_button.setEnabled(any(one.grade for one in rows))
         self.place_sure_button.setEnabled(any(one.grade and one.sure >= words.SURE for one in rows))
 
