@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -55,6 +54,8 @@ class ImportAssistant(QWidget):
         self._ask_files = ask_files
         self._current: Path | None = None
         self.reader = ImportReader(session, self)
+        self._make_steps()  # made in the order in which Tab should come by
+        self.files = QListWidget(self)
         self.files_step = FilesStep(self.reader, self)
         self.sheet_step = SheetStep(self.reader, self)
         self.columns_step = ColumnsStep(self.reader, self)
@@ -64,9 +65,8 @@ class ImportAssistant(QWidget):
             self.files_step, self.sheet_step, self.columns_step, self.check_step, self.confirm_step,
         )  # fmt: skip
         self.stack = QStackedWidget(self)
-        self.files = QListWidget(self)
         self.wrong = Band(self, ground="error")
-        self._make_bars()
+        self._make_bottom()
         self._lay_out()
         self._connect()
         self.go(FILES)
@@ -104,7 +104,7 @@ class ImportAssistant(QWidget):
     def go(self, step: int) -> None:
         """Go to a step."""
         self.stack.setCurrentIndex(step)
-        for at, button in enumerate(self.steps.buttons()):
+        for at, button in enumerate(self.steps):
             button.setChecked(at == step)
         for at, page in enumerate(
             self._pages
@@ -211,7 +211,7 @@ class ImportAssistant(QWidget):
         signs = {COLUMNS: "? ", CHECK: "⚠ "}
         for at, name in enumerate(self._names):
             mark = f" ({signs.get(at, '')}{formats.number(marks[at])})" if marks.get(at) else ""
-            self.steps.button(at).setText(plain_menu(f"{at + 1}  {name}{mark}"))
+            self.steps[at].setText(plain_menu(f"{at + 1}  {name}{mark}"))
         self.back_button.setEnabled(self.step > FILES)
         self.next_button.setVisible(self.step < CONFIRM)
         self.next_button.setEnabled(bool(files))
@@ -297,7 +297,7 @@ class ImportAssistant(QWidget):
 
     # Putting together
 
-    def _make_bars(self) -> None:
+    def _make_steps(self) -> None:
         self._names = (
             self.tr("Files"),
             self.tr("Sheet and heading"),
@@ -305,14 +305,16 @@ class ImportAssistant(QWidget):
             self.tr("Check"),
             self.tr("Confirm"),
         )
-        self.steps = QButtonGroup(self)
-        self.steps.setExclusive(False)  # so that Tab comes by each of them
+        self.steps: list[QPushButton] = []  # no button group: Tab would pass by all but one of them
         for at, name in enumerate(self._names):
             button = QPushButton(f"{at + 1}  {name}", self)
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setToolTip(plain_tip(self.tr("{step} (Alt+← and Alt+→ go back and on)").format(step=name)))
-            self.steps.addButton(button, at)
+            button.clicked.connect(lambda _, at=at: self.go(at))
+            self.steps.append(button)
+
+    def _make_bottom(self) -> None:
         self.files.setAccessibleName(self.tr("Files"))
         self.files.setFixedWidth(LIST_WIDTH)
         self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -339,7 +341,7 @@ class ImportAssistant(QWidget):
         top.setSpacing(4)
         top.addWidget(PlainLabel(self.tr("Import staff data"), self, bold=True, scale=1.3))
         top.addSpacing(12)
-        for button in self.steps.buttons():
+        for button in self.steps:
             top.addWidget(button)
         top.addStretch(1)
         for page in self._pages:
@@ -368,7 +370,6 @@ class ImportAssistant(QWidget):
         self._show_pace(None)
 
     def _connect(self) -> None:
-        self.steps.idClicked.connect(self.go)
         self.files.currentRowChanged.connect(self._choose_in_list)
         self.files_step.chosen.connect(self.choose)
         self.files_step.zone.choose_button.clicked.connect(self.choose_files)
