@@ -41,6 +41,14 @@ COMMANDS = {
         "how files were read before: list, show, edit, forget, save, take",
         "bargain mappings homes.bargain --show 1",
     ),
+    "template": Command(
+        "template", "an empty staff spreadsheet for employers", "bargain template staff.xlsx"
+    ),
+    "staff": Command(
+        "staff",
+        "the posts as a spreadsheet that import reads back",
+        "bargain staff homes.bargain --out staff.xlsx",
+    ),
     "accounts": Command(
         "accounts", "read employers' accounts", "bargain accounts homes.bargain accounts.xlsx"
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 
 from bargain.intake.reading import (
     HIDDEN,
@@ -18,6 +19,7 @@ from bargain.intake.reading import (
 )
 from models.issues import UnusableInput
 
+_LONGEST_WEEK = 100
 ORDERS = ("day_first", "month_first")
 
 
@@ -64,6 +66,18 @@ def _one_of(key: str, answer: str, known: tuple[str, ...]) -> str:
     return answer
 
 
+def _hours(answer: str) -> Decimal:
+    try:
+        hours = Decimal(answer)
+    except InvalidOperation:
+        hours = Decimal(0)
+    if not 1 <= hours <= _LONGEST_WEEK:
+        raise UnusableInput(
+            f"“{answer}” is no answer to pay.full_time_hours: give hours a week, such as 37.5."
+        )
+    return hours
+
+
 def _text(
     field: str, known: tuple[str, ...] = (), key: str = ""
 ) -> Callable[[MappingFile, str], MappingFile]:
@@ -84,6 +98,7 @@ _SETTINGS: Mapping[str, Callable[[MappingFile, str], MappingFile]] = {
     "pay.of": lambda mapping, answer: replace(
         mapping, pay_kind=PayKind(_one_of("pay.of", answer, tuple(map(str, PayKind))))
     ),
+    "pay.full_time_hours": lambda mapping, answer: replace(mapping, full_time_hours=_hours(answer)),
     "pay.unit": _text("pay_unit", PAY_UNITS, "pay.unit"),
     "pay.range": _text("pay_range", RANGE_ENDS, "pay.range"),
     "counts.hidden": _text("hidden_counts", RANGE_ENDS, "counts.hidden"),

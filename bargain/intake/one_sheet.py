@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,17 +13,19 @@ from numpy.typing import NDArray
 from bargain.intake.checked import Checked
 from bargain.intake.checks import CHECKS
 from bargain.intake.choices import Chosen, after_choices, as_fixed
-from bargain.intake.coded import Coded
+from bargain.intake.coded import Coded, over
 from bargain.intake.fixes import Work, fixed
-from bargain.intake.full_week import full_weeks
+from bargain.intake.full_week import full_weeks, which_full_week
 from bargain.intake.ni_once import Persons
-from bargain.intake.pay import PayPlanner
+from bargain.intake.pay import PayPlan, PayPlanner
 from bargain.intake.periods import heading_of, periods_of, set_aside, which_period
 from bargain.intake.posts import Posts, make_posts
 from bargain.intake.ranges import UNSAID_MOST
 from bargain.intake.reading import (
     RANGE_ENDS,
     MappingFile,
+    PayKind,
+    Period,
     Problem,
     Question,
     RowKind,
@@ -33,9 +35,11 @@ from bargain.intake.reading import (
 from bargain.intake.rows import Classified, classify
 from bargain.intake.sheet_reading import sheet_reading
 from bargain.intake.sheets import Draft
-from bargain.intake.staff import StaffTable, count_heads, free_numbers, month_comes_first, read_staff
+from bargain.intake.staff import Counted, StaffTable, count_heads, free_numbers, month_comes_first, read_staff
 from bargain.intake.tables import clean_text
 from models.issues import UnusableInput
+
+_NEARLY_FULL = Decimal("1.005")  # actual pay that rounding puts just above full-time pay is full time
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
     staff = read_staff(table, columns, staff_rows, mapping=mapping)
     counted = count_heads(staff, grouped_rows=mapping.grouped)
     employers, carried = _employers_of_rows(staff, around.employer, named=around.named)
-    weeks = full_weeks(staff, counted, employers, facts=facts, told=mapping.full_time_hours)
+    weeks, sure_of_week = full_weeks(staff, counted, employers, facts=facts, told=mapping.full_time_hours)
     planner = PayPlanner(
         columns,
         staff,
@@ -99,6 +103,9 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
     questions = columns.questions + questions + _about_counts(staff, draft) + answer.questions
     if questions or answer.plan is None:
         return questions
+    counted = _with_shares_of_pay(staff, counted, answer.plan)
+    if not sure_of_week and _needs_full_week(staff, counted, answer.plan):
+        return (which_full_week(staff, sheet=table.sheet),)
     work = Work(staff, counted, answer.plan)
     work, posts, found = _checked(work, weeks, employers, draft, around)
     return sheet_reading(
@@ -111,6 +118,32 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         plan=work.plan,
         mapping=mapping,
     )
+
+
+def _with_shares_of_pay(staff: StaffTable, counted: Counted, plan: PayPlan) -> Counted:
+    """Where the file has actual pay beside full-time pay and no FTE: one over the other is the FTE."""
+    if (
+        plan.check is None
+        or plan.kind is not PayKind.FULL_TIME
+        or counted.counts_posts
+        or "fte" in staff.numbers
+    ):
+        return counted
+
+    def share(full: Decimal | None, actual: Decimal | None) -> Decimal | None:
+        return actual / full if full and actual and 0 < actual <= full * _NEARLY_FULL else None
+
+    fte = over(share, staff.pay[plan.column].values, staff.pay[plan.check].values)
+    return replace(counted, fte=fte)
+
+
+def _needs_full_week(staff: StaffTable, counted: Counted, plan: PayPlan) -> bool:
+    """Whether a year's pay hangs on what full time is: full-time salaries of posts with hours alone."""
+    if plan.kind is not PayKind.FULL_TIME or "hours" not in staff.numbers or counted.counts_posts:
+        return False
+    salaried = plan.periods.mask(lambda period: period not in {None, Period.HOUR, Period.DAY})
+    by_hours = counted.fte.mask(_is_none) & staff.numbers["hours"].mask(bool)
+    return bool((salaried & by_hours).any())
 
 
 def _about_counts(staff: StaffTable, draft: Draft) -> tuple[Question, ...]:

@@ -107,6 +107,8 @@ class RowJudge:
         filled = [column for column, cell in enumerate(row) if not is_blank(cell)]
         if self._repeats_heading(row, filled):
             return self._aside(at, row, filled, "repeated_heading", "the heading again")
+        if any(is_example(row[column]) for column in self._identity):
+            return self._aside(at, row, filled, "example_row", "the template's example, not a post")
         has_amount = any(not says_nothing(row[column]) for column in self._amounts)
         if self._is_total(row, filled, has_amount=has_amount):
             return self._total(at, row, filled)
@@ -173,7 +175,10 @@ class RowJudge:
             for text in texts:
                 if plain_words(text) in phrases("rows", "totals", "starts"):
                     return True
-                if is_total_label(text) and (self._sums_match(row) or not self._looks_like_post(row)):
+                least = 2 if _ends_as_job(text) else 1  # one figure may be a sum by chance
+                if is_total_label(text) and (
+                    self._sums_match(row, least=least) or not self._looks_like_post(row)
+                ):
                     return True
         if has_amount and self._has_identity and not any(not is_blank(row[at]) for at in self._identity):
             return self._sums_match(row)
@@ -195,16 +200,17 @@ class RowJudge:
         """Whether a row that begins with a word for a total is a post all the same (a total quality manager)."""
         named = [at for at in self._identity if not is_blank(row[at])]
         priced = any(not says_nothing(row[one.column]) for one in self._columns.pay)
-        return priced and (len(named) >= 2 or not self._has_identity)
+        is_job = any(_ends_as_job(clean_text(row[at])) for at in named)
+        return priced and (len(named) >= 2 or not self._has_identity or is_job)
 
-    def _sums_match(self, row: Row) -> bool:
-        """Whether a figure of the row is the sum of its column since some earlier total, or of all rows so far."""
+    def _sums_match(self, row: Row, *, least: int = 1) -> bool:
+        """Whether figures of the row are sums of their columns since some earlier total, or of all rows so far."""
         if self._staff_seen < 2:
             return False
-        return any(
-            value and self._is_sum(column, value)
-            for column in self._amounts
-            if (value := _number(row[column]))
+        values = [(column, _number(row[column])) for column in self._amounts]
+        return (
+            sum(bool(value) and self._is_sum(column, value or Decimal(0)) for column, value in values)
+            >= least
         )
 
     def _is_sum(self, column: int, value: Decimal) -> bool:
@@ -246,6 +252,20 @@ class RowJudge:
         return (status is not None and self._is_left(row[status])) or (
             leaving is not None and _left_by(row[leaving], self._data_date, month_first=self._month_first)
         )
+
+
+def _ends_as_job(text: str) -> bool:
+    words = plain_words(text)
+    return any(words.endswith(f" {job}") for job in phrases("rows", "totals", "jobs"))
+
+
+def is_example(cell: Cell) -> bool:
+    """Whether a cell says that its row only shows how the template is filled in."""
+    return (
+        isinstance(cell, str)
+        and len(cell) <= _SHOWN
+        and plain_words(cell) in phrases("rows", "example", "words")
+    )
 
 
 def says_left(cell: Cell) -> bool:
@@ -319,6 +339,8 @@ class _Looks:
         doubtful = self._like_heading(columns, body) | ~has_amount
         for column in body.columns:
             doubtful |= _total_like(column)
+        for at in self.identity:
+            doubtful |= _where(body.columns[at], "d", is_example)  # its last letter, which many texts lack
         if self.has_identity:
             doubtful |= ~named
         left = empty.copy()

@@ -30,6 +30,7 @@ from bargain.intake.values import (
     uses_decimal_comma,
 )
 from bargain.intake.words import plain_words
+from bargain.plain_cells import MARK, without_mark
 
 _TEXTS = (
     "employer", "job_title", "grade", "point", "contract", "ownership", "region", "setting", "sex", "age_band",
@@ -192,6 +193,8 @@ class _Reader:
 
     def texts(self, field: str) -> Coded[str]:
         texts = cleaned(self._cells(self._columns.fields[field]))
+        if texts.mask(_has_mark).any():
+            texts = refolded(texts.map(without_mark))
         if field != "staff_number" and texts.mask(shows_error).any():
             texts = refolded(texts.map(lambda text: "" if shows_error(text) else text))
         told = {plain_words(word): ours for word, ours in self._words.get(field, {}).items()}
@@ -334,6 +337,10 @@ def free_numbers(
     return found
 
 
+def _has_mark(text: str) -> bool:
+    return text[:1] == MARK
+
+
 def _is_given(value: object) -> bool:
     return value is not None
 
@@ -359,8 +366,9 @@ def count_heads(staff: StaffTable, *, grouped_rows: bool | None) -> Counted:
     filled = [(share, count) for share, count in fte.counted() if share is not None]
     heads = staff.numbers.get("heads")
     if heads is not None:
+        each_of = "each" in plain_words(staff.headings.get("fte", "")).split()
         told = heads.map(lambda head: Decimal(0) if head is None else head)
-        in_all = any(share > Decimal("1.2") for share, _count in filled)
+        in_all = not each_of and any(share > Decimal("1.2") for share, _count in filled)
         each = fte
         if in_all:
             each = over(

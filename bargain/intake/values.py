@@ -18,6 +18,7 @@ import numpy as np
 from bargain.intake.coded import Coded, Mask
 from bargain.intake.tables import Cell, clean_text, is_blank
 from bargain.intake.words import phrases, plain_words
+from bargain.plain_cells import MARK
 
 T = TypeVar("T")
 
@@ -106,7 +107,7 @@ def read_number(cell: Cell, *, decimal_comma: bool = False) -> Decimal | None:
         return number
     if not isinstance(cell, str) or len(cell) > _LONGEST:
         raise Unreadable
-    text, sign = _unsigned(clean_text(cell))
+    text, sign = _unsigned(clean_text(cell).removeprefix(MARK))
     text = _UNIT.sub("", text).strip()
     text, again = _unsigned(_CURRENCY.sub("", text).strip())
     text = _CURRENCY.sub("", text).strip()
