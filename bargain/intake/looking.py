@@ -96,6 +96,11 @@ class Looker:
         self._known = self._opened = None
         self._persons = Persons()
 
+    @property
+    def process(self) -> int | None:
+        """The number of the child process, where one runs."""
+        return self._reader.process
+
     def rest(self) -> None:
         """End the child process; the file looked at last stays open."""
         self._reader.close()

@@ -84,6 +84,11 @@ class SafeReader:
     ) -> None:
         self.close()
 
+    @property
+    def process(self) -> int | None:
+        """The number of the child process, where one runs."""
+        return None if self._child is None else self._child.pid
+
     def close(self) -> None:
         """End the child process, whatever it is doing."""
         if self._pipe is not None:

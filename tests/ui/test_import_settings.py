@@ -117,6 +117,8 @@ def test_that_a_word_of_the_file_is_answered_for_itself_alone() -> None:
 def test_that_an_impossible_full_time_week_is_refused_in_a_sentence() -> None:
     with pytest.raises(UnusableInput, match=r"37\.5"):
         mapping_of(FileSettings().with_change(FULL_WEEK, "lots"), None)
+    with pytest.raises(UnusableInput, match=r"37\.5"):
+        mapping_of(FileSettings().with_change(FULL_WEEK, "NaN"), None)
 
 
 def test_that_starting_again_keeps_employer_password_and_what_becomes_of_the_file_before() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui import palette
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-WIDEST = 220
+WIDEST, ROWS_FOR_WIDTH = 220, 40
 MOST_COLUMNS = 300  # of a sheet with more, so many are shown: a payroll has far fewer
 MOST_HEADING_ROWS = 3
 
@@ -118,23 +119,36 @@ class PreviewTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._from, self._rows = 0, 1
+        self._shown: SheetPreview | None = None
 
     def show_preview(self, shown: SheetPreview | None) -> None:
         """Show a sheet, from its heading on."""
+        if shown is not None and shown is self._shown:
+            return
+        self._shown = shown
         at = self.currentIndex()
         same = shown is not None and self.cells.rowCount() == len(shown.cells)
         self.cells.show_preview(shown)
         self._from = 0 if shown is None else shown.heading_from
         self._rows = 1 if shown is None else max(shown.heading_rows, 1)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        for column in range(self.cells.columnCount()):
-            wanted = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column)) + 8
-            self.setColumnWidth(column, min(wanted, WIDEST))
+        self._fit(() if shown is None else shown.cells)
         row = at.row() if same and at.isValid() else max(self._from - 1, 0)
         if self.cells.rowCount():
             index = self.cells.index(row, max(at.column(), 0) if same else 0)
             self.setCurrentIndex(index)
             self.scrollTo(self.cells.index(max(row - 2, 0), 0), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _fit(self, rows: Sequence[Sequence[str]]) -> None:
+        """Widths by the longest text of the first rows: asking the view would draw every cell."""
+        font = QFont(self.font())
+        font.setBold(True)
+        metrics = QFontMetrics(font)
+        looked_at = rows[:ROWS_FOR_WIDTH]
+        for column in range(self.cells.columnCount()):
+            texts = [row[column] for row in looked_at if column < len(row)]
+            longest = max((*texts, letters(column)), key=len)
+            self.setColumnWidth(column, min(metrics.horizontalAdvance(longest) + 16, WIDEST))
 
     def show_row(self, row: int) -> None:
         """Go to a row of the sheet, from 1."""

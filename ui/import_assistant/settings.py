@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 
 from bargain.intake.answers import with_choice, with_setting
 from bargain.intake.mapping_file import read_mapping
 from bargain.intake.reading import Choice, Do, MappingFile, Question
 from bargain.intake.words import word_table
-from models.issues import UnusableInput
 from models.sector import ImportRecord, Sector
 
 SHEETS, HEADING, GROUPS, FULL_WEEK, CHOICE, TITLE = (
@@ -122,21 +120,9 @@ def _changed(mapping: MappingFile, change: Change) -> MappingFile:
         return replace(mapping, titles={**mapping.titles, change.about: first})
     if change.key == GROUPS:
         return replace(mapping, grouped=first == YES)
-    if change.key == FULL_WEEK:
-        return replace(mapping, full_time_hours=_hours(first))
     if change.key == CHOICE:
         return with_choice(mapping, Choice(change.about, Do(first), change.answers[1]))
     return with_setting(mapping, change.key, first, about=change.about)
-
-
-def _hours(text: str) -> Decimal:
-    try:
-        hours = Decimal(text)
-    except InvalidOperation:
-        hours = Decimal("NaN")
-    if not hours.is_finite() or not 1 <= hours <= 100:
-        raise UnusableInput(f"A full-time week of “{text}” hours can't be read; write a number such as 37.5.")
-    return hours
 
 
 def changes_of(mapping: MappingFile) -> tuple[Change, ...]:

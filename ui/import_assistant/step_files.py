@@ -248,7 +248,9 @@ class FilesStep(QWidget):
 
     def _problem(self, state: FileState) -> str:
         if not state.wants_password:
-            return f"✗ {state.problem}" if state.problem else ""
+            where = self.tr("In step 2 you can say where the heading is; in step 3, which column is which.")
+            more = f"\n{where}" if state.look is not None else ""
+            return f"✗ {state.problem}{more}" if state.problem else ""
         if state.settings.password:
             return "✗ " + self.tr("That password doesn't open this workbook. Passwords are case-sensitive.")
         return self.tr(

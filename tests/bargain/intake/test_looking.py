@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -145,6 +148,77 @@ def test_that_a_wish_to_stop_is_heard_before_the_rows_are_judged(
     assert opened == [5]
     assert looker.look(path, facts=facts, on_open=opened.append).questions  # it can still be looked at
     assert opened == [5, 5]
+
+
+@pytest.mark.parametrize("after", range(4))
+def test_that_reading_stopped_at_any_moment_gives_nothing_and_can_begin_again(
+    tmp_path: Path, looker: Looker, facts: SectorFacts, after: int
+) -> None:
+    path, asked = workbook(tmp_path / "homes.xlsx", staff(40)), []
+
+    def stop() -> bool:
+        asked.append(len(asked))
+        return len(asked) > after
+
+    mapping = MappingFile(pay_kind=PayKind.ACTUAL)
+    try:
+        look = looker.look(path, facts=facts, mapping=mapping, stop=stop)
+    except ReadingStopped:
+        look = looker.look(path, facts=facts, mapping=mapping)
+    assert float(settled(look).reading.sheets[0].heads) == 40
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from bargain.intake.looking import Looker
+from bargain.intake.reading import SectorFacts
+
+if __name__ == "__main__":
+    looker = Looker()
+    looker.look(Path(sys.argv[1]), facts=SectorFacts())
+    print(looker.process, flush=True)
+    while True:
+        looker.close()
+        looker.look(Path(sys.argv[1]), facts=SectorFacts())
+        print(looker.process, flush=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL to send")
+def test_that_killing_the_program_in_the_middle_leaves_no_reader_behind(tmp_path: Path) -> None:
+    path, script = workbook(tmp_path / "homes.xlsx", staff(2000)), tmp_path / "killed.py"
+    script.write_text(KILLED, "utf-8")
+    before = path.read_bytes()
+    program = subprocess.Popen(
+        [sys.executable, str(script), str(path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[3],
+    )
+    with program, program.stdout as said:
+        readers = {int(said.readline()) for _ in range(3)}
+        program.kill()
+        readers |= {int(line) for line in said.read().split()}
+    limit = time.monotonic() + 30
+    while any(map(is_alive, readers)) and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert [one for one in readers if is_alive(one)] == []
+    assert path.read_bytes() == before
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["homes.xlsx", "killed.py"]
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs; one that ended and was not yet cleared away does not."""
+    state = Path(f"/proc/{process}/stat")
+    if state.exists():
+        return state.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return not Path("/proc/self").exists()  # gone between the two looks, where there is such a folder
 
 
 def test_that_what_like_files_were_read_with_is_told_with_whose_they_were(
