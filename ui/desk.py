@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -15,7 +15,7 @@ from ui.keeping import Keeping
 from ui.session import Session
 
 if TYPE_CHECKING:
-    from models.sector import Sector
+    from models.sector import ImportRecord, Sector
 
 SUFFIX = ".bargain"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
@@ -23,6 +23,9 @@ SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 
 class Desk(QObject):
     """The verbs of the menus. Dialogs are imported when they are first wanted."""
+
+    # payroll files to read (none: only go there), and the settings to read them with or None
+    import_wanted = Signal(list, object)
 
     def __init__(self, session: Session, window: QWidget, show_beside: Callable[[Sector, str], None]) -> None:
         super().__init__(window)
@@ -80,6 +83,10 @@ class Desk(QObject):
             self.import_paths(paths)
 
     def import_files(self) -> None:
+        """Go to the import assistant, where files are chosen or dropped."""
+        self.import_wanted.emit([], None)
+
+    def ask_payrolls(self) -> list[Path]:
         """Ask which payroll files to read."""
         kinds = " ".join(f"*{suffix}" for suffix in SPREADSHEETS)
         names, _ = QFileDialog.getOpenFileNames(
@@ -88,17 +95,33 @@ class Desk(QObject):
             str(documents()),
             self.tr("Spreadsheets ({kinds})").format(kinds=kinds),
         )
-        if names:
-            self.import_paths([Path(name) for name in names])
+        return [Path(name) for name in names]
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Read payroll files and show what is in them; where nothing is open, first ask for the new sector."""
         if self._session.sector is None:
             self._start_with(paths)
-            return
-        from ui.dialogs.import_files import ImportDialog
+        else:
+            self.import_wanted.emit(list(paths), None)
 
-        ImportDialog(self._session, paths, self._window).open()
+    def read_again(self, record: ImportRecord) -> None:
+        """Change how a file of an import was read: asks for the file, which is not kept here."""
+        from ui.import_assistant.settings import reread
+
+        sector = self._session.sector
+        if sector is None:
+            return
+        title = self.tr("Where is {file}?").format(file=record.file)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(documents() / record.file))
+        if name:
+            self.import_wanted.emit([Path(name)], reread(sector, record))
+
+    def remembered(self) -> None:
+        """How files were read before: shown, edited, sent on, forgotten."""
+        from ui.dialogs.remembered import RememberedDialog
+
+        if self._session.sector is not None:
+            RememberedDialog(self._session, documents(), self._window).open()
 
     def _start_with(self, paths: Sequence[Path]) -> None:
         """A new sector, and as soon as it is made the payroll files that it starts with."""

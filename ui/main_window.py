@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,8 @@ from ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
     from models.sector import Sector
+    from ui.import_assistant.assistant import ImportAssistant
+    from ui.import_assistant.settings import FileSettings
     from ui.widgets.explain_panel import ExplainPanel
 
 STAFF, PROPOSALS, COMPARE, AGREEMENT = range(4)
@@ -47,6 +49,8 @@ class MainWindow(QMainWindow):
         self._page_before: QWidget | None = None
         self._pages: dict[int, QWidget] = {}
         self._desk = desk.Desk(session, self, self._show_beside)
+        self._desk.import_wanted.connect(self.show_import)
+        self.assistant: ImportAssistant | None = None
         self._undo, self._redo = self._undo_actions()
         self._header = Header(self._undo, self._redo, self)
         self.notices = NoticeBar(self)
@@ -92,11 +96,35 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[at])
         self.rail.show_page(at)
 
+    def show_import(self, paths: Sequence[Path] = (), settings: FileSettings | None = None) -> None:
+        """Go to the import assistant, with more files for it; what was begun there goes on."""
+        if self.session.sector is None:
+            return
+        if self.assistant is None:
+            from ui.import_assistant.assistant import ImportAssistant
+
+            self.assistant = ImportAssistant(self.session, self._desk.ask_payrolls)
+            self.assistant.left.connect(lambda: self.show_page(STAFF))
+            self.assistant.reader.listed.connect(self._show_under_way)
+            self._stack.addWidget(self.assistant)
+        self._stack.setCurrentWidget(self.assistant)
+        self.rail.show_page(STAFF)
+        self.assistant.come(paths, settings)
+
+    def _show_under_way(self) -> None:
+        """The staff page says where to go on with an import."""
+        from ui.pages.staff import StaffPage
+
+        page = self._pages.get(STAFF)
+        if isinstance(page, StaffPage) and self.assistant is not None:
+            page.show_under_way(len(self.assistant.reader.files))
+
     def _let_page_decide(self) -> None:
         """Only the page that is shown says how small the window may be."""
         policies = QSizePolicy.Policy
         shown = self._stack.currentWidget()
-        for page in (self.start_page, self._lock_page, *self._pages.values()):
+        others = () if self.assistant is None else (self.assistant,)
+        for page in (self.start_page, self._lock_page, *self._pages.values(), *others):
             policy = policies.Preferred if page is shown else policies.Ignored
             page.setSizePolicy(policy, policy)
 
@@ -196,6 +224,7 @@ class MainWindow(QMainWindow):
         menus.add(
             self.tr("&Data"),
             Entry("import", self.tr("&Import staff data…"), work.import_files, "Ctrl+I", needs_sector=True),
+            Entry("remembered", self.tr("Re&membered ways of reading…"), work.remembered, needs_sector=True),
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
             Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
             None,
@@ -320,6 +349,8 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(is_open)
         self.statusBar().setVisible(is_open)
         self.menuBar().setEnabled(not is_locked)
+        for action in self._menus.actions():
+            action.setEnabled(not is_locked)
         self._menus.show_open(is_open=is_open)
         if is_open and not self.is_beside:
             self._idle.start()
@@ -441,8 +472,8 @@ class MainWindow(QMainWindow):
         self.rail.follow_width(self.width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere."""
-        if desk.dropped_files(event.mimeData()):
+        """Files may be dropped anywhere, but not on a locked window."""
+        if not self.lock.is_locked and desk.dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

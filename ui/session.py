@@ -47,6 +47,7 @@ NamedItem = TypeVar("NamedItem", bound=_Named)
 class Session(QObject):
     """What is open. Pages read it, call its verbs and listen to its signals."""
 
+    began = Signal()  # another sector, or none, is open: what was begun for the one before is over
     sector_changed = Signal()  # the sector value was swapped (open, import, undo…)
     offer_changed = Signal()  # the offer on the table, or the list of offers, was swapped
     targets_changed = Signal()  # the targets in use were swapped
@@ -72,6 +73,7 @@ class Session(QObject):
         self.undo.setUndoLimit(UNDO_STEPS)
         self.tasks = TaskRunner(self)
         self.tasks.busy_changed.connect(self.busy_changed)
+        self.reading = TaskRunner(self)  # files of an import: figures and saving go on beside them
         self._saver = Saver(self.tasks, self)
         self._saver.changed.connect(self.saved_changed)
         self._saver.noticed.connect(self.noticed)
@@ -199,6 +201,7 @@ class Session(QObject):
     def shut_down(self) -> None:
         """Stop the worker: the last thing before the app ends. Call ``flush`` first."""
         self._appraiser.forget()
+        self.reading.close()
         self.tasks.close()
         self._saver.shut_down()
 
@@ -398,6 +401,7 @@ class Session(QObject):
         self._tell_all()
 
     def _tell_all(self) -> None:
+        self.began.emit()
         self.sector_changed.emit()
         self.offer_changed.emit()
         self.targets_changed.emit()

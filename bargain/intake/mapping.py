@@ -136,7 +136,7 @@ def _misspelt(words: str) -> Meaning | None:
 def match_columns(
     headings: Sequence[str], body: Rows, *, mapping: MappingFile, file: str, sheet: str
 ) -> ColumnMap:
-    """Give each field its column. What the mapping file names is taken as named."""
+    """Give each field its column. What the mapping file names is taken as named; a field with no name is left out."""
     named = _named_columns(headings, body, mapping, file=file, sheet=sheet)
     personal: dict[int, str] = {}
     claims: dict[str, list[tuple[float, int]]] = {}
@@ -155,8 +155,9 @@ def match_columns(
     fields = {field: column for field, column in named.items() if field != "pay"}
     confidence = dict.fromkeys(fields, 1.0)
     questions: list[Question] = []
+    left_out = {field for field, heading in mapping.columns.items() if not heading}
     for field, claimed in claims.items():
-        if field in fields:
+        if field in fields or field in left_out:
             continue
         column, rivals = _strongest(claimed, body)
         fields[field] = column
@@ -180,6 +181,8 @@ def _named_columns(
         by_words.setdefault(plain_words(heading), column)
     named: dict[str, int] = {}
     for field, heading in mapping.columns.items():
+        if not heading:
+            continue
         place = by_words.get(plain_words(heading))
         if place is None:
             listed = ", ".join(f"“{one}”" for one in headings if one)

@@ -91,6 +91,7 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
         for field, column in columns.fields.items()
         if columns.headings[column]
     }
+    left_out = {field: "" for field, heading in mapping.columns.items() if not heading}
     periods = {period for period, _count in plan.periods.counted()}
     one_period = (
         next(iter(periods))
@@ -100,7 +101,7 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
     hourly_only = periods <= {Period.HOUR, None}
     return replace(
         mapping,
-        columns=named | {"pay": plan.heading},
+        columns=left_out | named | {"pay": plan.heading},
         pay_period=one_period,
         pay_kind=mapping.pay_kind if hourly_only else plan.kind,
         remembered_from="",

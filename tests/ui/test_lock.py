@@ -58,6 +58,7 @@ def test_that_a_locked_window_shows_nothing_of_the_sector_and_holds_none(
     qtbot.waitUntil(lambda: window.session.sector is None)
     assert window.session.appraisal is None
     assert not window.menuBar().isEnabled()
+    assert not any(one.isEnabled() for one in window._menus.actions())
     assert not window.rail.isVisible()
     assert not window.statusBar().isVisible()
 
