@@ -74,8 +74,9 @@ def _pay_summary(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[str,
         texts.append(p.say("part_c.summary_gain_all"))
     elif may_show_staff(gaining) and may_show_staff(total - gaining):
         texts.append(p.say("part_c.summary_gain", count=count(gaining)))
-    old = spread(appraisal.hourly_before, heads)[1]
-    new = spread(appraisal.hourly_after, heads)[1]
+    counted = appraisal.workforce_after.heads  # grossed up where that is agreed
+    old = spread(appraisal.hourly_before, counted)[1]
+    new = spread(appraisal.hourly_after, counted)[1]
     texts.append(p.say("part_c.summary_median", old=f"£{rate(old)}", new=f"£{rate(new)}"))
     texts.append(p.say("part_c.summary_nobody"))
     return tuple(texts)
