@@ -144,8 +144,8 @@ def sentences(basis: DataBasis, *, least: int = 0) -> tuple[str, ...]:
         found = [f"{RETURNED}: {returned}"]
     else:
         source = f"totals of {told.dated.day} {told.dated:%B %Y} from {told.source}"
-        agreed = f"agreed on {told.agreed_on.day} {told.agreed_on:%B %Y}"
-        found = [f"{banner(basis)}: {source}; {agreed}.", f"Returned: {returned}", *told.notes]
+        agreed = f"; agreed on {told.agreed_on.day} {told.agreed_on:%B %Y}" if told.agreed_on else ""
+        found = [f"{banner(basis)}: {source}{agreed}.", f"Returned: {returned}", *told.notes]
     if basis.left_out:
         parts = (f"{one.what}, {_at_least(one.count, least)} {one.of}" for one in basis.left_out)
         found.append(f"Not known: {'; '.join(parts)}.")

@@ -77,6 +77,16 @@ COMMANDS = {
         "where one figure of an offer comes from",
         "bargain explain homes.bargain --offer offer.toml --figure cost_full_year",
     ),
+    "gross": Command(
+        "gross",
+        "gross the returns up to known totals, once agreed",
+        "bargain gross homes.bargain --totals totals.toml --agreed-on 2026-10-01",
+    ),
+    "quality": Command(
+        "quality",
+        "what is doubtful or missing in the staff data, by employer",
+        "bargain quality homes.bargain --letters letters",
+    ),
     "check": Command("check", "open, authenticate and verify a sector file", "bargain check homes.bargain"),
     "bench": Command("bench", "how fast the engine is on this machine", "bargain bench --posts 200000"),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -137,7 +138,7 @@ def _places(sector: Sector, name: str) -> float | None:
 
 
 @lru_cache(maxsize=8)
-def _weighting(facts: _Facts, totals: SectorTotals, agreed_on: object) -> Weighting:
+def _weighting(facts: _Facts, totals: SectorTotals, agreed_on: date | None) -> Weighting:
     held = np.array(facts.staff) > 0
     unknown = [
         name
@@ -170,7 +171,7 @@ def _weighting(facts: _Facts, totals: SectorTotals, agreed_on: object) -> Weight
         total=sums[0],
         source=totals.source,
         dated=totals.dated,
-        agreed_on=agreed_on,  # type: ignore[arg-type]  # None only where weights are looked at before agreeing
+        agreed_on=agreed_on,
         cells=divisions[0].cells,
         notes=tuple(notes),
     )

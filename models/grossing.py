@@ -112,14 +112,17 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class GrossedUp:
-    """That figures are grossed up: from how many of how many, to whose totals, when agreed, and what was merged."""
+    """That figures are grossed up: from how many of how many, to whose totals, when agreed, and what was merged.
+
+    ``agreed_on`` is None only where weights are looked at before they are agreed.
+    """
 
     unit: TotalsUnit
     returned: float
     total: float
     source: str
     dated: date
-    agreed_on: date
+    agreed_on: date | None
     cells: tuple[GrossedCell, ...]
     notes: tuple[str, ...] = ()
 

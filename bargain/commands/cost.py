@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
-from bargain.commands.shapes import cost_json
-from bargain.commands.show import heads, percent, pounds, print_json, table
+from bargain.commands.shapes import cost_json, own_cost
+from bargain.commands.show import basis_text, heads, percent, pounds, print_json, range_rows, table
+from bargain.grossing_range import ranges_of
 from bargain.money import largest_remainder
 from bargain.offers.words import describe_offer
 from models.appraisal import Appraisal
 from models.costing import GroupCost
+from models.grossing import Range
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,20 +28,24 @@ def run(options: argparse.Namespace) -> int:
     """Print the costs."""
     sector = sector_of(options)
     appraisal = appraise(sector, offer_of(options.offer, sector))
+    ranges = ranges_of(sector, appraisal)
     if options.json:
-        print_json(cost_json(appraisal))
+        print_json(cost_json(appraisal, ranges))
     else:
-        print(_text(appraisal))
+        print(_text(appraisal, ranges))
     return 0
 
 
-def _text(appraisal: Appraisal) -> str:
+def _text(appraisal: Appraisal, ranges: Mapping[str, Range]) -> str:
     cost = appraisal.cost
     headline = [
         ["Full-year cost, with on-costs", pounds(cost.full_year)],
+        *range_rows(ranges, "cost_full_year", "£"),
         ["First settlement year", pounds(cost.in_year_cost)],
+        *range_rows(ranges, "cost_in_year", "£"),
         ["Carried over to later years", pounds(cost.carry_over_cost)],
         ["Over the whole deal", pounds(cost.over_term)],
+        *range_rows(ranges, "cost_total", "£"),
         ["Back pay", pounds(cost.back_pay)],
         ["One-off payments", pounds(cost.one_off)],
         ["Cost of 1 %", pounds(cost.cost_of_one_percent)],
@@ -52,10 +59,11 @@ def _text(appraisal: Appraisal) -> str:
         for one in cost.elements
     ]
     parts = [
+        basis_text(appraisal.basis),
         "\n".join(describe_offer(appraisal.offer)),
         table([appraisal.offer.name, ""], headline),
         table(["Element, full year", "pay", "employer NI", "pension", "levy", "cover", "total"], elements),
-        _groups("By employer", cost.by_employer),
+        _groups("By employer", tuple(map(own_cost, cost.by_employer))),
         _groups("By grade", cost.by_grade),
         _groups("By ownership", cost.by_ownership),
     ]

@@ -11,6 +11,7 @@ from enum import StrEnum
 from models.accounts import Accounts
 from models.employer import Employer
 from models.issues import UnusableInput
+from models.quality import CheckCount
 from models.sector import ImportRecord, RememberedMapping, TitleGrade
 from models.workforce import Workforce
 
@@ -159,7 +160,8 @@ class SheetReading:
     ``workforce`` holds the staff with import_code 0; ``paybill`` is the exact sum of heads × annual basic pay.
     ``header_row`` is the last row of the heading, from 1. ``pay_says`` tells in words how pay was read;
     ``settled`` holds every setting by which it was, so that the next file of its kind is read the same way; its kind
-    is known by ``signature``, and ``read_as`` names the file that it was read like.
+    is known by ``signature``, and ``read_as`` names the file that it was read like. ``checks`` are the problems by
+    employer, without values.
     """
 
     sheet: str
@@ -181,6 +183,7 @@ class SheetReading:
     settled: MappingFile | None = None
     signature: str = ""
     read_as: str = ""
+    checks: tuple[CheckCount, ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:
