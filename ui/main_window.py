@@ -12,16 +12,18 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWid
 
 from models.issues import Severity
 from ui import desk, formats, saving, text_size
+from ui.checking import Checker
 from ui.menus import Entry, Menus, set_keys
 from ui.notices import Notice, NoticeBar, NoticeButton
 from ui.pages.start import StartPage
 from ui.session import Session
+from ui.widgets.basis_strip import BasisStrip
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.header import Header
 from ui.widgets.plain_label import plain_menu
 from ui.widgets.rail import Rail
 
-STAFF, PROPOSALS, COMPARE, AGREEMENT = range(4)
+STAFF, CHECK, PROPOSALS, COMPARE, AGREEMENT = range(5)
 
 
 class MainWindow(QMainWindow):
@@ -34,9 +36,11 @@ class MainWindow(QMainWindow):
         self._is_closing = False
         self._pages: dict[int, QWidget] = {}
         self._desk = desk.Desk(session, self)
+        self._checker = Checker(session, self)
         self._undo, self._redo = self._undo_actions()
         self._header = Header(self._undo, self._redo, self)
         self.notices = NoticeBar(self)
+        self._basis = BasisStrip(session, self)
         self.rail = Rail(self._page_names(), self)
         self._stack = QStackedWidget(self)
         self.start_page = StartPage(session, self._desk, self)
@@ -84,13 +88,18 @@ class MainWindow(QMainWindow):
     # Putting together
 
     def _page_names(self) -> tuple[str, ...]:
-        return self.tr("Staff data"), self.tr("Proposals"), self.tr("Compare"), self.tr("Agreement")
+        names = self.tr("Staff data"), self.tr("Data check"), self.tr("Proposals"), self.tr("Compare")
+        return *names, self.tr("Agreement")
 
     def _make_page(self, at: int) -> QWidget:
         if at == STAFF:
             from ui.pages.staff import StaffPage
 
             return StaffPage(self.session, self._desk)
+        if at == CHECK:
+            from ui.pages.data_check import DataCheckPage
+
+            return DataCheckPage(self.session, self._desk, self._checker)
         if at == PROPOSALS:
             from ui.pages.proposals import ProposalsPage
 
@@ -201,6 +210,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self.notices)
+        column.addWidget(self._basis)
         column.addLayout(body, 1)
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
@@ -218,6 +228,7 @@ class MainWindow(QMainWindow):
         session.undo.redoTextChanged.connect(self._show_undo)
         session.undo.indexChanged.connect(self._show_undo)
         self.rail.chosen.connect(self.show_page)
+        self._checker.checked.connect(self._show_check)
         self._show_undo()
 
     # Showing
@@ -262,6 +273,16 @@ class MainWindow(QMainWindow):
                 self.tr("recalculated in {time}").format(time=formats.milliseconds(self.session.last_seconds))
             )
         self._status.show_text(" · ".join(parts))
+
+    def _show_check(self) -> None:
+        quality = self._checker.quality
+        if quality is None or not quality.employers:
+            self.rail.show_state(CHECK, "○", self.tr("not started"))
+        elif quality.attention:
+            said = self.tr("employers to ask: {number}").format(number=formats.number(quality.attention))
+            self.rail.show_state(CHECK, f"◐ {quality.attention}", said)
+        else:
+            self.rail.show_state(CHECK, "●", self.tr("ready"))
 
     def _show_saved(self) -> None:
         self._header.show_saved(self.session.saved_text)

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import argparse
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bargain.commands.options import add_json, add_sector, sector_of
 from bargain.commands.show import heads, percent, pounds, print_json, table
-from bargain.quality.check import DataQuality, EmployerQuality, State, check_data
-from bargain.quality.letters import letter_text, letters_of, where, words_of
+from bargain.quality.check import (
+    SYMBOLS,
+    DataQuality,
+    EmployerQuality,
+    State,
+    cell_text,
+    check_data,
+    whole_percent,
+)
+from bargain.quality.letter_files import write_letters
+from bargain.quality.letters import letters_of, words_of
 from bargain.quality.words import groups, target_share, target_source
-from bargain.whole_file import write_whole
 from models.issues import UnusableInput
-from models.quality import QueryLetter
 
-SYMBOLS = {
-    State.NOT_RETURNED: "–",
-    State.SET_ASIDE: "✗",
-    State.INCOMPLETE: "!",
-    State.QUERIES: "?",
-    State.READY: "✓",
-}
 _KEY = (
     "✓ nothing to ask, ?n to ask about, ✗n set aside, – not returned. "
     "Complete: at least {share} of required fields. {source}"
 )
-_NOT_IN_NAMES = re.compile(r"[^\w .&'-]+")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,36 +71,6 @@ def _day(text: str, today: date) -> date:
     return day
 
 
-def write_letters(letters: list[QueryLetter], folder: Path) -> list[str]:
-    """Each letter as PDF and as text; the names of the files. Raises UnusableInput where the folder can't take them."""
-    from bargain.agreement.letter_pdf import letter_pdf
-
-    names: list[str] = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for letter, name in zip(letters, _file_names(letters), strict=True):
-            write_whole(folder / f"{name}.pdf", letter_pdf(letter, [where(line) for line in letter.lines]))
-            write_whole(folder / f"{name}.txt", letter_text(letter).encode())
-            names += [f"{name}.pdf", f"{name}.txt"]
-    except OSError as error:
-        raise UnusableInput(
-            f"The letters were not all written into {folder}: {error.strerror}. Choose another folder."
-        ) from None
-    return names
-
-
-def _file_names(letters: list[QueryLetter]) -> list[str]:
-    """A file name for each employer: no characters that a disk refuses, and no two the same."""
-    names: list[str] = []
-    for letter in letters:
-        bare = _NOT_IN_NAMES.sub("-", letter.employer).strip(" .-")[:80] or "employer"
-        name, number = f"Query – {bare}", 2
-        while name.casefold() in {one.casefold() for one in names}:
-            name, number = f"Query – {bare} ({number})", number + 1
-        names.append(name)
-    return names
-
-
 def _json(quality: DataQuality, shown: list[EmployerQuality], written: list[str]) -> dict[str, Any]:
     return {
         "staff": quality.staff,
@@ -111,7 +79,8 @@ def _json(quality: DataQuality, shown: list[EmployerQuality], written: list[str]
         "paybill": round(quality.paybill, 2),
         "missing_sex": quality.missing_sex,
         "off_scale": quality.off_scale,
-        "rows_set_aside": quality.set_aside,
+        "staff_set_aside": quality.set_aside,
+        "rows_set_aside": quality.rows_aside,
         "target": {"share": target_share(), "source": target_source()},
         "employers": [_employer_json(one) for one in shown],
         "letters": written,
@@ -142,14 +111,6 @@ def _employer_json(one: EmployerQuality) -> dict[str, Any]:
     }
 
 
-def cell_text(count: int, set_aside: int) -> str:
-    """A cell of the grid in symbols: ``✓`` nothing, ``? 12`` to ask, ``✗ 3`` of them set aside."""
-    parts = [f"✗{set_aside:,}"] if set_aside else []
-    if count - set_aside > 0:
-        parts.append(f"?{count - set_aside:,}")
-    return " ".join(parts) or "✓"
-
-
 def _text(quality: DataQuality, shown: list[EmployerQuality], written: list[str]) -> str:
     tiles = [
         ["Staff", heads(quality.staff)],
@@ -157,14 +118,14 @@ def _text(quality: DataQuality, shown: list[EmployerQuality], written: list[str]
         ["Pay bill a year", pounds(quality.paybill)],
         ["Sex not recorded", percent(quality.missing_sex, 1)],
         ["Off the pay scale", "no scale" if quality.off_scale is None else percent(quality.off_scale, 1)],
-        ["Rows set aside", f"{quality.set_aside:,}"],
+        ["Staff set aside", f"{quality.set_aside:,} (of {quality.rows_aside:,} rows set aside in all)"],
     ]
     rows = [
         [
             one.name,
             f"{SYMBOLS[one.state]} {one.state}",
             heads(one.staff),
-            percent(one.complete, 0),
+            percent(None if one.complete is None else whole_percent(one.complete), 0),
             *(cell_text(*one.counts(group)) if one.staff or one.queries else "–" for group in groups()),
         ]
         for one in shown

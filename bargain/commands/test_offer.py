@@ -59,7 +59,8 @@ def _straddling(verdicts: tuple[Verdict, ...], ranges: Mapping[str, Range]) -> l
     found = []
     for one in verdicts:
         span = ranges.get(one.target.measure)
-        sector_wide = one.target.scope is TargetScope.SECTOR and not one.target.ownership
+        target = one.target  # a range is of the whole sector's figure, against the real living wage
+        sector_wide = target.scope is TargetScope.SECTOR and not target.ownership and target.hourly is None
         if span is not None and sector_wide and one.limit is not None and span.low < one.limit < span.high:
             unit = MEASURES[one.target.measure].unit
             found.append(

@@ -44,6 +44,15 @@ class State(StrEnum):
     READY = "ready"
 
 
+SYMBOLS = {
+    State.NOT_RETURNED: "–",
+    State.SET_ASIDE: "✗",
+    State.INCOMPLETE: "!",
+    State.QUERIES: "?",
+    State.READY: "✓",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One thing to ask: what, how often, and where in which import.
@@ -81,7 +90,10 @@ class EmployerQuality:
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
-    """The whole sector. Shares from 0 to 1; None is not known."""
+    """The whole sector. Shares from 0 to 1; None is not known.
+
+    ``set_aside``: rows of staff that a check left out; ``rows_aside``: all rows set aside, headings and notes among them.
+    """
 
     staff: float
     returned: int
@@ -90,6 +102,7 @@ class DataQuality:
     missing_sex: float | None
     off_scale: float | None
     set_aside: int
+    rows_aside: int
     employers: tuple[EmployerQuality, ...]
 
     @property
@@ -126,7 +139,8 @@ def check_data(sector: Sector) -> DataQuality:
         paybill=float((force.rate_micros * units_of(force) * force.heads).sum()) / MICROS_PER_POUND,
         missing_sex=float(force.heads[lacking["sex"]].sum()) / staff if staff else None,
         off_scale=_off_scale(sector),
-        set_aside=sum(one.set_aside for one in sector.imports),
+        set_aside=sum(query.set_aside for one in employers for query in one.queries),
+        rows_aside=sum(one.set_aside for one in sector.imports),
         employers=employers,
     )
 
@@ -230,3 +244,16 @@ def _off_scale(sector: Sector) -> float | None:
     wanted = table[force.point_code]
     away = np.where(np.isnan(wanted), nearest, np.abs(hourly - np.nan_to_num(wanted)))
     return float(force.heads[away > MICROS_PER_PENNY].sum()) / staff
+
+
+def whole_percent(share: float) -> float:
+    """A share cut off to a whole percent: 1 is said of what is whole, and of nothing else."""
+    return int(share * 100 + 1e-9) / 100
+
+
+def cell_text(count: int, set_aside: int) -> str:
+    """A cell of the grid in symbols: ``✓`` nothing, ``? 12`` to ask, ``✗ 3`` of them set aside."""
+    parts = [f"✗{set_aside:,}"] if set_aside else []
+    if count - set_aside > 0:
+        parts.append(f"?{count - set_aside:,}")
+    return " ".join(parts) or "✓"

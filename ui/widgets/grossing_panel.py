@@ -1,0 +1,293 @@
+"""Grossing up: the known totals, the switch that uses them, and whom the returns then stand for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QDate, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.grossing import Grossing, KnownTotal, SectorTotals, TotalsUnit
+from models.issues import UnusableInput
+from models.sector import Sector
+from ui import formats
+from ui.itemmodels.column_table import Column, ColumnTable
+from ui.itemmodels.totals_table import COUNT, SIZE, TotalsTable
+from ui.session import Session
+from ui.widgets.columns import Column as PageColumn
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.table import Table
+
+
+class TotalsView(QTableView):
+    """The totals to type in; Ctrl+V pastes a block, Delete clears cells."""
+
+    def __init__(self, model: TotalsTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.totals = model
+        self.setModel(model)
+        self.setAccessibleName(self.tr("Known totals of the sector"))
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        heading = self.horizontalHeader()
+        heading.setHighlightSections(False)
+        heading.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for at in (SIZE, COUNT):
+            heading.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste and clear."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            at = self.currentIndex()
+            self.totals.paste(QApplication.clipboard().text(), max(at.row(), 0), max(at.column(), 0))
+            return
+        if event.key() == Qt.Key.Key_Delete:
+            for index in self.selectedIndexes():
+                self.totals.setData(index, "")
+            return
+        super().keyPressEvent(event)
+
+
+class GrossingPanel(QWidget):
+    """Totals on the left, before and after on the right. Using totals and agreeing to them are undoable steps."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown: Grossing | None = None
+        self.model = TotalsTable(self)
+        self.view = TotalsView(self.model, self)
+        self.name = QLineEdit(self)
+        self.source = QLineEdit(self)
+        self.dated = QDateEdit(QDate.currentDate(), self)
+        self.dated.setCalendarPopup(True)
+        self.dated.setDisplayFormat("d MMMM yyyy")
+        self.unit = QComboBox(self)
+        for unit, word in (
+            (TotalsUnit.EMPLOYERS, self.tr("employers")),
+            (TotalsUnit.STAFF, self.tr("staff")),
+            (TotalsUnit.PLACES, self.tr("places")),
+        ):
+            self.unit.addItem(word, unit)
+        self.add_button = QPushButton(self.tr("A&dd row"), self)
+        self.remove_button = QPushButton(self.tr("&Remove row"), self)
+        self.fill_button = QPushButton(self.tr("Start from the re&turns"), self)
+        self.use_button = QPushButton(self.tr("&Keep these totals"), self)
+        self.agreed = QCheckBox(self.tr("&Gross up every figure (agreed by both sides)"), self)
+        self.state = PlainLabel("", self, wrap=True)
+        self.profile = ColumnTable(parent=self)
+        self.profile_table = Table(self.profile, self.tr("Before and after grossing up"), self)
+        self._lay_out()
+        self.add_button.clicked.connect(self._add_row)
+        self.remove_button.clicked.connect(self._remove_rows)
+        self.fill_button.clicked.connect(self.fill_from_returns)
+        self.use_button.clicked.connect(self.use_totals)
+        self.agreed.clicked.connect(self.agree)
+        session.sector_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the session's totals, and what they make of the returns."""
+        sector = self._session.sector
+        if sector is None:
+            return
+        if sector.grossing != self._shown:
+            self._show_totals(sector.grossing)
+        with QSignalBlocker(self.agreed):
+            self.agreed.setChecked(sector.grossing.is_on)
+        self.agreed.setEnabled(sector.grossing.totals is not None)
+        self._show_profile(sector)
+
+    def use_totals(self) -> None:
+        """Keep what was typed, if weights follow from it; it must then be agreed to."""
+        sector = self._session.sector
+        if sector is None:
+            return
+        try:
+            totals = self._typed()
+            changed = replace(sector, grossing=Grossing(totals))
+            if len(sector.workforce):
+                from bargain.grossing import weighting_of
+
+                weighting_of(changed)
+        except UnusableInput as unusable:
+            self.state.setText(str(unusable))
+            return
+        if totals != sector.grossing.totals:
+            self._session.change_sector(changed, self.tr("Keep totals “{name}”").format(name=totals.name))
+        self.refresh()
+
+    def agree(self, checked: bool) -> None:
+        """Gross every figure up from now on, or no longer."""
+        sector = self._session.sector
+        if sector is None or sector.grossing.totals is None:
+            return
+        grossing = replace(sector.grossing, agreed_on=date.today() if checked else None)
+        text = self.tr("Gross up every figure") if checked else self.tr("Show the returns alone")
+        self._session.change_sector(replace(sector, grossing=grossing), text)
+
+    def fill_from_returns(self) -> None:
+        """A row for every region that returned, with how many did: to be typed over with the known totals."""
+        sector = self._session.sector
+        if sector is None:
+            return
+        from bargain.basis import employers_returned
+
+        regions: dict[str, int] = {}
+        for name in employers_returned(sector):
+            region = sector.employer(name).region
+            regions[region] = regions.get(region, 0) + 1
+        named = {region: count for region, count in regions.items() if region}
+        if len(named) == len(regions) and named:
+            rows = tuple(KnownTotal(float(count), region=region) for region, count in sorted(named.items()))
+        else:  # somebody's region is not recorded: one total for all
+            rows = (KnownTotal(float(sum(regions.values()))),)
+        self.model.set_totals(rows)
+        self.state.setText(self.tr("These are the returns. Type the known totals over them, then keep them."))
+
+    def _typed(self) -> SectorTotals:
+        if not self.source.text().strip():
+            self.source.setFocus()
+            raise UnusableInput(self.tr("Say where the totals come from."))
+        name = self.name.text().strip() or self.tr("Known totals")
+        day = self.dated.date()
+        return SectorTotals(
+            name,
+            TotalsUnit(self.unit.currentData()),
+            self.source.text().strip(),
+            date(day.year(), day.month(), day.day()),
+            self.model.totals(),
+        )
+
+    def _show_totals(self, grossing: Grossing) -> None:
+        self._shown = grossing
+        totals = grossing.totals
+        if totals is None:
+            self.model.set_totals(())
+            return
+        self.model.set_totals(totals.totals)
+        self.name.setText(totals.name)
+        self.source.setText(totals.source)
+        self.dated.setDate(QDate(totals.dated.year, totals.dated.month, totals.dated.day))
+        self.unit.setCurrentIndex(self.unit.findData(totals.unit))
+
+    def _show_profile(self, sector: Sector) -> None:
+        rows = []
+        if sector.grossing.totals is None:
+            said = self.tr(
+                "Type or paste what is known of the whole sector. Nothing is grossed up until it is agreed."
+            )
+        elif not len(sector.workforce):
+            said = self.tr("There are no staff data to gross up yet.")
+        else:
+            from bargain.basis import banner, basis_of
+            from bargain.grossing import weighting_of
+            from bargain.grossing_profile import profile
+
+            try:
+                rows = list(profile(sector))
+                notes = weighting_of(sector).told.notes
+            except UnusableInput as unusable:
+                said = str(unusable)
+            else:
+                state = banner(basis_of(sector, ()))
+                said = f"{state}." if state else self.tr("Not in use: every figure is of the returns alone.")
+                said = " ".join((said, *notes))
+        self.state.setText(said)
+        words = {"region": self.tr("Region"), "owner": self.tr("Owner"), "size": self.tr("Size")}
+        self.profile.set_columns(
+            (
+                Column(self.tr("Employers"), [f"{words[row.by]}: {row.name}" for row in rows]),
+                Column(self.tr("Returned"), [row.employers for row in rows], formats.number, is_number=True),
+                Column(
+                    self.tr("Staff"),
+                    [row.staff_share for row in rows],
+                    formats.percent,
+                    is_number=True,
+                ),
+                Column(
+                    self.tr("Stand for"), [row.employers_grossed for row in rows], _one_place, is_number=True
+                ),
+                Column(
+                    self.tr("Staff, grossed"),
+                    [row.staff_share_grossed for row in rows],
+                    formats.percent,
+                    is_number=True,
+                ),
+            )
+        )
+        self.profile_table.fit(0)
+
+    def _add_row(self) -> None:
+        at = self.model.index(self.model.add_row(), 0)
+        self.view.setCurrentIndex(at)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove_rows(self) -> None:
+        self.model.remove_rows(sorted({one.row() for one in self.view.selectedIndexes()}))
+
+    def _dated_and_unit(self) -> QHBoxLayout:
+        """The day of the totals, and what they count, on one line."""
+        label = PlainLabel(self.tr("&Counts:"), self)
+        label.setBuddy(self.unit)
+        self.dated.setAccessibleName(self.tr("As of"))
+        self.unit.setAccessibleName(self.tr("What the totals count"))
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self.dated, 1)
+        line.addWidget(label)
+        line.addWidget(self.unit)
+        return line
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(6)
+        form.setVerticalSpacing(4)
+        form.addRow(self.tr("&Name:"), self.name)
+        form.addRow(self.tr("&Source:"), self.source)
+        form.addRow(self.tr("As &of:"), self._dated_and_unit())
+        buttons = QHBoxLayout()
+        for button in (self.add_button, self.remove_button, self.fill_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        left = PageColumn(400, self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 4, 8, 4)
+        column.setSpacing(4)
+        column.addLayout(form)
+        column.addWidget(self.view, 1)
+        column.addLayout(buttons)
+        keep = QHBoxLayout()
+        keep.addWidget(self.use_button)
+        keep.addStretch(1)
+        column.addLayout(keep)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 4, 0, 4)
+        right.setSpacing(4)
+        right.addWidget(self.agreed)
+        right.addWidget(self.state)
+        right.addWidget(self.profile_table, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(left)
+        whole.addLayout(right, 1)
+
+
+def _one_place(value: float | None) -> str:
+    return formats.number(value, 1)
