@@ -102,6 +102,14 @@ class Desk(QObject):
         form.made.connect(lambda: self.import_paths(paths))
         form.open()
 
+    def enter_headcounts(self) -> None:
+        """Type in how many staff an employer has on each grade or pay point."""
+        if self._session.sector is None:
+            return
+        from ui.dialogs.headcounts import HeadcountsDialog
+
+        HeadcountsDialog(self._session, self._window).open()
+
     def read_accounts(self) -> None:
         """Ask for employers' accounts, and read them."""
         from ui.side_files import SideFiles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bargain.agreement.annex import grossed_banner
 from bargain.agreement.figures import count, may_show_staff, pounds, rate
 from bargain.agreement.part_a import employers_in_use
 from bargain.agreement.part_b import fee_sentences
@@ -48,6 +49,7 @@ def _summary(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[str, ...
     """What changes, for readers who have never seen a pay bill."""
     texts = list(_pay_summary(sector, appraisal, p))
     texts.append(p.say("part_c.summary_cost", cost=pounds(appraisal.cost.full_year)))
+    texts += grossed_banner(appraisal, p)
     offer = appraisal.offer
     texts += [
         p.say("part_c.summary_terms", terms=sentence)

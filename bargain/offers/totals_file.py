@@ -90,7 +90,7 @@ def write_totals(totals: SectorTotals) -> str:
         for key, value in (("region", one.region), ("ownership", one.ownership), ("size", band_text(one))):
             if value:
                 table[key] = value
-        table["count"] = int(one.count) if one.count.is_integer() else one.count
+        table["count"] = int(one.count) if float(one.count).is_integer() else one.count
         array.append(table)
     document["total"] = array
     return tomlkit.dumps(document)

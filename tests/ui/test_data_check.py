@@ -21,6 +21,7 @@ from tests.ui import sectors
 from tests.ui.clip import clipped
 from tests.ui.conftest import PASSPHRASE
 from tests.ui.walk import bare_labels, unnamed
+from ui.dialogs.headcounts import HeadcountsDialog
 from ui.itemmodels.totals_table import COUNT, REGION, TotalsTable
 from ui.main_window import CHECK, PROPOSALS, MainWindow
 from ui.pages.data_check import DataCheckPage
@@ -265,3 +266,41 @@ def test_that_nothing_is_cut_off_and_every_control_has_a_name(
     assert clipped(window) == []
     assert unnamed(window) == []
     assert bare_labels(page) == []
+
+
+def test_that_headcounts_are_typed_in_from_the_empty_page_and_one_undo_takes_them_away(
+    window: MainWindow, qtbot, documents: Path
+) -> None:
+    empty = Sector("Empty", data_date=date(2026, 3, 31), grades=sectors.GRADES)
+    page = opened(window, qtbot, documents, empty)
+    page.headcounts_button.click()
+    dialog = next(one for one in window.findChildren(HeadcountsDialog) if one.isVisible())
+    assert clipped(dialog) == []
+    assert unnamed(dialog) == []
+    dialog.submit()
+    assert "Say which employer" in dialog.wrong.text()
+    dialog.employer.setEditText("Northshire Homes")
+    QApplication.clipboard().setText("Support worker\t\t12.90\t\t7\t5\t1\nTeam leader\t\t16.20\t30\t2\t\t")
+    dialog.view.setCurrentIndex(dialog.model.index(0, 0))
+    qtbot.keyClick(dialog.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    dialog.main_button.click()
+    settle(window, qtbot)
+    assert window.session.sector.workforce.heads.sum() == 15
+    assert page.table.isVisible()
+    assert page.figures["staff"].text == "15"
+    window.session.undo.undo()
+    settle(window, qtbot)
+    assert not len(window.session.sector.workforce)
+    assert page.import_button.isVisible()
+
+
+def test_that_f3_goes_to_the_next_employer_that_must_be_asked(
+    window: MainWindow, qtbot, documents: Path
+) -> None:
+    page = opened(window, qtbot, documents, doubtful())
+    page.table.setFocus()
+    page.table.selectRow(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_F3)
+    assert page.chosen.whole == "Northshire Homes"
+    qtbot.keyClick(page.table, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert page.chosen.whole == sectors.HOSTILE

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QDate, QItemSelectionModel, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QDateEdit,
@@ -49,6 +50,9 @@ class Imports(Protocol):
 
     def import_files(self) -> None:
         """Ask which payroll files to read."""
+
+    def enter_headcounts(self) -> None:
+        """Type headcounts in by hand."""
 
 
 class DataCheckPage(QWidget):
@@ -93,6 +97,10 @@ class DataCheckPage(QWidget):
         self.copy_button.clicked.connect(lambda: QApplication.clipboard().setText(self.letter.toPlainText()))
         self.save_button.clicked.connect(self.save_letter)
         self.save_all_button.clicked.connect(self.save_all)
+        for key, step in (("F3", 1), ("Shift+F3", -1)):
+            QShortcut(
+                QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            ).activated.connect(partial(self.next_to_ask, step))
         checker.checked.connect(self.refresh)
         self.refresh()
 
@@ -101,7 +109,7 @@ class DataCheckPage(QWidget):
         quality, sector = self._checker.quality, self._session.sector
         if quality is None or sector is None:
             return
-        self._middle.setCurrentIndex(0 if quality.staff or sector.employers else 1)
+        self._middle.setCurrentIndex(0 if quality.staff or sector.employers else 1)  # 1: nothing is known yet
         self._show_figures(quality)
         kept = self._chosen_name()
         self._shown = quality.employers
@@ -109,6 +117,19 @@ class DataCheckPage(QWidget):
         self._fit()
         self._choose(kept)
         self._show_letter()
+
+    def next_to_ask(self, step: int) -> None:
+        """Go to the next employer (or, with -1, the one before) that is not ready."""
+        from bargain.quality.check import State
+
+        count = self.model.rowCount()
+        start = self.table.currentIndex().row()
+        for away in range(1, count + 1):
+            at = (start + step * away) % count
+            if self._shown[self.model.row_of(self.model.index(at, 0))].state is not State.READY:
+                self.table.selectRow(at)
+                self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     def save_letter(self) -> None:
         """Ask for a folder, and write the letter to the chosen employer into it."""
@@ -375,8 +396,8 @@ class DataCheckPage(QWidget):
             PlainLabel(
                 self.tr(
                     "Import what the employers have sent. Then you see here who has returned, what is missing or "
-                    "doubtful, and can write to each employer about it. A return may also be a plain list of headcounts "
-                    "by pay point and sex."
+                    "doubtful, and can write to each employer about it. You can still work without: type how many women "
+                    "and men are on each pay point."
                 ),
                 empty,
                 wrap=True,
@@ -388,7 +409,10 @@ class DataCheckPage(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             inside.addWidget(label)
         inside.addSpacing(10)
+        self.headcounts_button = QPushButton(self.tr("Enter headcounts…"), empty)
+        self.headcounts_button.clicked.connect(imports.enter_headcounts)
         inside.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(self.headcounts_button, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addStretch(2)
         row = QHBoxLayout(empty)
         row.addStretch(1)

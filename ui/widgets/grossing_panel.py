@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QDate, QSignalBlocker
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QComboBox,
     QDateEdit,
+    QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -25,43 +23,14 @@ from PySide6.QtWidgets import (
 from models.grossing import Grossing, KnownTotal, SectorTotals, TotalsUnit
 from models.issues import UnusableInput
 from models.sector import Sector
-from ui import formats
+from ui import desk, formats
 from ui.itemmodels.column_table import Column, ColumnTable
-from ui.itemmodels.totals_table import COUNT, SIZE, TotalsTable
+from ui.itemmodels.totals_table import OWNER, REGION, TotalsTable
 from ui.session import Session
 from ui.widgets.columns import Column as PageColumn
+from ui.widgets.entry_view import EntryView
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
-
-
-class TotalsView(QTableView):
-    """The totals to type in; Ctrl+V pastes a block, Delete clears cells."""
-
-    def __init__(self, model: TotalsTable, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.totals = model
-        self.setModel(model)
-        self.setAccessibleName(self.tr("Known totals of the sector"))
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        heading = self.horizontalHeader()
-        heading.setHighlightSections(False)
-        heading.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        for at in (SIZE, COUNT):
-            heading.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Paste and clear."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            at = self.currentIndex()
-            self.totals.paste(QApplication.clipboard().text(), max(at.row(), 0), max(at.column(), 0))
-            return
-        if event.key() == Qt.Key.Key_Delete:
-            for index in self.selectedIndexes():
-                self.totals.setData(index, "")
-            return
-        super().keyPressEvent(event)
 
 
 class GrossingPanel(QWidget):
@@ -72,7 +41,9 @@ class GrossingPanel(QWidget):
         self._session = session
         self._shown: Grossing | None = None
         self.model = TotalsTable(self)
-        self.view = TotalsView(self.model, self)
+        self.view = EntryView(
+            self.model, self.tr("Known totals of the sector"), wide=(REGION, OWNER), parent=self
+        )
         self.name = QLineEdit(self)
         self.name.setAccessibleName(self.tr("Name of the totals"))
         self.source = QLineEdit(self)
@@ -87,19 +58,21 @@ class GrossingPanel(QWidget):
             (TotalsUnit.PLACES, self.tr("places")),
         ):
             self.unit.addItem(word, unit)
-        self.add_button = QPushButton(self.tr("A&dd row"), self)
+        self.add_button = QPushButton(self.tr("&Add row"), self)
         self.remove_button = QPushButton(self.tr("&Remove row"), self)
         self.fill_button = QPushButton(self.tr("Start from the re&turns"), self)
         self.use_button = QPushButton(self.tr("&Keep these totals"), self)
+        self.read_button = QPushButton(self.tr("Rea&d a totals file…"), self)
         self.agreed = QCheckBox(self.tr("&Gross up every figure (agreed by both sides)"), self)
         self.state = PlainLabel("", self, wrap=True)
         self.profile = ColumnTable(parent=self)
         self.profile_table = Table(self.profile, self.tr("Before and after grossing up"), self)
         self._lay_out()
-        self.add_button.clicked.connect(self._add_row)
-        self.remove_button.clicked.connect(self._remove_rows)
+        self.add_button.clicked.connect(self.view.add_row)
+        self.remove_button.clicked.connect(self.view.remove_chosen)
         self.fill_button.clicked.connect(self.fill_from_returns)
         self.use_button.clicked.connect(self.use_totals)
+        self.read_button.clicked.connect(self.read_file)
         self.agreed.clicked.connect(self.agree)
         session.sector_changed.connect(self.refresh)
         self.refresh()
@@ -134,6 +107,25 @@ class GrossingPanel(QWidget):
         if totals != sector.grossing.totals:
             self._session.change_sector(changed, self.tr("Keep totals “{name}”").format(name=totals.name))
         self.refresh()
+
+    def read_file(self) -> None:
+        """Fill everything in from a totals file; it is kept only when the person says so."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Read known totals"), str(desk.documents()), self.tr("Files (*.toml)")
+        )
+        if not name:
+            return
+        from bargain.commands.options import text_of
+        from bargain.offers.totals_file import read_totals
+
+        try:
+            self._fill(read_totals(text_of(Path(name)), source=Path(name).name))
+        except (UnusableInput, OSError) as error:
+            self.state.setText(str(error))
+            return
+        self.state.setText(
+            self.tr("Read from {name}. Look at it, then keep these totals.").format(name=Path(name).name)
+        )
 
     def agree(self, checked: bool) -> None:
         """Gross every figure up from now on, or no longer."""
@@ -179,10 +171,12 @@ class GrossingPanel(QWidget):
 
     def _show_totals(self, grossing: Grossing) -> None:
         self._shown = grossing
-        totals = grossing.totals
-        if totals is None:
+        if grossing.totals is None:
             self.model.set_totals(())
-            return
+        else:
+            self._fill(grossing.totals)
+
+    def _fill(self, totals: SectorTotals) -> None:
         self.model.set_totals(totals.totals)
         self.name.setText(totals.name)
         self.source.setText(totals.source)
@@ -236,14 +230,6 @@ class GrossingPanel(QWidget):
         )
         self.profile_table.fit(0)
 
-    def _add_row(self) -> None:
-        at = self.model.index(self.model.add_row(), 0)
-        self.view.setCurrentIndex(at)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _remove_rows(self) -> None:
-        self.model.remove_rows(sorted({one.row() for one in self.view.selectedIndexes()}))
-
     def _dated_and_unit(self) -> QHBoxLayout:
         """The day of the totals, and what they count, on one line."""
         label = PlainLabel(self.tr("&Counts:"), self)
@@ -281,6 +267,7 @@ class GrossingPanel(QWidget):
         column.addLayout(buttons)
         keep = QHBoxLayout()
         keep.addWidget(self.use_button)
+        keep.addWidget(self.read_button)
         keep.addStretch(1)
         column.addLayout(keep)
         right = QVBoxLayout()
