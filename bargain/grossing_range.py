@@ -25,7 +25,7 @@ from models.workforce import Contract, Sex
 TRIALS = 400
 SEED = 20_260_401
 SHARE = 0.95
-_AT_ONCE = 4_000_000  # cells of trials × posts held at one time
+_AT_ONCE = 20_000_000  # cells of rates × employers held at one time
 _TOLERANCE = 1e-9
 _PERCENTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 _QUOTIENTS = {"p90_p10": ("p90", "p10"), "p90_p50": ("p90", "p50"), "p50_p10": ("p50", "p10")}
@@ -116,18 +116,21 @@ class _Sums:
     def along(
         self, rates: MicroColumn, weights: FloatColumn, take: Callable[[MicroColumn, FloatColumn], Figures]
     ) -> Figures:
-        """Figures of a distribution: rates in order, weights of shape (trials, n) beside them, some trials at a time."""
-        keys = rates * len(self.own) + self.code
-        cells, inverse = np.unique(keys, return_inverse=True)
-        held = np.bincount(inverse, weights=weights, minlength=len(cells))
-        ordered, code = np.divmod(cells, len(self.own))
-        base = held / self.own[code]
-        step = max(1, _AT_ONCE // max(len(cells), 1))
-        parts = [
-            take(ordered, self.trials[first : first + step][:, code] * base)
-            for first in range(0, len(self.trials), step)
-        ]
-        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+        """Figures of a distribution: the distinct rates in order, and each trial's weight on them.
+
+        Posts are first counted by rate and employer, so that the work grows with the rates there are.
+        """
+        distinct, place = np.unique(rates, return_inverse=True)
+        size = len(self.own)
+        held = np.zeros((len(self.trials), len(distinct)))
+        step = max(1, _AT_ONCE // size)
+        for first in range(0, len(distinct), step):
+            last = min(first + step, len(distinct))
+            chosen = slice(None) if last - first == len(distinct) else (place >= first) & (place < last)
+            keys = (place[chosen] - first) * size + self.code[chosen]
+            counts = np.bincount(keys, weights=weights[chosen], minlength=(last - first) * size)
+            held[:, first:last] = self.trials @ (counts.reshape(-1, size) / self.own).T
+        return take(distinct, held)
 
 
 def _distribution(rates: MicroColumn, weights: FloatColumn, sums: _Sums) -> Figures:

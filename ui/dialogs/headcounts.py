@@ -27,6 +27,7 @@ class HeadcountsDialog(FormDialog):
         self._session = session
         self.employer = QComboBox(self)
         self.employer.setEditable(True)
+        self.employer.setMinimumWidth(320)
         self.basis = QComboBox(self)
         self.basis.addItem(self.tr("an hour"), Basis.HOUR)
         self.basis.addItem(self.tr("a full-time year"), Basis.YEAR)
@@ -51,7 +52,7 @@ class HeadcountsDialog(FormDialog):
         self.main_button.setDefault(False)  # Enter belongs to the cell that is typed in
         self.add_row(self.tr("&Employer:"), self.employer)
         self.add_row(self.tr("&Pay is for:"), self.basis)
-        self.column.insertWidget(1, self.view, 1)
+        self.column.insertWidget(1, self.view, 20)
         line = QHBoxLayout()
         line.addWidget(self.add_button)
         line.addStretch(1)

@@ -148,7 +148,7 @@ def test_that_an_employer_that_has_not_returned_is_asked_for_its_file(sector: Se
 def test_that_a_field_that_nobody_in_a_file_has_is_asked_for_without_a_list_of_rows() -> None:
     first = check_data(six()).employers[0]
     lines = letter_to(six(), first, today=TODAY).lines
-    assert any("does not say this for any row" in one.query and not one.rows for one in lines)
+    assert any("Your file does not give" in one.query and not one.rows for one in lines)
 
 
 def test_that_rows_are_told_in_runs() -> None:
