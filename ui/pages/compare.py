@@ -418,7 +418,13 @@ class ComparePage(QWidget):
         return self._money(*own), worst.name
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.model.as_text())
+        appraisal = self._session.appraisal
+        text = self.model.as_text()
+        if appraisal is not None and appraisal.basis.grossed is not None:
+            from bargain.basis import banner
+
+            text = f"{banner(appraisal.basis)}\n{text}"
+        QGuiApplication.clipboard().setText(text)
 
 
 def _extreme_margin(
