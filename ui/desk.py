@@ -110,6 +110,14 @@ class Desk(QObject):
 
         HeadcountsDialog(self._session, self._window).open()
 
+    def add_awaited(self) -> None:
+        """Name the employers from whom a return is awaited."""
+        if self._session.sector is None:
+            return
+        from ui.dialogs.awaited import AwaitedDialog
+
+        AwaitedDialog(self._session, self._window).open()
+
     def read_accounts(self) -> None:
         """Ask for employers' accounts, and read them."""
         from ui.side_files import SideFiles

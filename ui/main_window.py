@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
             self.tr("&Data"),
             Entry("import", self.tr("&Import staff data…"), work.import_files, "Ctrl+I", needs_sector=True),
             Entry("headcounts", self.tr("Enter &headcounts…"), work.enter_headcounts, needs_sector=True),
+            Entry("awaited", self.tr("Employers a&waited…"), work.add_awaited, needs_sector=True),
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
             Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
         )

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bargain.commands.options import add_json, add_sector, sector_of
+from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of, text_of
 from bargain.commands.show import heads, percent, pounds, print_json, table
+from bargain.quality.awaited import add_awaited
 from bargain.quality.check import (
     SYMBOLS,
     DataQuality,
@@ -21,6 +22,7 @@ from bargain.quality.check import (
 from bargain.quality.letter_files import write_letters
 from bargain.quality.letters import letters_of, words_of
 from bargain.quality.words import groups, target_share, target_source
+from bargain.storage.container import write_sector
 from models.issues import UnusableInput
 
 _KEY = (
@@ -30,12 +32,18 @@ _KEY = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """SECTOR.bargain [--letters FOLDER] [--reply-by DATE] [--employer NAME]."""
+    """SECTOR.bargain [--letters FOLDER] [--reply-by DATE] [--awaited LIST] [--employer NAME]."""
     add_sector(parser)
     parser.add_argument(
         "--letters", type=Path, metavar="FOLDER", help="write a query letter (PDF and text) to each employer"
     )
     parser.add_argument("--reply-by", metavar="DATE", help="the day by which letters ask for an answer")
+    parser.add_argument(
+        "--awaited",
+        type=Path,
+        metavar="LIST.txt",
+        help="first add the employers in this list, one a line, to those from whom a return is awaited",
+    )
     parser.add_argument("--employer", metavar="NAME", help="this employer alone")
     add_json(parser)
 
@@ -45,6 +53,9 @@ def run(options: argparse.Namespace) -> int:
     today = date.today()
     reply_by = _day(options.reply_by, today) if options.reply_by else None
     sector = sector_of(options)
+    if options.awaited is not None:
+        sector = add_awaited(sector, text_of(options.awaited).splitlines())
+        write_sector(options.sector, sector, passphrase_of(options))
     quality = check_data(sector)
     shown = [one for one in quality.employers if options.employer in (None, one.name)]
     if not shown and options.employer:

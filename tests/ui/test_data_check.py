@@ -21,6 +21,7 @@ from tests.ui import sectors
 from tests.ui.clip import clipped
 from tests.ui.conftest import PASSPHRASE
 from tests.ui.walk import bare_labels, unnamed
+from ui.dialogs.awaited import AwaitedDialog
 from ui.dialogs.headcounts import HeadcountsDialog
 from ui.itemmodels.totals_table import COUNT, REGION, TotalsTable
 from ui.main_window import CHECK, PROPOSALS, MainWindow
@@ -304,3 +305,23 @@ def test_that_f3_goes_to_the_next_employer_that_must_be_asked(
     assert page.chosen.whole == "Northshire Homes"
     qtbot.keyClick(page.table, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     assert page.chosen.whole == sectors.HOSTILE
+
+
+def test_that_awaited_employers_are_named_in_a_list_and_count_as_not_returned(
+    window: MainWindow, qtbot, documents: Path
+) -> None:
+    page = opened(window, qtbot, documents, sectors.small())
+    window._desk.add_awaited()
+    dialog = next(one for one in window.findChildren(AwaitedDialog) if one.isVisible())
+    assert clipped(dialog) == []
+    assert unnamed(dialog) == []
+    dialog.submit()
+    assert "no new name" in dialog.wrong.text()
+    dialog.names.setPlainText("West Homes\nnorthshire homes\n")
+    dialog.main_button.click()
+    settle(window, qtbot)
+    assert page.figures["returned"].text == "2 of 3"
+    assert cells(page)["West Homes"][0] == "– not returned"
+    window.session.undo.undo()
+    settle(window, qtbot)
+    assert page.figures["returned"].text == "2 of 2"

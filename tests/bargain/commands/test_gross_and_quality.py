@@ -110,6 +110,11 @@ def test_that_quality_tells_each_employer_and_writes_letters_that_name_nobody(fo
     assert "rows 74" in text
     assert "Quaver" not in text
     assert answer("quality", "s.bargain", "--employer", "A Homes", cwd=folder)["letters"] == []
+    (folder / "list.txt").write_text("a homes\nZephyr  Homes\n\nZEPHYR HOMES\n", encoding="utf-8")
+    waiting = answer("quality", "s.bargain", "--awaited", "list.txt", cwd=folder, code=1)
+    assert (waiting["employers_returned"], waiting["employers_expected"]) == (6, 7)
+    assert waiting["employers"][-1]["state"] == "not returned"
+    assert bargain("quality", "s.bargain", "--awaited", "list.txt", cwd=folder).returncode == 2
     assert "✗1" in bargain("quality", "s.bargain", cwd=folder).stdout
     assert bargain("quality", "s.bargain", "--employer", "Z", cwd=folder).returncode == 2
     assert (
