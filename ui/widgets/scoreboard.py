@@ -249,7 +249,7 @@ def with_basis(content: TileContent, measure: str, session: Session, *, whole: b
         )
         words = tr("{low} to {high}").format(low=low, high=high)
         said.append(tr("95% range from resampling employers: {range}").format(range=words))
-        change = words
+        change = tr("likely {range}").format(range=words)
     return replace(content, change=change, tip=". ".join(part.rstrip(".") for part in said if part))
 
 
