@@ -86,8 +86,8 @@ class DataCheckPage(QWidget):
         self.reply_by.setCalendarPopup(True)
         self.reply_by.setDisplayFormat("d MMM yyyy")
         self.copy_button = QPushButton(self.tr("Cop&y letter"), self)
-        self.save_button = QPushButton(self.tr("Sa&ve letter…"), self)
-        self.save_all_button = QPushButton(self.tr("Save a&ll letters…"), self)
+        self.save_button = QPushButton(self.tr("Save &letter…"), self)
+        self.save_all_button = QPushButton(self.tr("Save all le&tters…"), self)
         self.grossing = GrossingPanel(session, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
@@ -359,7 +359,7 @@ class DataCheckPage(QWidget):
 
     def _employers_tab(self) -> QWidget:
         line = QHBoxLayout()
-        label = PlainLabel(self.tr("Repl&y by:"), self)
+        label = PlainLabel(self.tr("Reply &by:"), self)
         label.setBuddy(self.reply_by)
         line.addWidget(label)
         line.addWidget(self.reply_by)
