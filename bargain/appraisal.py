@@ -8,10 +8,12 @@ from datetime import date
 
 import numpy as np
 
+from bargain.basis import basis_of
 from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of, units_of
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
+from bargain.grossing import grossed
 from bargain.measures.margins import employer_margins, joined_fees
 from bargain.measures.snapshot import snapshot
 from bargain.measures.view import View
@@ -49,16 +51,17 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     weight: what distribution measures count, ``heads`` or ``hours``. Raises UnusableInput where the sector
     has no staff, or the offer names what nobody has.
     """
-    sector = on_ladder(sector)
+    held, sector = sector, as_counted(sector)
     work = _begun(sector, offer)
     cost = work.cost(offer)
     margins = _margins(sector, work.employers, cost, offer)
-    return work.appraisal(offer, cost=cost, margins=margins, weight=weight)
+    made = work.appraisal(offer, cost=cost, margins=margins, weight=weight)
+    return replace(made, basis=basis_of(held, margins))
 
 
 def cost_of(sector: Sector, offer: Offer, *, figures_on: FiguresOn = on_costs_on) -> CostBreakdown:
     """Only what an offer costs, for those who price many. figures_on: the statutory figures of a day."""
-    return _begun(on_ladder(sector), offer, figures_on).cost(offer)
+    return _begun(as_counted(sector), offer, figures_on).cost(offer)
 
 
 def _begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) -> _Work:
@@ -215,7 +218,7 @@ class Run:
 
 def run_through(sector: Sector, offer: Offer) -> Run:
     """What ``appraise`` prices, stage by stage, for those who check or explain it."""
-    work = _begun(on_ladder(sector), offer)
+    work = _begun(as_counted(sector), offer)
     base = work.base(offer)
     steps, terms = [], []
     for settlement in offer.settlements:
@@ -228,7 +231,7 @@ def run_through(sector: Sector, offer: Offer) -> Run:
 def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> View:
     """The view that an appraisal's figures were taken of, for measures that a target asks for."""
     return _view(
-        on_ladder(sector),
+        as_counted(sector),
         appraisal.workforce_after,
         appraisal.rates_unrounded,
         cost=appraisal.cost,
@@ -268,6 +271,11 @@ def _view(
         one_percent=cost.cost_of_one_percent,
         reference=_reference(offer),
     )
+
+
+def as_counted(sector: Sector) -> Sector:
+    """The sector as every figure counts it: grossed up where that is agreed, its grades numbered up the ladder."""
+    return on_ladder(grossed(sector))
 
 
 def on_ladder(sector: Sector) -> Sector:
@@ -313,15 +321,15 @@ def _margins(
     for one in sorted(sector.accounts, key=lambda books: books.year_end or date.min):
         latest[one.employer] = one
     fees = joined_fees(tuple(step.fees for step in offer.settlements))
-    labour = {one.name: one.labour_before for one in cost.by_employer}
     return tuple(
         employer_margins(
             one.name,
             str(employers[one.name].ownership),
             accounts=latest.get(one.name),
-            labour_rise=one.full_year,
-            payroll_labour=labour[one.name],
+            labour_rise=one.full_year / one.represents,  # accounts are the employer's own
+            payroll_labour=one.labour_before / one.represents,
             fees=fees,
+            represents=one.represents,
         )
         for one in cost.by_employer
     )

@@ -100,6 +100,16 @@ COMMANDS = {
         "why two costings of one offer differ, cause by cause",
         "bargain why ours.bargain theirs.bargain --offer offer.toml",
     ),
+    "gross": Command(
+        "gross",
+        "gross the returns up to known totals, once agreed",
+        "bargain gross homes.bargain --totals totals.toml --agreed-on 2026-10-01",
+    ),
+    "quality": Command(
+        "quality",
+        "what is doubtful or missing in the staff data, by employer",
+        "bargain quality homes.bargain --letters letters",
+    ),
     "check": Command("check", "open, authenticate and verify a sector file", "bargain check homes.bargain"),
     "history": Command("history", "what was done, and the earlier versions", "bargain history homes.bargain"),
     "restore": Command(

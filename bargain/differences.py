@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from bargain.appraisal import cost_of, on_ladder
+from bargain.appraisal import as_counted, cost_of
 from bargain.assumed import COVER_SHARE, INCREMENTS, TURNOVER
 from bargain.headlines import expected_staff
 from bargain.money import largest_remainder
@@ -88,7 +88,7 @@ def why_different(
     if figure not in FIGURES:
         raise UnusableInput(f"There is no figure “{figure}” to compare; use one of {', '.join(FIGURES)}.")
     label, value_of = FIGURES[figure]
-    one, other = (replace(side, sector=on_ladder(side.sector)) for side in (one, other))
+    one, other = (replace(side, sector=as_counted(side.sector)) for side in (one, other))
     own = one.offer
     other = replace(other, offer=replace(other.offer, name=own.name, by=own.by, tabled=own.tabled))
     exchanged = [name for name in CAUSES if _differs(name, one, other)]

@@ -79,7 +79,7 @@ def label_of(figure: str) -> str:
 def _cost(sector: Sector, appraisal: Appraisal, figure: str, kind: _Cost) -> Explanation:
     value = kind.value(appraisal.cost)
     groups = (
-        [(one.name, one.heads, getattr(one, kind.field)) for one in _groups(appraisal)] if kind.field else []
+        [(one.name, one.people, getattr(one, kind.field)) for one in _groups(appraisal)] if kind.field else []
     )
     return Explanation(
         figure=figure,
@@ -149,7 +149,7 @@ def _group_sums(working: Working, appraisal: Appraisal, column: FloatColumn) -> 
     by_employer = _grouped_by(appraisal) == "employer"
     grades = np.where(force.grade_code < 0, len(force.grades), force.grade_code)
     sums = np.bincount(force.employer_code if by_employer else grades, weights=column, minlength=len(groups))
-    return [(one.name, one.heads, float(amount)) for one, amount in zip(groups, sums, strict=False)]
+    return [(one.name, one.people, float(amount)) for one, amount in zip(groups, sums, strict=False)]
 
 
 def _measure(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:

@@ -43,7 +43,7 @@ def part_figures(appraisal: Appraisal) -> tuple[str, ...]:
     named = [f"element:{one.element}" for one in cost.elements]
     for kind, field in GROUPS.items():
         groups: tuple[GroupCost, ...] = getattr(cost, field)
-        named += [f"{kind}:{one.name}" for one in groups if one.heads >= SMALLEST_GROUP]
+        named += [f"{kind}:{one.name}" for one in groups if one.people >= SMALLEST_GROUP]
     named += [f"step:{one.effective}" for one in cost.steps]
     named += [f"thumb:{key}" for key in THUMB_LABELS]
     return tuple(named)
@@ -62,7 +62,7 @@ def explain_part(sector: Sector, appraisal: Appraisal, figure: str) -> Explanati
     if kind in GROUPS:
         groups: tuple[GroupCost, ...] = getattr(cost, GROUPS[kind])
         group = next((one for one in groups if one.name == name), None)
-        if group is not None and group.heads < SMALLEST_GROUP:
+        if group is not None and group.people < SMALLEST_GROUP:
             raise UnusableInput(
                 f"“{name}” has fewer than {SMALLEST_GROUP} staff; its cost would tell one person's pay. "
                 "Ask for the whole sector, or a larger group."
@@ -176,8 +176,9 @@ def _contributing(
         else force.employer_code
     )
     pounds = np.bincount(codes, weights=per_post, minlength=len(names))
-    heads = np.bincount(codes, weights=np.where(chosen, force.heads, 0.0), minlength=len(names))
-    rows = [(name, float(heads[at]), float(pounds[at])) for at, name in enumerate(names)]
+    stands_for = np.array([one.represents for one in working.employers])[force.employer_code]
+    people = np.bincount(codes, weights=np.where(chosen, force.heads / stands_for, 0.0), minlength=len(names))
+    rows = [(name, float(people[at]), float(pounds[at])) for at, name in enumerate(names)]
     return "grade" if by_grade else "employer", rows
 
 

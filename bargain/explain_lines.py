@@ -20,7 +20,7 @@ PARTS = (
     ("levy", "apprenticeship levy"),
     ("cover", "cover"),
 )
-Group = tuple[str, float, float]  # name, heads, pounds
+Group = tuple[str, float, float]  # name, staff in the data, pounds
 Part = tuple[str, float | None]  # label, pounds; None where not known
 Block = tuple[str, list[Part]]  # the label of the sub-total, or nothing; its parts
 

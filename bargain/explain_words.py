@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from bargain.basis import banner
 from models.appraisal import Appraisal
 
 
 def staff_of(appraisal: Appraisal) -> str:
     """How many staff a figure is about."""
     heads = appraisal.before.heads
+    said = banner(appraisal.basis)
+    if said:
+        return f"{heads:,.0f} staff ({said[0].lower()}{said[1:]})"
     return f"{heads:,.0f} staff" if float(heads).is_integer() else f"{heads:,.2f} staff"
 
 

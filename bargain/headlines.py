@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bargain.appraisal import Run, cost_of, on_ladder, run_through
+from bargain.appraisal import Run, as_counted, cost_of, run_through
 from bargain.assumed import INCREMENTS, REPLACEMENT, TURNOVER, TURNOVER_FALL, kind_of, value_of
 from bargain.costing.labour import PayState
 from bargain.parameters.load import on_costs_on
@@ -89,7 +89,7 @@ def floor_cost(sector: Sector, offer: Offer, cost: CostBreakdown) -> FloorCost |
         alone=cost_of(sector, alone).full_year,
         after_rules=by_element.get("floor", 0.0),
         ripple=by_element.get("differentials", 0.0),
-        heads=float(sector.workforce.heads[lifted].sum()),
+        heads=float(as_counted(sector).workforce.heads[lifted].sum()),
     )
 
 
@@ -104,7 +104,7 @@ def expected_staff(sector: Sector, offer: Offer, cost: CostBreakdown) -> Expecte
     if turnover is None or increments is None:
         why = _missing(sector, TURNOVER, INCREMENTS)
         return ExpectedStaff(cost.full_year, None, None, turnover, increments, why)
-    force = on_ladder(sector).workforce
+    force = as_counted(sector).workforce
     run = run_through(sector, offer)
     mix = _Mix(force, run, turnover, increments)
     expected, state = 0.0, run.base
@@ -128,7 +128,7 @@ def turnover_saving(sector: Sector) -> TurnoverSaving:
     turnover, fall, each = (value_of(sector.assumptions, key) for key in keys)
     if turnover is None or fall is None or each is None:
         return TurnoverSaving(None, None, _missing(sector, *keys))
-    fewer = fall * turnover * float(sector.workforce.heads.sum())
+    fewer = fall * turnover * float(as_counted(sector).workforce.heads.sum())
     return TurnoverSaving(fewer * each, fewer)
 
 

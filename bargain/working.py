@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bargain.appraisal import on_ladder, run_through
+from bargain.appraisal import as_counted, run_through
 from bargain.costing.breakdown import Stage, Step, cover_of, paid_hours
 from bargain.costing.labour import PayState, Pricing
 from bargain.costing.terms import cover_share
@@ -28,11 +28,11 @@ def working_of(sector: Sector, offer: Offer) -> Working:
     for settlement, step, terms in zip(offer.settlements, run.steps, run.terms, strict=True):
         steps.append(_worked(run.pricing, settlement, step, state=state, terms=terms, share=share))
         state = step.stages[-1].state if step.stages else state
-    ladder = on_ladder(sector)
-    known = {one.name: one for one in sector.employers}
+    counted = as_counted(sector)
+    known = {one.name: one for one in counted.employers}
     return Working(
-        workforce=ladder.workforce,
-        employers=tuple(known.get(name, Employer(name)) for name in ladder.workforce.employers),
+        workforce=counted.workforce,
+        employers=tuple(known.get(name, Employer(name)) for name in counted.workforce.employers),
         steps=tuple(steps),
         one_percent=_priced(run.pricing, run.one_percent, run.steps[0].figures, element="one per cent"),
         cover_share=share,

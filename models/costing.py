@@ -49,7 +49,11 @@ class ElementCost:
 
 @dataclass(frozen=True, slots=True)
 class GroupCost:
-    """The cost in pounds for one employer, grade or kind of owner; labour is pay with on-costs."""
+    """The cost in pounds for one employer, grade or kind of owner; labour is pay with on-costs.
+
+    ``represents``: how many employers of its kind an employer's row stands for; its own figures are the row's
+    divided by that. ``returned``: the staff who are in the data, whatever they stand for; None is ``heads``.
+    """
 
     name: str
     heads: float
@@ -59,6 +63,13 @@ class GroupCost:
     one_off: float
     paybill_before: float
     labour_before: float = 0.0
+    represents: float = 1.0
+    returned: float | None = None
+
+    @property
+    def people(self) -> float:
+        """The staff in the data: what decides whether a group is too small to show."""
+        return self.heads if self.returned is None else round(self.returned, 6)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,22 @@ class Desk(QObject):
         form.made.connect(lambda: self.import_paths(paths))
         form.open()
 
+    def enter_headcounts(self) -> None:
+        """Type in how many staff an employer has on each grade or pay point."""
+        if self._session.sector is None:
+            return
+        from ui.dialogs.headcounts import HeadcountsDialog
+
+        HeadcountsDialog(self._session, self._window).open()
+
+    def add_awaited(self) -> None:
+        """Name the employers from whom a return is awaited."""
+        if self._session.sector is None:
+            return
+        from ui.dialogs.awaited import AwaitedDialog
+
+        AwaitedDialog(self._session, self._window).open()
+
     def read_accounts(self) -> None:
         """Ask for employers' accounts, and read them."""
         from ui.side_files import SideFiles

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWid
 
 from models.issues import Severity
 from ui import desk, formats, saving, text_size
+from ui.checking import Checker
 from ui.lock.idle import IdleWatch
 from ui.lock.lock import Lock
 from ui.lock.page import LockPage
@@ -21,6 +22,7 @@ from ui.menus import Entry, Menus, set_keys
 from ui.notices import Notice, NoticeBar, NoticeButton
 from ui.pages.start import StartPage
 from ui.session import Session
+from ui.widgets.basis_strip import BasisStrip
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.header import Header
 from ui.widgets.plain_label import PlainLabel, plain_menu
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from ui.import_assistant.settings import FileSettings
     from ui.widgets.explain_panel import ExplainPanel
 
-STAFF, PROPOSALS, COMPARE, AGREEMENT = range(4)
+STAFF, CHECK, PROPOSALS, COMPARE, AGREEMENT = range(5)
 
 
 class MainWindow(QMainWindow):
@@ -51,9 +53,11 @@ class MainWindow(QMainWindow):
         self._desk = desk.Desk(session, self, self._show_beside)
         self._desk.import_wanted.connect(self.show_import)
         self.assistant: ImportAssistant | None = None
+        self._checker = Checker(session, self)
         self._undo, self._redo = self._undo_actions()
         self._header = Header(self._undo, self._redo, self)
         self.notices = NoticeBar(self)
+        self._basis = BasisStrip(session, self)
         self.rail = Rail(self._page_names(), self)
         self._stack = QStackedWidget(self)
         self.start_page = StartPage(session, self._desk, self)
@@ -131,13 +135,18 @@ class MainWindow(QMainWindow):
     # Putting together
 
     def _page_names(self) -> tuple[str, ...]:
-        return self.tr("Staff data"), self.tr("Proposals"), self.tr("Compare"), self.tr("Agreement")
+        names = self.tr("Staff data"), self.tr("Data check"), self.tr("Proposals"), self.tr("Compare")
+        return *names, self.tr("Agreement")
 
     def _make_page(self, at: int) -> QWidget:
         if at == STAFF:
             from ui.pages.staff import StaffPage
 
             return StaffPage(self.session, self._desk)
+        if at == CHECK:
+            from ui.pages.data_check import DataCheckPage
+
+            return DataCheckPage(self.session, self._desk, self._checker)
         if at == PROPOSALS:
             from ui.pages.proposals import ProposalsPage
 
@@ -225,6 +234,8 @@ class MainWindow(QMainWindow):
             self.tr("&Data"),
             Entry("import", self.tr("&Import staff data…"), work.import_files, "Ctrl+I", needs_sector=True),
             Entry("remembered", self.tr("Re&membered ways of reading…"), work.remembered, needs_sector=True),
+            Entry("headcounts", self.tr("Enter &headcounts…"), work.enter_headcounts, needs_sector=True),
+            Entry("awaited", self.tr("Employers a&waited…"), work.add_awaited, needs_sector=True),
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
             Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
             None,
@@ -280,6 +291,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self.notices)
+        column.addWidget(self._basis)
         column.addLayout(body, 1)
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
@@ -303,6 +315,7 @@ class MainWindow(QMainWindow):
         self._idle.wanted.connect(self.lock.lock)
         self._idle.left.connect(self._show_left)
         self._system.locked.connect(self.lock.lock)
+        self._checker.checked.connect(self._show_check)
         self._show_undo()
 
     # Showing
@@ -395,6 +408,16 @@ class MainWindow(QMainWindow):
                 self.tr("recalculated in {time}").format(time=formats.milliseconds(self.session.last_seconds))
             )
         self._status.show_text(" · ".join(parts))
+
+    def _show_check(self) -> None:
+        quality = self._checker.quality
+        if quality is None or not quality.employers:
+            self.rail.show_state(CHECK, "○", self.tr("not started"))
+        elif quality.attention:
+            said = self.tr("employers to ask: {number}").format(number=formats.number(quality.attention))
+            self.rail.show_state(CHECK, f"◐ {quality.attention}", said)
+        else:
+            self.rail.show_state(CHECK, "●", self.tr("ready"))
 
     def _show_saved(self) -> None:
         self._header.show_saved(self.session.saved_text)

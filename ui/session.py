@@ -7,7 +7,7 @@ numpy and the engine are imported by the work itself, so that the start page sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -30,6 +30,7 @@ from ui.tasks import Report, Step, Task, TaskRunner
 if TYPE_CHECKING:
     from bargain.storage.sector_file import SectorFile
     from models.appraisal import Appraisal
+    from models.grossing import Range
     from models.sector import Sector
 
 UNDO_STEPS = 200  # as many as the sector file keeps
@@ -67,6 +68,7 @@ class Session(QObject):
         self.target_set = TargetSet("")
         self.appraisal: Appraisal | None = None
         self.verdicts: tuple[Verdict, ...] = ()
+        self.ranges: Mapping[str, Range] = {}  # of figures that are grossed up
         self.problem = ""  # why there are no figures, in a sentence; empty where there are
         self.last_seconds = 0.0
         self.undo = QUndoStack(self)
@@ -509,9 +511,11 @@ class Session(QObject):
     def _forget_figures(self) -> None:
         self._appraiser.forget()
         self.appraisal, self.verdicts, self.problem = None, (), ""
+        self.ranges = {}
 
     def _take_figures(self, figures: Figures) -> None:
         self.appraisal, self.verdicts = figures.appraisal, figures.verdicts
+        self.ranges = figures.ranges
         self.problem, self.last_seconds = figures.problem, figures.seconds
         self.appraised.emit()
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bargain.appraisal import appraise
 from bargain.assumed import COVER_SHARE, value_of
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
-from bargain.commands.shapes import checks_json, cost_json, headlines_json
-from bargain.commands.show import heads, percent, pounds, print_json, table
+from bargain.commands.shapes import checks_json, cost_json, headlines_json, own_cost
+from bargain.commands.show import basis_text, heads, percent, pounds, print_json, range_rows, table
 from bargain.costing.terms_law import checks_of
+from bargain.grossing_range import ranges_of
 from bargain.headlines import headlines_of
 from bargain.money import largest_remainder
 from bargain.offers.words import describe_offer
@@ -24,6 +25,7 @@ from models.costing import (
     RuleOfThumb,
     TurnoverSaving,
 )
+from models.grossing import Range
 from models.sector import Sector
 from models.terms import TermCheck
 
@@ -41,20 +43,28 @@ def run(options: argparse.Namespace) -> int:
     appraisal = appraise(sector, offer_of(options.offer, sector))
     headlines = headlines_of(sector, appraisal.offer, appraisal.cost)
     checks = checks_of(appraisal.offer)
+    ranges = ranges_of(sector, appraisal)
     if options.json:
-        print_json(
-            {**cost_json(appraisal), **headlines_json(headlines), "statutory_minimums": checks_json(checks)}
-        )
+        told = cost_json(appraisal, ranges)
+        print_json({**told, **headlines_json(headlines), "statutory_minimums": checks_json(checks)})
     else:
-        print(_text(appraisal, headlines, checks, sector))
+        print(_text(appraisal, headlines, checks, sector=sector, ranges=ranges))
     return 0
 
 
-def _text(appraisal: Appraisal, found: Headlines, checks: Sequence[TermCheck], sector: Sector) -> str:
+def _text(
+    appraisal: Appraisal,
+    found: Headlines,
+    checks: Sequence[TermCheck],
+    *,
+    sector: Sector,
+    ranges: Mapping[str, Range],
+) -> str:
     cost = appraisal.cost
     parts = [
+        basis_text(appraisal.basis),
         "\n".join(describe_offer(appraisal.offer)),
-        table([appraisal.offer.name, ""], _headlines(cost)),
+        table([appraisal.offer.name, ""], _headlines(cost, ranges)),
         _elements(cost),
         _terms(cost, sector),
         _law(checks),
@@ -62,7 +72,7 @@ def _text(appraisal: Appraisal, found: Headlines, checks: Sequence[TermCheck], s
         _expected(found.expected),
         _saving(found.saving),
         table(["Rule of thumb, full year", "cost"], [[one.label, _thumb(one)] for one in found.thumbs]),
-        _groups("By employer", cost.by_employer),
+        _groups("By employer", tuple(map(own_cost, cost.by_employer))),
         _groups("By grade", cost.by_grade),
         _groups("By ownership", cost.by_ownership),
         _groups("By region", cost.by_region) if len(cost.by_region) > 1 else "",
@@ -70,15 +80,18 @@ def _text(appraisal: Appraisal, found: Headlines, checks: Sequence[TermCheck], s
     return "\n\n".join([part for part in parts if part] + list(appraisal.notes))
 
 
-def _headlines(cost: CostBreakdown) -> list[list[str]]:
+def _headlines(cost: CostBreakdown, ranges: Mapping[str, Range]) -> list[list[str]]:
     in_year, carried = largest_remainder(
         [cost.in_year_cost, cost.carry_over_cost], total=round(cost.full_year)
     )
     return [
         ["Full-year cost, with on-costs", pounds(cost.full_year)],
+        *range_rows(ranges, "cost_full_year", "£"),
         ["  First settlement year", pounds(in_year)],
+        *range_rows(ranges, "cost_in_year", "£"),
         ["  Carried over to later years", pounds(carried)],
         ["Cumulative, over the whole deal", pounds(cost.over_term)],
+        *range_rows(ranges, "cost_total", "£"),
         ["Back pay", pounds(cost.back_pay)],
         ["One-off payments", pounds(cost.one_off)],
         ["Cost of 1 %", pounds(cost.cost_of_one_percent)],

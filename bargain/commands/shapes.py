@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from bargain.basis import banner, sentences
 from bargain.money import largest_remainder
 from models.appraisal import Appraisal
 from models.costing import CostBreakdown, GroupCost, Headlines
+from models.grossing import DataBasis, Range
 from models.measures import GroupFigures, Snapshot
 from models.target import Verdict
 from models.terms import TermCheck
@@ -18,6 +21,37 @@ def money(amount: float | None) -> float | None:
     return None if amount is None else round(amount + 0.0, 2)
 
 
+def basis_json(basis: DataBasis, ranges: Mapping[str, Range]) -> dict[str, Any]:
+    """What figures are taken of; ``ranges`` only where they are grossed up."""
+    told = basis.grossed
+    return {
+        "says": list(sentences(basis)),
+        "grossed": told is not None,
+        "banner": banner(basis) or None,
+        "employers": basis.employers,
+        "employers_expected": basis.expected,
+        "staff": round(basis.staff, 6),
+        "dated": basis.dated.isoformat() if basis.dated else None,
+        "left_out": [{"what": one.what, "count": one.count, "of": one.of} for one in basis.left_out],
+        "counted": {
+            name: {"n": one.n, "left_out": one.left_out, "of": one.unit, "why": one.why}
+            for name, one in basis.counted.items()
+        },
+        "totals": None
+        if told is None
+        else {
+            "unit": str(told.unit),
+            "returned": told.returned,
+            "total": told.total,
+            "source": told.source,
+            "dated": told.dated.isoformat(),
+            "agreed_on": told.agreed_on.isoformat() if told.agreed_on else None,
+            "notes": list(told.notes),
+        },
+        "ranges": {name: {"low": one.low, "high": one.high} for name, one in ranges.items()},
+    }
+
+
 def snapshot_json(one: Snapshot) -> dict[str, Any]:
     """One side of ``measure``."""
     return {
@@ -26,7 +60,7 @@ def snapshot_json(one: Snapshot) -> dict[str, Any]:
         "paybill": money(one.paybill),
         "weight": one.weight,
         "measures": dict(one.measures),
-        "by_employer": [_group(group) for group in one.by_employer],
+        "by_employer": [_own_group(group) for group in one.by_employer],
         "by_grade": [_group(group) for group in one.by_grade],
         "by_ownership": [_group(group) for group in one.by_ownership],
     }
@@ -42,7 +76,28 @@ def _group(one: GroupFigures) -> dict[str, Any]:
     }
 
 
-def cost_json(appraisal: Appraisal) -> dict[str, Any]:
+def own_group(one: GroupFigures) -> GroupFigures:
+    """An employer's own figures, whatever it stands for in the sector's."""
+    weight = one.represents
+    if weight == 1:
+        return one
+    return replace(one, heads=one.heads / weight, fte=one.fte / weight, paybill=one.paybill / weight)
+
+
+def own_cost(one: GroupCost) -> GroupCost:
+    """An employer's own costs, whatever it stands for in the sector's."""
+    weight = one.represents
+    if weight == 1:
+        return one
+    names = ("heads", "full_year", "in_year", "over_term", "one_off", "paybill_before", "labour_before")
+    return replace(one, **{name: getattr(one, name) / weight for name in names})
+
+
+def _own_group(one: GroupFigures) -> dict[str, Any]:
+    return _group(own_group(one)) | ({} if one.represents == 1 else {"represents": one.represents})
+
+
+def cost_json(appraisal: Appraisal, ranges: Mapping[str, Range]) -> dict[str, Any]:
     """The answer of ``cost``."""
     cost = appraisal.cost
     return {
@@ -64,7 +119,7 @@ def cost_json(appraisal: Appraisal) -> dict[str, Any]:
             {"from": one.starts.isoformat(), "to": one.ends.isoformat(), "cost": money(one.cost)}
             for one in cost.years
         ],
-        "by_employer": _group_costs(cost.by_employer, cost),
+        "by_employer": _employer_costs(cost),
         "by_grade": _group_costs(cost.by_grade, cost),
         "by_ownership": _group_costs(cost.by_ownership, cost),
         "by_region": _group_costs(cost.by_region, cost),
@@ -73,6 +128,7 @@ def cost_json(appraisal: Appraisal) -> dict[str, Any]:
         "protected_heads": cost.protected_heads,
         "unmapped_heads": appraisal.unmapped_heads,
         "notes": list(appraisal.notes),
+        "basis": basis_json(appraisal.basis, ranges),
     }
 
 
@@ -111,6 +167,22 @@ def _group_costs(groups: tuple[GroupCost, ...], cost: CostBreakdown) -> list[dic
         {"name": one.name, "heads": round(one.heads, 6), **{key: values[at] for key, values in shown.items()}}
         for at, one in enumerate(groups)
     ]
+
+
+def _employer_costs(cost: CostBreakdown) -> list[dict[str, Any]]:
+    """Every employer's own costs; where some stand for others too, they are no parts of the total."""
+    if all(one.represents == 1 for one in cost.by_employer):
+        return _group_costs(cost.by_employer, cost)
+    own = tuple(map(own_cost, cost.by_employer))
+    sums = {
+        name: sum(getattr(one, name) for one in own)
+        for name in ("full_year", "in_year", "over_term", "one_off", "paybill_before", "labour_before")
+    }
+    whole = replace(
+        cost, **{{"in_year": "in_year_cost"}.get(name, name): value for name, value in sums.items()}
+    )
+    rows = _group_costs(own, whole)
+    return [row | {"represents": one.represents} for row, one in zip(rows, own, strict=True)]
 
 
 _PARTS = ("pay", "employer_ni", "pension", "levy", "cover")

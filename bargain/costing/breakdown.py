@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import numpy as np
@@ -309,8 +309,11 @@ class _Groups:
             if one.one_off is not None:
                 columns["one_off"] += one.one_off
                 columns["over_term"] += one.one_off
+        self._represents = pricing.represents
+        people = self._force.heads / pricing.represents[self._force.employer_code]
         self._columns = {
             "heads": self._force.heads,
+            "returned": people,
             "paybill_before": before.pay,
             "labour_before": before.total(),
             **columns,
@@ -318,7 +321,10 @@ class _Groups:
 
     def by_employer(self) -> tuple[GroupCost, ...]:
         """A row an employer."""
-        return self._rows(self._force.employer_code, self._force.employers)
+        rows = self._rows(self._force.employer_code, self._force.employers)
+        return tuple(
+            replace(one, represents=float(weight)) for one, weight in zip(rows, self._represents, strict=True)
+        )
 
     def by_grade(self) -> tuple[GroupCost, ...]:
         """A row a grade; staff whose title is not mapped are a row of their own, last."""

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from bargain.basis import banner, sentences
 from bargain.export.book import Book, Column, Entry, Formula, Sheet, Table
 from bargain.export.cells import CellSheet
 from models.appraisal import Appraisal
@@ -37,6 +38,10 @@ def summary_sheet(
     sheet.row(Entry(PRIVATE, "total"))
     if sector.is_sample:
         sheet.row("Sample data: these are not real people.")
+    if appraisal.basis.grossed is not None:
+        sheet.row(Entry(banner(appraisal.basis), "total"))
+    for sentence in sentences(appraisal.basis):
+        sheet.row(sentence)
     sheet.row("Staff data of", sector.data_date or "not recorded")
     sheet.row(_LIVE)
     if made.values_only:

@@ -12,6 +12,7 @@ from models.accounts import Accounts
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.payscale import PayScale
+from models.quality import CheckCount
 from models.sector import ImportRecord, RememberedMapping, TitleGrade
 from models.workforce import Workforce
 
@@ -218,6 +219,7 @@ class SheetReading:
     ``settled`` holds every setting by which it was, so that the next file of its kind is read the same way; its kind
     is known by ``signature``, and ``read_as`` names the file that it was read like, found by the same headings or the same
     employer (``read_as_by``). ``personal`` pairs the heading of each personal column that was left out with its kind.
+    ``checks`` are the problems by employer, without values.
     """
 
     sheet: str
@@ -241,6 +243,7 @@ class SheetReading:
     read_as: str = ""
     read_as_by: str = ""
     personal: tuple[tuple[str, str], ...] = ()
+    checks: tuple[CheckCount, ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series, Shape
+from ui.charts.model import Bar, BarChart, Chart, Ink, Level, LineChart, Number, Series, Shape
 
 if TYPE_CHECKING:
     from bargain.measures.curves import Curve, OfferCurves, Rise
     from models.costing import CostBreakdown
+    from models.grossing import DataBasis
 
 
 def tr(text: str) -> str:
     """A text of the charts in the person's language."""
     return QCoreApplication.translate("", text)  # where lupdate files a bare tr()
+
+
+def as_counted(chart: Chart, basis: DataBasis) -> Chart:
+    """The chart, saying that its figures are grossed up where they are: in its title, and on the axis of a picture."""
+    from bargain.basis import banner
+
+    said = banner(basis)
+    if not said:
+        return chart
+    title = tr("{title} ({banner})").format(title=chart.title, banner=said)
+    if isinstance(chart, BarChart):
+        return replace(
+            chart, title=title, value_label=tr("{label}, grossed up").format(label=chart.value_label)
+        )
+    return replace(chart, title=title, x_label=tr("{label}, grossed up").format(label=chart.x_label))
 
 
 def scale_chart(

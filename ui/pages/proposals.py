@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from models.offer import Offer
 from ui import formats
 from ui.charts.figurer import OfferFigurer
-from ui.charts.offer_charts import cost_chart, gains_chart, scale_chart
+from ui.charts.model import Chart
+from ui.charts.offer_charts import as_counted, cost_chart, gains_chart, scale_chart
 from ui.charts.view import ChartPane
 from ui.lever_words import lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, last_tabled, lever_values, with_lever
@@ -276,7 +277,7 @@ class ProposalsPage(QWidget):
             self._lowest = int(appraisal.hourly_before.min())
             self._show_levers()
         self.rule_of_thumb.setText(self._thumb(appraisal))
-        self.steps.show_chart(cost_chart(appraisal.cost))
+        self.steps.show_chart(as_counted(cost_chart(appraisal.cost), appraisal.basis))
         self._figurer.want()
 
     def _show_thumbs(self) -> None:
@@ -300,7 +301,10 @@ class ProposalsPage(QWidget):
         name = self._figurer.their_name
         floor = self._figurer.legal_floor
         self.scale.show_chart(scale_chart(figures, theirs=theirs, their_name=name, legal_floor=floor))
-        self.gains.show_chart(gains_chart(figures, theirs=theirs, their_name=name))
+        gains: Chart = gains_chart(figures, theirs=theirs, their_name=name)
+        if self._session.appraisal is not None:
+            gains = as_counted(gains, self._session.appraisal.basis)
+        self.gains.show_chart(gains)
         if self._session.appraisal is None:  # the answer to an earlier question: it stays, pale
             for pane in (self.scale, self.gains):
                 pane.set_stale(True)
