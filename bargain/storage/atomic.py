@@ -162,6 +162,10 @@ def make_alone(path: Path, data: bytes) -> bool:
         _write_new(path, data)
     except FileExistsError:
         return False
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(path)  # noqa: PTH108  # half a file would say nothing
+        raise
     return True
 
 

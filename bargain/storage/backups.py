@@ -92,11 +92,14 @@ def to_keep(found: Sequence[Backup], *, now: datetime) -> tuple[Backup, ...]:
             kept.append(one)
             continue
         for reach, turn in _TURNS:
+            if one.kind != SAVED or now - one.at > reach:
+                continue
             name = one.at.strftime(f"{turn} of {reach.days}")
-            if now - one.at <= reach and name not in seen and one.kind == SAVED:
+            if name not in seen:
                 seen.add(name)
                 kept.append(one)
-    return _within_limits([one for one in found if one in set(kept)])
+    wanted = set(kept)
+    return _within_limits([one for one in found if one in wanted])
 
 
 def _within_limits(kept: list[Backup]) -> tuple[Backup, ...]:
