@@ -63,6 +63,7 @@ def add(folder: Path, data: bytes, *, number: int, kind: str, at: datetime) -> B
     """Keep a copy, then thin the older ones. Raises OSError where the copy can't be written."""
     if kind not in KINDS:
         raise ValueError(f"{kind} is no kind of backup")
+    at = at.replace(microsecond=0)  # as its name says it
     path = folder / f"{number:010d}-{at:%Y%m%dT%H%M%SZ}-{kind}.bargain"
     put_private(path, data, flushed=kind != SAVED)  # what is saved is in the file itself, flushed
     thin(folder, now=at)
