@@ -144,7 +144,8 @@ def append_at(path: Path, size: int, data: bytes) -> None:
 
     What an earlier try that failed left behind those bytes is written over.
     """
-    handle = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    flags = os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    handle = patiently(lambda: os.open(path, flags))
     try:
         os.ftruncate(handle, size)
         os.lseek(handle, size, os.SEEK_SET)
@@ -162,6 +163,10 @@ def make_alone(path: Path, data: bytes) -> bool:
         _write_new(path, data)
     except FileExistsError:
         return False
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(path)  # noqa: PTH108  # half a file would say nothing
+        raise
     return True
 
 
@@ -180,7 +185,7 @@ def _temp_start(target: Path) -> str:
 def _write_new(path: Path, data: bytes, *, flushed: bool = True) -> None:
     """Make a file that only its owner can read, fill it and flush it to the disk."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    handle = os.open(path, flags, 0o600)
+    handle = patiently(lambda: os.open(path, flags, 0o600))
     try:
         rest = memoryview(data)
         while rest:
@@ -211,7 +216,7 @@ def _confirm(folder: Path, path: Path) -> None:
     if os.name == "nt":
         return
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        handle = patiently(lambda: os.open(folder, os.O_RDONLY))
         try:
             os.fsync(handle)
         finally:

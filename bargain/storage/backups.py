@@ -63,6 +63,7 @@ def add(folder: Path, data: bytes, *, number: int, kind: str, at: datetime) -> B
     """Keep a copy, then thin the older ones. Raises OSError where the copy can't be written."""
     if kind not in KINDS:
         raise ValueError(f"{kind} is no kind of backup")
+    at = at.replace(microsecond=0)  # as its name says it
     path = folder / f"{number:010d}-{at:%Y%m%dT%H%M%SZ}-{kind}.bargain"
     put_private(path, data, flushed=kind != SAVED)  # what is saved is in the file itself, flushed
     thin(folder, now=at)
@@ -92,11 +93,14 @@ def to_keep(found: Sequence[Backup], *, now: datetime) -> tuple[Backup, ...]:
             kept.append(one)
             continue
         for reach, turn in _TURNS:
+            if one.kind != SAVED or now - one.at > reach:
+                continue
             name = one.at.strftime(f"{turn} of {reach.days}")
-            if now - one.at <= reach and name not in seen and one.kind == SAVED:
+            if name not in seen:
                 seen.add(name)
                 kept.append(one)
-    return _within_limits([one for one in found if one in set(kept)])
+    wanted = set(kept)
+    return _within_limits([one for one in found if one in wanted])
 
 
 def _within_limits(kept: list[Backup]) -> tuple[Backup, ...]:

@@ -70,10 +70,10 @@ class FileLock:
 
     def release(self) -> None:
         """Let go, if the lock is still ours."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # then it is still ours, and goes when this program has ended
             if self.is_held and _read(self.path).get("token") == self._token:
                 remove(self.path)
-        self.is_held = False
+            self.is_held = False
 
     def is_lost(self) -> bool:
         """Whether somebody took the lock over since."""
@@ -89,6 +89,8 @@ class FileLock:
             return None
         except OSError:
             return Holder("", None)
+        if not found:  # cut short while it was written
+            return Holder("", None, is_gone=True)
         since = None
         with contextlib.suppress(ValueError, TypeError):
             since = clock.from_text(str(found.get("since")))

@@ -152,7 +152,7 @@ def test_that_a_killed_process_leaves_the_state_before_or_after_its_last_command
             made.save()
             key = made.key
             made.close()
-        told = killed(path, key, work, choose.uniform(0, 0.02))
+        told = killed(path, key, work, choose.uniform(0, 0.012))
         file = SectorFile.open(path, key)
         assert int(file.sector.name) in possible(told, work), f"{work.__name__}: {told[-3:]}"
         assert not file.read_only
