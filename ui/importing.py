@@ -8,12 +8,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from bargain.intake.answers import with_setting
 from bargain.intake.join import add_readings
 from bargain.intake.payroll import facts_of, read_payroll
-from bargain.intake.reading import MappingFile, OpenQuestion, PayKind, PayrollReading, Period, Question
+from bargain.intake.reading import MappingFile, OpenQuestion, PayrollReading, Question
 from models.issues import UnusableInput
 from models.sector import Sector
 
+_FOR_A_WORD = "pay.periods."
 PASSWORD_SIGN = "password-protected"  # noqa: S105  # the word by which a refusal of intake is known
 
 
@@ -103,24 +105,10 @@ def mapping_of(answers: Answers) -> MappingFile:
     """The answers as a mapping; raises UnusableInput for a key that this version does not ask."""
     mapping = MappingFile()
     for key, answer in answers.settings:
-        table, _, name = key.partition(".")
-        if table == "columns":
-            mapping = replace(mapping, columns={**mapping.columns, name: answer})
-        elif key == "sheet.names":
-            mapping = replace(mapping, sheets=(answer,))
-        elif key.startswith("pay.periods."):
-            word = key.removeprefix("pay.periods.")
-            mapping = replace(mapping, periods={**mapping.periods, word: Period(answer)})
-        elif key == "pay.per":
-            mapping = replace(mapping, pay_period=Period(answer))
-        elif key == "pay.of":
-            mapping = replace(mapping, pay_kind=PayKind(answer))
-        elif key == "dates.order":
-            mapping = replace(mapping, date_order=answer)
+        if key.startswith(_FOR_A_WORD):
+            mapping = with_setting(mapping, _FOR_A_WORD[:-1], answer, about=key.removeprefix(_FOR_A_WORD))
         else:
-            raise UnusableInput(
-                f"This version cannot take the answer “{key}”; import with a mapping file instead."
-            )
+            mapping = with_setting(mapping, key, answer)
     return mapping
 
 
