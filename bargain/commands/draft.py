@@ -41,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
                 "watermark": draft.watermark,
                 "warnings": list(draft.warnings),
                 "basis": draft.basis,
+                "unmapped_heads": appraisal.unmapped_heads,
             }
         )
     else:

@@ -41,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
             {
                 "offer": offer.name,
                 "targets_of": targets.name,
+                "unmapped_heads": appraisal.unmapped_heads,
                 **verdicts_json(verdicts),
                 "basis": basis_json(appraisal.basis, ranges),
             }

@@ -10,6 +10,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.intake.categories import suggest_grades
 from bargain.intake.checked import Checked
 from bargain.intake.checks import CHECKS
 from bargain.intake.choices import Chosen, after_choices, as_fixed
@@ -85,7 +86,8 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         raise UnusableInput(
             f"{table.file}, sheet {table.sheet}: there is a heading in row {heading.body_from} but no row of staff under it."
         )
-    staff = read_staff(table, columns, staff_rows, mapping=mapping)
+    year = Decimal(str(facts.weeks_y))
+    staff = read_staff(table, columns, staff_rows, mapping=mapping, weeks_y=year)
     counted = count_heads(staff, grouped_rows=mapping.grouped)
     employers, carried = _employers_of_rows(staff, around.employer, named=around.named)
     weeks, sure_of_week = full_weeks(staff, counted, employers, facts=facts, told=mapping.full_time_hours)
@@ -96,7 +98,7 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         weeks,
         mapping=mapping,
         sheet=table.sheet,
-        weeks_y=Decimal(str(facts.weeks_y)),
+        weeks_y=year,
         free=lambda: free_numbers(table, columns, staff_rows),
     )
     answer = planner.plan()
@@ -108,7 +110,7 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         return (which_full_week(staff, sheet=table.sheet),)
     work = Work(staff, counted, answer.plan)
     work, posts, found = _checked(work, weeks, employers, draft, around)
-    return sheet_reading(
+    reading = sheet_reading(
         draft,
         classified=classified,
         staff=work.staff,
@@ -118,6 +120,8 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         plan=work.plan,
         mapping=mapping,
     )
+    suggested = ((title, suggest_grades(title, facts)) for title, _heads in reading.unmapped_titles)
+    return replace(reading, suggested_grades=tuple((title, grades) for title, grades in suggested if grades))
 
 
 def _with_shares_of_pay(staff: StaffTable, counted: Counted, plan: PayPlan) -> Counted:
