@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from bargain.intake.coded import Coded, grouped
-from bargain.intake.pay_headings import PayHeading, pay_heading
+from bargain.intake.pay_headings import PayHeading, hours_period, pay_heading
 from bargain.intake.personal import NEVER_READ, kind_by_value
-from bargain.intake.reading import MappingFile, Question
+from bargain.intake.reading import MappingFile, Period, Question
 from bargain.intake.tables import Cell, Rows, blanks
 from bargain.intake.words import has_phrase, longest_phrase, meanings, phrases, plain_words, word_table
 from models.issues import UnusableInput
@@ -156,9 +156,13 @@ def match_columns(
     confidence = dict.fromkeys(fields, 1.0)
     questions: list[Question] = []
     left_out = {field for field, heading in mapping.columns.items() if not heading}
-    for field, claimed in claims.items():
+    for field, every_claim in claims.items():
+        claimed = every_claim
         if field in fields or field in left_out:
             continue
+        if field == "hours":  # weekly hours go before hours for a month or a year
+            of_week = [claim for claim in claimed if hours_period(headings[claim[1]]) in {None, Period.WEEK}]
+            claimed = of_week or claimed
         column, rivals = _strongest(claimed, body)
         fields[field] = column
         confidence[field] = max(sure for sure, at in claimed if at == column)

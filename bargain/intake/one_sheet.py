@@ -85,7 +85,8 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         raise UnusableInput(
             f"{table.file}, sheet {table.sheet}: there is a heading in row {heading.body_from} but no row of staff under it."
         )
-    staff = read_staff(table, columns, staff_rows, mapping=mapping)
+    year = Decimal(str(facts.weeks_y))
+    staff = read_staff(table, columns, staff_rows, mapping=mapping, weeks_y=year)
     counted = count_heads(staff, grouped_rows=mapping.grouped)
     employers, carried = _employers_of_rows(staff, around.employer, named=around.named)
     weeks, sure_of_week = full_weeks(staff, counted, employers, facts=facts, told=mapping.full_time_hours)
@@ -96,7 +97,7 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         weeks,
         mapping=mapping,
         sheet=table.sheet,
-        weeks_y=Decimal(str(facts.weeks_y)),
+        weeks_y=year,
         free=lambda: free_numbers(table, columns, staff_rows),
     )
     answer = planner.plan()

@@ -18,7 +18,7 @@ from bargain.intake.pay_headings import pay_heading
 from bargain.intake.reading import RANGE_ENDS, MappingFile, PayKind, Period, Question
 from bargain.intake.staff import Counted, StaffTable
 from bargain.intake.tables import clean_text
-from bargain.intake.words import longest_phrase, meanings, plain_words
+from bargain.intake.words import has_phrase, longest_phrase, meanings, phrases, plain_words
 
 HOURLY_FROM, HOURLY_TO = Decimal(3), Decimal(200)
 _YEARLY_FROM = Decimal(8000)
@@ -142,8 +142,9 @@ class PayPlanner:
             elif Period.HOUR in {one.says.period, two.says.period} and one.says.period != two.says.period:
                 main = one if one.says.period is Period.HOUR else two
                 rivals = []
-                if self._filled(main.column) < self._filled((two if main is one else one).column):
-                    rivals = [two if main is one else one]
+                other = two if main is one else one
+                if self._filled(main.column) < self._filled(other.column) or self._fills_gaps(main, other):
+                    rivals = [other]
         if rivals:
             return PayAnswer(None, (self._which_of(best),))
         if self._of_ranges(main.column) and not self._mapping.pay_range:
@@ -176,6 +177,11 @@ class PayPlanner:
 
     def _filled(self, column: int) -> int:
         return sum(count for value, count in self._values(column).counted() if value)
+
+    def _fills_gaps(self, main: PayColumn, other: PayColumn) -> bool:
+        """Whether one row in fifty has its pay in the other column alone, as where some are salaried and some hourly."""
+        gaps = ~self._values(main.column).mask(bool) & self._values(other.column).mask(bool)
+        return int(gaps.sum()) * 50 >= max(len(gaps), 1)
 
     def _share(
         self, told: Decimal | None, hours: Decimal | None, full_week: Decimal, weeks: Decimal | None
@@ -236,7 +242,8 @@ class PayPlanner:
 
     def _period_by_size(self, main: PayColumn) -> Period | None:
         """An hour or a year, where the size of nearly all figures leaves no doubt; never for a column only named."""
-        if pay_heading(plain_words(main.heading)) is None:
+        words = plain_words(main.heading)
+        if pay_heading(words) is None or has_phrase(words, phrases("pay", "words", "piece")):
             return None
         values = sorted(
             (value, rows) for value, rows in self._values(main.column).counted() if value and value > 0

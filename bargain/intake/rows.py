@@ -109,6 +109,10 @@ class RowJudge:
             return self._aside(at, row, filled, "repeated_heading", "the heading again")
         if any(is_example(row[column]) for column in self._identity):
             return self._aside(at, row, filled, "example_row", "the template's example, not a post")
+        if any(is_vacant(row[column]) for column in self._identity):
+            kind = self._aside(at, row, filled, "vacant_row", "a vacant post, which nobody is paid for")
+            if kind is RowKind.SET_ASIDE:
+                return kind
         has_amount = any(not says_nothing(row[column]) for column in self._amounts)
         if self._is_total(row, filled, has_amount=has_amount):
             return self._total(at, row, filled)
@@ -254,6 +258,15 @@ class RowJudge:
         )
 
 
+def is_vacant(cell: Cell) -> bool:
+    """Whether a cell says that nobody holds the post."""
+    return (
+        isinstance(cell, str)
+        and len(cell) < _SHOWN
+        and plain_words(cell) in phrases("rows", "vacant", "words")
+    )
+
+
 def _ends_as_job(text: str) -> bool:
     words = plain_words(text)
     return any(words.endswith(f" {job}") for job in phrases("rows", "totals", "jobs"))
@@ -340,7 +353,9 @@ class _Looks:
         for column in body.columns:
             doubtful |= _total_like(column)
         for at in self.identity:
-            doubtful |= _where(body.columns[at], "d", is_example)  # its last letter, which many texts lack
+            doubtful |= _where(body.columns[at], "d", is_example)  # their last letters, which many texts lack
+            for letter in "tyd":
+                doubtful |= _where(body.columns[at], letter, is_vacant)
         if self.has_identity:
             doubtful |= ~named
         left = empty.copy()

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from bargain.intake.coded import Coded, Mask, grouped, over, refolded
 from bargain.intake.mapping import ColumnMap
-from bargain.intake.pay_headings import unit_of
+from bargain.intake.pay_headings import hours_period, unit_of
 from bargain.intake.ranges import at_end, read_hidden_count, read_range
-from bargain.intake.reading import MappingFile, Problem, Question
+from bargain.intake.reading import MappingFile, Period, Problem, Question
 from bargain.intake.tables import Cell, Rows, SheetTable, blanks, clean_text, cleaned, is_blank
 from bargain.intake.values import (
     Column,
@@ -95,11 +95,16 @@ class StaffTable:
 
 
 def read_staff(
-    table: SheetTable, columns: ColumnMap, staff_rows: NDArray[np.int32], *, mapping: MappingFile
+    table: SheetTable,
+    columns: ColumnMap,
+    staff_rows: NDArray[np.int32],
+    *,
+    mapping: MappingFile,
+    weeks_y: Decimal = Decimal("52.143"),
 ) -> StaffTable:
-    """Values of every field that is mapped. ``staff_rows`` are sheet row numbers."""
+    """Values of every field that is mapped. ``staff_rows`` are sheet row numbers; ``weeks_y`` weeks in a paid year."""
     body = Rows([column.take(staff_rows - 1) for column in table.rows.columns], len(staff_rows))
-    reader = _Reader(table, columns, staff_rows, body, mapping)
+    reader = _Reader(table, columns, staff_rows, body, mapping, weeks_y=weeks_y)
     texts = {field: reader.texts(field) for field in _TEXTS if field in columns.fields}
     numbers: dict[str, Coded[Decimal | None]] = {}
     for fields, read in ((_HOURS, read_hours), (_NUMBERS, read_number), (_SHARES, read_share)):
@@ -172,12 +177,15 @@ class _Reader:
         rows: NDArray[np.int32],
         body: Rows,
         mapping: MappingFile,
+        *,
+        weeks_y: Decimal,
     ) -> None:
         self._table = table
         self._columns = columns
         self._rows = rows
         self._body = body
         self._words = mapping.words
+        self._weeks_y = weeks_y
         self._pay_unit = mapping.pay_unit
         self._pay_range, self._count_end = mapping.pay_range, mapping.hidden_counts
         self.ranges: dict[int, Mask] = {}
@@ -203,6 +211,8 @@ class _Reader:
     def numbers(self, field: str, read: Callable[..., Decimal | None]) -> Coded[Decimal | None]:
         column = self._columns.fields[field]
         found = read_numbers(self._cells(column), read)
+        if field == "hours":
+            found = self._a_week(found, self._columns.headings[column])
         if field in _COUNTS:
             found = self._shown_counts(self._cells(column), found)
         self._note(column, found.unreadable, "not a number that can be read", set_aside=field in _NEEDED)
@@ -218,6 +228,31 @@ class _Reader:
             return found
         times = _IN_POUNDS[unit]
         return Column(found.values.map(lambda paid: None if paid is None else paid * times), found.unreadable)
+
+    def _a_week(self, found: Column[Decimal], heading: str) -> Column[Decimal]:
+        """Hours a week from hours for the time that the heading names; a year's are spread over the paid weeks."""
+        period = hours_period(heading)
+        if period in {None, Period.WEEK}:
+            return found
+        if period is Period.YEAR:
+            told = self._columns.fields.get("weeks")
+            usual = self._weeks_y
+            weeks = (
+                Coded[Decimal | None].same(usual, len(self._rows))
+                if told is None
+                else read_numbers(self._cells(told), read_number).values
+            )
+            values = over(
+                lambda hours, of: None if hours is None else hours / (of or usual), found.values, weeks
+            )
+            return Column(values, found.unreadable)
+        times = {
+            Period.FORTNIGHT: Decimal(2),
+            Period.FOUR_WEEKS: Decimal(4),
+            Period.MONTH: self._weeks_y / 12,
+        }
+        by = times.get(period or Period.WEEK, Decimal(1))
+        return Column(found.values.map(lambda hours: None if hours is None else hours / by), found.unreadable)
 
     def _shown_counts(self, cells: Coded[Cell], found: Column[Decimal]) -> Column[Decimal]:
         """Hidden counts at the end that was chosen; where none was, they stay unread and are asked about."""

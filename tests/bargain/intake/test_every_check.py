@@ -104,6 +104,7 @@ ODD_ROW: dict[str, dict[str, object]] = {
     "total_disagrees": dict.fromkeys(GOOD) | {"Job title": "Total", "Hours": 1400},
     "repeated_heading": {name: name for name in GOOD},
     "text_row": dict.fromkeys(GOOD) | {"Job title": "Agreed by the board"},
+    "vacant_row": {"Job title": "Vacant"},
     "unnamed_row": dict.fromkeys(GOOD) | {"Hours": 12},
 }  # fmt: skip
 
@@ -261,8 +262,8 @@ def test_that_such_a_file_triggers_its_check(tmp_path: Path, code: str) -> None:
     assert code in WHOLE_FILE[code](tmp_path / "a.xlsx")
 
 
-# Raised where ranges, hidden counts and periods are read: test_ranges_and_periods.
-ELSEWHERE = {"count_hidden", "pay_range_read", "other_period"}
+# Raised where ranges, hidden counts and periods are read, and in our own template: tested beside those.
+ELSEWHERE = {"example_row", "count_hidden", "pay_range_read", "other_period"}
 
 
 def test_that_the_list_of_checks_is_whole_and_each_has_its_test() -> None:
