@@ -271,6 +271,41 @@ def test_that_a_file_imported_before_asks_and_can_replace_or_stand_beside(
     settle(window, qtbot)
 
 
+def test_that_the_same_file_twice_in_one_import_is_said_and_not_added(
+    open_window: MainWindow, qtbot, payroll: Path, documents: Path
+) -> None:
+    copy = documents / "copy.csv"
+    copy.write_bytes(payroll.read_bytes())
+    shown = assistant_with(open_window, qtbot, payroll, copy)
+    assert "the very same file as copy.csv" in shown.files_step.note.text()
+    shown.go(CONFIRM)
+    assert "are the very same file" in shown.confirm_step.waiting.text.text()
+    assert not shown.add_button.isEnabled()
+    shown.reader.remove(copy)
+    assert shown.add_button.isEnabled()
+
+
+def test_that_cancel_while_a_changed_answer_is_read_shows_nothing_read_with_the_older_one(
+    open_window: MainWindow, qtbot, payroll: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, go_on = open_window, threading.Event()
+    shown = assistant_with(window, qtbot, payroll)
+    slow_down(monkeypatch, go_on)
+    state = shown.reader.files[0]
+    shown.reader.change(payroll, state.settings.with_change("columns.sex", ""))
+    shown.reader.change(payroll, state.settings.with_change("pay.unit", "pence"))  # the newest of several
+    qtbot.waitUntil(shown.stop_button.isVisible)
+    click(qtbot, shown.stop_button)
+    read(window, qtbot)
+    assert shown.reader.files[0].stage is Stage.STOPPED
+    assert shown.reader.files[0].reading is None
+    go_on.set()
+    shown.reader.read_again(payroll)
+    read(window, qtbot)
+    assert shown.reader.files[0].settings.answers_to("pay.unit") == ("pence",)
+    assert float(shown.reader.files[0].paybill) == pytest.approx(757.43, abs=0.01)
+
+
 # The steps
 
 
