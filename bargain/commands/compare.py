@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
                             "cost_of_one_percent": round(one.cost.cost_of_one_percent, 2),
                         },
                         "measures": dict(one.after.measures),
+                        "unmapped_heads": one.unmapped_heads,
                         "targets": [verdict_json(verdict) for verdict in judged],
                     }
                     for one, judged in zip(appraisals, verdicts, strict=True)

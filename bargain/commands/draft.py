@@ -35,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
     draft = compose(sector, appraisal, version=options.draft_version, today=date.today())
     write_pdf(draft, options.out)
     if options.json:
-        print_json({"out": str(options.out), "watermark": draft.watermark, "warnings": list(draft.warnings)})
+        told = {"out": str(options.out), "watermark": draft.watermark, "warnings": list(draft.warnings)}
+        print_json(told | {"unmapped_heads": appraisal.unmapped_heads})
     else:
         print("\n".join([f"Wrote {options.out}.", *draft.warnings]))
     return 0

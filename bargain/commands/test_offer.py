@@ -30,9 +30,11 @@ def run(options: argparse.Namespace) -> int:
     sector = sector_of(options)
     offer = offer_of(options.offer, sector)
     targets = targets_of(options.targets, sector)
-    verdicts = judge(targets.targets, sector, appraise(sector, offer))
+    appraisal = appraise(sector, offer)
+    verdicts = judge(targets.targets, sector, appraisal)
     if options.json:
-        print_json({"offer": offer.name, "targets_of": targets.name, **verdicts_json(verdicts)})
+        told = {"offer": offer.name, "targets_of": targets.name, "unmapped_heads": appraisal.unmapped_heads}
+        print_json(told | verdicts_json(verdicts))
     else:
         print(verdict_table(verdicts))
     return 0 if all(one.met is True for one in verdicts) else 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bargain.intake.headings import Heading
 from bargain.intake.mapping import meaning_of
 from bargain.intake.reading import MappingFile, Question, SheetLeft
-from bargain.intake.tables import Rows, SheetTable, blanks, clean_text
+from bargain.intake.tables import Rows, SheetTable, blanks, clean_text, column_letters
 from bargain.intake.words import plain_words
 from models.issues import UnusableInput
 
@@ -68,16 +68,6 @@ def _is_payroll(texts: Sequence[str]) -> bool:
 def names_of(blocks: Sequence[Block]) -> list[str]:
     """Each block by its columns, as a spreadsheet calls them."""
     return [f"{column_letters(a)}:{column_letters(b - 1)}" for a, b in blocks]
-
-
-def column_letters(column: int) -> str:
-    """A column's letters as a spreadsheet shows them, from its place (0 is A)."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def which_tables(table: SheetTable, heading: Heading, blocks: Sequence[Block]) -> Question:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bargain.intake.mapping import Meaning, meaning_of
 from bargain.intake.reading import MappingFile
-from bargain.intake.tables import Row, SheetTable, clean_text, is_blank
+from bargain.intake.tables import Row, SheetTable, clean_text, column_letters, is_blank
 from bargain.intake.values import Unreadable, read_number
 from bargain.intake.words import plain_words
 
@@ -34,6 +34,9 @@ class Heading:
 
 def find_heading(table: SheetTable, mapping: MappingFile) -> Heading | None:
     """The heading whose words say most; else, the row of texts that stands on rows of figures; else None."""
+    if mapping.heading_rows == 0:  # no heading: columns go by their letters
+        letters = tuple(f"column {column_letters(at)}" for at in range(table.width))
+        return Heading((mapping.heading_row or 1) - 1, 0, letters)
     if mapping.heading_row is not None:
         first = mapping.heading_row - 1
         rows = mapping.heading_rows or 1

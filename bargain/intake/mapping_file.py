@@ -44,7 +44,7 @@ def read_mapping(text: str, *, source: str) -> MappingFile:
     named = {field: columns.text(field) for field in fields if columns.has(field)}
     columns.done()
     heading_row = sheet.number("heading_row", least=1, most=1_000_000)
-    heading_rows = sheet.number("heading_rows", least=1, most=3)
+    heading_rows = sheet.number("heading_rows", least=0, most=3)
     mapping = MappingFile(
         columns=named,
         sheets=sheet.texts("names"),

@@ -10,6 +10,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.intake.categories import suggest_grades
 from bargain.intake.checked import Checked
 from bargain.intake.checks import CHECKS
 from bargain.intake.choices import Chosen, after_choices, as_fixed
@@ -109,7 +110,7 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         return (which_full_week(staff, sheet=table.sheet),)
     work = Work(staff, counted, answer.plan)
     work, posts, found = _checked(work, weeks, employers, draft, around)
-    return sheet_reading(
+    reading = sheet_reading(
         draft,
         classified=classified,
         staff=work.staff,
@@ -119,6 +120,8 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         plan=work.plan,
         mapping=mapping,
     )
+    suggested = ((title, suggest_grades(title, facts)) for title, _heads in reading.unmapped_titles)
+    return replace(reading, suggested_grades=tuple((title, grades) for title, grades in suggested if grades))
 
 
 def _with_shares_of_pay(staff: StaffTable, counted: Counted, plan: PayPlan) -> Counted:

@@ -217,7 +217,8 @@ class SheetReading:
     ``header_row`` is the last row of the heading, from 1. ``pay_says`` tells in words how pay was read;
     ``settled`` holds every setting by which it was, so that the next file of its kind is read the same way; its kind
     is known by ``signature``, and ``read_as`` names the file that it was read like, found by the same headings or the same
-    employer (``read_as_by``). ``personal`` pairs the heading of each personal column that was left out with its kind.
+    employer (``read_as_by``). ``personal`` pairs the heading of each personal column that was left out with its kind;
+    ``suggested_grades`` gives, for each title without a grade, grades that it is like and how sure that is (0 to 1).
     """
 
     sheet: str
@@ -241,6 +242,7 @@ class SheetReading:
     read_as: str = ""
     read_as_by: str = ""
     personal: tuple[tuple[str, str], ...] = ()
+    suggested_grades: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:

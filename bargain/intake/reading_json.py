@@ -68,6 +68,10 @@ def _sheet(reading: PayrollReading, sheet: SheetReading, difference: float | Non
         "control_difference": difference,
         "employers": [one.name for one in sheet.employers],
         "unmapped_titles": dict(sheet.unmapped_titles),
+        "suggested_grades": {
+            title: [{"grade": grade, "confidence": sure} for grade, sure in grades]
+            for title, grades in sheet.suggested_grades
+        },
         "pay_read_as": sheet.pay_says,
         "notes": list(sheet.notes),
         "read_as": sheet.read_as,

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from bargain.intake.beside import column_letters
 from bargain.intake.coded import Coded, Mask, grouped, over
 from bargain.intake.headings import Heading
 from bargain.intake.mapping import ColumnMap
@@ -30,7 +29,7 @@ from bargain.intake.reading import (
 from bargain.intake.rows import PLACES, Classified
 from bargain.intake.sheets import Draft, signature_of
 from bargain.intake.staff import Counted, StaffTable
-from bargain.intake.tables import SheetTable, blanks
+from bargain.intake.tables import SheetTable, blanks, column_letters
 from models.workforce import NONE_CODE
 
 _COLUMNS_NAMED = 12

@@ -211,7 +211,8 @@ def _nothing_found(file: str, left: Sequence[SheetLeft]) -> str:
     seen = "; ".join(f"{one.sheet}: {one.reason}" for one in left[:5])
     return (
         f"{file} holds no sheet that can be read as a payroll ({seen}). It needs a row of headings such as job title, pay "
-        "and hours; if there is one, name its row in a mapping file (sheet.heading_row)."
+        "and hours; if there is one, name its row in a mapping file (sheet.heading_row). If the file has no headings at all, say heading_rows = 0 there and "
+        "name columns by their letters, such as pay = “column D”."
     )
 
 

@@ -141,6 +141,16 @@ def blanks(column: Coded[Any]) -> Mask:
     return column.mask(is_blank)
 
 
+def column_letters(column: int) -> str:
+    """A column's letters as a spreadsheet shows them, from its place (0 is A)."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def squared(rows: Sequence[Sequence[Cell]]) -> Rows:
     """Rows made equally wide, without the blank rows and columns after the last value."""
     return trimmed([Coded.of(column) for column in zip_longest(*rows)], len(rows))

@@ -416,6 +416,20 @@ def test_that_a_wrong_answer_can_be_taken_back(open_window: MainWindow, qtbot, d
     assert shown.reader.files[0].staff == 8
 
 
+def test_that_an_answer_that_settles_nothing_is_said_to_settle_nothing(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    headings, row = "Employer,Job title,Salary,Weekly hours", "Example Homes,Support worker,see letter {k},37"
+    shown = assistant_with(open_window, qtbot, payroll_file(documents, "one column.csv", headings, row))
+    shown.go(COLUMNS)
+    assert "✗" not in words(shown)
+    choose(shown, "Salary")
+    read(open_window, qtbot)
+    assert "✗ “Salary” does not settle it" in words(shown)
+    assert "or leave the file out" in words(shown)
+    assert clipped(shown) == []
+
+
 def test_that_none_of_many_answers_is_left_out(open_window: MainWindow, qtbot, documents: Path) -> None:
     extra = ",".join(f"Note {number}" for number in range(MANY_ANSWERS))
     path = payroll_file(

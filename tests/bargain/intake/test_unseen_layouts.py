@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from bargain.intake.mapping_file import read_mapping
 from bargain.intake.open_safely import OpenedFile
 from bargain.intake.payroll import read_opened
 from bargain.intake.reading import MappingFile, OpenQuestion, SectorFacts, SheetReading
 from bargain.intake.tables import Cell, SheetTable, squared
+from models.issues import UnusableInput
 
 W = Decimal("52.143")
 Rows = list[list[Cell]]
@@ -107,3 +109,13 @@ def test_that_the_answer_for_a_full_week_decides_the_pay_bill() -> None:
     rows, _key = ASKED["full-time salaries and hours, but no full week"]
     sheet = read(rows, MappingFile(full_time_hours=Decimal(40)))
     assert sheet.paybill == Decimal(24_000) / 2 + Decimal(23_000) * Decimal("0.4")
+
+
+def test_that_a_file_without_headings_says_what_to_do_and_is_read_by_letters() -> None:
+    rows: Rows = [["1001", "Carer", 30, 12.71], ["1002", "Cook", 20, 12.9], ["1003", "Carer", 30, 12.71]]
+    with pytest.raises(UnusableInput, match="heading_rows = 0"):
+        read(rows)
+    told = 'sheet = { heading_rows = 0 }\n[columns]\njob_title = "column B"\nhours = "column C"\npay = "column D"\n[pay]\nper = "hour"\n'
+    sheet = read(rows, read_mapping(told, source="map.toml"))
+    assert (sheet.heads, sheet.header_row) == (3, 0)
+    assert sheet.paybill == (60 * Decimal("12.71") + 20 * Decimal("12.9")) * W
