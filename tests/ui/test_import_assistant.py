@@ -271,6 +271,41 @@ def test_that_a_file_imported_before_asks_and_can_replace_or_stand_beside(
     settle(window, qtbot)
 
 
+def test_that_the_same_file_twice_in_one_import_is_said_and_not_added(
+    open_window: MainWindow, qtbot, payroll: Path, documents: Path
+) -> None:
+    copy = documents / "copy.csv"
+    copy.write_bytes(payroll.read_bytes())
+    shown = assistant_with(open_window, qtbot, payroll, copy)
+    assert "the very same file as copy.csv" in shown.files_step.note.text()
+    shown.go(CONFIRM)
+    assert "are the very same file" in shown.confirm_step.waiting.text.text()
+    assert not shown.add_button.isEnabled()
+    shown.reader.remove(copy)
+    assert shown.add_button.isEnabled()
+
+
+def test_that_cancel_while_a_changed_answer_is_read_shows_nothing_read_with_the_older_one(
+    open_window: MainWindow, qtbot, payroll: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, go_on = open_window, threading.Event()
+    shown = assistant_with(window, qtbot, payroll)
+    slow_down(monkeypatch, go_on)
+    state = shown.reader.files[0]
+    shown.reader.change(payroll, state.settings.with_change("columns.sex", ""))
+    shown.reader.change(payroll, state.settings.with_change("pay.unit", "pence"))  # the newest of several
+    qtbot.waitUntil(shown.stop_button.isVisible)
+    click(qtbot, shown.stop_button)
+    read(window, qtbot)
+    assert shown.reader.files[0].stage is Stage.STOPPED
+    assert shown.reader.files[0].reading is None
+    go_on.set()
+    shown.reader.read_again(payroll)
+    read(window, qtbot)
+    assert shown.reader.files[0].settings.answers_to("pay.unit") == ("pence",)
+    assert float(shown.reader.files[0].paybill) == pytest.approx(757.43, abs=0.01)
+
+
 # The steps
 
 
@@ -379,6 +414,20 @@ def test_that_a_wrong_answer_can_be_taken_back(open_window: MainWindow, qtbot, d
         choose(shown, answer)
         read(open_window, qtbot)
     assert shown.reader.files[0].staff == 8
+
+
+def test_that_an_answer_that_settles_nothing_is_said_to_settle_nothing(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    headings, row = "Employer,Job title,Salary,Weekly hours", "Example Homes,Support worker,see letter {k},37"
+    shown = assistant_with(open_window, qtbot, payroll_file(documents, "one column.csv", headings, row))
+    shown.go(COLUMNS)
+    assert "✗" not in words(shown)
+    choose(shown, "Salary")
+    read(open_window, qtbot)
+    assert "✗ “Salary” does not settle it" in words(shown)
+    assert "or leave the file out" in words(shown)
+    assert clipped(shown) == []
 
 
 def test_that_none_of_many_answers_is_left_out(open_window: MainWindow, qtbot, documents: Path) -> None:

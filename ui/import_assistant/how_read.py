@@ -48,6 +48,7 @@ class HowRead(SidePane):
         self.full_week.setPlaceholderText(self.tr("worked out from the file"))
         self.named(self.tr("Full-time &week, hours:"), self.full_week)
         self.full_week.editingFinished.connect(self._choose_week)
+        self.said = self.words()
         self.back_button = QPushButton(self.tr("Take my answers back"), self.inside)
         self.column.addLayout(buttons_row(self.back_button))
         self.back_button.clicked.connect(self.taken_back)
@@ -67,6 +68,10 @@ class HowRead(SidePane):
         if not self.full_week.hasFocus():
             told = "" if state is None else next(iter(state.settings.answers_to(FULL_WEEK)), "")
             self.full_week.setText(told)
+        changes = () if state is None else state.settings.changes
+        said = [words.said(one.key, one.about, ", ".join(one.answers)) for one in changes]
+        self.said.setText("\n".join(one for one in said if one))
+        self.said.setVisible(bool(self.said.text()))
         self.back_button.setVisible(state is not None and state.settings.reads_otherwise)
 
     def _choices(self, key: str, worked_out: str) -> list[tuple[str, str]]:

@@ -69,6 +69,15 @@ class ImportReader(QObject):
         """One of the files."""
         return self._files.get(path)
 
+    def twin_of(self, state: FileState) -> FileState | None:
+        """Another file here with the very same bytes."""
+        if state.look is None:
+            return None
+        same = (one for one in self.files if one.path != state.path and one.look is not None)
+        return next(
+            (one for one in same if one.look is not None and one.look.sha256 == state.look.sha256), None
+        )
+
     def add(self, paths: Sequence[Path], settings: FileSettings | None = None) -> None:
         """Take more files; those that are here already are read again only with other settings."""
         for path in paths:
@@ -119,7 +128,7 @@ class ImportReader(QObject):
             self._again(path)
 
     def stop(self) -> None:
-        """Read no further. What is read stays; the other files say that they were stopped."""
+        """Read no further. What is read stays; files that were being read, anew perhaps, say that they were stopped."""
         left = [*self._wanted]
         if self._now is not None:
             left.insert(0, self._now[0])
@@ -127,13 +136,14 @@ class ImportReader(QObject):
         self._wanted.clear()
         for path in left:
             state = self._files.get(path)
-            if state is not None and state.look is None:
-                self._files[path] = replace(state, stopped=True)
+            if state is not None:  # what was read with older answers is not what they now say
+                self._files[path] = replace(state, look=None, problem="", stopped=True, findings=())
             self.changed.emit(path)
 
     # How it works
 
     def _again(self, path: Path) -> None:
+        self._files[path] = replace(self._files[path], stopped=False)
         if self._now is not None and self._now[0] == path:
             self._now[1].cancel()  # its answers have changed: what it is about to say is out of date
         self._want(path)

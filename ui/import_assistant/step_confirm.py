@@ -108,6 +108,10 @@ class ConfirmStep(QWidget):
         return f"{text}.{people} {bill}"
 
     def _waiting(self, files: Sequence[FileState]) -> str:
+        twins = next(((one, twin) for one in files if (twin := self._reader.twin_of(one)) is not None), None)
+        if twins is not None:
+            text = self.tr("{one} and {other} are the very same file. Leave one of them out (step 1).")
+            return text.format(one=twins[0].path.name, other=twins[1].path.name)
         waiting = sum(1 for one in files if not one.is_ready)
         if not waiting:
             return ""

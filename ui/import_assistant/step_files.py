@@ -273,14 +273,12 @@ class FilesStep(QWidget):
                 found.append(
                     self.tr("%n sheet(s) are hidden in this workbook. We have not read them.", "", hidden)
                 )
-        twins = [
-            one.path.name
-            for one in self._reader.files
-            if one.path != state.path and _sha(one) and _sha(one) == _sha(state)
-        ]
-        if twins:
+        twin = self._reader.twin_of(state)
+        if twin is not None:
             found.append(
-                self.tr("This is the very same file as {name}. Leave one of them out.").format(name=twins[0])
+                self.tr("This is the very same file as {name}. Leave one of them out.").format(
+                    name=twin.path.name
+                )
             )
         return found
 
@@ -328,7 +326,3 @@ class FilesStep(QWidget):
         row.setSpacing(12)
         row.addLayout(left, 1)
         row.addWidget(self.pane)
-
-
-def _sha(state: FileState) -> str:
-    return "" if state.look is None else state.look.sha256

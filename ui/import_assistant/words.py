@@ -174,6 +174,20 @@ def state(one: FileState) -> str:
             return "✓ " + _tr("import", "{heads} staff").format(heads=formats.number(one.staff))
 
 
+def said(key: str, about: str, told: str) -> str:
+    """An answer that has no list of its own, in words; blank for what is shown elsewhere."""
+    names = {
+        "pay.range": _tr("import", "Of a pay range"),
+        "counts.hidden": _tr("import", "Hidden counts"),
+        "take.value": _tr("import", "Read from the file"),
+        "sheet.tables": _tr("import", "Table that is read"),
+        "sheet.names": _tr("import", "Sheets that are read"),
+        "pay.periods": _tr("import", "“{word}” is pay for").format(word=about),
+        "columns.pay": _tr("import", "Pay"),
+    }
+    return f"{names[key]}: {answer(told)}" if key in names else ""
+
+
 def short_answer(candidate: str) -> str:
     """An answer in the few words that a narrow list has room for."""
     told = {
