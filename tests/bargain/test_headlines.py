@@ -154,7 +154,7 @@ def test_that_the_time_bases_and_the_pennies_of_every_breakdown_tie(made: list[R
     assert sum(step.full_year for step in cost.steps) == pytest.approx(cost.full_year, abs=1e-6)
     assert sum(year.cost for year in cost.years) == pytest.approx(cost.over_term, abs=1e-6)
 
-    shown = cost_json(found)
+    shown = cost_json(found, {})
     for groups in ("by_employer", "by_grade", "by_ownership", "by_region"):
         for key in ("full_year", "in_year_cost", "cumulative", "one_off", "paybill_before", "labour_before"):
             pennies = sum(round(group[key] * 100) for group in shown[groups])
