@@ -155,7 +155,14 @@ def _take_staff(side: Side, other: Side) -> Side:
     force = other.sector.workforce
     if _same_rows(side.sector.workforce, force):
         force = _with_columns(force, side.sector.workforce, (*_HOURS, "pension_ppm"))
-    return _with(side, workforce=force, grades=other.sector.grades)
+    records = _standing_for(side.sector.employers, other.sector.employers)
+    return _with(side, workforce=force, grades=other.sector.grades, employers=records)
+
+
+def _standing_for(records: tuple[Employer, ...], source: tuple[Employer, ...]) -> tuple[Employer, ...]:
+    """The records, each standing for as many employers as in the source: that goes with the staff it weighs."""
+    weights = {one.name: one.represents for one in source}
+    return tuple(replace(one, represents=weights.get(one.name, one.represents)) for one in records)
 
 
 def _take_hours(side: Side, other: Side) -> Side:
@@ -174,7 +181,7 @@ def _take_on_costs(side: Side, other: Side) -> Side:
     """The other side's records of employers; an employer without one there keeps its own."""
     theirs = {one.name: one for one in other.sector.employers}
     own = {one.name: one for one in side.sector.employers}
-    records = tuple({**own, **theirs}.values())
+    records = _standing_for(tuple({**own, **theirs}.values()), side.sector.employers)
     force = side.sector.workforce
     if _same_rows(force, other.sector.workforce):
         force = _with_columns(force, other.sector.workforce, ("pension_ppm",))
