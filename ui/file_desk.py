@@ -50,7 +50,9 @@ class HoldsFile(Protocol):
     def take_up(self, file: SectorFile) -> None:
         """Go on with a file as it stands."""
 
-    def load(self, work: Callable[[Report], SectorFile], on_failed: Callable[[str], None] | None) -> None:
+    def load(
+        self, work: Callable[[Report], SectorFile], on_failed: Callable[[UnusableInput], None] | None
+    ) -> None:
         """Open what ``work`` brings from the worker."""
 
 

@@ -7,7 +7,7 @@ numpy and the engine are imported by the work itself, so that the start page sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -30,6 +30,7 @@ from ui.tasks import Report, Step, Task, TaskRunner
 if TYPE_CHECKING:
     from bargain.storage.sector_file import SectorFile
     from models.appraisal import Appraisal
+    from models.grossing import Range
     from models.sector import Sector
 
 UNDO_STEPS = 200  # as many as the sector file keeps
@@ -47,6 +48,7 @@ NamedItem = TypeVar("NamedItem", bound=_Named)
 class Session(QObject):
     """What is open. Pages read it, call its verbs and listen to its signals."""
 
+    began = Signal()  # another sector, or none, is open: what was begun for the one before is over
     sector_changed = Signal()  # the sector value was swapped (open, import, undo…)
     offer_changed = Signal()  # the offer on the table, or the list of offers, was swapped
     targets_changed = Signal()  # the targets in use were swapped
@@ -55,6 +57,7 @@ class Session(QObject):
     saved_changed = Signal()  # saved_text is new
     noticed = Signal(object)  # a Notice to show
     place_wanted = Signal()  # the person wants to save somewhere else: ask where
+    explain_wanted = Signal(str)  # the person asks where a figure comes from
     progressed = Signal(object)  # a step of opening or of making the sample; None at the end
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -65,12 +68,14 @@ class Session(QObject):
         self.target_set = TargetSet("")
         self.appraisal: Appraisal | None = None
         self.verdicts: tuple[Verdict, ...] = ()
+        self.ranges: Mapping[str, Range] = {}  # of figures that are grossed up
         self.problem = ""  # why there are no figures, in a sentence; empty where there are
         self.last_seconds = 0.0
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(UNDO_STEPS)
         self.tasks = TaskRunner(self)
         self.tasks.busy_changed.connect(self.busy_changed)
+        self.reading = TaskRunner(self)  # files of an import: figures and saving go on beside them
         self._saver = Saver(self.tasks, self)
         self._saver.changed.connect(self.saved_changed)
         self._saver.noticed.connect(self.noticed)
@@ -78,6 +83,7 @@ class Session(QObject):
         self._saver.theirs_wanted.connect(self._keep_theirs)
         self.is_rebuilding = False  # the undo stack is being put together from the file
         self._first_number = 1
+        self._only_shown = ""
         self.undo.indexChanged.connect(self._keep_history)
         self._appraiser = Appraiser(self.tasks, self)
         self._appraiser.answered.connect(self._take_figures)
@@ -105,7 +111,7 @@ class Session(QObject):
     @property
     def read_only(self) -> str:
         """Why the sector may only be looked at, as a sentence; empty where it may be changed."""
-        return self._saver.read_only
+        return self._only_shown or self._saver.read_only
 
     @property
     def is_stale(self) -> bool:
@@ -131,7 +137,7 @@ class Session(QObject):
         path: Path,
         passphrase: str | None,
         *,
-        on_failed: Callable[[str], None] | None = None,
+        on_failed: Callable[[UnusableInput], None] | None = None,
         recover: bool = True,
     ) -> None:
         """Open a sector file; what is wrong with it goes to ``on_failed``, else becomes a notice.
@@ -197,6 +203,7 @@ class Session(QObject):
     def shut_down(self) -> None:
         """Stop the worker: the last thing before the app ends. Call ``flush`` first."""
         self._appraiser.forget()
+        self.reading.close()
         self.tasks.close()
         self._saver.shut_down()
 
@@ -254,7 +261,7 @@ class Session(QObject):
         """Swap the sector, as one undoable step; before an import the file is backed up."""
         if self.sector is None or sector is self.sector:
             return
-        if len(sector.imports) > len(self.sector.imports):
+        if set(sector.imports) - set(self.sector.imports) or len(sector.imports) > len(self.sector.imports):
             if self.sector.is_sample:
                 self._refuse_staff_data()
                 return
@@ -396,12 +403,15 @@ class Session(QObject):
         self._tell_all()
 
     def _tell_all(self) -> None:
+        self.began.emit()
         self.sector_changed.emit()
         self.offer_changed.emit()
         self.targets_changed.emit()
         self.appraised.emit()
 
-    def load(self, work: Callable[[Report], SectorFile], on_failed: Callable[[str], None] | None) -> None:
+    def load(
+        self, work: Callable[[Report], SectorFile], on_failed: Callable[[UnusableInput], None] | None
+    ) -> None:
         """Open what ``work`` brings from the worker, once what is open now is saved."""
         if self._opening is not None:
             return
@@ -418,7 +428,7 @@ class Session(QObject):
             if not isinstance(error, UnusableInput):
                 self.report_fault(error)
             elif on_failed is not None:
-                on_failed(str(error))
+                on_failed(error)
             else:
                 self.notice(str(error), Severity.ERROR, key="open")
 
@@ -435,6 +445,16 @@ class Session(QObject):
             self.progressed.emit(Step(starting))
 
         self.flush(begin)
+
+    def show_only(self, sector: Sector, why: str) -> None:
+        """Show a sector that belongs to no file here, only to be read; ``why`` says so in a sentence."""
+        self._only_shown = why
+        self._rebuild(None)
+        self.sector = sector
+        self._choose(_at(sector.offers, 0), _at(sector.target_sets, 0))
+        self._forget_figures()
+        self._tell_all()
+        self._want_figures()
 
     def take_up(self, file: SectorFile) -> None:
         """Go on with a file as it stands."""
@@ -458,6 +478,8 @@ class Session(QObject):
 
     def _ways_out(self) -> tuple[NoticeButton, ...]:
         """What can be done about a file that may only be looked at."""
+        if self._only_shown:
+            return ()
         elsewhere = NoticeButton(self.tr("Save somewhere else…"), self.place_wanted.emit)
         if self.file is None or self.file.holder is None:
             return (elsewhere,)
@@ -489,9 +511,11 @@ class Session(QObject):
     def _forget_figures(self) -> None:
         self._appraiser.forget()
         self.appraisal, self.verdicts, self.problem = None, (), ""
+        self.ranges = {}
 
     def _take_figures(self, figures: Figures) -> None:
         self.appraisal, self.verdicts = figures.appraisal, figures.verdicts
+        self.ranges = figures.ranges
         self.problem, self.last_seconds = figures.problem, figures.seconds
         self.appraised.emit()
 

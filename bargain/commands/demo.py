@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from bargain.appraisal import appraise
+from bargain.assumed import COVER_SHARE, INCREMENTS, KINDS, TURNOVER
 from bargain.commands.options import add_json
 from bargain.commands.shapes import total_json, verdicts_json
 from bargain.commands.show import heads, percent, pounds, print_json
 from bargain.commands.test_offer import verdict_table
-from bargain.costing.terms import COVER_SHARE
 from bargain.freezing import with_tabled_frozen
 from bargain.intake.accounts import add_accounts, read_accounts
 from bargain.intake.join import add_readings
@@ -48,6 +48,12 @@ _COVER = Assumption(
     "share",
     source="invented for the sample",
     dated=_DATA_DATE,
+)
+_STAFFING = tuple(
+    Assumption(
+        key, KINDS[key].label, value, KINDS[key].unit, source="invented for the sample", dated=_DATA_DATE
+    )
+    for key, value in ((TURNOVER, 0.3), (INCREMENTS, 0.02))
 )
 
 Progress = Callable[[str, int, int], None]
@@ -149,7 +155,7 @@ def _sector_in(folder: Path) -> Sector:
         is_sample=True,
         data_date=_DATA_DATE,
         terms=_TERMS,
-        assumptions=(_COVER,),
+        assumptions=(_COVER, *_STAFFING),
     )
     scale, _ = read_scale(
         (folder / "scale" / "scale_2026.csv").read_text("utf-8"),

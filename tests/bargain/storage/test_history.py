@@ -20,6 +20,7 @@ from bargain.storage.history import MOST_STEPS, from_plain_steps, step_of, to_pl
 from bargain.storage.sector_file import Change, SectorFile
 from bargain.storage.store import Store
 from models.frozen import Frozen
+from models.grossing import Grossing
 from models.offer import Offer
 from models.sector import Sector, TitleGrade
 from models.target import TargetSet
@@ -51,6 +52,7 @@ CHANGES: dict[str, Callable[[Sector, int], object]] = {
     "target_sets": lambda _, n: (TargetSet(f"Set {n}"),),
     "imports": lambda sector, _: sector.imports,
     "mappings": lambda sector, _: sector.mappings,
+    "grossing": lambda _, n: Grossing(agreed_on=datetime(2026, 2, 1 + n, tzinfo=UTC).date()),
     "frozen": lambda sector, n: (
         *sector.frozen,
         Frozen("offer", f"F{n}", "2026-01-01T00:00:00Z", f"{n:064x}", "1"),
