@@ -186,7 +186,7 @@ def test_that_each_step_is_a_sentence_with_its_time_in_one_line(tmp_path: Path) 
     file = SectorFile.create(
         tmp_path / "a.bargain", example_sector(5), PHRASE, cost=LOW_COST, now=lambda: moment
     )
-    step = file.record(replace(file.sector, name="x"), "Floor £13.30 →\n £13.45")
+    step = file.record(replace(file.sector, name="x"), "Floor £13.30 \u202e→\u200b\n £13.45\x07")
     assert (step.text, step.at, step.number) == ("Floor £13.30 → £13.45", moment, 1)
     file.save()
     file.close()
