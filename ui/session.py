@@ -261,7 +261,7 @@ class Session(QObject):
         """Swap the sector, as one undoable step; before an import the file is backed up."""
         if self.sector is None or sector is self.sector:
             return
-        if len(sector.imports) > len(self.sector.imports):
+        if set(sector.imports) - set(self.sector.imports) or len(sector.imports) > len(self.sector.imports):
             if self.sector.is_sample:
                 self._refuse_staff_data()
                 return

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from bargain.basis import banner, basis_of
-from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of, text_of
+from bargain.commands.options import add_json, add_sector, sector_of, text_of
+from bargain.commands.sector_files import keep
 from bargain.commands.show import heads, percent, print_json, table
 from bargain.grossing import weighting_of
 from bargain.grossing_profile import ProfileRow, profile
 from bargain.offers.totals_file import read_totals
-from bargain.storage.container import write_sector
 from models.grossing import GrossedUp, Grossing
 from models.issues import UnusableInput
 from models.sector import Sector
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     changed = replace(sector, grossing=grossing)
     told, rows = weighting_of(changed).told, profile(changed)
     if grossing != sector.grossing:
-        write_sector(options.sector, changed, passphrase_of(options))
+        keep(options, changed, "Changed how figures are grossed up")
     if options.json:
         print_json(_json(changed, told, rows))
     else:

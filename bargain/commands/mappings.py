@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of, text_of
+from bargain.commands.options import add_json, add_sector, sector_of, text_of
+from bargain.commands.sector_files import keep
 from bargain.commands.show import print_json, table
 from bargain.intake.memory import as_toml, forgotten, one_of, replaced, taken, write_to
-from bargain.storage.container import write_sector
 from models.issues import UnusableInput
 from models.sector import RememberedMapping, Sector
 
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     changed = _changed(sector, options)
     if changed is not sector:
-        write_sector(options.sector, changed, passphrase_of(options))
+        keep(options, changed, "Changed how files are read")
     _print(changed, json=options.json)
     return 0
 

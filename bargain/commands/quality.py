@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of, text_of
+from bargain.commands.options import add_json, add_sector, sector_of, text_of
+from bargain.commands.sector_files import keep
 from bargain.commands.show import heads, percent, pounds, print_json, table
 from bargain.quality.awaited import add_awaited
 from bargain.quality.check import (
@@ -22,7 +23,6 @@ from bargain.quality.check import (
 from bargain.quality.letter_files import write_letters
 from bargain.quality.letters import letters_of, words_of
 from bargain.quality.words import groups, target_share, target_source
-from bargain.storage.container import write_sector
 from models.issues import UnusableInput
 
 _KEY = (
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     sector = sector_of(options)
     if options.awaited is not None:
         sector = add_awaited(sector, text_of(options.awaited).splitlines())
-        write_sector(options.sector, sector, passphrase_of(options))
+        keep(options, sector, "Added awaited employers")
     quality = check_data(sector)
     shown = [one for one in quality.employers if options.employer in (None, one.name)]
     if not shown and options.employer:

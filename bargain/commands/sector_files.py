@@ -39,6 +39,12 @@ def to_look_at(options: argparse.Namespace, *, lock: bool = False) -> Iterator[S
         file.close()
 
 
+def keep(options: argparse.Namespace, changed: Sector, text: str) -> None:
+    """A sector that was read and changed, back into its file as one step."""
+    with to_change(options) as file:
+        change(file, changed, text)
+
+
 def change(file: SectorFile, sector: Sector, text: str, *, kind: str = "") -> None:
     """One step, saved; before an import the file is backed up. What the disk has not confirmed is said."""
     if kind == "import":

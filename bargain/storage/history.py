@@ -7,6 +7,7 @@ and each carries a digest of all before it, so that no step can be altered, drop
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from models.sector import Sector
 
 MOST_STEPS = 200
 _LONGEST_TEXT = 500
+_UNSEEN = {"Cc", "Cf", "Cs", "Co"}  # control, format, half a pair, private use
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,8 +78,14 @@ class History:
 
 def step_of(number: int, at: datetime, text: str, sector: Sector, store: Store, *, kind: str = "") -> Step:
     """A step whose sector is at hand; it is stored at once. The sentence is one line."""
-    line = " ".join(text.split())[:_LONGEST_TEXT]
+    line = " ".join(_visible(text).split())[:_LONGEST_TEXT]
     return Step(number, at, line, store.put(sector), lambda: sector, kind)
+
+
+def _visible(text: str) -> str:
+    """The text without characters that can't be seen, such as those that turn the direction of writing."""
+    kinds = ((one, unicodedata.category(one)) for one in text)
+    return "".join(one for one, kind in kinds if kind not in _UNSEEN or one.isspace())
 
 
 def to_plain_steps(steps: Sequence[Step], *, chain: str = "") -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from bargain.storage.history import MOST_STEPS, from_plain_steps, step_of, to_pl
 from bargain.storage.sector_file import Change, SectorFile
 from bargain.storage.store import Store
 from models.frozen import Frozen
+from models.grossing import Grossing
 from models.offer import Offer
 from models.sector import Sector, TitleGrade
 from models.target import TargetSet
@@ -51,6 +52,7 @@ CHANGES: dict[str, Callable[[Sector, int], object]] = {
     "target_sets": lambda _, n: (TargetSet(f"Set {n}"),),
     "imports": lambda sector, _: sector.imports,
     "mappings": lambda sector, _: sector.mappings,
+    "grossing": lambda _, n: Grossing(agreed_on=datetime(2026, 2, 1 + n, tzinfo=UTC).date()),
     "frozen": lambda sector, n: (
         *sector.frozen,
         Frozen("offer", f"F{n}", "2026-01-01T00:00:00Z", f"{n:064x}", "1"),
@@ -184,7 +186,7 @@ def test_that_each_step_is_a_sentence_with_its_time_in_one_line(tmp_path: Path) 
     file = SectorFile.create(
         tmp_path / "a.bargain", example_sector(5), PHRASE, cost=LOW_COST, now=lambda: moment
     )
-    step = file.record(replace(file.sector, name="x"), "Floor £13.30 →\n £13.45")
+    step = file.record(replace(file.sector, name="x"), "Floor £13.30 \u202e→\u200b\n £13.45\x07")
     assert (step.text, step.at, step.number) == ("Floor £13.30 → £13.45", moment, 1)
     file.save()
     file.close()
