@@ -71,7 +71,7 @@ def _hours(answer: str) -> Decimal:
         hours = Decimal(answer)
     except InvalidOperation:
         hours = Decimal(0)
-    if not 1 <= hours <= _LONGEST_WEEK:
+    if not hours.is_finite() or not 1 <= hours <= _LONGEST_WEEK:
         raise UnusableInput(
             f"“{answer}” is no answer to pay.full_time_hours: give hours a week, such as 37.5."
         )

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bargain.intake.reading import PayrollReading, RowKind, SheetReading
 from bargain.intake.values import Unreadable, read_number
+from models.units import MICROS_PER_POUND
+from models.workforce import Basis, Workforce
 
 _NEAR = Decimal("0.005")  # half a penny: the two agree
 _LIKE = Decimal("0.005")
@@ -50,6 +55,15 @@ class Control:
         )
 
 
+def amount(text: str) -> Decimal | None:
+    """A total as people type it, such as ``£31,420,118.50``; None where it is no amount."""
+    try:
+        value = Decimal(text.replace("£", "").replace(",", "").replace(" ", ""))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
 def control_of(readings: Sequence[PayrollReading], total: Decimal) -> Control:
     """Hold what was read against a control total."""
     sheets = [sheet for reading in readings for sheet in reading.sheets]
@@ -70,7 +84,13 @@ def _likely(sheets: Sequence[SheetReading], read: Decimal, total: Decimal) -> It
                 yield f"The control total looks like pay for {theirs}; the pay bill is for {ours}."
         if _ON_COSTS[0] <= total / read <= _ON_COSTS[1]:
             yield f"The control total is {total / read - 1:.0%} higher: it may hold on-costs, overtime or allowances."
+        full = sum(float(np.sum(_yearly(sheet.workforce, full_time=True))) for sheet in sheets)
+        if abs(full / float(total) - 1) < _LIKE < abs(float(read / total) - 1):
+            yield "The control total is what full time would be paid; the files were read as what is actually paid."
     missing = total - read
+    for name, paid in _by_employer(sheets).items():
+        if paid and abs(float(abs(missing)) / paid - 1) < _LIKE:
+            yield f"The difference is what {name} pays: it may be in one of the two and not in the other."
     aside = [one for sheet in sheets for one in sheet.problems if one.set_aside]
     held = sum((_amount(one.value) for one in aside if "pay" in one.code), Decimal(0))
     if aside:
@@ -87,6 +107,28 @@ def _likely(sheets: Sequence[SheetReading], read: Decimal, total: Decimal) -> It
         count = sum(one.rows for sheet in sheets for one in sheet.problems if one.code == code)
         if count:
             yield f"{count:,} {words}."
+
+
+def _yearly(force: Workforce, *, full_time: bool) -> NDArray[np.float64]:
+    """What each row is paid, or would be paid full time, in pounds a year."""
+    rate = force.rate_micros / MICROS_PER_POUND
+    hourly = force.basis == Basis.HOUR
+    hours = force.full_hours_w if full_time else force.hours_w
+    share = 1.0 if full_time else force.fte
+    return np.asarray(force.heads * np.where(hourly, rate * hours * force.weeks_y, rate * share))
+
+
+def _by_employer(sheets: Sequence[SheetReading]) -> dict[str, float]:
+    """What each employer's staff are paid, in pounds a year; nothing where there is only one employer."""
+    paid: dict[str, float] = {}
+    for sheet in sheets:
+        force = sheet.workforce
+        known = force.employer_code >= 0
+        each = _yearly(force, full_time=False)[known]
+        sums = np.bincount(force.employer_code[known], weights=each, minlength=len(force.employers))
+        for name, total in zip(force.employers, sums.tolist(), strict=True):
+            paid[name] = paid.get(name, 0.0) + total
+    return paid if len(paid) > 1 else {}
 
 
 def _amount(text: str) -> Decimal:

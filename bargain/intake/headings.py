@@ -45,7 +45,7 @@ def find_heading(table: SheetTable, mapping: MappingFile) -> Heading | None:
         return Heading(first, rows, joined(table, first, rows))
     best: Heading | None = None
     best_score = 0.0
-    wanted = {plain_words(one) for one in mapping.columns.values()}
+    wanted = {plain_words(one) for one in mapping.columns.values() if one}
     for first in range(min(len(table.rows), ROWS_SEARCHED)):
         for rows in range(1, MOST_ROWS + 1):
             if first + rows > len(table.rows) or not _looks_like_heading(table.rows[first + rows - 1]):

@@ -136,7 +136,7 @@ def _misspelt(words: str) -> Meaning | None:
 def match_columns(
     headings: Sequence[str], body: Rows, *, mapping: MappingFile, file: str, sheet: str
 ) -> ColumnMap:
-    """Give each field its column. What the mapping file names is taken as named."""
+    """Give each field its column. What the mapping file names is taken as named; a field with no name is left out."""
     named = _named_columns(headings, body, mapping, file=file, sheet=sheet)
     personal: dict[int, str] = {}
     claims: dict[str, list[tuple[float, int]]] = {}
@@ -155,9 +155,10 @@ def match_columns(
     fields = {field: column for field, column in named.items() if field != "pay"}
     confidence = dict.fromkeys(fields, 1.0)
     questions: list[Question] = []
+    left_out = {field for field, heading in mapping.columns.items() if not heading}
     for field, every_claim in claims.items():
         claimed = every_claim
-        if field in fields:
+        if field in fields or field in left_out:
             continue
         if field == "hours":  # weekly hours go before hours for a month or a year
             of_week = [claim for claim in claimed if hours_period(headings[claim[1]]) in {None, Period.WEEK}]
@@ -184,6 +185,8 @@ def _named_columns(
         by_words.setdefault(plain_words(heading), column)
     named: dict[str, int] = {}
     for field, heading in mapping.columns.items():
+        if not heading:
+            continue
         place = by_words.get(plain_words(heading))
         if place is None:
             listed = ", ".join(f"“{one}”" for one in headings if one)

@@ -56,7 +56,7 @@ def recall(
     for one in reversed(known):
         if names & set(one.employers):
             found = _recalled(one, BY_EMPLOYER)
-            wanted = {plain_words(heading) for heading in found.mapping.columns.values()}
+            wanted = {plain_words(heading) for heading in found.mapping.columns.values() if heading}
             if wanted and wanted <= there:
                 return found
     return None

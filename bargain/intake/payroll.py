@@ -114,10 +114,10 @@ def read_opened(
             persons=persons or Persons(),
         )
     finally:
-        _forget_what_was_seen()
+        forget_what_was_seen()
 
 
-def _forget_what_was_seen() -> None:
+def forget_what_was_seen() -> None:
     """The short-cuts that made reading fast hold texts of cells, names among them: let go of them."""
     forget_cells()
     forget_texts()

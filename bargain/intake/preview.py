@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bargain.intake.headings import find_heading
 from bargain.intake.mapping import match_columns
-from bargain.intake.open_safely import SafeReader
+from bargain.intake.open_safely import OpenedFile, SafeReader
 from bargain.intake.reading import MappingFile
 from bargain.intake.tables import Cell, SheetTable, clean_text
 from models.issues import UnusableInput
@@ -72,10 +72,17 @@ def preview_of(
     """What stands in a file. Raises UnusableInput with the sentence that reading it would give."""
     with SafeReader(stop=stop) as reader:
         opened = reader.read(path, password)
+    return preview_from(opened, sheet=sheet, rows=rows, mapping=mapping)
+
+
+def preview_from(
+    opened: OpenedFile, *, sheet: str | None = None, rows: int = ROWS, mapping: MappingFile | None = None
+) -> FilePreview:
+    """What stands in a file that is open already."""
     told = mapping or MappingFile()
     states = tuple(_state(table, told) for table in opened.tables)
     if sheet is not None and sheet not in {table.sheet for table in opened.tables}:
-        raise UnusableInput(f"{path.name} has no sheet named “{sheet}”.")
+        raise UnusableInput(f"{opened.file} has no sheet named “{sheet}”.")
     wanted = sheet
     if wanted is None and states:
         likely = (

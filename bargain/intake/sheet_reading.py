@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from bargain.intake.coded import Coded, Mask, grouped, over
+from bargain.intake.employer_checks import employer_checks
 from bargain.intake.headings import Heading
 from bargain.intake.mapping import ColumnMap
 from bargain.intake.pay import PayPlan
@@ -65,6 +66,7 @@ def sheet_reading(
         rows_in_file=len(table.rows) - heading.body_from,
         counts={kind: counts[kind] for kind in RowKind},
         problems=tuple(problems),
+        checks=employer_checks(problems, posts.rows, posts.employer),
         uses=_uses(columns, plan),
         personal=tuple((columns.headings[at], kind) for at, kind in columns.personal.items()),
         dropped_columns=_dropped(table, heading, columns, plan),
@@ -90,6 +92,7 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
         for field, column in columns.fields.items()
         if columns.headings[column]
     }
+    left_out = {field: "" for field, heading in mapping.columns.items() if not heading}
     periods = {period for period, _count in plan.periods.counted()}
     one_period = (
         next(iter(periods))
@@ -99,7 +102,7 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
     hourly_only = periods <= {Period.HOUR, None}
     return replace(
         mapping,
-        columns=named | {"pay": plan.heading},
+        columns=left_out | named | {"pay": plan.heading},
         pay_period=one_period,
         pay_kind=mapping.pay_kind if hourly_only else plan.kind,
         remembered_from="",
