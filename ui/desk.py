@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,11 @@ from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.keeping import Keeping
 from ui.session import Session
 
 if TYPE_CHECKING:
-    from models.sector import ImportRecord
+    from models.sector import ImportRecord, Sector
 
 SUFFIX = ".bargain"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
@@ -26,10 +27,11 @@ class Desk(QObject):
     # payroll files to read (none: only go there), and the settings to read them with or None
     import_wanted = Signal(list, object)
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(self, session: Session, window: QWidget, show_beside: Callable[[Sector, str], None]) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
+        self.keeping = Keeping(session, window, show_beside)
 
     # Files
 
@@ -47,14 +49,14 @@ class Desk(QObject):
         if name:
             self.open_path(Path(name))
 
-    def open_path(self, path: Path, *, is_sample: bool = False) -> None:
+    def open_path(self, path: Path, *, is_sample: bool = False, recover: bool = True) -> None:
         """Open a sector file, asking for its passphrase; the sample's is known."""
         if is_sample:
-            self._session.open(path, None)
+            self._session.open(path, None, recover=recover)
             return
         from ui.dialogs.passphrase import PassphraseDialog
 
-        PassphraseDialog(self._session, path, self._window).open()
+        PassphraseDialog(self._session, path, self.keeping.mend, self._window, recover=recover).open()
 
     def open_sample(self) -> None:
         """Make a fresh copy of the sample sector in a folder of its own, and open it."""
@@ -129,6 +131,22 @@ class Desk(QObject):
         form.made.connect(lambda: self.import_paths(paths))
         form.open()
 
+    def enter_headcounts(self) -> None:
+        """Type in how many staff an employer has on each grade or pay point."""
+        if self._session.sector is None:
+            return
+        from ui.dialogs.headcounts import HeadcountsDialog
+
+        HeadcountsDialog(self._session, self._window).open()
+
+    def add_awaited(self) -> None:
+        """Name the employers from whom a return is awaited."""
+        if self._session.sector is None:
+            return
+        from ui.dialogs.awaited import AwaitedDialog
+
+        AwaitedDialog(self._session, self._window).open()
+
     def read_accounts(self) -> None:
         """Ask for employers' accounts, and read them."""
         from ui.side_files import SideFiles
@@ -173,6 +191,26 @@ class Desk(QObject):
         """Take the offer on the table away; undo brings it back."""
         name = self._session.offer.name
         self._session.remove_offer(name, self.tr("Remove “{name}”").format(name=name))
+
+    # Looking into the figures
+
+    def assumptions(self) -> None:
+        """The register of assumptions."""
+        from ui.dialogs.assumptions import AssumptionsDialog
+
+        AssumptionsDialog(self._session, self._window).open()
+
+    def what_moves_it(self) -> None:
+        """The chart of what moves the cost."""
+        from ui.dialogs.what_moves_it import WhatMovesItDialog
+
+        WhatMovesItDialog(self._session, self._window).open()
+
+    def why_different(self) -> None:
+        """Ask for the other side's file, and tell the causes of the difference."""
+        from ui.dialogs.why_different import WhyDifferentDialog
+
+        WhyDifferentDialog(self._session, documents(), self._window).open()
 
     # Help
 

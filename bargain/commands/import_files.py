@@ -11,7 +11,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of, text_of, write_text
+from bargain.commands.options import add_json, add_sector, text_of, write_text
+from bargain.commands.sector_files import change, to_change
 from bargain.commands.show import heads, print_json
 from bargain.intake.all_checks import problems_of_import
 from bargain.intake.control import Control, control_of
@@ -22,7 +23,6 @@ from bargain.intake.payroll import facts_of, read_payrolls
 from bargain.intake.reading import MappingFile, OpenQuestion, PayrollReading
 from bargain.intake.reading_json import questions_as_json, reading_as_json
 from bargain.progress import bar
-from bargain.storage.container import write_sector
 from models.issues import UnusableInput
 
 WORKBOOK_PASSWORD = "BARGAIN_WORKBOOK_PASSWORD"  # noqa: S105  # the variable's name, no password
@@ -88,24 +88,30 @@ def _questions(asked: OpenQuestion) -> str:
 
 def _import(options: argparse.Namespace) -> int:
     control = _control_total(options.control_total)
-    sector = sector_of(options)
-    mapping = mapping_of(options)
     if options.save_mapping and len(options.files) > 1:
         raise UnusableInput("--save-mapping keeps how one file was read; give one FILE.")
-    facts = facts_of(sector)
-    with bar("Reading payrolls", len(options.files), quiet=options.json) as step:
-        readings = read_payrolls(
-            options.files,
-            facts=facts,
-            employer=options.employer,
-            mapping=mapping,
-            password=workbook_password(),
-            on_read=step,
-        )
-    changed = add_readings(sector, readings, today=date.today(), again=Again(options.again))
-    if options.save_mapping:
-        write_text(options.save_mapping, write_mapping(readings[0].sheets[0]))
-    write_sector(options.sector, changed, passphrase_of(options))
+    with to_change(options) as file:
+        sector = file.sector
+        if sector.is_sample:
+            raise UnusableInput(
+                f"{options.sector} is the sample: everybody knows its passphrase, so it can't hold staff data. "
+                "Make a sector file of your own with “new”."
+            )
+        mapping = mapping_of(options)
+        facts = facts_of(sector)
+        with bar("Reading payrolls", len(options.files), quiet=options.json) as step:
+            readings = read_payrolls(
+                options.files,
+                facts=facts,
+                employer=options.employer,
+                mapping=mapping,
+                password=workbook_password(),
+                on_read=step,
+            )
+        changed = add_readings(sector, readings, today=date.today(), again=Again(options.again))
+        if options.save_mapping:
+            write_text(options.save_mapping, write_mapping(readings[0].sheets[0]))
+        change(file, changed, _step_text(options.files), kind="import")
     held = None if control is None else control_of(readings, control)
     whole = list(problems_of_import(sector, readings, control_total=control))
     if options.json:
@@ -113,16 +119,16 @@ def _import(options: argparse.Namespace) -> int:
             "files": _with_control(readings, held),
             "paybill_annual": float(paybill_of(readings)),
             "findings": [
-                {"file": file, "code": one.code, "reason": one.reason, "why": why_of(one.code)}
-                for file, one in whole
+                {"file": name, "code": one.code, "reason": one.reason, "why": why_of(one.code)}
+                for name, one in whole
             ],
         }
         print_json(told if held is None else told | {"control": control_as_json(held)})
     else:
         print_readings(readings)
-        for file, one in whole:
+        for name, one in whole:
             if one.code == "file_imported_before":
-                print(f"{file}: {one.reason}.")
+                print(f"{name}: {one.reason}.")
         if held is not None:
             print(held.says)
             for cause in held.likely:
@@ -139,6 +145,12 @@ def control_as_json(control: Control) -> dict[str, Any]:
         "agrees": control.agrees,
         "likely": list(control.likely),
     }
+
+
+def _step_text(files: Sequence[Path]) -> str:
+    """What the history says of an import."""
+    more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+    return f"Import: {files[0].name}{more}"
 
 
 def mapping_of(options: argparse.Namespace) -> MappingFile | None:

@@ -149,6 +149,7 @@ def _record(reading: PayrollReading, sheet: SheetReading, today: date) -> Import
         mapping=tuple(sheet.mapping.items()),
         dropped_columns=sheet.dropped_columns,
         unmapped_titles=tuple(title for title, _heads in sheet.unmapped_titles),
+        checks=sheet.checks,
     )
 
 

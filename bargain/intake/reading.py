@@ -12,6 +12,7 @@ from models.accounts import Accounts
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.payscale import PayScale
+from models.quality import CheckCount
 from models.sector import ImportRecord, RememberedMapping, TitleGrade
 from models.workforce import Workforce
 
@@ -219,6 +220,7 @@ class SheetReading:
     is known by ``signature``, and ``read_as`` names the file that it was read like, found by the same headings or the same
     employer (``read_as_by``). ``personal`` pairs the heading of each personal column that was left out with its kind;
     ``suggested_grades`` gives, for each title without a grade, grades that it is like and how sure that is (0 to 1).
+    ``checks`` are the problems by employer, without values.
     """
 
     sheet: str
@@ -242,6 +244,7 @@ class SheetReading:
     read_as: str = ""
     read_as_by: str = ""
     personal: tuple[tuple[str, str], ...] = ()
+    checks: tuple[CheckCount, ...] = ()
     suggested_grades: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
 
     @property

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from bargain.intake.coded import Coded, Mask, grouped, over
+from bargain.intake.employer_checks import employer_checks
 from bargain.intake.headings import Heading
 from bargain.intake.mapping import ColumnMap
 from bargain.intake.pay import PayPlan
@@ -65,6 +66,7 @@ def sheet_reading(
         rows_in_file=len(table.rows) - heading.body_from,
         counts={kind: counts[kind] for kind in RowKind},
         problems=tuple(problems),
+        checks=employer_checks(problems, posts.rows, posts.employer),
         uses=_uses(columns, plan),
         personal=tuple((columns.headings[at], kind) for at, kind in columns.personal.items()),
         dropped_columns=_dropped(table, heading, columns, plan),

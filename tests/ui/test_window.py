@@ -31,6 +31,7 @@ from ui import palette, text_size
 from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.dialogs.new_sector import NewSectorDialog
 from ui.dialogs.passphrase import PassphraseDialog
+from ui.dialogs.recovery_key import RecoveryKeyDialog
 from ui.itemmodels.column_table import ColumnTable
 from ui.main_window import AGREEMENT, STAFF, MainWindow
 from ui.notices import Notice, NoticeButton
@@ -80,6 +81,7 @@ def test_that_a_new_sector_is_made_from_the_start_page_and_its_empty_staff_page_
     qtbot.keyClicks(form.passphrase, PASSPHRASE)
     qtbot.keyClicks(form.again, PASSPHRASE)
     click(qtbot, form.main_button)
+    keep_recovery_key(window, qtbot)
     settle(window, qtbot)
     assert read_sector(documents / "Homes- North West.bargain", PASSPHRASE).name == "Homes: North West"
     assert window.windowTitle() == "PRIVATE – Homes: North West – Bargain"
@@ -247,6 +249,7 @@ def test_that_spreadsheets_dropped_before_a_sector_is_open_start_a_new_one(
     for field, text in ((form.name, "Homes"), (form.passphrase, PASSPHRASE), (form.again, PASSPHRASE)):
         qtbot.keyClicks(field, text)
     click(qtbot, form.main_button)
+    keep_recovery_key(window, qtbot)
     qtbot.waitUntil(lambda: window.assistant is not None and window.assistant.is_begun, timeout=60_000)
     read(window, qtbot)
     window.assistant.add_now()
@@ -262,6 +265,15 @@ def test_that_a_new_sector_not_made_after_all_leaves_the_dropped_files_alone(
     dialog(NewSectorDialog, window).reject()
     assert window.session.sector is None
     assert window.assistant is None
+
+
+def keep_recovery_key(window: MainWindow, qtbot) -> str:
+    """Say that the page is stored; only then does the sector get made."""
+    ask = dialog(RecoveryKeyDialog, window)
+    assert not ask.main_button.isEnabled()
+    qtbot.keyClick(ask.stored, Qt.Key.Key_Space)
+    click(qtbot, ask.main_button)
+    return ask.recovery_key
 
 
 def drop(window: MainWindow, path: Path) -> None:
@@ -376,7 +388,7 @@ def test_that_no_two_actions_share_a_key(window: MainWindow) -> None:
 def test_that_no_letter_of_a_page_is_also_that_of_a_menu(open_window: MainWindow, qtbot) -> None:
     window = open_window
     letters = [_letter(one.title()) for one in window.menuBar().findChildren(QMenu) if one.title()]
-    for at in range(4):
+    for at in range(5):
         window.show_page(at)
         settle(window, qtbot)
         page = window._stack.currentWidget()

@@ -170,7 +170,7 @@
         </message>
     </context>
     <context>
-        <name>NewSectorDialog</name>
+        <name>NewPassphrase</name>
         <message numerus="yes">
             <source>The passphrase is too short. Use %n characters or more.</source>
             <translation>

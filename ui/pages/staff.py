@@ -215,7 +215,8 @@ class StaffPage(QWidget):
             return
         force = session.sector.workforce
         if session.appraisal is not None and not session.is_stale:
-            self._paybill = force, session.appraisal.before.paybill
+            own = session.appraisal.cost.by_employer  # as returned, whatever it stands for
+            self._paybill = force, sum(one.paybill_before / one.represents for one in own)
         if self._paybill is not None and self._paybill[0] is force:
             figure.show_value(formats.money_short(self._paybill[1]), self.tr("basic pay"))
         elif session.is_stale:
