@@ -243,12 +243,9 @@ class ImportAssistant(QWidget):
 
     def _can_add(self) -> bool:
         files = self.reader.files
-        return (
-            bool(files)
-            and all(one.is_ready for one in files)
-            and not self.reader.is_reading
-            and sum(one.staff for one in files) > 0
-        )
+        if not files or self.reader.is_reading or not all(one.is_ready for one in files):
+            return False
+        return all(self.reader.twin_of(one) is None for one in files) and sum(one.staff for one in files) > 0
 
     def _show_pace(self, pace: Pace | None) -> None:
         for one in (self.progress, self.progress_bar, self.stop_button):
