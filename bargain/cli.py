@@ -62,6 +62,11 @@ COMMANDS = {
         "offers side by side",
         "bargain compare homes.bargain first.toml second.toml --targets union.toml",
     ),
+    "solve": Command(
+        "solve",
+        "values that meet the targets, or which targets can't be met together",
+        "bargain solve homes.bargain --offer offer.toml --vary percent=2:5 floor_hourly=13:15 --targets union.toml",
+    ),
     "draft": Command(
         "draft",
         "the agreement draft as PDF",

@@ -30,7 +30,7 @@ _NEEDS_ACCOUNTS = frozenset(
         "affordable_rise",
     }
 )
-_NEEDS = {"differential": ("grade", "over"), "restraint_gap": ("norm",), "parity_gap": ("hourly",)}
+NEEDS = {"differential": ("grade", "over"), "restraint_gap": ("norm",), "parity_gap": ("hourly",)}
 
 
 def judge(targets: Sequence[Target], sector: Sector, appraisal: Appraisal) -> tuple[Verdict, ...]:
@@ -99,7 +99,7 @@ def _checked(target: Target) -> MeasureInfo:
             f"The target “{target.name}” asks for the measure “{target.measure}”, which is not known; "
             f"use one of {', '.join(sorted(MEASURES))}."
         )
-    for key in _NEEDS.get(target.measure, ()):
+    for key in NEEDS.get(target.measure, ()):
         if not getattr(target, key):
             raise UnusableInput(
                 f"The target “{target.name}” needs “{key}” for the measure {target.measure}; add it."
