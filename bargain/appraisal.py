@@ -14,7 +14,7 @@ from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
 from bargain.measures.margins import employer_margins, joined_fees
 from bargain.measures.snapshot import snapshot
-from bargain.measures.view import View
+from bargain.measures.view import DATA_MONTH, PAYBILL_GROWTH, View
 from bargain.money import hourly_of_year
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
@@ -237,6 +237,7 @@ def _view(
 ) -> View:
     before = sector.workforce
     units = units_of(before) * before.heads / MICROS_PER_POUND
+    growth = cost.paybill_after / cost.paybill_before - 1 if cost.paybill_before else 0.0
     return View(
         before=hourly_pay(before, sector.weeks_y),
         after=hourly_pay(after, sector.weeks_y),
@@ -253,7 +254,8 @@ def _view(
         costs=cost.by_employer,
         margins=margins,
         one_percent=cost.cost_of_one_percent,
-        reference=_reference(offer),
+        reference={**_reference(offer), **_clock(sector), PAYBILL_GROWTH: growth},
+        posts=before,
     )
 
 
@@ -290,6 +292,12 @@ def _reference(offer: Offer) -> dict[str, float]:
         "minimum_wage": float(value_on("national_living_wage", day).value),
         "real_living_wage": float(value_on("real_living_wage", day).value),
     }
+
+
+def _clock(sector: Sector) -> dict[str, float]:
+    """The month of the data, from which service is counted; empty where it is not known."""
+    day = sector.data_date
+    return {} if day is None else {DATA_MONTH: float(day.year * 12 + day.month - 1)}
 
 
 def _changed(now: Terms, new: Terms) -> Terms:

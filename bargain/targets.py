@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bargain.appraisal import view_of
-from bargain.measures.catalogue import MEASURES, MeasureInfo
+from bargain.measures.catalogue import MEASURES
+from bargain.measures.info import MeasureInfo
 from bargain.measures.view import View
 from models.appraisal import Appraisal
 from models.employer import Employer, ownership_matches
@@ -28,6 +29,12 @@ _NEEDS_ACCOUNTS = frozenset(
         "profit_change",
         "required_fee_uplift",
         "affordable_rise",
+        "ebitdar_margin",
+        "ebitda_margin",
+        "pretax_margin",
+        "roce",
+        "financial_leakage",
+        "profit_symmetry",
     }
 )
 NEEDS = {"differential": ("grade", "over"), "restraint_gap": ("norm",), "parity_gap": ("hourly",)}

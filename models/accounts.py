@@ -8,7 +8,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """One employer's year. None is not known, never nought."""
+    """One employer's year. None is not known, never nought.
+
+    ``part_of`` names the group whose accounts contain this employer's, where its row says so.
+    """
 
     employer: str
     year_end: date | None = None
@@ -24,3 +27,5 @@ class Accounts:
     connected_interest_micros: int | None = None
     capital_micros: int | None = None
     beds: float | None = None
+    distributions_micros: int | None = None
+    part_of: str = ""

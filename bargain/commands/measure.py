@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
-from bargain.appraisal import WEIGHTS, appraise, no_offer
+from bargain.appraisal import WEIGHTS, appraise, no_offer, view_of
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
 from bargain.commands.shapes import snapshot_json
 from bargain.commands.show import heads, in_unit, percent, pounds, print_json, rate, table
 from bargain.measures.catalogue import MEASURES
+from bargain.measures.snapshot import rarer_measures_of
 from models.appraisal import Appraisal
 from models.measures import GroupFigures
+from models.sector import Sector
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +28,9 @@ def run(options: argparse.Namespace) -> int:
     """Print the figures."""
     sector = sector_of(options)
     offer = offer_of(options.offer, sector) if options.offer else None
-    appraisal = appraise(sector, offer or no_offer(sector), weight=options.weight)
+    appraisal = _with_all(
+        sector, appraise(sector, offer or no_offer(sector), weight=options.weight), options.weight
+    )
     if options.json:
         print_json(
             {
@@ -40,6 +45,16 @@ def run(options: argparse.Namespace) -> int:
         return 0
     print(_text(appraisal, with_offer=offer is not None))
     return 0
+
+
+def _with_all(sector: Sector, appraisal: Appraisal, weight: str) -> Appraisal:
+    """The appraisal with the measures that it leaves out beside its own."""
+    view = view_of(sector, appraisal, weight=weight)
+    before, after = (
+        replace(one, measures={**one.measures, **rarer_measures_of(view, after=is_after)})
+        for one, is_after in ((appraisal.before, False), (appraisal.after, True))
+    )
+    return replace(appraisal, before=before, after=after)
 
 
 def _text(appraisal: Appraisal, *, with_offer: bool) -> str:

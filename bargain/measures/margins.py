@@ -22,6 +22,18 @@ class Books:
     interest: float | None
     depreciation: float
     connected: float | None
+    capital: float | None = None
+    returned: float | None = None
+
+    @property
+    def ebitda(self) -> float | None:
+        """The operating result before depreciation, which counts as nought where it is not given."""
+        return None if self.result is None else self.result + self.depreciation
+
+    @property
+    def ebitdar(self) -> float | None:
+        """The same before rent."""
+        return _plus(self.ebitda, self.rent)
 
     @property
     def result(self) -> float | None:
@@ -39,6 +51,8 @@ def books_of(accounts: Accounts) -> Books:
     """Accounts in pounds. Depreciation that is not given counts as part of other operating costs."""
     connected = [accounts.connected_rent_micros, accounts.connected_charges_micros]
     known = [one for one in connected if one is not None]
+    interest = [accounts.connected_interest_micros, accounts.distributions_micros]
+    returned = [*known, *(one for one in interest if one is not None)]
     return Books(
         revenue=_pounds(accounts.revenue_micros),
         labour=_pounds(accounts.labour_micros),
@@ -48,6 +62,8 @@ def books_of(accounts: Accounts) -> Books:
         interest=_pounds(accounts.net_interest_micros),
         depreciation=_pounds(accounts.depreciation_micros) or 0.0,
         connected=sum(known) / MICROS_PER_POUND if known else None,
+        capital=_pounds(accounts.capital_micros),
+        returned=sum(returned) / MICROS_PER_POUND if returned else None,
     )
 
 
@@ -67,6 +83,7 @@ def employer_margins(
     revenue_after = None if revenue is None or uplift is None else revenue * (1 + uplift)
     gain = 0.0 if revenue is None or revenue_after is None else revenue_after - revenue
     result_after = None if result is None or revenue_after is None else result - labour_rise + gain
+    change = None if result is None or result_after is None else result_after - result
     margin = _share(result, revenue)
     cap = None if fees.margin_cap_ppm is None else fees.margin_cap_ppm / PPM
     return EmployerMargins(
@@ -90,6 +107,21 @@ def employer_margins(
         profit_on_pay_rise=None if margin is None or margin >= 1 else labour_rise * margin / (1 - margin),
         affordable_rise=affordable_rise(books, uplift or 0.0, payroll_labour),
         reconciliation=_share(payroll_labour, books.labour),
+        ebitdar_before=books.ebitdar,
+        ebitdar_after=_plus(books.ebitdar, change),
+        ebitda_before=books.ebitda,
+        ebitda_after=_plus(books.ebitda, change),
+        pretax_before=_less(result, books.interest),
+        pretax_after=_less(result_after, books.interest),
+        returned_before=books.returned,
+        returned_after=books.returned,
+        capital=books.capital,
+        labour=books.labour,
+        rent=books.rent,
+        directors=books.directors,
+        interest=books.interest,
+        depreciation=books.depreciation,
+        other=books.other,
     )
 
 
@@ -168,3 +200,7 @@ def _share(part: float | None, whole: float | None) -> float | None:
 
 def _plus(left: float | None, right: float | None) -> float | None:
     return None if left is None or right is None else left + right
+
+
+def _less(left: float | None, right: float | None) -> float | None:
+    return None if left is None or right is None else left - right
