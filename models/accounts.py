@@ -10,6 +10,8 @@ from datetime import date
 class Accounts:
     """One employer's year. None is not known, never nought.
 
+    ``profit_micros`` is the profit before tax, net income or surplus as the accounts state it,
+    ``total_costs_micros`` all operating costs where they are not given one by one.
     ``part_of`` names the group whose accounts contain this employer's, where its row says so.
     """
 
@@ -29,3 +31,5 @@ class Accounts:
     beds: float | None = None
     distributions_micros: int | None = None
     part_of: str = ""
+    profit_micros: int | None = None
+    total_costs_micros: int | None = None

@@ -94,6 +94,7 @@ class Sector:
     target_sets: tuple[TargetSet, ...] = ()
     imports: tuple[ImportRecord, ...] = ()
     mappings: tuple[RememberedMapping, ...] = ()
+    accounts_mappings: tuple[RememberedMapping, ...] = ()
 
     def employer(self, name: str) -> Employer:
         """The record of an employer; one with nothing known but its name where there is none."""

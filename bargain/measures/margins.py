@@ -24,6 +24,14 @@ class Books:
     connected: float | None
     capital: float | None = None
     returned: float | None = None
+    stated: float | None = None
+    costs: float | None = None
+
+    @property
+    def pretax(self) -> float | None:
+        """Profit before tax: the operating result less net interest, else the profit that the accounts state."""
+        built = _less(self.result, self.interest)
+        return self.stated if built is None else built
 
     @property
     def ebitda(self) -> float | None:
@@ -37,10 +45,13 @@ class Books:
 
     @property
     def result(self) -> float | None:
-        """Revenue − labour − other operating − directors' pay − rent − depreciation where given."""
+        """Revenue − labour − other operating − directors' pay − rent − depreciation where given.
+
+        Where the costs are not given one by one, revenue less all of them together.
+        """
         parts = (self.labour, self.other, self.directors, self.rent)
         if self.revenue is None or any(part is None for part in parts):
-            return None
+            return _less(self.revenue, self.costs)
         return self.revenue - sum(part for part in parts if part is not None) - self.depreciation
 
 
@@ -64,6 +75,8 @@ def books_of(accounts: Accounts) -> Books:
         connected=sum(known) / MICROS_PER_POUND if known else None,
         capital=_pounds(accounts.capital_micros),
         returned=sum(returned) / MICROS_PER_POUND if returned else None,
+        stated=_pounds(accounts.profit_micros),
+        costs=_pounds(accounts.total_costs_micros),
     )
 
 
@@ -111,8 +124,8 @@ def employer_margins(
         ebitdar_after=_plus(books.ebitdar, change),
         ebitda_before=books.ebitda,
         ebitda_after=_plus(books.ebitda, change),
-        pretax_before=_less(result, books.interest),
-        pretax_after=_less(result_after, books.interest),
+        pretax_before=books.pretax,
+        pretax_after=_plus(books.pretax, None if revenue_after is None else gain - labour_rise),
         returned_before=books.returned,
         returned_after=books.returned,
         capital=books.capital,
