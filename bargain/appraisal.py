@@ -319,13 +319,19 @@ def _first(new: Value | None, now: Value | None) -> Value | None:
     return now if new is None else new
 
 
+def latest_accounts(sector: Sector) -> dict[str, Accounts]:
+    """The newest accounts of each employer that has any."""
+    latest: dict[str, Accounts] = {}
+    for one in sorted(sector.accounts, key=lambda books: books.year_end or date.min):
+        latest[one.employer] = one
+    return latest
+
+
 def _margins(
     sector: Sector, employers: dict[str, Employer], cost: CostBreakdown, offer: Offer
 ) -> tuple[EmployerMargins, ...]:
     """Every employer's money; the latest year of its accounts where there are several."""
-    latest: dict[str, Accounts] = {}
-    for one in sorted(sector.accounts, key=lambda books: books.year_end or date.min):
-        latest[one.employer] = one
+    latest = latest_accounts(sector)
     fees = joined_fees(tuple(step.fees for step in offer.settlements))
     labour = {one.name: one.labour_before for one in cost.by_employer}
     return tuple(

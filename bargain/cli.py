@@ -62,6 +62,11 @@ COMMANDS = {
         "offers side by side",
         "bargain compare homes.bargain first.toml second.toml --targets union.toml",
     ),
+    "money": Command(
+        "money",
+        "employers' money: margins, fees, what is affordable, what stress does",
+        "bargain money homes.bargain --offer offer.toml --margin 3 --stress occupancy=-5 agency=20",
+    ),
     "solve": Command(
         "solve",
         "values that meet the targets, or which targets can't be met together",

@@ -6,11 +6,12 @@ import argparse
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of, targets_of
-from bargain.commands.shapes import verdicts_json
+from bargain.commands.shapes import pair_json, verdicts_json
 from bargain.commands.show import in_unit, print_json, table
 from bargain.measures.catalogue import MEASURES
+from bargain.pairs import pairs_of, symmetry_target
 from bargain.targets import judge
-from models.target import Status, Verdict
+from models.target import Pair, Status, Verdict
 
 SYMBOLS = {Status.MET: "✓", Status.CLOSE: "!", Status.MISSED: "✗", Status.NOT_KNOWN: "?"}
 
@@ -22,6 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--targets", required=True, metavar="TARGETS", help="a targets file (.toml), or a set's name"
     )
+    parser.add_argument(
+        "--symmetry",
+        action="store_true",
+        help="also: no employer's profit grows faster than the sector's pay bill",
+    )
     add_json(parser)
 
 
@@ -30,11 +36,21 @@ def run(options: argparse.Namespace) -> int:
     sector = sector_of(options)
     offer = offer_of(options.offer, sector)
     targets = targets_of(options.targets, sector)
-    verdicts = judge(targets.targets, sector, appraise(sector, offer))
+    appraisal = appraise(sector, offer)
+    asked = (*targets.targets, symmetry_target()) if options.symmetry else targets.targets
+    verdicts = judge(asked, sector, appraisal)
+    pairs = pairs_of(asked, sector, appraisal)
     if options.json:
-        print_json({"offer": offer.name, "targets_of": targets.name, **verdicts_json(verdicts)})
+        print_json(
+            {
+                "offer": offer.name,
+                "targets_of": targets.name,
+                **verdicts_json(verdicts),
+                "pairs": [pair_json(one) for one in pairs],
+            }
+        )
     else:
-        print(verdict_table(verdicts))
+        print("\n\n".join([verdict_table(verdicts), *(_pair_text(one) for one in pairs)]))
     return 0 if all(one.met is True for one in verdicts) else 1
 
 
@@ -60,3 +76,16 @@ def verdict_table(verdicts: tuple[Verdict, ...]) -> str:
             more = f"; and {len(one.left_out) - 5} more" if len(one.left_out) > 5 else ""
             notes.append(f"{one.target.name}, left out: {shown}{more}.")
     return "\n".join([table(["Target", "verdict", "value", "limit", "worst"], rows, left=2), *notes])
+
+
+def _pair_text(pair: Pair) -> str:
+    """A pair in words: both halves, then the figures that stand beside them whatever the targets are."""
+    lines = [f"{pair.name}, both halves together: {SYMBOLS[pair.status]} {pair.status}"]
+    for half in pair.halves:
+        note = f"  {half.note}" if half.note else ""
+        lines.append(f"- {half.name}: {SYMBOLS[half.status]} {half.status}{note}")
+    for fact in pair.facts:
+        info = MEASURES[fact.measure]
+        whose = f", {fact.worst.name}" if fact.worst else ""
+        lines.append(f"  {info.label}{whose}: {in_unit(fact.value, info.unit)}")
+    return "\n".join(lines)

@@ -167,9 +167,9 @@ def fee_under_cap(books: Books, labour_rise: float, cap: float) -> float | None:
 
 
 def affordable_rise(
-    books: Books, uplift: float, payroll_labour: float, *, margin: float = 0.0
+    books: Books, uplift: float, payroll_labour: float, *, margin: float = 0.0, other: float = 0.0
 ) -> float | None:
-    """p* = [F(1+φ)(1−m*) − O] ÷ S − 1: the rise in labour cost that leaves a margin of m*.
+    """p* = [F(1+φ)(1−m*) − O(1+c)] ÷ S − 1: the rise in labour cost that leaves a margin of m*.
 
     S is labour as the accounts have it, else as the payroll has it; O is every other operating cost.
     """
@@ -177,7 +177,9 @@ def affordable_rise(
         return None
     labour = books.labour or payroll_labour
     others = books.revenue - books.result - labour
-    return (books.revenue * (1 + uplift) * (1 - margin) - others) / labour - 1 if labour else None
+    return (
+        (books.revenue * (1 + uplift) * (1 - margin) - others * (1 + other)) / labour - 1 if labour else None
+    )
 
 
 def joined_fees(all_fees: tuple[Fees, ...]) -> Fees:
