@@ -172,6 +172,8 @@ class MainWindow(QMainWindow):
                 needs_sector=True,
             ),
             Entry("remove", self.tr("&Remove draft"), then_show(work.remove_draft), needs_sector=True),
+            None,
+            Entry("find", self.tr("&Find a value…"), work.find_value, "F7", needs_sector=True),
         )
         menus.add(
             self.tr("&View"),
