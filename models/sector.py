@@ -11,6 +11,7 @@ from models.employer import Employer
 from models.offer import Offer
 from models.party import Party
 from models.payscale import PayScale
+from models.stress import Stress
 from models.target import TargetSet
 from models.terms import Terms
 from models.workforce import Workforce, empty_workforce
@@ -95,6 +96,7 @@ class Sector:
     imports: tuple[ImportRecord, ...] = ()
     mappings: tuple[RememberedMapping, ...] = ()
     accounts_mappings: tuple[RememberedMapping, ...] = ()
+    stresses: tuple[Stress, ...] = ()
 
     def employer(self, name: str) -> Employer:
         """The record of an employer; one with nothing known but its name where there is none."""

@@ -21,7 +21,7 @@ from ui.widgets.header import Header
 from ui.widgets.plain_label import plain_menu
 from ui.widgets.rail import Rail
 
-STAFF, PROPOSALS, COMPARE, AGREEMENT = range(4)
+STAFF, PROPOSALS, COMPARE, EMPLOYERS, AGREEMENT = range(5)
 
 
 class MainWindow(QMainWindow):
@@ -84,7 +84,13 @@ class MainWindow(QMainWindow):
     # Putting together
 
     def _page_names(self) -> tuple[str, ...]:
-        return self.tr("Staff data"), self.tr("Proposals"), self.tr("Compare"), self.tr("Agreement")
+        return (
+            self.tr("Staff data"),
+            self.tr("Proposals"),
+            self.tr("Compare"),
+            self.tr("Employers"),
+            self.tr("Agreement"),
+        )
 
     def _make_page(self, at: int) -> QWidget:
         if at == STAFF:
@@ -99,6 +105,12 @@ class MainWindow(QMainWindow):
             from ui.pages.compare import ComparePage
 
             return ComparePage(self.session)
+        if at == EMPLOYERS:
+            from ui.pages.employers import EmployersPage
+
+            employers = EmployersPage(self.session)
+            employers.accounts_wanted.connect(self._desk.read_accounts)
+            return employers
         from ui.pages.agreement import AgreementPage
 
         return AgreementPage(self.session)

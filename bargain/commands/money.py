@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
-from bargain.appraisal import appraise, latest_accounts, no_offer
+from bargain.appraisal import appraise, no_offer
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
 from bargain.commands.show import heads, percent, pounds, print_json, table
 from bargain.money_flow import (
     Affordable,
-    AtRisk,
     Stressed,
     able_to_pay,
-    affordable_rises,
-    at_risk,
     combined,
     fee_parts,
     hundred_pounds,
     spread_of,
-    stressed,
 )
-from bargain.money_of import agency_shares
-from bargain.projection import Projection, projections
+from bargain.money_of import Money, MoneyAssumptions, money_of
+from bargain.projection import Projection
 from models.appraisal import Appraisal
 from models.issues import UnusableInput
 from models.measures import EmployerMargins
-from models.sector import Sector
 from models.stress import Stress
 
 _STRESSED = tuple(one.name for one in fields(Stress) if one.name not in {"name", "base_occupancy"})
@@ -61,48 +56,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-@dataclass(frozen=True, slots=True)
-class _Money:
-    """Everything that is printed, by employer in the order of the margins."""
-
-    appraisal: Appraisal
-    stress: Stress
-    ahead: tuple[Projection, ...]
-    rises: tuple[Affordable, ...]
-    hit: tuple[Stressed | None, ...]
-    margin: float
-    other: float
-    inflation: float | None
-
-    @property
-    def risk(self) -> AtRisk:
-        """Who falls below the margin under the stress."""
-        return at_risk(self.hit, margin=self.margin)
-
-
 def run(options: argparse.Namespace) -> int:
     """Print each employer's money."""
     sector = sector_of(options)
     offer = offer_of(options.offer, sector) if options.offer else no_offer(sector)
     appraisal = appraise(sector, offer)
-    stress = combined("stress", [_stress(text) for text in options.stress])
-    shares, books = agency_shares(sector), latest_accounts(sector)
-    places = {name: one.beds for name, one in books.items()}
-    money = _Money(
-        appraisal=appraisal,
-        stress=stress,
-        ahead=projections(sector, offer, months=options.months, other=options.other / 100),
-        rises=_affordable(sector, appraisal, options),
-        hit=tuple(
-            stressed(one, stress, agency_share=shares[one.name], places=places.get(one.name))
-            for one in appraisal.margins
-        ),
+    assumed = MoneyAssumptions(
         margin=options.margin / 100,
         other=options.other / 100,
-        inflation=None if options.inflation is None else options.inflation / 100,
+        fee=None if options.fee is None else options.fee / 100,
+        months=options.months,
+        stress=combined("stress", [_stress(text) for text in options.stress]),
     )
+    money = money_of(sector, appraisal, assumed)
     if options.json:
-        print_json(_json(money))
+        print_json(_json(money, None if options.inflation is None else options.inflation / 100))
     else:
         print(_text(money))
     return 0
@@ -119,30 +87,17 @@ def _stress(text: str) -> Stress:
     return Stress(text, **{part: share})
 
 
-def _affordable(sector: Sector, appraisal: Appraisal, options: argparse.Namespace) -> tuple[Affordable, ...]:
-    fee = None if options.fee is None else options.fee / 100
-    return affordable_rises(
-        appraisal.margins,
-        latest_accounts(sector),
-        heads={one.name: one.heads for one in appraisal.cost.by_employer},
-        labour={one.name: one.labour_before for one in appraisal.cost.by_employer},
-        fees={one.name: (one.fee_uplift or 0.0) if fee is None else fee for one in appraisal.margins},
-        margin=options.margin / 100,
-        other=options.other / 100,
-    )
-
-
-def _json(money: _Money) -> dict[str, Any]:
+def _json(money: Money, inflation: float | None) -> dict[str, Any]:
     spread, risk = spread_of(money.rises), money.risk
     each = zip(money.appraisal.margins, money.ahead, money.rises, money.hit, strict=True)
     return {
         "offer": money.appraisal.offer.name,
         "assumptions": {
-            "margin": money.margin,
-            "other_costs": money.other,
-            "stress": {part: getattr(money.stress, part) for part in _STRESSED},
+            "margin": money.assumed.margin,
+            "other_costs": money.assumed.other,
+            "stress": {part: getattr(money.assumed.stress, part) for part in _STRESSED},
         },
-        "employers": [_employer(one, flow, rise, under, money.inflation) for one, flow, rise, under in each],
+        "employers": [_employer(one, flow, rise, under, inflation) for one, flow, rise, under in each],
         "affordable": None if spread is None else {key: getattr(spread, key) for key in spread.__slots__},
         "at_risk": {
             "employers": list(risk.names),
@@ -210,7 +165,7 @@ def _ladder(one: EmployerMargins) -> dict[str, float | None]:
     }
 
 
-def _text(money: _Money) -> str:
+def _text(money: Money) -> str:
     rows = []
     for one, flow, rise, under in zip(
         money.appraisal.margins, money.ahead, money.rises, money.hit, strict=True
@@ -236,7 +191,7 @@ def _text(money: _Money) -> str:
     months = max((len(flow.months) for flow in money.ahead), default=0)
     headings += ["can afford", f"{months} months", "lowest cash", "under stress"]
     assumed = (
-        f"Other costs and rent rise by {percent(money.other, 1)} a year; cash is before tax, repayments and "
+        f"Other costs and rent rise by {percent(money.assumed.other, 1)} a year; cash is before tax, repayments and "
         "investment; occupancy moves fee income in proportion and no cost."
     )
     return "\n\n".join(
@@ -244,17 +199,17 @@ def _text(money: _Money) -> str:
     )
 
 
-def _risk_text(money: _Money) -> str:
+def _risk_text(money: Money) -> str:
     risk = money.risk
     said = [
-        f"{part} {percent(getattr(money.stress, part), 1)}"
+        f"{part} {percent(getattr(money.assumed.stress, part), 1)}"
         for part in _STRESSED
-        if getattr(money.stress, part)
+        if getattr(money.assumed.stress, part)
     ]
     silent = f" ({risk.without_places} do not say how many)" if risk.without_places else ""
     return (
         f"Under stress ({', '.join(said) or 'none given'}): {len(risk.names)} of {risk.known} employers fall below a "
-        f"margin of {percent(money.margin, 1)}, with {heads(risk.places)} places{silent}; "
+        f"margin of {percent(money.assumed.margin, 1)}, with {heads(risk.places)} places{silent}; "
         f"{risk.unknown} have no accounts."
     )
 
