@@ -21,7 +21,7 @@ from ui.widgets.header import Header
 from ui.widgets.plain_label import plain_menu
 from ui.widgets.rail import Rail
 
-STAFF, PROPOSALS, COMPARE, EMPLOYERS, AGREEMENT = range(5)
+STAFF, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT = range(6)
 
 
 class MainWindow(QMainWindow):
@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
             self.tr("Staff data"),
             self.tr("Proposals"),
             self.tr("Compare"),
+            self.tr("Targets"),
             self.tr("Employers"),
             self.tr("Agreement"),
         )
@@ -105,6 +106,10 @@ class MainWindow(QMainWindow):
             from ui.pages.compare import ComparePage
 
             return ComparePage(self.session)
+        if at == TARGETS:
+            from ui.pages.targets import TargetsPage
+
+            return TargetsPage(self.session)
         if at == EMPLOYERS:
             from ui.pages.employers import EmployersPage
 

@@ -87,5 +87,7 @@ def _pair_text(pair: Pair) -> str:
     for fact in pair.facts:
         info = MEASURES[fact.measure]
         whose = f", {fact.worst.name}" if fact.worst else ""
+        if fact.measure == "operating_margin" and not fact.worst:
+            whose = ", the average, which hides the spread"
         lines.append(f"  {info.label}{whose}: {in_unit(fact.value, info.unit)}")
     return "\n".join(lines)
