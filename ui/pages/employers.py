@@ -110,7 +110,7 @@ class EmployersPage(QWidget):
         first, second = QHBoxLayout(), QHBoxLayout()
         for line in (first, second):
             line.setSpacing(6)
-        self._add(first, self.tr("&Fees"), self.rule)
+        self._add(first, self.tr("Fee&s"), self.rule)
         first.addWidget(self.cap)
         self._add(first, self.tr("&Margin to keep"), self.margin)
         self._add(first, self.tr("&Other costs, a year"), self.other)
@@ -121,8 +121,8 @@ class EmployersPage(QWidget):
         labels = (
             self.tr("occupanc&y"),
             self.tr("a&gency"),
-            self.tr("f&ees"),
-            self.tr("other c&osts"),
+            self.tr("a&ll fees"),
+            self.tr("other &costs"),
             self.tr("&interest"),
         )
         for words, part in zip(labels, PARTS, strict=True):

@@ -58,7 +58,7 @@ class ProposalsPage(QWidget):
         self.words = QPlainTextEdit()
         self.tabs = QTabWidget()
         self.rule_of_thumb = PlainLabel("", wrap=True)
-        self.find_button = QPushButton(self.tr("&Find a value… (F7)"))
+        self.find_button = QPushButton(self.tr("Find &a value… (F7)"))
         self._left = Column(LEFT[0])
         self._right = Column(RIGHT[0])
         self._stack = QStackedWidget()

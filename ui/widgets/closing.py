@@ -33,7 +33,7 @@ class ClosingPanel(QWidget):
         self._task: Task | None = None
         self.found: Closing | None = None
         self.start, self.goal = QComboBox(), QComboBox()
-        self.put = QPushButton(self.tr("Put in a new &draft"))
+        self.put = QPushButton(self.tr("P&ut in a new draft"))
         self.said = PlainLabel("", wrap=True)
         self.model = ColumnTable()
         self.table = Table(self.model, self.tr("Single moves"))
