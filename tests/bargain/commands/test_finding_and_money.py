@@ -145,3 +145,63 @@ def test_that_accounts_take_a_mapping_and_reconcile_to_the_payroll(files: Path) 
     assert found["employers"][0]["reconciliation"] == pytest.approx(1.0, abs=0.001)
     assert again["read_as"] == "foreign.csv"
     assert 'unit = "thousands"' in (files / "kept.toml").read_text("utf-8")
+
+
+def test_that_the_larger_what_ifs_give_their_published_cases(files: Path) -> None:
+    inside = answer("insource", "f1.bargain", "--employers", "A", "--like", "C", "--multiple", "5", cwd=files)
+    agency = answer(
+        "agency", "--charge", "24", "--pay", "14", "--on-cost", "3.2", "--hours", "10000", cwd=files
+    )
+    staying = answer(
+        "staying", "f1.bargain", "--offer", "o2.toml", "--newly", "B", "--unions", "x=60", "y=30", "z=15",
+        cwd=files, code=1,
+    )  # fmt: skip
+    regimes = answer(
+        "regimes", "f1.bargain", "--offer", "o2.toml", "--fee-cut", "10", "--falls-on-pay", "50", cwd=files
+    )
+
+    assert inside["payback"] == pytest.approx(8.79, abs=0.005)
+    assert "legal advice" in inside["caveat"]
+    assert agency["skim_share"] == pytest.approx(0.2833, abs=5e-5)
+    assert staying["coverage"]["coverage_after"] == pytest.approx(0.495, abs=6e-4)
+    assert set(staying["no_constraint"]) == {"A", "B"}
+    assert [one["fee_change"] for one in regimes["regimes"]] == [0.0, -0.1, 0.0]
+    assert regimes["employers_known"] == 2
+
+
+def test_that_the_larger_what_ifs_print_what_they_assume(files: Path) -> None:
+    told = [
+        bargain(*words, cwd=files).stdout
+        for words in (
+            (
+                "insource",
+                "f1.bargain",
+                "--employers",
+                "A",
+                "--rates",
+                "Team leader=19.00",
+                "--compensation",
+                "3e6",
+            ),
+            ("regimes", "f1.bargain", "--offer", "o2.toml", "--fee-cut", "10", "--falls-on-pay", "50"),
+            ("staying", "f1.bargain", "--offer", "o2.toml", "--constraint", "A=500000", "B=500000"),
+            (
+                "agency",
+                "--charge",
+                "24",
+                "--pay",
+                "14",
+                "--on-cost",
+                "3.2",
+                "--hours",
+                "10000",
+                "--filled",
+                "90",
+            ),
+        )
+    ]
+
+    assert "104 staff have no comparator" in told[0]
+    assert "names no winner" in told[1]
+    assert "0 employers would gain" in told[2]
+    assert "1,000" in told[3]
