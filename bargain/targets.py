@@ -65,7 +65,7 @@ def _verdict(target: Target, sector: Sector, whole: View) -> Verdict:
         )
         n = round(float(view.heads.sum()))
         return _answer(target, value=value, worst=None, n=n, left_out=left_out)
-    parts = _by_employer(sector, view) if target.scope is TargetScope.EVERY_EMPLOYER else _by_grade(view)
+    parts = views_by_employer(sector, view) if target.scope is TargetScope.EVERY_EMPLOYER else _by_grade(view)
     found = [_found(target, info, name, part) for name, part in parts]
     judged = [one for one in found if one.value is not None]
     left_out = tuple(
@@ -128,7 +128,8 @@ def _owned(employer: Employer, wanted: Sequence[str]) -> bool:
     return any(ownership_matches(employer.ownership, one) for one in wanted)
 
 
-def _by_employer(sector: Sector, view: View) -> Iterator[tuple[str, View]]:
+def views_by_employer(sector: Sector, view: View) -> Iterator[tuple[str, View]]:
+    """The part of a view that is each employer's, with its name."""
     if not len(view.employer_code):
         return
     order = np.argsort(view.employer_code, kind="stable")
