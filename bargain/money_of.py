@@ -58,8 +58,8 @@ def money_of(sector: Sector, appraisal: Appraisal, assumed: MoneyAssumptions) ->
         rises=affordable_rises(
             appraisal.margins,
             books,
-            heads={one.name: one.heads for one in appraisal.cost.by_employer},
-            labour={one.name: one.labour_before for one in appraisal.cost.by_employer},
+            heads={one.name: one.people for one in appraisal.cost.by_employer},
+            labour={one.name: one.labour_before / one.represents for one in appraisal.cost.by_employer},
             fees={
                 one.name: (one.fee_uplift or 0.0) if assumed.fee is None else assumed.fee
                 for one in appraisal.margins

@@ -57,4 +57,4 @@ def three_regimes(
 
 
 def _sum(margins: list[EmployerMargins], field: str) -> float:
-    return sum(getattr(one, field) or 0.0 for one in margins)
+    return sum((getattr(one, field) or 0.0) * one.represents for one in margins)

@@ -6,13 +6,13 @@ import argparse
 from pathlib import Path
 
 from bargain.appraisal import appraise, no_offer
-from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of, text_of, write_text
+from bargain.commands.options import add_json, add_sector, text_of, write_text
+from bargain.commands.sector_files import change, to_change
 from bargain.commands.show import percent, pounds, print_json, table
 from bargain.intake.accounts import add_accounts, read_accounts
 from bargain.intake.accounts_columns import read_accounts_mapping
 from bargain.intake.reading import AccountsReading
 from bargain.measures.margins import Books, books_of
-from bargain.storage.container import write_sector
 from models.accounts import Accounts
 from models.sector import Sector
 
@@ -32,13 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the accounts, keep them beside the staff data, and hold them against it."""
-    sector = sector_of(options)
     mapping = None
     if options.mapping is not None:
         mapping = read_accounts_mapping(text_of(options.mapping), source=options.mapping.name)
-    reading = read_accounts(options.file, sector=sector, mapping=mapping)
-    changed = add_accounts(sector, reading)
-    write_sector(options.sector, changed, passphrase_of(options))
+    with to_change(options) as file:
+        reading = read_accounts(options.file, sector=file.sector, mapping=mapping)
+        changed = add_accounts(file.sector, reading)
+        change(file, changed, f"Read accounts {options.file.name}")
     if options.save_mapping is not None:
         write_text(options.save_mapping, reading.settings)
     held = _reconciliation(changed)
@@ -68,7 +68,8 @@ def _reconciliation(sector: Sector) -> dict[str, float]:
     """Labour cost of the staff data, by employer, £ a year with on-costs; empty without staff data."""
     if not len(sector.workforce):
         return {}
-    return {one.name: one.labour_before for one in appraise(sector, no_offer(sector)).cost.by_employer}
+    groups = appraise(sector, no_offer(sector)).cost.by_employer
+    return {one.name: one.labour_before / one.represents for one in groups}
 
 
 def _text(reading: AccountsReading, held: dict[str, float]) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_sector, offer_of, sector_of, targets_of
-from bargain.commands.shapes import money, total_json, verdict_json
-from bargain.commands.show import in_unit, percent, pounds, print_json, table
+from bargain.commands.shapes import basis_json, money, total_json, verdict_json
+from bargain.commands.show import basis_text, in_unit, percent, pounds, print_json, table
 from bargain.commands.test_offer import SYMBOLS
 from bargain.measures.catalogue import MEASURES
 from bargain.solve.moves import closing
@@ -41,9 +41,11 @@ def run(options: argparse.Namespace) -> int:
     verdicts = [judge(targets, sector, one) for one in appraisals]
     goal, *others = [one.offer for one in appraisals]
     closings = [closing(sector, other, goal, targets) for other in others] if options.closing else []
+    basis = appraisals[0].basis
     if options.json:
         print_json(
             {
+                "basis": basis_json(basis, {}),
                 "before": dict(appraisals[0].before.measures),
                 "offers": [
                     {
@@ -53,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
                             "cost_of_one_percent": round(one.cost.cost_of_one_percent, 2),
                         },
                         "measures": dict(one.after.measures),
+                        "unmapped_heads": one.unmapped_heads,
                         "targets": [verdict_json(verdict) for verdict in judged],
                     }
                     for one, judged in zip(appraisals, verdicts, strict=True)
@@ -61,7 +64,8 @@ def run(options: argparse.Namespace) -> int:
             }
         )
     else:
-        print("\n\n".join([_text(appraisals, verdicts), *map(_closing_text, closings)]))
+        parts = [basis_text(basis), _text(appraisals, verdicts), *map(_closing_text, closings)]
+        print("\n\n".join(parts))
     return 0
 
 

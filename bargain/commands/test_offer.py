@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of, targets_of
-from bargain.commands.shapes import pair_json, verdicts_json
-from bargain.commands.show import in_unit, print_json, table
+from bargain.commands.shapes import basis_json, pair_json, verdicts_json
+from bargain.commands.show import basis_text, in_unit, print_json, table
+from bargain.grossing_range import ranges_of
 from bargain.measures.catalogue import MEASURES
 from bargain.pairs import pairs_of, symmetry_target
 from bargain.targets import judge
-from models.target import Pair, Status, Verdict
+from models.grossing import Range
+from models.target import Pair, Status, TargetScope, Verdict
 
 SYMBOLS = {Status.MET: "✓", Status.CLOSE: "!", Status.MISSED: "✗", Status.NOT_KNOWN: "?"}
 
@@ -40,18 +43,38 @@ def run(options: argparse.Namespace) -> int:
     asked = (*targets.targets, symmetry_target()) if options.symmetry else targets.targets
     verdicts = judge(asked, sector, appraisal)
     pairs = pairs_of(asked, sector, appraisal)
+    ranges = ranges_of(sector, appraisal)
     if options.json:
         print_json(
             {
                 "offer": offer.name,
                 "targets_of": targets.name,
+                "unmapped_heads": appraisal.unmapped_heads,
                 **verdicts_json(verdicts),
                 "pairs": [pair_json(one) for one in pairs],
+                "basis": basis_json(appraisal.basis, ranges),
             }
         )
     else:
-        print("\n\n".join([verdict_table(verdicts), *(_pair_text(one) for one in pairs)]))
+        told = [basis_text(appraisal.basis), verdict_table(verdicts), *_straddling(verdicts, ranges)]
+        print("\n\n".join([*told, *map(_pair_text, pairs)]))
     return 0 if all(one.met is True for one in verdicts) else 1
+
+
+def _straddling(verdicts: tuple[Verdict, ...], ranges: Mapping[str, Range]) -> list[str]:
+    """Verdicts that could as well be the other way, as their limit lies inside the figure's range."""
+    found = []
+    for one in verdicts:
+        span = ranges.get(one.target.measure)
+        target = one.target  # a range is of the whole sector's figure, against the real living wage
+        sector_wide = target.scope is TargetScope.SECTOR and not target.ownership and target.hourly is None
+        if span is not None and sector_wide and one.limit is not None and span.low < one.limit < span.high:
+            unit = MEASURES[one.target.measure].unit
+            found.append(
+                f"{one.target.name}: the limit lies inside the 95 % range, {in_unit(span.low, unit)} to "
+                f"{in_unit(span.high, unit)}, so that the returns do not settle it."
+            )
+    return found
 
 
 def verdict_table(verdicts: tuple[Verdict, ...]) -> str:

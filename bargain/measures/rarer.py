@@ -137,13 +137,13 @@ def _pooled(part: str, whole: str) -> Measure:
 def _pair(one: EmployerMargins, part: str, whole: str, time: str) -> tuple[float, float] | None:
     left = getattr(one, f"{part}_{time}")
     right = getattr(one, whole if hasattr(one, whole) else f"{whole}_{time}")
-    return None if left is None or right is None else (left, right)
+    return None if left is None or right is None else (left * one.represents, right * one.represents)
 
 
 def _symmetry(view: View, _target: Target, _after: bool) -> float | None:
     """Growth of profit here less growth of the whole sector's pay bill (M16 e): above nought breaks the rule."""
     known = [
-        (one.result_before, one.result_after)
+        (one.result_before * one.represents, one.result_after * one.represents)
         for one in view.margins
         if one.result_before is not None and one.result_after is not None
     ]
