@@ -16,7 +16,7 @@ from bargain.costing.timing import a_year_after
 from bargain.grossing import grossed
 from bargain.measures.margins import employer_margins, joined_fees
 from bargain.measures.snapshot import snapshot
-from bargain.measures.view import View
+from bargain.measures.view import DATA_MONTH, PAYBILL_GROWTH, View
 from bargain.money import hourly_of_year
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
@@ -253,6 +253,7 @@ def _view(
 ) -> View:
     before = sector.workforce
     units = units_of(before) * before.heads / MICROS_PER_POUND
+    growth = cost.paybill_after / cost.paybill_before - 1 if cost.paybill_before else 0.0
     return View(
         before=hourly_pay(before, sector.weeks_y),
         after=hourly_pay(after, sector.weeks_y),
@@ -269,7 +270,8 @@ def _view(
         costs=cost.by_employer,
         margins=margins,
         one_percent=cost.cost_of_one_percent,
-        reference=_reference(offer),
+        reference={**_reference(offer), **_clock(sector), PAYBILL_GROWTH: growth},
+        posts=before,
     )
 
 
@@ -313,13 +315,25 @@ def _reference(offer: Offer) -> dict[str, float]:
     }
 
 
+def _clock(sector: Sector) -> dict[str, float]:
+    """The month of the data, from which service is counted; empty where it is not known."""
+    day = sector.data_date
+    return {} if day is None else {DATA_MONTH: float(day.year * 12 + day.month - 1)}
+
+
+def latest_accounts(sector: Sector) -> dict[str, Accounts]:
+    """The newest accounts of each employer that has any."""
+    latest: dict[str, Accounts] = {}
+    for one in sorted(sector.accounts, key=lambda books: books.year_end or date.min):
+        latest[one.employer] = one
+    return latest
+
+
 def _margins(
     sector: Sector, employers: dict[str, Employer], cost: CostBreakdown, offer: Offer
 ) -> tuple[EmployerMargins, ...]:
     """Every employer's money; the latest year of its accounts where there are several."""
-    latest: dict[str, Accounts] = {}
-    for one in sorted(sector.accounts, key=lambda books: books.year_end or date.min):
-        latest[one.employer] = one
+    latest = latest_accounts(sector)
     fees = joined_fees(tuple(step.fees for step in offer.settlements))
     return tuple(
         employer_margins(

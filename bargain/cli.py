@@ -75,6 +75,36 @@ COMMANDS = {
         "offers side by side",
         "bargain compare homes.bargain first.toml second.toml --targets union.toml",
     ),
+    "money": Command(
+        "money",
+        "employers' money: margins, fees, what is affordable, what stress does",
+        "bargain money homes.bargain --offer offer.toml --margin 3 --stress occupancy=-5 agency=20",
+    ),
+    "insource": Command(
+        "insource",
+        "what bringing employers in-house would cost, save and pay back",
+        "bargain insource homes.bargain --employers A --like C --multiple 5",
+    ),
+    "agency": Command(
+        "agency",
+        "an agency's charge taken apart, and its hours converted to direct work",
+        "bargain agency --charge 24 --pay 14 --on-cost 3.20 --hours 10000",
+    ),
+    "staying": Command(
+        "staying",
+        "who is covered, and who would gain by leaving; exit 1 if a gain has no constraint",
+        "bargain staying homes.bargain --offer offer.toml --newly B --constraint A=200000",
+    ),
+    "regimes": Command(
+        "regimes",
+        "three ways to buy care, on one set of data",
+        "bargain regimes homes.bargain --offer offer.toml --fee-cut 10 --falls-on-pay 50",
+    ),
+    "solve": Command(
+        "solve",
+        "values that meet the targets, or which targets can't be met together",
+        "bargain solve homes.bargain --offer offer.toml --vary percent=2:5 floor_hourly=13:15 --targets union.toml",
+    ),
     "draft": Command(
         "draft",
         "the agreement draft as PDF",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from bargain.all_measures import with_all_measures
 from bargain.costing.timing import a_year_after, share_of_year
 from bargain.explain_groups import THUMB_LABELS, explain_part, part_figures
 from bargain.explain_inputs import inputs_of
@@ -42,6 +43,8 @@ def explain(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
         return _cost(sector, appraisal, figure, _COSTS[figure])
     if figure in BILLS:
         return _bill(sector, appraisal, figure)
+    if figure in MEASURES and not MEASURES[figure].live:
+        appraisal = with_all_measures(sector, appraisal)
     if figure in MEASURES and figure in appraisal.after.measures:
         return _measure(sector, appraisal, figure)
     part = explain_part(sector, appraisal, figure)

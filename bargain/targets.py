@@ -9,7 +9,8 @@ import numpy as np
 
 from bargain.appraisal import view_of
 from bargain.basis import counted_in
-from bargain.measures.catalogue import MEASURES, MeasureInfo
+from bargain.measures.catalogue import MEASURES
+from bargain.measures.info import MeasureInfo
 from bargain.measures.view import View
 from models.appraisal import Appraisal
 from models.employer import Employer, ownership_matches
@@ -29,9 +30,15 @@ _NEEDS_ACCOUNTS = frozenset(
         "profit_change",
         "required_fee_uplift",
         "affordable_rise",
+        "ebitdar_margin",
+        "ebitda_margin",
+        "pretax_margin",
+        "roce",
+        "financial_leakage",
+        "profit_symmetry",
     }
 )
-_NEEDS = {"differential": ("grade", "over"), "restraint_gap": ("norm",), "parity_gap": ("hourly",)}
+NEEDS = {"differential": ("grade", "over"), "restraint_gap": ("norm",), "parity_gap": ("hourly",)}
 
 
 def judge(targets: Sequence[Target], sector: Sector, appraisal: Appraisal) -> tuple[Verdict, ...]:
@@ -65,7 +72,7 @@ def _verdict(target: Target, sector: Sector, appraisal: Appraisal, whole: View) 
         if value is not None and counted.left_out and not target.ownership:
             left_out = (f"{counted.left_out:,.0f} {counted.unit}: {counted.why}",)
         return _answer(target, value=value, worst=None, n=n, left_out=left_out)
-    parts = _by_employer(sector, view) if target.scope is TargetScope.EVERY_EMPLOYER else _by_grade(view)
+    parts = views_by_employer(sector, view) if target.scope is TargetScope.EVERY_EMPLOYER else _by_grade(view)
     found = [_found(target, info, name, part) for name, part in parts]
     judged = [one for one in found if one.value is not None]
     left_out = tuple(
@@ -106,7 +113,7 @@ def _checked(target: Target) -> MeasureInfo:
             f"The target “{target.name}” asks for the measure “{target.measure}”, which is not known; "
             f"use one of {', '.join(sorted(MEASURES))}."
         )
-    for key in _NEEDS.get(target.measure, ()):
+    for key in NEEDS.get(target.measure, ()):
         if not getattr(target, key):
             raise UnusableInput(
                 f"The target “{target.name}” needs “{key}” for the measure {target.measure}; add it."
@@ -128,7 +135,8 @@ def _owned(employer: Employer, wanted: Sequence[str]) -> bool:
     return any(ownership_matches(employer.ownership, one) for one in wanted)
 
 
-def _by_employer(sector: Sector, view: View) -> Iterator[tuple[str, View]]:
+def views_by_employer(sector: Sector, view: View) -> Iterator[tuple[str, View]]:
+    """The part of a view that is each employer's, with its name."""
     if not len(view.employer_code):
         return
     order = np.argsort(view.employer_code, kind="stable")

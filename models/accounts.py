@@ -8,7 +8,12 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """One employer's year. None is not known, never nought."""
+    """One employer's year. None is not known, never nought.
+
+    ``profit_micros`` is the profit before tax, net income or surplus as the accounts state it,
+    ``total_costs_micros`` all operating costs where they are not given one by one.
+    ``part_of`` names the group whose accounts contain this employer's, where its row says so.
+    """
 
     employer: str
     year_end: date | None = None
@@ -24,3 +29,7 @@ class Accounts:
     connected_interest_micros: int | None = None
     capital_micros: int | None = None
     beds: float | None = None
+    distributions_micros: int | None = None
+    part_of: str = ""
+    profit_micros: int | None = None
+    total_costs_micros: int | None = None

@@ -40,7 +40,10 @@ class EmployerMargins:
     """One employer's money before and after an offer and its fee, in pounds and shares.
 
     ``reconciliation`` is labour in the payroll over labour in the accounts. None is not known. All figures are the
-    employer's own; ``represents`` is its weight where the sector's are grossed up.
+    employer's own; ``represents`` is its weight where the sector's are grossed up. The ladder goes
+    from ``ebitdar`` (before rent) by ``ebitda`` (after it) and ``result`` (operating, after depreciation where it
+    is given) to ``pretax`` (after net interest); ``returned`` is what goes to owners and connected parties.
+    ``labour`` to ``other`` are the costs of the accounts, before the offer.
     """
 
     name: str
@@ -64,3 +67,18 @@ class EmployerMargins:
     affordable_rise: float | None
     reconciliation: float | None
     represents: float = 1.0
+    ebitdar_before: float | None = None
+    ebitdar_after: float | None = None
+    ebitda_before: float | None = None
+    ebitda_after: float | None = None
+    pretax_before: float | None = None
+    pretax_after: float | None = None
+    returned_before: float | None = None
+    returned_after: float | None = None
+    capital: float | None = None
+    labour: float | None = None
+    rent: float | None = None
+    directors: float | None = None
+    interest: float | None = None
+    depreciation: float | None = None
+    other: float | None = None

@@ -14,6 +14,7 @@ from models.offer import Offer
 from models.party import Party
 from models.payscale import PayScale
 from models.quality import CheckCount
+from models.stress import Stress
 from models.target import TargetSet
 from models.terms import Terms
 from models.workforce import Workforce, empty_workforce
@@ -101,6 +102,8 @@ class Sector:
     mappings: tuple[RememberedMapping, ...] = ()
     frozen: tuple[Frozen, ...] = ()
     grossing: Grossing = Grossing()
+    accounts_mappings: tuple[RememberedMapping, ...] = ()
+    stresses: tuple[Stress, ...] = ()
 
     def employer(self, name: str) -> Employer:
         """The record of an employer; one with nothing known but its name where there is none."""

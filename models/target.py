@@ -73,3 +73,33 @@ class Verdict:
     worst: Worst | None
     n: int
     left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure shown beside a pair whatever the targets are; ``worst`` where it is of one employer."""
+
+    measure: str
+    value: float | None
+    worst: Worst | None = None
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One half of a pair: the verdicts of the targets that guard it. ``note`` says what they do not guard."""
+
+    name: str
+    status: Status
+    verdicts: tuple[Verdict, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two demands that only mean something together; met where both halves are guarded and met."""
+
+    name: str
+    status: Status
+    halves: tuple[Half, Half]
+    facts: tuple[Fact, ...]

@@ -192,6 +192,12 @@ class Desk(QObject):
         name = self._session.offer.name
         self._session.remove_offer(name, self.tr("Remove “{name}”").format(name=name))
 
+    def find_value(self) -> None:
+        """The offer that would do what is asked of it."""
+        from ui.dialogs.find_value import FindValueDialog
+
+        FindValueDialog(self._session, self._window).open()
+
     # Looking into the figures
 
     def assumptions(self) -> None:

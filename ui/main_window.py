@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ui.import_assistant.settings import FileSettings
     from ui.widgets.explain_panel import ExplainPanel
 
-STAFF, CHECK, PROPOSALS, COMPARE, AGREEMENT = range(5)
+STAFF, CHECK, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT = range(7)
 
 
 class MainWindow(QMainWindow):
@@ -135,8 +135,15 @@ class MainWindow(QMainWindow):
     # Putting together
 
     def _page_names(self) -> tuple[str, ...]:
-        names = self.tr("Staff data"), self.tr("Data check"), self.tr("Proposals"), self.tr("Compare")
-        return *names, self.tr("Agreement")
+        return (
+            self.tr("Staff data"),
+            self.tr("Data check"),
+            self.tr("Proposals"),
+            self.tr("Compare"),
+            self.tr("Targets"),
+            self.tr("Employers"),
+            self.tr("Agreement"),
+        )
 
     def _make_page(self, at: int) -> QWidget:
         if at == STAFF:
@@ -155,6 +162,16 @@ class MainWindow(QMainWindow):
             from ui.pages.compare import ComparePage
 
             return ComparePage(self.session)
+        if at == TARGETS:
+            from ui.pages.targets import TargetsPage
+
+            return TargetsPage(self.session)
+        if at == EMPLOYERS:
+            from ui.pages.employers import EmployersPage
+
+            employers = EmployersPage(self.session)
+            employers.accounts_wanted.connect(self._desk.read_accounts)
+            return employers
         from ui.pages.agreement import AgreementPage
 
         return AgreementPage(self.session)
@@ -259,6 +276,7 @@ class MainWindow(QMainWindow):
             ),
             Entry("remove", self.tr("&Remove draft"), then_show(work.remove_draft), needs_sector=True),
             None,
+            Entry("find", self.tr("&Find a value…"), work.find_value, "F7", needs_sector=True),
             Entry("explain", self.tr("&Explain this number"), self._explain, "F8", needs_sector=True),
             Entry("moves", self.tr("&What moves it…"), work.what_moves_it, "Ctrl+Shift+M", needs_sector=True),
             Entry("why", self.tr("Why do two costings di&ffer…"), work.why_different, needs_sector=True),

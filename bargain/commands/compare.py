@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_sector, offer_of, sector_of, targets_of
-from bargain.commands.shapes import basis_json, total_json, verdict_json
+from bargain.commands.shapes import basis_json, money, total_json, verdict_json
 from bargain.commands.show import basis_text, in_unit, percent, pounds, print_json, table
 from bargain.commands.test_offer import SYMBOLS
 from bargain.measures.catalogue import MEASURES
+from bargain.solve.moves import closing
 from bargain.targets import judge
 from models.appraisal import Appraisal
+from models.moves import Closing
 from models.target import Verdict
 
 _SHOWN = ("lowest", "p50", "p90_p10", "gini", "smallest_differential", "low_pay_share", "operating_margin")
@@ -22,6 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_sector(parser)
     parser.add_argument("offers", nargs="+", metavar="OFFER", help="offer files, or names in the sector file")
     parser.add_argument("--targets", metavar="TARGETS", help="a targets file (.toml), or a set's name")
+    parser.add_argument(
+        "--closing",
+        action="store_true",
+        help="also: what each single move from the later offers toward the first one would cost",
+    )
     add_json(parser)
 
 
@@ -31,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
     targets = targets_of(options.targets, sector).targets if options.targets else ()
     appraisals = [appraise(sector, offer_of(name, sector)) for name in options.offers]
     verdicts = [judge(targets, sector, one) for one in appraisals]
+    goal, *others = [one.offer for one in appraisals]
+    closings = [closing(sector, other, goal, targets) for other in others] if options.closing else []
     basis = appraisals[0].basis
     if options.json:
         print_json(
@@ -50,10 +60,12 @@ def run(options: argparse.Namespace) -> int:
                     }
                     for one, judged in zip(appraisals, verdicts, strict=True)
                 ],
+                "closing": [_closing_json(one) for one in closings],
             }
         )
     else:
-        print(f"{basis_text(basis)}\n\n{_text(appraisals, verdicts)}")
+        parts = [basis_text(basis), _text(appraisals, verdicts), *map(_closing_text, closings)]
+        print("\n\n".join(parts))
     return 0
 
 
@@ -77,3 +89,40 @@ def _text(appraisals: list[Appraisal], verdicts: list[tuple[Verdict, ...]]) -> s
 
 def _cell(verdict: Verdict, unit: str) -> str:
     return f"{in_unit(verdict.value, unit)} {SYMBOLS[verdict.status]} {verdict.status}"
+
+
+def _closing_json(one: Closing) -> dict[str, Any]:
+    return {
+        "from": one.start.name,
+        "toward": one.goal.name,
+        "gap": round(one.gap, 2),
+        "moves": [
+            {
+                "element": move.key,
+                "settlement": move.step,
+                "cost": money(move.cost),
+                "closes": move.closes,
+                "targets_met": move.met,
+                "newly_met": list(move.newly),
+            }
+            for move in one.moves
+        ],
+        "together_beyond_gap": round(one.together, 2),
+    }
+
+
+def _closing_text(one: Closing) -> str:
+    rows = [
+        [
+            f"{move.key}, settlement {move.step}",
+            "not priced" if move.cost is None else pounds(move.cost),
+            percent(move.closes, 1),
+            "; ".join(move.newly),
+        ]
+        for move in one.moves
+    ]
+    head = f"From “{one.start.name}” toward “{one.goal.name}”: a gap of {pounds(one.gap)} a full year."
+    if not rows:
+        return f"{head} They have the same elements."
+    tail = f"One by one the moves add up to {pounds(one.together + one.gap)}: elements work on one another."
+    return "\n".join([head, table(["Single move", "cost", "of the gap", "newly met"], rows), tail])

@@ -5,16 +5,22 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from bargain.appraisal import WEIGHTS, appraise, no_offer
+from bargain.all_measures import with_all_measures
+from bargain.appraisal import WEIGHTS, appraise, no_offer, view_of
 from bargain.basis import counted_in
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
 from bargain.commands.shapes import basis_json, own_group, snapshot_json
 from bargain.commands.show import basis_text, heads, in_unit, percent, pounds, print_json, rate, table
 from bargain.grossing_range import ranges_of
-from bargain.measures.catalogue import MEASURES, MeasureInfo
+from bargain.measures.catalogue import MEASURES
+from bargain.measures.differentials import neighbours
+from bargain.measures.info import MeasureInfo
+from bargain.targets import views_by_employer
 from models.appraisal import Appraisal
 from models.grossing import Range
 from models.measures import GroupFigures
+from models.sector import Sector
+from models.target import Target
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     offer = offer_of(options.offer, sector) if options.offer else None
     appraisal = appraise(sector, offer or no_offer(sector), weight=options.weight)
     ranges = ranges_of(sector, appraisal, weight=options.weight)
+    appraisal = with_all_measures(sector, appraisal, weight=options.weight)
     if options.json:
         print_json(
             {
@@ -38,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
                 "offer": offer.name if offer else None,
                 "before": snapshot_json(appraisal.before),
                 "after": snapshot_json(appraisal.after) if offer else None,
+                "differentials": _differentials(sector, appraisal),
+                "experience_premium": _experience(sector, appraisal),
                 "unmapped_heads": appraisal.unmapped_heads,
                 "notes": list(appraisal.notes),
                 "basis": basis_json(appraisal.basis, ranges),
@@ -46,6 +55,40 @@ def run(options: argparse.Namespace) -> int:
         return 0
     print(_text(appraisal, ranges, with_offer=offer is not None))
     return 0
+
+
+def _differentials(sector: Sector, appraisal: Appraisal) -> list[dict[str, object]]:
+    """Every grade over the next one down at every employer that has both: the gap before and after."""
+    view = view_of(sector, appraisal)
+    names = sector.workforce.employers
+    found: dict[tuple[int, int], dict[str, object]] = {}
+    for when, rates in (("before", view.before), ("after", view.after)):
+        for one in neighbours(
+            rates,
+            view.heads,
+            grade_code=view.grade_code,
+            employer_code=view.employer_code,
+            n_grades=len(view.grades),
+        ):
+            for employer, below, gap in zip(
+                one.employers.tolist(), one.below.tolist(), one.gaps.tolist(), strict=True
+            ):
+                row = {
+                    "employer": names[employer],
+                    "grade": view.grades[one.grade],
+                    "over": view.grades[below],
+                }
+                found.setdefault((employer, one.grade), row)[when] = gap
+    return [found[key] for key in sorted(found)]
+
+
+def _experience(sector: Sector, appraisal: Appraisal) -> list[dict[str, object]]:
+    """The premium for five years' service in each employer's lowest grade, before and after; null is not known."""
+    take, target = MEASURES["experience_premium"].take, Target("", "experience_premium")
+    return [
+        {"employer": name, "before": take(view, target, False), "after": take(view, target, True)}
+        for name, view in views_by_employer(sector, view_of(sector, appraisal))
+    ]
 
 
 def _text(appraisal: Appraisal, ranges: Mapping[str, Range], *, with_offer: bool) -> str:

@@ -12,7 +12,7 @@ from models.appraisal import Appraisal
 from models.costing import CostBreakdown, GroupCost, Headlines
 from models.grossing import DataBasis, Range
 from models.measures import GroupFigures, Snapshot
-from models.target import Verdict
+from models.target import Pair, Verdict
 from models.terms import TermCheck
 
 
@@ -293,4 +293,30 @@ def verdict_json(one: Verdict) -> dict[str, Any]:
         "worst": None if one.worst is None else {"name": one.worst.name, "value": one.worst.value},
         "n": one.n,
         "left_out": list(one.left_out),
+    }
+
+
+def pair_json(one: Pair) -> dict[str, Any]:
+    """A pair: its halves with the names of their targets, and the figures beside them."""
+    return {
+        "name": one.name,
+        "status": str(one.status),
+        "halves": [
+            {
+                "name": half.name,
+                "status": str(half.status),
+                "targets": [verdict.target.name for verdict in half.verdicts],
+                "note": half.note or None,
+            }
+            for half in one.halves
+        ],
+        "figures": [
+            {
+                "measure": fact.measure,
+                "value": fact.value,
+                "worst": None if fact.worst is None else {"name": fact.worst.name, "value": fact.worst.value},
+                "left_out": list(fact.left_out),
+            }
+            for fact in one.facts
+        ],
     }

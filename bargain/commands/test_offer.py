@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of, targets_of
-from bargain.commands.shapes import basis_json, verdicts_json
+from bargain.commands.shapes import basis_json, pair_json, verdicts_json
 from bargain.commands.show import basis_text, in_unit, print_json, table
 from bargain.grossing_range import ranges_of
 from bargain.measures.catalogue import MEASURES
+from bargain.pairs import pairs_of, symmetry_target
 from bargain.targets import judge
 from models.grossing import Range
-from models.target import Status, TargetScope, Verdict
+from models.target import Pair, Status, TargetScope, Verdict
 
 SYMBOLS = {Status.MET: "✓", Status.CLOSE: "!", Status.MISSED: "✗", Status.NOT_KNOWN: "?"}
 
@@ -25,6 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--targets", required=True, metavar="TARGETS", help="a targets file (.toml), or a set's name"
     )
+    parser.add_argument(
+        "--symmetry",
+        action="store_true",
+        help="also: no employer's profit grows faster than the sector's pay bill",
+    )
     add_json(parser)
 
 
@@ -34,7 +40,9 @@ def run(options: argparse.Namespace) -> int:
     offer = offer_of(options.offer, sector)
     targets = targets_of(options.targets, sector)
     appraisal = appraise(sector, offer)
-    verdicts = judge(targets.targets, sector, appraisal)
+    asked = (*targets.targets, symmetry_target()) if options.symmetry else targets.targets
+    verdicts = judge(asked, sector, appraisal)
+    pairs = pairs_of(asked, sector, appraisal)
     ranges = ranges_of(sector, appraisal)
     if options.json:
         print_json(
@@ -43,15 +51,13 @@ def run(options: argparse.Namespace) -> int:
                 "targets_of": targets.name,
                 "unmapped_heads": appraisal.unmapped_heads,
                 **verdicts_json(verdicts),
+                "pairs": [pair_json(one) for one in pairs],
                 "basis": basis_json(appraisal.basis, ranges),
             }
         )
     else:
-        print(
-            "\n\n".join(
-                [basis_text(appraisal.basis), verdict_table(verdicts), *_straddling(verdicts, ranges)]
-            )
-        )
+        told = [basis_text(appraisal.basis), verdict_table(verdicts), *_straddling(verdicts, ranges)]
+        print("\n\n".join([*told, *map(_pair_text, pairs)]))
     return 0 if all(one.met is True for one in verdicts) else 1
 
 
@@ -93,3 +99,18 @@ def verdict_table(verdicts: tuple[Verdict, ...]) -> str:
             more = f"; and {len(one.left_out) - 5} more" if len(one.left_out) > 5 else ""
             notes.append(f"{one.target.name}, left out: {shown}{more}.")
     return "\n".join([table(["Target", "verdict", "value", "limit", "worst"], rows, left=2), *notes])
+
+
+def _pair_text(pair: Pair) -> str:
+    """A pair in words: both halves, then the figures that stand beside them whatever the targets are."""
+    lines = [f"{pair.name}, both halves together: {SYMBOLS[pair.status]} {pair.status}"]
+    for half in pair.halves:
+        note = f"  {half.note}" if half.note else ""
+        lines.append(f"- {half.name}: {SYMBOLS[half.status]} {half.status}{note}")
+    for fact in pair.facts:
+        info = MEASURES[fact.measure]
+        whose = f", {fact.worst.name}" if fact.worst else ""
+        if fact.measure == "operating_margin" and not fact.worst:
+            whose = ", the average, which hides the spread"
+        lines.append(f"  {info.label}{whose}: {in_unit(fact.value, info.unit)}")
+    return "\n".join(lines)

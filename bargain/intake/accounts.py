@@ -6,13 +6,24 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bargain.intake.accounts_columns import (
+    MONEY,
+    AccountsMapping,
+    check_mapping,
+    columns_of,
+    read_accounts_mapping,
+    write_accounts_mapping,
+)
+from bargain.intake.accounts_groups import groups_with_members, name_key
 from bargain.intake.categories import ownership_of
 from bargain.intake.open_safely import SafeReader
 from bargain.intake.reading import AccountsReading, Problem
+from bargain.intake.sheets import signature_of
 from bargain.intake.tables import Cell, Row, SheetTable, clean_text, is_blank
 from bargain.intake.values import (
     Unreadable,
@@ -22,34 +33,50 @@ from bargain.intake.values import (
     says_nothing,
     uses_decimal_comma,
 )
-from bargain.intake.words import longest_phrase, meanings, phrases, plain_words
+from bargain.intake.words import phrases, plain_words
 from bargain.money import micros
 from models.accounts import Accounts
 from models.employer import Employer, Ownership
 from models.issues import UnusableInput
-from models.sector import Sector
+from models.sector import RememberedMapping, Sector
 
 _ROWS_SEARCHED = 60
-_MONEY = (
-    "revenue", "labour", "rent", "other", "directors", "net_interest", "depreciation", "connected_rent",
-    "connected_charges", "connected_interest", "capital",
-)  # fmt: skip
-_COMPANY_WORDS = re.compile(r"\b(?:ltd|limited|plc|llp|cyf|cyfyngedig|the|and)\b")
 
 
-def read_accounts(path: Path, *, sector: Sector, password: str | None = None) -> AccountsReading:
-    """The accounts in a file. Employers are matched to the sector's by name, whatever the case or “Ltd”."""
+def read_accounts(
+    path: Path, *, sector: Sector, password: str | None = None, mapping: AccountsMapping | None = None
+) -> AccountsReading:
+    """The accounts in a file. Employers are matched to the sector's by name, whatever the case or “Ltd”.
+
+    mapping: what the person says of the columns; without one, a file with headings that were read before is read
+    as then. Raises UnusableInput with one sentence.
+    """
     with SafeReader() as reader:
         opened = reader.read(path, password)
     for table in opened.tables:
-        found = _find_heading(table) if table.visible else None
+        if not table.visible:
+            continue
+        used, like = (mapping, "") if mapping else _remembered(table, sector)
+        found = _find_heading(table, used)
         if found is not None:
             at, columns = found
-            return _Reader(table, at, columns, sector).read(opened.sha256)
+            headings = [clean_text(cell) for cell in table.rows[at]]
+            check_mapping(used, headings, file=path.name)
+            return replace(_Reader(table, at, columns, sector, used).read(opened.sha256), read_as=like)
     raise UnusableInput(
         f"{path.name}: no row of headings was found that names an employer and figures of its accounts, such as Employer, "
-        "Year end, Revenue, Labour. Add one above the figures."
+        "Year end, Revenue, Labour. Add one above the figures, or name the columns in a mapping file."
     )
+
+
+def _remembered(table: SheetTable, sector: Sector) -> tuple[AccountsMapping, str]:
+    """The mapping of the last file with one of this table's rows as its headings, and that file's name."""
+    held = {one.signature: one for one in sector.accounts_mappings}
+    for row in table.rows[:_ROWS_SEARCHED] if held else ():
+        one = held.get(signature_of([clean_text(cell) for cell in row]))
+        if one is not None:
+            return read_accounts_mapping(one.settings, source=one.file), one.file
+    return AccountsMapping(), ""
 
 
 def add_accounts(sector: Sector, reading: AccountsReading) -> Sector:
@@ -69,7 +96,14 @@ def add_accounts(sector: Sector, reading: AccountsReading) -> Sector:
         before = employers.get(one_employer.name, Employer(one_employer.name))
         said = {field: getattr(one_employer, field) for field in stated[one_employer.name]}
         employers[one_employer.name] = replace(before, **said)
-    return replace(sector, accounts=tuple(accounts), employers=tuple(employers.values()))
+    kept = tuple(one for one in sector.accounts_mappings if one.signature != reading.signature)
+    remembered = RememberedMapping(reading.signature, reading.file, tuple(stated), reading.settings)
+    return replace(
+        sector,
+        accounts=tuple(accounts),
+        employers=tuple(employers.values()),
+        accounts_mappings=(*kept, remembered) if reading.signature else kept,
+    )
 
 
 def _over(before: Accounts, after: Accounts) -> Accounts:
@@ -77,36 +111,21 @@ def _over(before: Accounts, after: Accounts) -> Accounts:
     return replace(before, **known)
 
 
-def _find_heading(table: SheetTable) -> tuple[int, dict[str, int]] | None:
-    """The row whose texts name most fields, if the employer and a figure are among them."""
+def _find_heading(table: SheetTable, mapping: AccountsMapping) -> tuple[int, dict[str, int]] | None:
+    """The row whose texts name most fields, if the employer and a figure are among them; or the one that was said."""
+    if mapping.heading_row is not None:
+        at = mapping.heading_row - 1
+        return (at, columns_of(table.rows[at], mapping)) if at < len(table.rows) else None
     best: tuple[int, dict[str, int]] | None = None
     for at, row in enumerate(table.rows[:_ROWS_SEARCHED]):
-        columns = _columns(row)
+        columns = columns_of(row, mapping)
         if (
             "employer" in columns
-            and set(columns) & set(_MONEY)
+            and set(columns) & set(MONEY)
             and (best is None or len(columns) > len(best[1]))
         ):
             best = at, columns
     return best
-
-
-def _columns(row: Row) -> dict[str, int]:
-    """Field → column: exact headings first, then the longest phrase inside a heading."""
-    known = meanings("accounts", "fields")
-    words = [plain_words(clean_text(cell)) if isinstance(cell, str) else "" for cell in row]
-    columns: dict[str, int] = {}
-    for at, text in enumerate(words):
-        if text in known:
-            columns.setdefault(known[text], at)
-    for at, text in enumerate(words):
-        if text and at not in columns.values():
-            inside = longest_phrase(
-                text, {phrase: field for phrase, field in known.items() if len(phrase) > 3}
-            )
-            if inside is not None:
-                columns.setdefault(inside[1], at)
-    return columns
 
 
 @dataclass(slots=True)
@@ -115,6 +134,7 @@ class _Reader:
     heading: int
     columns: dict[str, int]
     sector: Sector
+    mapping: AccountsMapping
     headings: list[str] = dataclasses.field(init=False)
     problems: list[Problem] = dataclasses.field(default_factory=list)
 
@@ -126,10 +146,13 @@ class _Reader:
         accounts: dict[tuple[str, object], Accounts] = {}
         employers: dict[str, Employer] = {}
         stated: dict[str, set[str]] = {}
-        known = {_name_key(one): one for one in self._known_names()}
+        places: dict[str, str] = {}
+        parents: dict[str, str] = {}
+        rows: dict[tuple[str, object], int] = {}
+        known = {name_key(one): one for one in self._known_names()}
         for at, row in enumerate(body, start=self.heading + 2):
             told = clean_text(row[self.columns["employer"]])
-            has_figures = any(self._filled(row, field) for field in _MONEY if field in self.columns)
+            has_figures = any(self._filled(row, field) for field in MONEY if field in self.columns)
             if not told and has_figures:
                 self._note(
                     at,
@@ -144,8 +167,12 @@ class _Reader:
                 or not any(self._filled(row, field) for field in self.columns if field != "employer")
             ):
                 continue
-            name = known.get(_name_key(told), told)
+            name = known.get(name_key(told), told)
             one = self._accounts(name, at, row)
+            place = clean_text(row[self.columns["place"]]) if "place" in self.columns else ""
+            if (name, one.year_end) in accounts and place and place != places.get(name):
+                one = replace(one, employer=f"{name} ({place})")
+                name = one.employer
             if (name, one.year_end) in accounts:
                 self.problems.append(
                     Problem(
@@ -159,6 +186,10 @@ class _Reader:
                 )
                 continue
             accounts[name, one.year_end] = one
+            places.setdefault(name, place)
+            if one.part_of:
+                parents[name] = one.part_of
+            rows[name, one.year_end] = at
             said = self._employer(at, row)
             stated.setdefault(name, set()).update(said)
             employers[name] = replace(employers.get(name, Employer(name)), **said)
@@ -167,6 +198,7 @@ class _Reader:
                 f"{self.table.file}, sheet {self.table.sheet}: there are headings in row {self.heading + 1} but no employer's "
                 "accounts under them."
             )
+        self._set_groups_aside(accounts, parents, rows)
         used = set(self.columns.values())
         return AccountsReading(
             file=self.table.file,
@@ -180,7 +212,29 @@ class _Reader:
             dropped_columns=tuple(text for at, text in enumerate(self.headings) if text and at not in used),
             rows_in_file=len(body),
             rows_read=len(accounts),
+            signature=signature_of(self.headings),
+            settings=write_accounts_mapping(
+                AccountsMapping(
+                    {name: self.headings[at] for name, at in self.columns.items()},
+                    self.mapping.unit,
+                    self.mapping.heading_row,
+                )
+            ),
         )
+
+    def _set_groups_aside(
+        self,
+        accounts: dict[tuple[str, object], Accounts],
+        parents: dict[str, str],
+        rows: dict[tuple[str, object], int],
+    ) -> None:
+        """Leave out the row of a group whose members are here too: their figures would count twice."""
+        for group, (members, difference) in groups_with_members(tuple(accounts.values()), parents).items():
+            for key in [key for key in accounts if key[0] == group]:
+                del accounts[key]
+                reason = f"is the group that contains {', '.join(members)}, which are counted instead; {difference}"
+                heading = self.headings[self.columns["employer"]]
+                self.problems.append(Problem("group_row", rows[key], heading, group, reason, set_aside=True))
 
     def _known_names(self) -> Sequence[str]:
         return (*(one.name for one in self.sector.employers), *self.sector.workforce.employers)
@@ -190,18 +244,39 @@ class _Reader:
 
     def _accounts(self, name: str, at: int, row: Row) -> Accounts:
         figures: dict[str, Any] = {}
-        for field in _MONEY:
+        scale = self._to_a_year(at, row)
+        for field in MONEY:
             amount = self._number(field, at, row)
-            figures[f"{field}_micros"] = None if amount is None else micros(amount * self._unit(field))
+            if amount is not None and field != "capital":
+                amount *= scale
+            figures[field] = None if amount is None else micros(amount * self._unit(field))
         beds = self._number("beds", at, row)
-        year_end = None
-        if "year_end" in self.columns:
-            cell = row[self.columns["year_end"]]
-            try:
-                year_end = read_day(cell, start_1904=self.table.date_1904)
-            except Unreadable:
-                self._note(at, "year_end", cell, "not a date that can be read")
-        return Accounts(name, year_end, beds=None if beds is None else float(beds), **figures)
+        part_of = clean_text(row[self.columns["part_of"]]) if self._filled(row, "part_of") else ""
+        return Accounts(
+            name,
+            self._year_end(at, row),
+            beds=None if beds is None else float(beds),
+            part_of=part_of,
+            **{f"{field}_micros": amount for field, amount in figures.items()},
+        )
+
+    def _year_end(self, at: int, row: Row) -> date | None:
+        if "year_end" not in self.columns:
+            return None
+        cell = row[self.columns["year_end"]]
+        try:
+            return read_day(cell, start_1904=self.table.date_1904)
+        except Unreadable:
+            self._note(at, "year_end", cell, "not a date that can be read")
+            return None
+
+    def _to_a_year(self, at: int, row: Row) -> Decimal:
+        """What brings figures of a shorter or longer period to twelve months, where the period is stated."""
+        months = self._number("months", at, row) if self._filled(row, "months") else None
+        if months is None or months == 12 or not 0 < months <= 36:
+            return Decimal(1)
+        self._note(at, "months", row[self.columns["months"]], "months; the figures are brought to twelve")
+        return Decimal(12) / months
 
     def _number(self, field: str, at: int, row: Row) -> Decimal | None:
         column = self.columns.get(field)
@@ -220,7 +295,9 @@ class _Reader:
             return None
 
     def _unit(self, field: str) -> int:
-        """1,000 or 1,000,000 where the heading, or a line above the table, says £000 or £m."""
+        """1,000 or 1,000,000 where the mapping, the heading, or a line above the table says £000 or £m."""
+        if self.mapping.unit is not None:
+            return self.mapping.unit
         heading = clean_text(self.table.rows[self.heading][self.columns[field]])
         above = " ".join(
             clean_text(cell)
@@ -273,8 +350,3 @@ def _yes_or_no(cell: Cell) -> bool | None:
     if words in phrases("accounts", "answers", "yes"):
         return True
     return False if words in phrases("accounts", "answers", "no") else None
-
-
-def _name_key(name: str) -> str:
-    """An employer's name for comparison."""
-    return " ".join(_COMPANY_WORDS.sub(" ", plain_words(name)).split()) or plain_words(name)

@@ -275,7 +275,11 @@ class PayrollReading:
 
 @dataclass(frozen=True, slots=True)
 class AccountsReading:
-    """Employers' accounts read, with what they say of each employer beside the figures."""
+    """Employers' accounts read, with what they say of each employer beside the figures.
+
+    ``settings`` is the mapping file that reads this file so; files with the headings of ``signature`` are read by
+    it from now on, and ``read_as`` names the earlier file whose mapping was used.
+    """
 
     file: str
     sha256: str
@@ -288,3 +292,6 @@ class AccountsReading:
     dropped_columns: tuple[str, ...]
     rows_in_file: int
     rows_read: int
+    signature: str = ""
+    settings: str = ""
+    read_as: str = ""

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
 from bargain.measures import distribution as spread
 from bargain.measures.differentials import differential, smallest_differential
+from bargain.measures.info import Measure, MeasureInfo
+from bargain.measures.rarer import RARER
 from bargain.measures.view import View
 from models.measures import EmployerMargins
 from models.target import Target
 from models.units import MICROS_PER_POUND
 from models.workforce import Contract, Sex
-
-Measure = Callable[[View, Target, bool], float | None]
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureInfo:
-    """A measure: its label, its unit ("share", "ratio", "£", "£/h", "heads"), and how it is taken.
-
-    ``timed`` ones have a value before and after an offer; the others are of the offer itself.
-    """
-
-    id: str
-    label: str
-    unit: str
-    take: Measure
-    timed: bool = True
 
 
 def _percentile(share: float) -> Measure:
@@ -263,5 +248,5 @@ _OTHERS = (
 )
 
 MEASURES: Mapping[str, MeasureInfo] = MappingProxyType(
-    {one.id: one for one in (*_DISTRIBUTION, *map(_change_of, _DISTRIBUTION), *_OTHERS)}
+    {one.id: one for one in (*_DISTRIBUTION, *map(_change_of, _DISTRIBUTION), *_OTHERS, *RARER)}
 )

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bargain.money import largest_remainder
-from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
-from models.workforce import Basis
+from models.units import MICROS_PER_POUND, BoolColumn, FloatColumn, MicroColumn
+from models.workforce import Basis, Sex
 
 if TYPE_CHECKING:
     from models.appraisal import Appraisal
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHARES = tuple(range(101))  # of staff, from the lowest paid, in hundredths
 TENTHS = 10
+SIZES = (0, 50, 250)  # the lowest number of heads of small, middling and large employers
 _TOLERANCE = 1e-12
 
 
@@ -38,16 +39,19 @@ class Rise:
 
     name: str
     share: float | None
+    heads: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class OfferCurves:
-    """Pay before and after an offer, and the average rise of each grade and of each tenth of staff."""
+    """Pay before and after an offer, and the average rise of each grade, tenth of staff, sex and size of employer."""
 
     before: Curve
     after: Curve
     by_grade: tuple[Rise, ...]
     by_tenth: tuple[Rise, ...]
+    by_sex: tuple[Rise, ...] = ()
+    by_size: tuple[Rise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,13 @@ def offer_curves(appraisal: Appraisal, grades: tuple[str, ...]) -> OfferCurves:
         curves = scale_curve(appraisal.scale_before), scale_curve(appraisal.scale_after)
     else:
         curves = staff_curve(before, heads), staff_curve(after, heads)
-    return OfferCurves(*curves, rise_by_grade(appraisal, grades), rise_by_tenth(before, after, heads=heads))
+    return OfferCurves(
+        *curves,
+        rise_by_grade(appraisal, grades),
+        rise_by_tenth(before, after, heads=heads),
+        rise_by_sex(appraisal),
+        rise_by_size(appraisal),
+    )
 
 
 def scale_curve(scale: PayScale) -> Curve:
@@ -109,8 +119,34 @@ def rise_by_grade(appraisal: Appraisal, grades: tuple[str, ...]) -> tuple[Rise, 
     made = []
     for grade in ladder + others:
         chosen = force.grade_code == force.grades.index(grade)
-        made.append(Rise(grade, _average(rises[chosen], force.heads[chosen])))
+        made.append(_rise(grade, rises, force.heads, chosen))
     return tuple(made)
+
+
+def rise_by_sex(appraisal: Appraisal) -> tuple[Rise, ...]:
+    """The average rise of each recorded sex, and of staff for whom none is recorded; only those that occur."""
+    force = appraisal.workforce_after
+    rises = _rises(appraisal.hourly_before, appraisal.hourly_after)
+    return tuple(
+        _rise(sex.name.lower(), rises, force.heads, force.sex == sex)
+        for sex in (Sex.FEMALE, Sex.MALE, Sex.OTHER, Sex.UNKNOWN)
+        if (force.sex == sex).any()
+    )
+
+
+def rise_by_size(appraisal: Appraisal) -> tuple[Rise, ...]:
+    """The average rise at employers of each size by heads, smallest first; ``name`` is the band's lowest number."""
+    force = appraisal.workforce_after
+    rises = _rises(appraisal.hourly_before, appraisal.hourly_after)
+    size = np.bincount(force.employer_code, weights=force.heads, minlength=len(force.employers))
+    band = np.searchsorted(SIZES, size, side="right")[force.employer_code] - 1
+    return tuple(
+        _rise(str(low), rises, force.heads, band == at) for at, low in enumerate(SIZES) if (band == at).any()
+    )
+
+
+def _rise(name: str, rises: FloatColumn, heads: FloatColumn, chosen: BoolColumn) -> Rise:
+    return Rise(name, _average(rises[chosen], heads[chosen]), float(heads[chosen].sum()))
 
 
 def rise_by_tenth(before: MicroColumn, after: MicroColumn, *, heads: FloatColumn) -> tuple[Rise, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,17 +33,48 @@ def smallest_differential(
 
     Grade codes follow the ladder, lowest first; a grade that an employer does not use is passed over.
     """
+    least = [
+        float(one.gaps.min())
+        for one in neighbours(
+            rates, weights, grade_code=grade_code, employer_code=employer_code, n_grades=n_grades
+        )
+    ]
+    return min(least) if least else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbours:
+    """One grade over the next one down that an employer uses: its code, the employers, the grades below, the gaps.
+
+    employers, below: codes; gaps: shares; shape (n_employers_with_both,).
+    """
+
+    grade: int
+    employers: NDArray[np.intp]
+    below: NDArray[np.int64]
+    gaps: FloatColumn
+
+
+def neighbours(
+    rates: MicroColumn,
+    weights: FloatColumn,
+    *,
+    grade_code: NDArray[np.int32],
+    employer_code: NDArray[np.int32],
+    n_grades: int,
+) -> Iterator[Neighbours]:
+    """Each grade of the ladder, lowest first, with its gap at every employer that has it and one below it."""
     if not len(rates) or n_grades < 2:
-        return None
+        return
     n_employers = int(employer_code.max()) + 1
     groups = np.where(grade_code >= 0, employer_code.astype(np.int64) * n_grades + grade_code, -1)
     pay = group_pay(rates, weights, groups, n_employers * n_grades)
     medians = pay.percentile_micros(0.5).reshape(n_employers, n_grades)
-    best = np.inf
     below = np.zeros(n_employers)  # the last grade down the ladder that the employer uses, nought for none
-    for here in medians.T:
-        both = (here > 0) & (below > 0)
-        if both.any():
-            best = min(best, float((here[both] / below[both]).min()) - 1)
+    which = np.full(n_employers, -1, dtype=np.int64)
+    for grade, here in enumerate(medians.T):
+        both = np.flatnonzero((here > 0) & (below > 0))
+        if len(both):
+            yield Neighbours(grade, both, which[both], here[both] / below[both] - 1)
         below = np.where(here > 0, here, below)
-    return best if np.isfinite(best) else None
+        which = np.where(here > 0, grade, which)

@@ -31,7 +31,12 @@ class Tally:
 
 
 def tally(rates: MicroColumn, weights: FloatColumn) -> Tally:
-    """Count pay by distinct rate. Rows without weight do not count."""
+    """Count pay by distinct rate. Rows without weight do not count.
+
+    Raises ValueError for weights that are negative, not numbers, or not one a rate.
+    """
+    if len(weights) != len(rates) or (len(weights) and not float(weights.min()) >= 0):
+        raise ValueError("every rate needs one weight, and no weight is below nought")
     if len(rates) and rates.min() >= 0 and rates.max() < _COUNTABLE * MICROS_PER_PENNY:
         pence, rest = np.divmod(rates, MICROS_PER_PENNY)
         if not rest.any():

@@ -22,13 +22,36 @@ class Books:
     interest: float | None
     depreciation: float
     connected: float | None
+    capital: float | None = None
+    returned: float | None = None
+    stated: float | None = None
+    costs: float | None = None
+
+    @property
+    def pretax(self) -> float | None:
+        """Profit before tax: the operating result less net interest, else the profit that the accounts state."""
+        built = _less(self.result, self.interest)
+        return self.stated if built is None else built
+
+    @property
+    def ebitda(self) -> float | None:
+        """The operating result before depreciation, which counts as nought where it is not given."""
+        return None if self.result is None else self.result + self.depreciation
+
+    @property
+    def ebitdar(self) -> float | None:
+        """The same before rent."""
+        return _plus(self.ebitda, self.rent)
 
     @property
     def result(self) -> float | None:
-        """Revenue − labour − other operating − directors' pay − rent − depreciation where given."""
+        """Revenue − labour − other operating − directors' pay − rent − depreciation where given.
+
+        Where the costs are not given one by one, revenue less all of them together.
+        """
         parts = (self.labour, self.other, self.directors, self.rent)
         if self.revenue is None or any(part is None for part in parts):
-            return None
+            return _less(self.revenue, self.costs)
         return self.revenue - sum(part for part in parts if part is not None) - self.depreciation
 
 
@@ -39,6 +62,8 @@ def books_of(accounts: Accounts) -> Books:
     """Accounts in pounds. Depreciation that is not given counts as part of other operating costs."""
     connected = [accounts.connected_rent_micros, accounts.connected_charges_micros]
     known = [one for one in connected if one is not None]
+    interest = [accounts.connected_interest_micros, accounts.distributions_micros]
+    returned = [*known, *(one for one in interest if one is not None)]
     return Books(
         revenue=_pounds(accounts.revenue_micros),
         labour=_pounds(accounts.labour_micros),
@@ -48,6 +73,10 @@ def books_of(accounts: Accounts) -> Books:
         interest=_pounds(accounts.net_interest_micros),
         depreciation=_pounds(accounts.depreciation_micros) or 0.0,
         connected=sum(known) / MICROS_PER_POUND if known else None,
+        capital=_pounds(accounts.capital_micros),
+        returned=sum(returned) / MICROS_PER_POUND if returned else None,
+        stated=_pounds(accounts.profit_micros),
+        costs=_pounds(accounts.total_costs_micros),
     )
 
 
@@ -68,6 +97,7 @@ def employer_margins(
     revenue_after = None if revenue is None or uplift is None else revenue * (1 + uplift)
     gain = 0.0 if revenue is None or revenue_after is None else revenue_after - revenue
     result_after = None if result is None or revenue_after is None else result - labour_rise + gain
+    change = None if result is None or result_after is None else result_after - result
     margin = _share(result, revenue)
     cap = None if fees.margin_cap_ppm is None else fees.margin_cap_ppm / PPM
     return EmployerMargins(
@@ -92,6 +122,21 @@ def employer_margins(
         affordable_rise=affordable_rise(books, uplift or 0.0, payroll_labour),
         reconciliation=_share(payroll_labour, books.labour),
         represents=represents,
+        ebitdar_before=books.ebitdar,
+        ebitdar_after=_plus(books.ebitdar, change),
+        ebitda_before=books.ebitda,
+        ebitda_after=_plus(books.ebitda, change),
+        pretax_before=books.pretax,
+        pretax_after=_plus(books.pretax, None if revenue_after is None else gain - labour_rise),
+        returned_before=books.returned,
+        returned_after=books.returned,
+        capital=books.capital,
+        labour=books.labour,
+        rent=books.rent,
+        directors=books.directors,
+        interest=books.interest,
+        depreciation=books.depreciation,
+        other=books.other,
     )
 
 
@@ -124,9 +169,9 @@ def fee_under_cap(books: Books, labour_rise: float, cap: float) -> float | None:
 
 
 def affordable_rise(
-    books: Books, uplift: float, payroll_labour: float, *, margin: float = 0.0
+    books: Books, uplift: float, payroll_labour: float, *, margin: float = 0.0, other: float = 0.0
 ) -> float | None:
-    """p* = [F(1+φ)(1−m*) − O] ÷ S − 1: the rise in labour cost that leaves a margin of m*.
+    """p* = [F(1+φ)(1−m*) − O(1+c)] ÷ S − 1: the rise in labour cost that leaves a margin of m*.
 
     S is labour as the accounts have it, else as the payroll has it; O is every other operating cost.
     """
@@ -134,7 +179,9 @@ def affordable_rise(
         return None
     labour = books.labour or payroll_labour
     others = books.revenue - books.result - labour
-    return (books.revenue * (1 + uplift) * (1 - margin) - others) / labour - 1 if labour else None
+    return (
+        (books.revenue * (1 + uplift) * (1 - margin) - others * (1 + other)) / labour - 1 if labour else None
+    )
 
 
 def joined_fees(all_fees: tuple[Fees, ...]) -> Fees:
@@ -170,3 +217,7 @@ def _share(part: float | None, whole: float | None) -> float | None:
 
 def _plus(left: float | None, right: float | None) -> float | None:
     return None if left is None or right is None else left + right
+
+
+def _less(left: float | None, right: float | None) -> float | None:
+    return None if left is None or right is None else left - right

@@ -58,8 +58,21 @@ def snapshot(
 
 
 def measures_of(view: View, *, after: bool) -> dict[str, float | None]:
-    """Every measure that needs no words of a target; those of the offer itself only after it."""
-    return {one.id: one.take(view, _NO_TARGET, after) for one in MEASURES.values() if one.timed or after}
+    """Every live measure that needs no words of a target; those of the offer itself only after it."""
+    return {
+        one.id: one.take(view, _NO_TARGET, after)
+        for one in MEASURES.values()
+        if one.live and (one.timed or after)
+    }
+
+
+def rarer_measures_of(view: View, *, after: bool) -> dict[str, float | None]:
+    """The measures that an appraisal leaves out, taken of its view."""
+    return {
+        one.id: one.take(view, _NO_TARGET, after)
+        for one in MEASURES.values()
+        if not one.live and (one.timed or after)
+    }
 
 
 def _groups(

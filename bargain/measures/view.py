@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,10 @@ from bargain.measures.distribution import Tally, tally
 from models.costing import GroupCost
 from models.measures import EmployerMargins
 from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
-from models.workforce import Contract, Sex
+from models.workforce import Contract, Sex, Workforce
+
+DATA_MONTH = "data_month"  # in View.reference: months since year 0 of the day of the data
+PAYBILL_GROWTH = "paybill_growth"  # in View.reference: the whole sector's, whatever part is in view
 
 
 @dataclass(frozen=True, eq=False)  # no slots: pay is counted once and kept
@@ -22,6 +26,8 @@ class View:
 
     before, after: hourly basic pay, £/10⁶. weight: what distribution measures count (heads or hours).
     pay_before, pay_after, pay_exact: £ a year for all heads; exact is before rates were rounded.
+    posts: the whole workforce, for measures that ask for a rarer column; places: which of its rows are in view,
+    None for all.
     """
 
     before: MicroColumn
@@ -40,6 +46,8 @@ class View:
     margins: tuple[EmployerMargins, ...]
     one_percent: float
     reference: Mapping[str, float] = field(default_factory=dict)
+    posts: Workforce | None = None
+    places: NDArray[np.intp] | None = None
 
     def of(self, places: NDArray[np.intp], employers: frozenset[str]) -> View:
         """The view of some posts, with the money of their employers."""
@@ -60,7 +68,16 @@ class View:
             margins=tuple(one for one in self.margins if one.name in employers),
             one_percent=self.one_percent,
             reference=self.reference,
+            posts=self.posts,
+            places=places if self.places is None else self.places[places],
         )
+
+    def column(self, name: str) -> NDArray[Any] | None:
+        """A column of the posts in view that few measures ask for; None where the workforce is not at hand."""
+        if self.posts is None:
+            return None
+        column: NDArray[Any] = getattr(self.posts, name)
+        return column if self.places is None else column[self.places]
 
     def pay(self, *, after: bool) -> Tally:
         """Hourly pay counted by rate."""

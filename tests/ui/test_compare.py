@@ -209,3 +209,25 @@ def test_that_a_group_without_differences_goes_with_its_heading() -> None:
         CompareRow("People"),
     )
     assert [row.label for row in only_differences(rows)] == ["Cost", "Full year"]
+
+
+def test_that_the_moves_between_two_offers_are_priced_and_go_into_a_draft(
+    qtbot, page: ComparePage, window: MainWindow
+) -> None:
+    page.gap.setChecked(True)
+    page.closing.start.setCurrentText("O3: floor only")
+    page.closing.goal.setCurrentText("O2: bottom-weighted")
+    page.closing.ask()
+    settle(qtbot, window)
+    model = page.closing.model
+    moves = [model.data(model.index(row, 0)) for row in range(model.rowCount())]
+
+    assert moves == ["Pay rules", "Gap between grades"]
+    assert "£133,672" in page.closing.said.text()
+    page.closing.table.selectRow(0)
+    page.closing.put.click()
+    settle(qtbot, window)
+    assert window.session.offer.settlements[0].pay[0].percent_ppm == 30_000
+    assert window.session.offer.settlements[0].differentials == ()
+    assert not list(clipped(window))
+    assert not unnamed(page)

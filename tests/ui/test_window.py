@@ -388,7 +388,7 @@ def test_that_no_two_actions_share_a_key(window: MainWindow) -> None:
 def test_that_no_letter_of_a_page_is_also_that_of_a_menu(open_window: MainWindow, qtbot) -> None:
     window = open_window
     letters = [_letter(one.title()) for one in window.menuBar().findChildren(QMenu) if one.title()]
-    for at in range(5):
+    for at in range(len(window._page_names())):
         window.show_page(at)
         settle(window, qtbot)
         page = window._stack.currentWidget()

@@ -10,9 +10,14 @@ from PySide6.QtCore import QCoreApplication
 from ui.charts.model import Bar, BarChart, Chart, Ink, Level, LineChart, Number, Series, Shape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bargain.measures.curves import Curve, OfferCurves, Rise
     from models.costing import CostBreakdown
     from models.grossing import DataBasis
+
+
+SMALL_GROUP = 10  # staff: of fewer, a figure would be somebody's
 
 
 def tr(text: str) -> str:
@@ -76,9 +81,13 @@ def cost_chart(cost: CostBreakdown) -> BarChart:
 
 
 def gains_chart(figures: OfferCurves, *, theirs: OfferCurves | None, their_name: str) -> BarChart:
-    """The average rise of each grade and of each tenth of staff."""
+    """The average rise by grade, by sex, by size of employer and by tenth of staff; small groups are hidden."""
     bars = [Bar(tr("By grade, lowest first"), None, heading=True)]
     bars += _rise_bars(figures.by_grade, theirs.by_grade if theirs else ())
+    bars.append(Bar(tr("By sex, as recorded"), None, heading=True))
+    bars += _rise_bars(figures.by_sex, theirs.by_sex if theirs else (), _sex_words())
+    bars.append(Bar(tr("By size of employer"), None, heading=True))
+    bars += _rise_bars(figures.by_size, theirs.by_size if theirs else (), _size_words())
     bars.append(Bar(tr("By tenth of staff, lowest paid first"), None, heading=True))
     other = {one.name: one.share for one in theirs.by_tenth} if theirs else {}
     for one in figures.by_tenth:
@@ -89,7 +98,7 @@ def gains_chart(figures: OfferCurves, *, theirs: OfferCurves | None, their_name:
         tr("Average rise, each person counted once"),
         Number.PERCENT,
         tuple(bars),
-        tr("nobody"),
+        tr("not shown"),
         their_name if theirs else "",
     )
 
@@ -128,6 +137,29 @@ def _series(name: str, curve: Curve, ink: Ink) -> Series:
     return Series(name, tuple(float(x) for x in xs), curve.pounds, ink, shape)
 
 
-def _rise_bars(rises: tuple[Rise, ...], theirs: tuple[Rise, ...]) -> list[Bar]:
+def _rise_bars(
+    rises: tuple[Rise, ...], theirs: tuple[Rise, ...], words: Mapping[str, str] | None = None
+) -> list[Bar]:
+    """A bar a group; where a group is small, why there is none."""
     other = {one.name: one.share for one in theirs}
-    return [Bar(one.name, one.share, mark=other.get(one.name)) for one in rises]
+    bars = []
+    for one in rises:
+        label = (words or {}).get(one.name, one.name)
+        if 0 < one.heads < SMALL_GROUP:
+            bars.append(Bar(label, None, note=tr("fewer than 10 staff")))
+        else:
+            bars.append(Bar(label, one.share, mark=other.get(one.name)))
+    return bars
+
+
+def _sex_words() -> dict[str, str]:
+    return {
+        "female": tr("Women"),
+        "male": tr("Men"),
+        "other": tr("Another answer"),
+        "unknown": tr("Not recorded"),
+    }
+
+
+def _size_words() -> dict[str, str]:
+    return {"0": tr("Under 50 staff"), "50": tr("50 to 249 staff"), "250": tr("250 staff or more")}

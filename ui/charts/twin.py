@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
+from io import StringIO
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -76,6 +78,32 @@ def _twin_of_bars(chart: BarChart) -> Twin:
 
     headings = ("", chart.value_label, chart.mark_name) if marked else ("", chart.value_label)
     return Twin(headings, tuple(cells(bar) for bar in chart.bars))
+
+
+def csv_of(chart: Chart) -> str:
+    """Every figure of the chart as comma-separated values, unrounded, for a spreadsheet."""
+    made = StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    if isinstance(chart, LineChart):
+        names = [one.name for one in chart.series] + [one.name for one in chart.levels]
+        writer.writerow([_safe(chart.x_label), *map(_safe, names)])
+        columns = [dict(zip(one.xs, one.ys, strict=True)) for one in chart.series]
+        for x in sorted({x for one in chart.series for x in one.xs}):
+            name = _safe(_x_text(chart, x)) if chart.x_names else x
+            cells = [column.get(x, "") for column in columns]
+            writer.writerow([name, *cells, *(level.value for level in chart.levels)])
+        return made.getvalue()
+    writer.writerow(["", _safe(chart.value_label), _safe(chart.mark_name)])
+    for bar in chart.bars:
+        writer.writerow(
+            [_safe(bar.label), "" if bar.value is None else bar.value, "" if bar.mark is None else bar.mark]
+        )
+    return made.getvalue()
+
+
+def _safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
 
 
 class TwinModel(QAbstractTableModel):

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from ui.charts.model import BarChart, Chart, LineChart, Number
 from ui.charts.paint import Spot, inks_of, least_height, paint
-from ui.charts.twin import TwinModel, read_out, twin_of
+from ui.charts.twin import TwinModel, csv_of, read_out, twin_of
 from ui.widgets.plain_label import PlainLabel
 
 STALE = 0.4  # opacity
@@ -244,7 +244,7 @@ class ChartPane(QWidget):
         self.as_table.setCheckable(True)
         self.as_table.setToolTip(self.tr("The figures of this chart as a table (Ctrl+Shift+T)"))
         self.as_table.toggled.connect(self._show_table)
-        self._save = QPushButton(self.tr("Save picture…"))
+        self._save = QPushButton(self.tr("Save chart…"))
         self._save.clicked.connect(self._choose_file)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(4, 0, 4, 2)
@@ -264,6 +264,7 @@ class ChartPane(QWidget):
     def set_stale(self, stale: bool) -> None:
         """Say that what is shown is of an earlier offer."""
         self.view.set_stale(stale)
+        self.old.setText(self.tr("Of the offer as it was before."))
         self.old.setVisible(stale and self.view.chart is not EMPTY)
 
     def show_chart(self, chart: Chart) -> None:
@@ -287,17 +288,26 @@ class ChartPane(QWidget):
             self._fill_table()
         self._stack.setCurrentIndex(1 if wanted else 0)
         self.as_table.setText(self.tr("Show as chart") if wanted else self.tr("Show as table"))
-        self._save.setVisible(not wanted)
 
     def _choose_file(self) -> None:
-        kinds = self.tr("Picture that scales (*.svg);;Picture in dots (*.png)")
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Save picture"), self.view.chart.title, kinds)
-        if not name:
-            return
-        path = Path(name)
-        if path.suffix.lower() not in {".svg", ".png"}:
-            path = path.with_name(path.name + (".png" if "png" in kind else ".svg"))
-        if path.suffix.lower() == ".png":
-            self.view.save_png(path)
-        else:
-            self.view.save_svg(path)
+        kinds = self.tr("Picture that scales (*.svg);;Picture in dots (*.png);;Figures (*.csv)")
+        name, kind = QFileDialog.getSaveFileName(self, self.tr("Save chart"), self.view.chart.title, kinds)
+        if name:
+            self.save(Path(name), kind)
+
+    def save(self, path: Path, kind: str = "") -> None:
+        """Write the picture or its figures, by the file's ending; says so where the folder can't take it."""
+        ending = next((one for one in (".png", ".csv") if one in kind), ".svg")
+        if path.suffix.lower() not in {".svg", ".png", ".csv"}:
+            path = path.with_name(path.name + ending)
+        try:
+            if path.suffix.lower() == ".png":
+                self.view.save_png(path)
+            elif path.suffix.lower() == ".csv":
+                path.write_text(csv_of(self.view.chart), encoding="utf-8-sig")
+            else:
+                self.view.save_svg(path)
+        except OSError as error:
+            text = self.tr("{name} was not saved: {why}. Choose another folder or name.")
+            self.old.setText(text.format(name=path.name, why=error.strerror))
+            self.old.show()

@@ -23,6 +23,7 @@ from ui.appraising import Figures, Wish, figures_of
 from ui.itemmodels.compare_table import CompareRow, CompareTable, only_differences
 from ui.lever_words import lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, lever_values
+from ui.widgets.closing import ClosingPanel
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scoreboard import (
@@ -76,6 +77,8 @@ class ComparePage(QWidget):
         self.differences = QCheckBox(self.tr("Differences &only (D)"))
         self.percent = QCheckBox(self.tr("Costs in per ce&nt (P)"))
         self.copy = QPushButton(self.tr("&Copy as text"))
+        self.gap = QCheckBox(self.tr("What would close the &gap (G)"))
+        self.closing = ClosingPanel(session)
         self.said = PlainLabel("", wrap=True)
         self.cell = ElidedLabel()
         self._blank = QWidget()
@@ -106,6 +109,7 @@ class ComparePage(QWidget):
         bottom.setSpacing(16)
         bottom.addWidget(self.differences)
         bottom.addWidget(self.percent)
+        bottom.addWidget(self.gap)
         bottom.addWidget(self.cell, 1)
         bottom.addWidget(self.copy)
         layout = QVBoxLayout(self)
@@ -115,7 +119,9 @@ class ComparePage(QWidget):
         layout.addWidget(self.said)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._blank, 1)
+        layout.addWidget(self.closing)
         layout.addLayout(bottom)
+        self.closing.hide()
 
     def _connect(self) -> None:
         session = self._session
@@ -129,7 +135,12 @@ class ComparePage(QWidget):
         self.copy.clicked.connect(self._copy)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._say_cell())
         self.model.modelReset.connect(self._say_cell)
-        for key, act in (("D", self.differences.toggle), ("P", self.percent.toggle)):
+        self.gap.toggled.connect(self._show_closing)
+        for key, act in (
+            ("D", self.differences.toggle),
+            ("P", self.percent.toggle),
+            ("G", self.gap.toggle),
+        ):
             QShortcut(QKeySequence(key), self.table, act, context=Qt.ShortcutContext.WidgetShortcut)
         QShortcut(
             QKeySequence(QKeySequence.StandardKey.Copy),
@@ -241,6 +252,7 @@ class ComparePage(QWidget):
         self.copy.setEnabled(bool(rows))
         for widget in (self.table, self.differences, self.percent):
             widget.setVisible(bool(rows))
+        self._show_closing()
         self._blank.setVisible(not rows)
         self.table.clearSpans()
         for at, row in enumerate(rows):
@@ -248,6 +260,15 @@ class ComparePage(QWidget):
                 self.table.setSpan(at, 0, 1, len(offers) + 2)
         self._fit_columns()
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+
+    def _show_closing(self) -> None:
+        """The single moves between the chosen offers, where they are wanted and there are two."""
+        offers = self._offers()
+        can = len(offers) > 1
+        self.gap.setVisible(can)
+        self.closing.setVisible(can and self.gap.isChecked())
+        if self.closing.isVisibleTo(self):
+            self.closing.show_offers(offers)
 
     def _fit_columns(self) -> None:
         header, modes = self.table.horizontalHeader(), QHeaderView.ResizeMode

@@ -60,6 +60,7 @@ class ProposalsPage(QWidget):
         self.words = QPlainTextEdit()
         self.tabs = QTabWidget()
         self.rule_of_thumb = PlainLabel("", wrap=True)
+        self.find_button = QPushButton(self.tr("Find &a value… (F7)"))
         self._left = Column(LEFT[0])
         self._right = Column(RIGHT[0])
         self._stack = QStackedWidget()
@@ -114,6 +115,7 @@ class ProposalsPage(QWidget):
         left.setSpacing(4)
         left.addWidget(self.bar)
         left.addWidget(self.levers, 1)
+        left.addWidget(self.find_button)
 
     def _lay_out_tabs(self) -> None:
         self.words.setReadOnly(True)
@@ -176,6 +178,7 @@ class ProposalsPage(QWidget):
         session.appraised.connect(self._show_figures)
         self._grey_soon.timeout.connect(self._grey)
         self._figurer.ready.connect(self._show_charts)
+        self.find_button.clicked.connect(self._find)
         self._thumbs.ready.connect(self._show_thumbs)
         for row in self.rows.values():
             row.moved.connect(self._move)
@@ -337,6 +340,11 @@ class ProposalsPage(QWidget):
         self._session.change_offer(after, text, field=f"{key}:{gesture}")
         if after == before:
             self._show_levers()
+
+    def _find(self) -> None:
+        from ui.dialogs.find_value import FindValueDialog
+
+        FindValueDialog(self._session, self.window()).open()
 
     def _put_back(self, key: LeverKey, gesture: int) -> None:
         if self._before_gesture is not None:

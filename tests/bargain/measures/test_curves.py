@@ -13,6 +13,8 @@ from bargain.measures.curves import (
     cost_steps,
     offer_curves,
     rise_by_grade,
+    rise_by_sex,
+    rise_by_size,
     rise_by_tenth,
     scale_curve,
     staff_curve,
@@ -20,8 +22,8 @@ from bargain.measures.curves import (
 from bargain.offers.offer_file import read_offer
 from models.costing import CostBreakdown, ElementCost
 from models.payscale import PayScale, ScalePoint
-from models.workforce import Basis
-from tests.helpers.f1 import GRADES, O1, O2, O3, f1_sector
+from models.workforce import Basis, Sex
+from tests.helpers.f1 import GRADES, O1, O2, O3, Row, f1_sector, workforce_of
 
 MILLION = 1_000_000
 
@@ -130,3 +132,25 @@ def breakdown(*elements: tuple[str, float | None]) -> CostBreakdown:
         for name, pounds in elements
     )
     return replace(whole, elements=made)
+
+
+def test_that_rises_by_sex_and_by_size_count_each_person_once() -> None:
+    rows = [
+        Row("A", GRADES[0], "10", 30, sex=Sex.FEMALE),
+        Row("A", GRADES[0], "20", 10, sex=Sex.MALE),
+        Row("B", GRADES[0], "10", 60, sex=Sex.FEMALE),
+        Row("B", GRADES[0], "20", 20, sex=Sex.UNKNOWN),
+    ]
+    sector = replace(f1_sector(), workforce=workforce_of(rows, employers="AB", grades=GRADES))
+    offer = read_offer("[[settlement]]\neffective = 2026-04-06\nfloor_hourly = 12.00\n", source="o")
+    figures = appraise(sector, offer)
+
+    assert [(one.name, one.heads, one.share) for one in rise_by_sex(figures)] == [
+        ("female", 90, pytest.approx(0.2)),
+        ("male", 10, 0.0),
+        ("unknown", 20, 0.0),
+    ]
+    assert [(one.name, one.heads, one.share) for one in rise_by_size(figures)] == [
+        ("0", 40, pytest.approx(0.15)),
+        ("50", 80, pytest.approx(0.15)),
+    ]

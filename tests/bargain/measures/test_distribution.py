@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bargain.measures import distribution as spread
-from bargain.measures.differentials import differential, smallest_differential
+from bargain.measures.differentials import differential, neighbours, smallest_differential
 from bargain.measures.grouped import group_pay
 
 VECTORS = Path(__file__).parents[4] / "shared" / "fixtures" / "real" / "metrics" / "metric_vectors_dev.json"
@@ -139,3 +139,21 @@ def test_that_a_grade_that_an_employer_does_not_use_is_passed_over() -> None:
     assert smallest == pytest.approx(0.1)
     assert differential(rates, heads, grades, grade=2, over=0) == pytest.approx(0.4)
     assert differential(rates, heads, np.zeros(5, dtype=np.int32), grade=2, over=0) is None
+
+
+def test_that_each_grade_is_held_against_the_next_one_down_that_its_employer_uses() -> None:
+    rates = np.array([10, 11, 14, 10, 15], dtype=np.int64) * 1_000_000
+    found = [
+        (one.grade, one.employers.tolist(), one.below.tolist(), one.gaps.tolist())
+        for one in neighbours(
+            rates,
+            np.ones(5),
+            grade_code=np.array([0, 1, 2, 0, 2], dtype=np.int32),
+            employer_code=np.array([0, 0, 0, 1, 1], dtype=np.int32),
+            n_grades=3,
+        )
+    ]
+
+    assert [one[:3] for one in found] == [(1, [0], [0]), (2, [0, 1], [1, 0])]
+    assert found[0][3] == pytest.approx([0.1])
+    assert found[1][3] == pytest.approx([14 / 11 - 1, 0.5])

@@ -1,0 +1,101 @@
+"""bargain staying: who is covered, how divided each side is, and who would gain by leaving."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from bargain.appraisal import appraise
+from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
+from bargain.commands.show import heads, number, percent, pounds, print_json, table
+from bargain.staying_in import coverage, gains_from_leaving
+from models.choices import Coverage, Leaving
+from models.issues import UnusableInput
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """SECTOR.bargain --offer OFFER [--newly NAME…] [--unions NAME=N…] [--constraint NAME=POUNDS…]."""
+    add_sector(parser)
+    add_offer(parser)
+    parser.add_argument("--newly", nargs="+", default=[], metavar="NAME", help="employers that would sign")
+    parser.add_argument("--unions", nargs="+", default=[], metavar="NAME=MEMBERS", help="members by union")
+    parser.add_argument(
+        "--constraint",
+        nargs="+",
+        default=[],
+        metavar="NAME=POUNDS",
+        help="what leaving would cost an employer a year beside the fee: exclusion, sanctions",
+    )
+    parser.add_argument(
+        "--excluded", type=float, default=0.0, metavar="N", help="staff excluded from bargaining"
+    )
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print coverage and gains; 1 where a gain has no constraint of its size."""
+    sector = sector_of(options)
+    names = set(sector.workforce.employers)
+    for name in options.newly:
+        if name not in names:
+            raise UnusableInput(f"There is no employer “{name}” in the staff data.")
+    held = coverage(
+        sector, newly=options.newly, union_members=_amounts(options.unions), excluded=options.excluded
+    )
+    appraisal = appraise(sector, offer_of(options.offer, sector))
+    gains = gains_from_leaving(appraisal, _amounts(options.constraint))
+    open_ = [one for one in gains if one.uncovered is not None and one.uncovered > 0]
+    if options.json:
+        each = [{**asdict(one), "uncovered": one.uncovered} for one in gains]
+        print_json({"coverage": asdict(held), "leaving": each, "no_constraint": [one.name for one in open_]})
+    else:
+        print(_text(held, gains, open_))
+    return 1 if open_ else 0
+
+
+def _amounts(texts: Sequence[str]) -> dict[str, float]:
+    found = {}
+    for text in texts:
+        name, _, value = text.rpartition("=")
+        try:
+            found[name] = float(value)
+        except ValueError:
+            raise UnusableInput(f"“{text}” gives no number; write NAME=NUMBER.") from None
+    return found
+
+
+def _text(held: Coverage, gains: Sequence[Leaving], open_: Sequence[Leaving]) -> str:
+    rows = [
+        ["Staff in scope", heads(held.in_scope)],
+        [
+            "Covered now, by national agreements",
+            f"{heads(held.covered)} ({percent(held.coverage_before, 1)})",
+        ],
+        ["Covered with those who would sign", percent(held.coverage_after, 1)],
+        ["Residual group", heads(held.residual)],
+        ["of it covered", percent(held.residual_coverage, 1)],
+        ["Union density", percent(held.union_density, 1)],
+        ["Employer density", percent(held.employer_density, 1)],
+        ["Unions in effect", number(held.unions_in_effect, 2)],
+        ["Employers' parties in effect", number(held.employers_in_effect, 2)],
+    ]
+    leaving = [
+        [
+            one.name,
+            pounds(one.pay_avoided),
+            pounds(one.fee_lost),
+            pounds(one.gain),
+            pounds(one.constraints),
+            "not known" if one.uncovered is None else "✗ no constraint" if one.uncovered > 0 else "✓ covered",
+        ]
+        for one in gains
+    ]
+    headings = ["Leaving", "pay avoided", "fee lost", "gain", "constraints", ""]
+    return "\n\n".join(
+        [
+            table(["Coverage", ""], rows),
+            table(headings, leaving),
+            f"{len(open_)} employers would gain by leaving more than the constraints cost them.",
+        ]
+    )

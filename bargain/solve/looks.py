@@ -1,0 +1,157 @@
+"""Looking at one offer of a search: appraised and judged by the very engine that prices any offer, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bargain.appraisal import appraise, view_of
+from bargain.measures.catalogue import MEASURES
+from bargain.solve.levers import lever_of, with_values
+from bargain.targets import NEEDS, judge
+from models.appraisal import Appraisal
+from models.issues import UnusableInput
+from models.offer import Offer
+from models.sector import Sector
+from models.solve import Aim, Question, Sense
+from models.target import Target, Verdict
+
+Point = tuple[int, ...]  # the place of each lever, from 0
+
+_FAR = float("inf")
+# What counts as one unit of shortfall where the limit itself is nought.
+_SCALE = {"share": 0.01, "ratio": 0.01, "heads": 1.0, "£": 10_000.0, "£/h": 0.10}
+# Measures that never fall where everybody is paid at least as much; the last two never rise.
+_RISES = frozenset(
+    {"cost_full_year", "cost_in_year", "cost_total", "paybill_growth", "general_rise", "lowest", "highest"}
+    | {"p10", "p50", "p90", "mean"}
+)
+_FALLS = frozenset({"heads_below_hourly", "low_pay_share"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One offer of the search. shortfalls: how far each target is missed, 0 where met, infinite if not known."""
+
+    point: Point
+    offer: Offer
+    verdicts: tuple[Verdict, ...]
+    shortfalls: tuple[float, ...]
+    aim_value: float | None
+    cost: float
+
+    @property
+    def is_feasible(self) -> bool:
+        """Whether every target is met."""
+        return not any(self.shortfalls)
+
+
+class Looks:
+    """The offers of one question that were looked at, each once."""
+
+    def __init__(self, sector: Sector, question: Question) -> None:
+        check_aim(question.aim)
+        self.sector = sector
+        self.question = question
+        self.seen: dict[Point, Look] = {}
+        self._aim = Target(name="", measure=question.aim.measure)
+        levers = [lever_of(one.key) for one in question.vary]
+        self._same_way = all(lever.generous >= 0 for lever in levers)
+        self._pays = tuple(lever.generous > 0 for lever in levers)
+
+    def at(self, point: Point) -> Look:
+        """The offer with the levers at these places, appraised. Raises UnusableInput as ``appraise`` does."""
+        if point not in self.seen:
+            self.seen[point] = self._look(point)
+        return self.seen[point]
+
+    def offer_at(self, point: Point) -> Offer:
+        """The offer with the levers at these places."""
+        values = {one.key: one.at(place) for one, place in zip(self.question.vary, point, strict=True)}
+        return with_values(self.question.offer, self.sector, values)
+
+    def _look(self, point: Point) -> Look:
+        offer = self.offer_at(point)
+        appraisal = appraise(self.sector, offer)
+        verdicts = judge(self.question.targets, self.sector, appraisal)
+        return Look(
+            point=point,
+            offer=offer,
+            verdicts=verdicts,
+            shortfalls=tuple(shortfall(one) for one in verdicts),
+            aim_value=self._aim_value(appraisal),
+            cost=appraisal.cost.full_year,
+        )
+
+    def _aim_value(self, appraisal: Appraisal) -> float | None:
+        return aim_value_of(self.sector, appraisal, self._aim)
+
+    def is_beaten(self, point: Point, best: Look, wanted: Sequence[int]) -> bool:
+        """Whether offers already looked at prove that this one can't be better than a feasible ``best``.
+
+        Only where every lever adds pay as it rises: then costs and rates never fall, and an offer that pays at
+        least as much as one that is too dear is too dear itself.
+        """
+        aim = self.question.aim
+        if not self._same_way:
+            return False
+        no_better = aim.sense is Sense.LEAST and aim.measure in _RISES and best.aim_value is not None
+        for look in self.seen.values():
+            above, below = self._pays_no_less(point, look.point), self._pays_no_less(look.point, point)
+            if (
+                above
+                and no_better
+                and look.aim_value is not None
+                and best.aim_value is not None
+                and look.aim_value > best.aim_value
+            ):
+                return True
+            if (above or below) and any(
+                look.shortfalls[at] > 0 and self._stays_missed(at, above=above, below=below) for at in wanted
+            ):
+                return True
+        return False
+
+    def _pays_no_less(self, left: Point, right: Point) -> bool:
+        return all(a >= b for a, b, pays in zip(left, right, self._pays, strict=True) if pays)
+
+    def _stays_missed(self, at: int, *, above: bool, below: bool) -> bool:
+        """Whether a target missed there is missed here, where pay is nowhere lower (above) or higher (below)."""
+        target = self.question.targets[at]
+        upper = target.at_most is not None
+        if target.measure in _RISES:
+            return above if upper else below
+        return target.measure in _FALLS and (below if upper else above)
+
+
+def check_aim(aim: Aim) -> None:
+    """Refuse an aim that is no measure, or one that needs more words than an aim has."""
+    if aim.measure not in MEASURES:
+        raise UnusableInput(
+            f"“{aim.measure}” is no measure to aim at; use one of {', '.join(sorted(MEASURES))}."
+        )
+    if aim.measure in NEEDS:
+        raise UnusableInput(
+            f"“{aim.measure}” needs {' and '.join(NEEDS[aim.measure])}; write it as a target and aim at another measure."
+        )
+    if aim.sense is Sense.NEAREST and aim.value is None:
+        raise UnusableInput(
+            f"What should {aim.measure} come near to? Give a value, such as {aim.measure}=400000."
+        )
+
+
+def aim_value_of(sector: Sector, appraisal: Appraisal, target: Target) -> float | None:
+    """A measure of an appraised offer, from its figures or, where they lack it, from its view."""
+    if target.measure in appraisal.after.measures:
+        return appraisal.after.measures[target.measure]
+    return MEASURES[target.measure].take(view_of(sector, appraisal), target, True)
+
+
+def shortfall(verdict: Verdict) -> float:
+    """How far a target is missed, in shares of its limit; 0 where met, infinite where it is not known."""
+    if verdict.met:
+        return 0.0
+    if verdict.met is None or verdict.margin is None or verdict.limit is None:
+        return _FAR
+    scale = abs(verdict.limit) or _SCALE[MEASURES[verdict.target.measure].unit]
+    return max(-verdict.margin / scale, 1e-12)

@@ -1,0 +1,97 @@
+"""Answers to the larger what-ifs: bringing a service in-house, staying in an agreement, three ways to buy care."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class InSourcing:
+    """Bringing employers into direct public provision, in pounds a year but for ``compensation`` and ``npv``.
+
+    ``gross`` is operating profit and recoverable charges; ``parity_gap`` how far pay is short of the comparator, as a
+    share of the comparator's (M26); ``payback`` in years, None where nothing is saved. ``not_known`` names employers
+    without accounts; ``no_comparator`` counts staff in grades that the mapping does not cover: priced as they are.
+    """
+
+    employers: tuple[str, ...]
+    heads: float
+    gross: float
+    parity_cost: float
+    parity_gap: float | None
+    net: float
+    compensation: float
+    basis: str
+    payback: float | None
+    npv: float
+    rate: float
+    years: int
+    not_known: tuple[str, ...]
+    no_comparator: float
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Agency work by the hour, in pounds without VAT, and what converting its hours to direct work would do.
+
+    ``skim`` is what is left of the charge after pay and on-cost; the conversion's cost, saving and hours that
+    stay unfilled stand apart.
+    """
+
+    charge: float
+    pay: float
+    on_cost: float
+    skim: float
+    skim_share: float
+    hours: float
+    skim_a_year: float
+    direct_cost: float
+    saved: float
+    unfilled_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far agreements reach, in shares of staff, and how many parties there are in effect (M1–M4)."""
+
+    in_scope: float
+    covered: float
+    residual: float
+    newly: float
+    coverage_before: float
+    coverage_after: float
+    residual_coverage: float | None
+    union_density: float | None
+    employer_density: float | None
+    unions_in_effect: float | None
+    employers_in_effect: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What an employer gains by leaving: pay rise avoided less fee lost, less what the constraints cost it (M5)."""
+
+    name: str
+    pay_avoided: float
+    fee_lost: float | None
+    gain: float | None
+    constraints: float
+
+    @property
+    def uncovered(self) -> float | None:
+        """The gain above what the constraints cost; nought or less where they cover it."""
+        return None if self.gain is None else self.gain - self.constraints
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """One way to buy care, on the same data: change in fees and labour, margin, lowest rate, staff covered."""
+
+    name: str
+    fee_change: float
+    fees: float
+    labour_change: float
+    pay_change: float
+    margin: float
+    lowest_rate: float | None
+    covered: float

@@ -1,0 +1,207 @@
+"""solve, money, the pairs of test and the mapping of accounts, as a user runs them, Qt blocked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bargain.offers.offer_file import read_offer
+from tests.bargain.commands.test_cli import answer, bargain, folder  # noqa: F401  # a fixture
+from tests.helpers.f1 import GRADES
+
+REACHABLE = f"""
+[[target]]
+name = "Keep seniors ahead"
+measure = "differential"
+grade = "{GRADES[1]}"
+over = "{GRADES[0]}"
+scope = "every_employer"
+at_least = 0.08
+[[target]]
+name = "Nobody under 13.60"
+measure = "heads_below_hourly"
+hourly = 13.60
+at_most = 0
+"""
+
+
+@pytest.fixture
+def files(folder: Path) -> Path:  # noqa: F811
+    (folder / "reachable.toml").write_text(REACHABLE, encoding="utf-8")
+    return folder
+
+
+def test_that_solve_gives_values_whose_offer_costs_what_it_says(files: Path) -> None:
+    found = answer(
+        "solve", "f1.bargain", "--offer", "o2.toml", "--vary", "percent=2:4", "floor_hourly=13.4:14.4",
+        "--targets", "reachable.toml", "--out", "found.toml", cwd=files,
+    )  # fmt: skip
+    cost = answer("cost", "f1.bargain", "--offer", "found.toml", cwd=files)["total"]["full_year"]
+
+    assert found["feasible"]
+    assert found["values"] == {"percent": 2.0, "floor_hourly": 13.6}
+    assert found["binding"] == ["Nobody under 13.60"]
+    assert found["at_limits"] == ["percent"]
+    assert round(found["aim"]["value"], 2) == cost
+    assert read_offer(found["offer"], source="o") == read_offer(
+        (files / "found.toml").read_text("utf-8"), source="o"
+    )
+    assert all(one["met"] for one in found["targets"])
+
+
+def test_that_solve_says_which_targets_cannot_be_met_together(files: Path) -> None:
+    found = answer(
+        "solve", "f1.bargain", "--offer", "o2.toml", "--vary", "floor_hourly=13:14", "--targets", "targets.toml",
+        cwd=files, code=1,
+    )  # fmt: skip
+
+    assert not found["feasible"]
+    assert {one["name"] for one in found["conflict"]} <= {"Narrow the sector", "Profit restraint", "Envelope"}
+    assert found["conflict"]
+    text = bargain(
+        "solve", "f1.bargain", "--offer", "o2.toml", "--vary", "floor_hourly=13:14", "--targets", "targets.toml",
+        cwd=files,
+    )  # fmt: skip
+    assert text.returncode == 1
+    assert "Can't be done within these limits" in text.stdout
+
+
+def test_that_an_envelope_needs_to_know_what_is_best(files: Path) -> None:
+    asked = ("solve", "f1.bargain", "--offer", "o2.toml", "--vary", "percent=1:4", "--envelope", "500000")
+    silent = bargain(*asked, cwd=files)
+    best = answer(*asked, "--maximise", "general_rise", cwd=files)
+
+    assert silent.returncode == 2
+    assert "--minimise or --maximise" in silent.stderr
+    assert best["feasible"]
+    assert best["targets"][0]["value"] <= 500_000
+
+
+def test_that_money_gives_f1s_anchors(files: Path) -> None:
+    found = answer(
+        "money", "f1.bargain", "--offer", "o2.toml", "--inflation", "2", "--stress", "occupancy=-5", cwd=files
+    )
+    a, b, c = found["employers"]
+
+    assert a["hundred_pounds"]["rent"] == 5.0
+    assert a["operating_margin"] == pytest.approx(0.1372, abs=5e-5)
+    assert b["operating_margin"] == pytest.approx(0.0278, abs=5e-5)
+    assert c["operating_margin"] is None
+    assert a["fee_hold_profit"] == pytest.approx(0.06075, abs=5e-6)
+    assert a["fee"]["over_inflation"] == pytest.approx(-0.02)
+    assert b["margin_under_stress"] == pytest.approx(
+        (2_650_000 * 0.95 - 2_650_000 * (1 - b["operating_margin"])) / (2_650_000 * 0.95)
+    )
+    assert found["at_risk"]["employers"] == ["B"]
+    assert found["at_risk"]["not_known"] == 1
+    assert len(a["months"]) == 24
+    refused = bargain("money", "f1.bargain", "--stress", "weather=3", cwd=files)
+    assert refused.returncode == 2
+    assert "use one of occupancy" in refused.stderr
+
+
+def test_that_test_prints_both_halves_of_each_pair(files: Path) -> None:
+    found = answer(
+        "test",
+        "f1.bargain",
+        "--offer",
+        "o3.toml",
+        "--targets",
+        "targets.toml",
+        "--symmetry",
+        cwd=files,
+        code=1,
+    )
+    compression, restraint = found["pairs"]
+
+    assert [half["status"] for half in compression["halves"]] == ["met", "missed"]
+    assert compression["status"] == "missed"
+    assert restraint["halves"][0]["note"]
+    assert any(one["name"] == "Profit grows no faster than pay" for one in found["targets"])
+
+
+def test_that_accounts_take_a_mapping_and_reconcile_to_the_payroll(files: Path) -> None:
+    (files / "foreign.csv").write_text("Firm,Umsatz,Personal\nA,5600,3371.715\n", encoding="utf-8")
+    (files / "map.toml").write_text(
+        '[columns]\nemployer = "Firm"\nrevenue = "Umsatz"\nlabour = "Personal"\n[money]\nunit = "thousands"\n',
+        encoding="utf-8",
+    )
+    refused = bargain("accounts", "f1.bargain", "foreign.csv", cwd=files)
+    found = answer(
+        "accounts",
+        "f1.bargain",
+        "foreign.csv",
+        "--mapping",
+        "map.toml",
+        "--save-mapping",
+        "kept.toml",
+        cwd=files,
+    )
+    again = answer("accounts", "f1.bargain", "foreign.csv", cwd=files)
+
+    assert refused.returncode == 2
+    assert found["employers"][0]["revenue"] == 5_600_000
+    assert found["employers"][0]["reconciliation"] == pytest.approx(1.0, abs=0.001)
+    assert again["read_as"] == "foreign.csv"
+    assert 'unit = "thousands"' in (files / "kept.toml").read_text("utf-8")
+
+
+def test_that_the_larger_what_ifs_give_their_published_cases(files: Path) -> None:
+    inside = answer("insource", "f1.bargain", "--employers", "A", "--like", "C", "--multiple", "5", cwd=files)
+    agency = answer(
+        "agency", "--charge", "24", "--pay", "14", "--on-cost", "3.2", "--hours", "10000", cwd=files
+    )
+    staying = answer(
+        "staying", "f1.bargain", "--offer", "o2.toml", "--newly", "B", "--unions", "x=60", "y=30", "z=15",
+        cwd=files, code=1,
+    )  # fmt: skip
+    regimes = answer(
+        "regimes", "f1.bargain", "--offer", "o2.toml", "--fee-cut", "10", "--falls-on-pay", "50", cwd=files
+    )
+
+    assert inside["payback"] == pytest.approx(8.79, abs=0.005)
+    assert "legal advice" in inside["caveat"]
+    assert agency["skim_share"] == pytest.approx(0.2833, abs=5e-5)
+    assert staying["coverage"]["coverage_after"] == pytest.approx(0.495, abs=6e-4)
+    assert set(staying["no_constraint"]) == {"A", "B"}
+    assert [one["fee_change"] for one in regimes["regimes"]] == [0.0, -0.1, 0.0]
+    assert regimes["employers_known"] == 2
+
+
+def test_that_the_larger_what_ifs_print_what_they_assume(files: Path) -> None:
+    told = [
+        bargain(*words, cwd=files).stdout
+        for words in (
+            (
+                "insource",
+                "f1.bargain",
+                "--employers",
+                "A",
+                "--rates",
+                "Team leader=19.00",
+                "--compensation",
+                "3e6",
+            ),
+            ("regimes", "f1.bargain", "--offer", "o2.toml", "--fee-cut", "10", "--falls-on-pay", "50"),
+            ("staying", "f1.bargain", "--offer", "o2.toml", "--constraint", "A=500000", "B=500000"),
+            (
+                "agency",
+                "--charge",
+                "24",
+                "--pay",
+                "14",
+                "--on-cost",
+                "3.2",
+                "--hours",
+                "10000",
+                "--filled",
+                "90",
+            ),
+        )
+    ]
+
+    assert "104 staff have no comparator" in told[0]
+    assert "names no winner" in told[1]
+    assert "0 employers would gain" in told[2]
+    assert "1,000" in told[3]
