@@ -110,7 +110,8 @@ def _run_import(*, as_json: bool) -> int:
     ]
     print(table(headings, cells, left=1))
     print(
-        "Import: every check and a workforce made. Plain read: pandas.read_csv(dtype=str), and calamine to Python lists. "
+        "Best of three rounds, the two ways in turn. Import: every check and a workforce made. Plain read: "
+        "pandas.read_csv(dtype=str), and calamine to Python lists. "
         "Peak: what the importing process came to hold above what it held before; cells: what the plain read holds."
     )
     return 0
