@@ -109,6 +109,7 @@ def _apart(work: Work, path: Path) -> tuple[float, float, int]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_timed, args=(theirs, work, path))
     process.start()
+    theirs.close()  # so that a process that dies is an end, not a wait
     seconds, held, told = ours.recv()
     process.join()
     return float(seconds), float(held), int(told)
