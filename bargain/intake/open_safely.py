@@ -131,8 +131,8 @@ class SafeReader:
         except (EOFError, OSError):
             self.close()
             raise UnusableInput(
-                f"{file}: the file made the reader stop; it is damaged or was made to do harm. Open and save it in a "
-                "spreadsheet program, or ask for it again."
+                f"{file}: the file made the reader stop; it is damaged or was made to do harm. Ask who sent it to save the "
+                "payroll anew as .xlsx."
             ) from None
 
     def _answers(self, pipe: Connection, limit: float) -> bool:
