@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import numpy as np
 
@@ -12,13 +12,15 @@ from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of, units_of
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
-from bargain.measures.margins import employer_margins, joined_fees
-from bargain.measures.snapshot import snapshot
+from bargain.kept import Kept, kept_of
+from bargain.measures.margins import employer_margins, joined_fees, margins_without_accounts
+from bargain.measures.snapshot import look_ahead, snapshot
 from bargain.measures.view import View
 from bargain.money import hourly_of_year
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
 from bargain.parameters.load import on_costs_on, value_on
+from bargain.side_by_side import beside
 from models.accounts import Accounts
 from models.appraisal import Appraisal
 from models.costing import CostBreakdown
@@ -54,6 +56,7 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     work = _begun(sector, offer)
     base = work.base(offer)
     steps = [work.step(settlement) for settlement in offer.settlements]
+    distribution = beside(lambda: work.look_ahead(weight))
     cost = cost_breakdown(
         work.pricing,
         base,
@@ -63,10 +66,11 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
             year_start=sector.year_start,
             cover_share=cover_share(sector.assumptions),
         ),
-        one_percent=base.paid(work.one_percent(offer.settlements[0].effective)),
+        one_percent=work.at_one_percent(base, offer.settlements[0].effective),
         ownership={name: str(work.employers[name].ownership) for name in force.employers},
     )
     margins = _margins(sector, work.employers, cost, offer)
+    distribution.result()
     return work.appraisal(offer, cost=cost, margins=margins, weight=weight)
 
 
@@ -81,35 +85,48 @@ def _begun(sector: Sector, offer: Offer) -> _Work:
     return _Work(sector)
 
 
+class _Names(TypedDict):
+    """What the figures of groups need beside the view."""
+
+    fte: FloatColumn
+    ownership: list[str]
+    names: tuple[str, ...]
+
+
 class _Work:
     """One run through the steps of an offer, each starting from where the last one left pay."""
 
     def __init__(self, sector: Sector) -> None:
         self.sector = sector
-        known = {one.name: one for one in sector.employers}
-        self.employers = {name: known.get(name, Employer(name)) for name in sector.workforce.employers}
-        self.pricing = pricing_of(sector.workforce, self.employers)
+        self.kept = kept_of(sector.workforce, "pay", sector.employers, sector.scale, sector.weeks_y)
+        self.employers = self.kept.of("employers", lambda: _records(sector))
+        self.pricing = pricing_of(sector.workforce, self.employers, kept=self.kept)
         self.force: Workforce = sector.workforce
         self.scale: PayScale | None = sector.scale
         self.terms: Terms = sector.terms
         self.unrounded: MicroColumn = sector.workforce.rate_micros
         self.state: PayState | None = None
         self.notes: dict[str, None] = {}
+        self.kept_after = Kept()
 
     def base(self, offer: Offer) -> PayState:
         """Pay as it is; employers whose own contribution is not recorded pay the minimum of the first day."""
-        figures = on_costs_on(offer.settlements[0].effective)
-        return state_of(
-            self.sector.workforce, self.employers, minimum_pension_ppm=figures.pension_minimum_ppm
+        return self._now(on_costs_on(offer.settlements[0].effective).pension_minimum_ppm)
+
+    def _now(self, minimum_pension_ppm: int) -> PayState:
+        name = f"now, at least {minimum_pension_ppm} for pension"
+        return self.kept.of(
+            name,
+            lambda: state_of(
+                self.sector.workforce, self.employers, minimum_pension_ppm=minimum_pension_ppm
+            ).named(name),
         )
 
     def step(self, settlement: Settlement) -> Step:
         """One settlement step as states of pay; moves the workforce, scale and terms on."""
         figures = on_costs_on(settlement.effective)
         self.notes.update(dict.fromkeys(figures.warnings))
-        state = self.state or state_of(
-            self.force, self.employers, minimum_pension_ppm=figures.pension_minimum_ppm
-        )
+        state = self.state or self._now(figures.pension_minimum_ppm)
         pay = new_pay(
             self.force, settlement, employers=self.employers, scale=self.scale, weeks_y=self.sector.weeks_y
         )
@@ -143,8 +160,12 @@ class _Work:
             protected_heads=float(self.force.heads[pay.protected].sum()),
         )
 
-    def one_percent(self, day: date) -> MicroColumn:
-        """Everyone's rate after 1 %, rounded as any offer is: the finite difference behind “cost of 1 %”."""
+    def at_one_percent(self, base: PayState, day: date) -> PayState:
+        """Pay after 1 % for everyone, rounded as any offer is: the finite difference behind “cost of 1 %”."""
+        name = f"{base.name}, and 1 % from {day}"
+        return self.kept.of(name, lambda: base.paid(self._one_percent(day)).named(name))
+
+    def _one_percent(self, day: date) -> MicroColumn:
         return new_pay(
             self.sector.workforce,
             Settlement(day, pay=(_ONE_PERCENT,)),
@@ -152,6 +173,26 @@ class _Work:
             scale=self.sector.scale,
             weeks_y=self.sector.weeks_y,
         ).rates
+
+    def look_ahead(self, weight: str) -> None:
+        """The distribution of pay after all steps, which needs no costs."""
+        view = self._view(weight)
+        look_ahead(view, **self._names(view))
+
+    def _view(self, weight: str, **money: Any) -> View:
+        return _view(
+            self.sector, self.force, self.unrounded, weight=weight, kept_after=self.kept_after, **money
+        )
+
+    def _names(self, view: View) -> _Names:
+        force = self.sector.workforce
+        return {
+            "fte": view.kept.of("fte", lambda: force.fte * force.heads),
+            "ownership": self.kept.of(
+                "owners", lambda: [str(one.ownership) for one in self.employers.values()]
+            ),
+            "names": force.employers,
+        }
 
     def appraisal(
         self,
@@ -163,13 +204,10 @@ class _Work:
     ) -> Appraisal:
         """The figures before and after, taken of one view."""
         sector, before, after = self.sector, self.sector.workforce, self.force
-        owners = [str(self.employers[name].ownership) for name in before.employers]
-        view = _view(sector, after, self.unrounded, cost=cost, margins=margins, offer=offer, weight=weight)
-        fte = before.fte * before.heads
+        view = self._view(weight, cost=cost, margins=margins, reference=_reference(offer))
         words = f"weighted by {weight}"
         before_figures, after_figures = (
-            snapshot(view, after=one, fte=fte, weight=words, ownership=owners, names=before.employers)
-            for one in (False, True)
+            snapshot(view, after=one, weight=words, **self._names(view)) for one in (False, True)
         )
         unmapped = float(before.heads[before.grade_code < 0].sum())
         return Appraisal(
@@ -187,6 +225,12 @@ class _Work:
             unmapped_heads=unmapped,
             notes=tuple(self.notes),
         )
+
+
+def _records(sector: Sector) -> dict[str, Employer]:
+    """The record of every employer that has staff, in the order of the staff data."""
+    known = {one.name: one for one in sector.employers}
+    return {name: known.get(name, Employer(name)) for name in sector.workforce.employers}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,7 +252,7 @@ def run_through(sector: Sector, offer: Offer) -> Run:
     for settlement in offer.settlements:
         terms.append(work.terms)
         steps.append(work.step(settlement))
-    one_percent = base.paid(work.one_percent(offer.settlements[0].effective))
+    one_percent = work.at_one_percent(base, offer.settlements[0].effective)
     return Run(work.pricing, base, tuple(steps), tuple(terms), one_percent)
 
 
@@ -218,10 +262,10 @@ def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> V
         on_ladder(sector),
         appraisal.workforce_after,
         appraisal.rates_unrounded,
+        weight=weight,
         cost=appraisal.cost,
         margins=appraisal.margins,
-        offer=appraisal.offer,
-        weight=weight,
+        reference=_reference(appraisal.offer),
     )
 
 
@@ -230,30 +274,37 @@ def _view(
     after: Workforce,
     unrounded: MicroColumn,
     *,
-    cost: CostBreakdown,
-    margins: tuple[EmployerMargins, ...],
-    offer: Offer,
     weight: str,
+    cost: CostBreakdown | None = None,
+    margins: tuple[EmployerMargins, ...] = (),
+    reference: dict[str, float] | None = None,
+    kept_after: Kept | None = None,
 ) -> View:
+    """The columns of one view; without costs only what asks for pay alone may be taken of it."""
     before = sector.workforce
-    units = units_of(before) * before.heads / MICROS_PER_POUND
+    kept = kept_of(before, f"view by {weight}", sector.employers, sector.accounts, sector.weeks_y)
+    units = kept.of("units", lambda: units_of(before) * before.heads / MICROS_PER_POUND)
+    same_hours = after.hours_w is before.hours_w and after.fte is before.fte
+    units_after = units if same_hours else units_of(after) * after.heads / MICROS_PER_POUND
     return View(
-        before=hourly_pay(before, sector.weeks_y),
+        before=kept.of("hourly", lambda: hourly_pay(before, sector.weeks_y)),
         after=hourly_pay(after, sector.weeks_y),
         heads=before.heads,
-        weight=_weights(before, weight),
-        pay_before=before.rate_micros * units,
-        pay_after=after.rate_micros * (units_of(after) * after.heads / MICROS_PER_POUND),
+        weight=kept.of("weights", lambda: _weights(before, weight)),
+        pay_before=kept.of("pay", lambda: before.rate_micros * units),
+        pay_after=after.rate_micros * units_after,
         pay_exact=unrounded * units,
         grade_code=before.grade_code,
         employer_code=before.employer_code,
         sex=before.sex,
         contract=before.contract,
         grades=before.grades,
-        costs=cost.by_employer,
+        costs=() if cost is None else cost.by_employer,
         margins=margins,
-        one_percent=cost.cost_of_one_percent,
-        reference=_reference(offer),
+        one_percent=0.0 if cost is None else cost.cost_of_one_percent,
+        reference={} if reference is None else reference,
+        kept=kept,
+        kept_after=Kept() if kept_after is None else kept_after,
     )
 
 
@@ -265,7 +316,10 @@ def on_ladder(sector: Sector) -> Sector:
     if grades == force.grades:
         return sector
     table = np.array([grades.index(grade) for grade in force.grades] + [NONE_CODE], dtype=np.int32)
-    return replace(sector, workforce=replace(force, grades=grades, grade_code=table[force.grade_code]))
+    renumbered = kept_of(force, "ladder", grades).of(
+        "workforce", lambda: replace(force, grades=grades, grade_code=table[force.grade_code])
+    )
+    return replace(sector, workforce=renumbered)
 
 
 def hourly_pay(workforce: Workforce, weeks_y: float) -> MicroColumn:
@@ -319,15 +373,20 @@ def _margins(
     for one in sorted(sector.accounts, key=lambda books: books.year_end or date.min):
         latest[one.employer] = one
     fees = joined_fees(tuple(step.fees for step in offer.settlements))
-    labour = {one.name: one.labour_before for one in cost.by_employer}
+    unknown = [one for one in cost.by_employer if one.name not in latest]
+    owners = [str(employers[one.name].ownership) for one in unknown]
+    rises = [one.full_year for one in unknown]
+    without = iter(margins_without_accounts([one.name for one in unknown], owners, rises, fees=fees))
     return tuple(
         employer_margins(
             one.name,
             str(employers[one.name].ownership),
-            accounts=latest.get(one.name),
+            accounts=latest[one.name],
             labour_rise=one.full_year,
-            payroll_labour=labour[one.name],
+            payroll_labour=one.labour_before,
             fees=fees,
         )
+        if one.name in latest
+        else next(without)
         for one in cost.by_employer
     )

@@ -6,20 +6,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.measures.grouped import group_pay
+from bargain.measures.ranked import RankedPay
 from models.units import FloatColumn, MicroColumn
 
 
 def differential(
-    rates: MicroColumn, weights: FloatColumn, grade_code: NDArray[np.int32], *, grade: int, over: int
+    pay: MicroColumn | RankedPay,
+    weights: FloatColumn,
+    grade_code: NDArray[np.int32],
+    *,
+    grade: int,
+    over: int,
 ) -> float | None:
     """Median pay of a grade over median pay of the one below, less 1; None where either is empty."""
     groups = np.where(grade_code == grade, 0, np.where(grade_code == over, 1, -1)).astype(np.int64)
-    upper, lower = group_pay(rates, weights, groups, 2).percentile_micros(0.5)
+    upper, lower = group_pay(pay, weights, groups, 2).percentile_micros(0.5)
     return None if upper < 0 or lower <= 0 else float(upper / lower - 1)
 
 
 def smallest_differential(
-    rates: MicroColumn,
+    pay: MicroColumn | RankedPay,
     weights: FloatColumn,
     *,
     grade_code: NDArray[np.int32],
@@ -30,12 +36,14 @@ def smallest_differential(
 
     Grade codes follow the ladder, lowest first; a grade that an employer does not use is passed over.
     """
-    if not len(rates) or n_grades < 2:
+    if not len(pay) or n_grades < 2:
         return None
     n_employers = int(employer_code.max()) + 1
-    groups = np.where(grade_code >= 0, employer_code.astype(np.int64) * n_grades + grade_code, -1)
-    pay = group_pay(rates, weights, groups, n_employers * n_grades)
-    medians = pay.percentile_micros(0.5).reshape(n_employers, n_grades)
+    groups = employer_code * np.int64(n_grades) + grade_code
+    if grade_code.min() < 0:
+        groups = np.where(grade_code >= 0, groups, -1)
+    found = group_pay(pay, weights, groups, n_employers * n_grades)
+    medians = found.percentile_micros(0.5).reshape(n_employers, n_grades)
     best = np.inf
     below = np.zeros(n_employers)  # the last grade down the ladder that the employer uses, nought for none
     for here in medians.T:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 from models.accounts import Accounts
 from models.measures import EmployerMargins
 from models.offer import FeeRule, Fees
 from models.units import MICROS_PER_POUND, PPM
+
+_OWN = 5  # name, kind of owner, revenue before and after, labour rise: what comes first in EmployerMargins
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,18 @@ def employer_margins(
         affordable_rise=affordable_rise(books, uplift or 0.0, payroll_labour),
         reconciliation=_share(payroll_labour, books.labour),
     )
+
+
+def margins_without_accounts(
+    names: Sequence[str], ownership: Sequence[str], labour_rises: Sequence[float], *, fees: Fees
+) -> list[EmployerMargins]:
+    """The same for many employers of whom nothing but the payroll is known: only their rise differs."""
+    alike = employer_margins("", "", accounts=None, labour_rise=0.0, payroll_labour=0.0, fees=fees)
+    rest = [getattr(alike, one.name) for one in fields(EmployerMargins)[_OWN:]]
+    return [
+        EmployerMargins(name, owner, None, None, rise, *rest)
+        for name, owner, rise in zip(names, ownership, labour_rises, strict=True)
+    ]
 
 
 def fee_uplift(books: Books, labour_rise: float, fees: Fees) -> float | None:
