@@ -21,12 +21,14 @@ class Kept:
 
     def of(self, what: Hashable, make: Callable[[], Value]) -> Value:
         """The figure, made the first time it is asked for."""
-        if what not in self._found:
-            if len(self._found) >= _MOST:
-                self._found.clear()
-            self._found[what] = make()
-        found: Value = self._found[what]
-        return found
+        found: Any = self._found.get(what, self)  # one look, since another thread may clear in between
+        if found is not self:
+            kept: Value = found
+            return kept
+        if len(self._found) >= _MOST:
+            self._found.clear()
+        made = self._found[what] = make()
+        return made
 
 
 _KEPT: WeakKeyDictionary[Workforce, dict[str, Kept]] = WeakKeyDictionary()
