@@ -18,22 +18,28 @@ from bargain.costing.timing import (
     share_of_year,
 )
 from models.costing import CostBreakdown, ElementCost, GroupCost, StepCost, YearCost
+from models.employer import Employer
 from models.parameters import OnCostParameters
 from models.units import FloatColumn
 
 NOT_MAPPED = "not mapped to a grade"
+NOT_RECORDED = "not recorded"
 _AMOUNTS = tuple(one.name for one in fields(GroupCost) if one.name != "name")
 _amounts_of = attrgetter(*_AMOUNTS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stage:
-    """One element of a step: the state after it, and the hours that others must work for it."""
+    """One element of a step: the state after it, and the hours that others must work for it.
+
+    hours_y: what a head is paid for in the year when those hours are lost; None: as in the staff data.
+    """
 
     element: str
     state: PayState
     cover_hours: FloatColumn | None = None
     why: str = ""
+    hours_y: FloatColumn | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +65,7 @@ class Deal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Priced:
-    """One step in pounds: a row a post. end: what everybody costs after it."""
+    """One step in pounds: a row a post. end: what everybody costs after it. pay_rise: of the basic pay bill."""
 
     step: Step
     end: Bill
@@ -76,17 +82,17 @@ def cost_breakdown(
     deal: Deal,
     *,
     one_percent: PayState,
-    ownership: Mapping[str, str],
+    employers: Mapping[str, Employer],
 ) -> CostBreakdown:
     """Every headline cost (methods, section 3), with parts that add up to the total.
 
-    one_percent: the state in which everyone has had 1 %, through the whole engine.  ownership: the kind of
-    owner by employer.
+    one_percent: the state in which everyone has had 1 %, through the whole engine.  employers: the record of
+    each employer by name.
     """
     figures = steps[0].figures
     before = pricing.bill(base, figures)
     priced = _price(pricing, base, steps, deal, first=before)
-    pay_before, labour_before = before.sums[0], before.total
+    pay_before, labour_before = _basic_bill(pricing, base), before.total
     first_year = settlement_years(steps[0].effective, deal.ends, deal.year_start)[0]
     in_year = [share_of_year(one.effective, first_year, deal.ends) for one in steps]
     whole = [months_between(one.effective, deal.ends) / MONTHS for one in steps]
@@ -97,8 +103,8 @@ def cost_breakdown(
     first_bill = pay_before + sum(one.pay_rise * share for one, share in zip(priced, in_year, strict=True))
     in_year_cost = sum(rise * share for rise, share in zip(rises, in_year, strict=True))
     months = months_between(steps[0].effective, deal.ends)
-    groups = _Groups(pricing, base, priced, in_year=in_year, whole=whole, ownership=ownership)
-    employers = groups.by_employer()
+    groups = _Groups(pricing, base, priced, in_year=in_year, whole=whole)
+    by_employer = groups.by_employer()
     one_percent_cost = pricing.bill(one_percent, figures, by_post=False).total - labour_before
     step_costs = _steps(priced, rises, pay_before)
     return CostBreakdown(
@@ -121,9 +127,10 @@ def cost_breakdown(
         steps=step_costs,
         years=_years(steps, step_costs, deal),
         elements=_joined([element for one in priced for element in one.elements]),
-        by_employer=employers,
+        by_employer=by_employer,
         by_grade=groups.by_grade(),
-        by_ownership=groups.by_ownership(employers),
+        by_ownership=_gathered(by_employer, {name: str(one.ownership) for name, one in employers.items()}),
+        by_region=_gathered(by_employer, {name: one.region for name, one in employers.items()}),
         protected_heads=sum(one.protected_heads for one in steps),
     )
 
@@ -165,7 +172,9 @@ def _price_step(pricing: Pricing, start: Bill, step: Step, state: PayState, deal
         if stage.state is not last or (by_post and not len(bill.whole)):
             after = pricing.bill(stage.state, step.figures, by_post=by_post)
         pay, ni, pension, levy = (new - old for new, old in zip(after.sums, bill.sums, strict=True))
-        cover = _cover(pricing, stage, after.whole, deal.cover_share)
+        in_full = cover_of(pricing, stage, after.whole)
+        share = deal.cover_share
+        cover = None if in_full is None or share is None else in_full * share
         elements.append(
             ElementCost(
                 stage.element,
@@ -176,6 +185,8 @@ def _price_step(pricing: Pricing, start: Bill, step: Step, state: PayState, deal
                 cover=0.0 if cover is None else float(cover.sum()),
                 known=not stage.why,
                 why=stage.why,
+                hours_lost=_lost_hours(pricing, stage),
+                cover_in_full=0.0 if in_full is None else float(in_full.sum()),
             )
         )
         if cover is not None:
@@ -190,22 +201,44 @@ def _price_step(pricing: Pricing, start: Bill, step: Step, state: PayState, deal
         rise=sum(covers, bill.whole - start.whole),
         end=bill,
         one_off=one_off,
-        pay_rise=bill.sums[0] - start.sums[0],
+        pay_rise=_basic_bill(pricing, last) - _basic_bill(pricing, state),
         elements=tuple(elements),
     )
+
+
+def _basic_bill(pricing: Pricing, state: PayState) -> float:
+    """Basic pay of everyone, £ a year: what the ratios of the pay bill are taken of, before and after alike."""
+
+    def add_up() -> float:
+        return float((state.basic_y() * pricing.workforce.heads).sum())
+
+    return pricing.kept.of(("basic", state.name), add_up) if state.name else add_up()
 
 
 def _sum(left: FloatColumn | None, right: FloatColumn) -> FloatColumn:
     return right if left is None else left + right
 
 
-def _cover(pricing: Pricing, stage: Stage, labour: FloatColumn, share: float | None) -> FloatColumn | None:
-    """Lost hours × the share that is filled, at the post's own labour cost an hour."""
-    if stage.cover_hours is None or share is None:
+def cover_of(pricing: Pricing, stage: Stage, labour: FloatColumn) -> FloatColumn | None:
+    """Every lost hour at the post's own labour cost of a paid hour, £ a year; None where none is lost.
+
+    labour: pay and on-costs for all heads, shape (n_posts,).
+    """
+    if stage.cover_hours is None:
         return None
-    force = pricing.workforce
-    hours = np.maximum(force.hours_w * force.weeks_y * force.heads, 1e-9)
-    return np.asarray(labour / hours * stage.cover_hours * force.heads * share)
+    paid = stage.hours_y if stage.hours_y is not None else paid_hours(pricing)
+    return np.asarray(labour / np.maximum(paid, 1e-9) * stage.cover_hours)
+
+
+def paid_hours(pricing: Pricing) -> FloatColumn:
+    """What a head is paid for in a year, hours, by the staff data."""
+    return pricing.workforce.hours_w * pricing.workforce.weeks_y
+
+
+def _lost_hours(pricing: Pricing, stage: Stage) -> float:
+    if stage.cover_hours is None:
+        return 0.0
+    return float((stage.cover_hours * pricing.workforce.heads).sum())
 
 
 def _ratio(after: float, before: float) -> float:
@@ -260,13 +293,25 @@ def _joined(elements: Sequence[ElementCost]) -> tuple[ElementCost, ...]:
                 cover=sum(one.cover for one in same),
                 known=all(one.known for one in same),
                 why="; ".join(dict.fromkeys(one.why for one in same if one.why)),
+                hours_lost=sum(one.hours_lost for one in same),
+                cover_in_full=sum(one.cover_in_full for one in same),
             )
         )
     return tuple(result)
 
 
+def _gathered(employers: Sequence[GroupCost], kinds: Mapping[str, str]) -> tuple[GroupCost, ...]:
+    """A row a kind of owner, or a region, summed from its employers; what is not recorded comes last."""
+    found = sorted({kinds.get(one.name, "") for one in employers}, key=lambda one: (not one, one))
+    places = {kind: at for at, kind in enumerate(found)}
+    codes = np.array([places[kinds.get(one.name, "")] for one in employers], dtype=np.intp)
+    amounts = zip(*map(_amounts_of, employers), strict=True)
+    sums = (np.bincount(codes, weights=one, minlength=len(found)).tolist() for one in amounts)
+    return tuple(GroupCost(kind or NOT_RECORDED, *row) for kind, *row in zip(found, *sums, strict=True))
+
+
 class _Groups:
-    """The same costs by employer, by grade and by kind of owner."""
+    """The same costs by employer and by grade."""
 
     def __init__(
         self,
@@ -276,17 +321,16 @@ class _Groups:
         *,
         in_year: Sequence[float],
         whole: Sequence[float],
-        ownership: Mapping[str, str],
     ) -> None:
         self._force = pricing.workforce
-        self._ownership = ownership
         self._pricing = pricing
         self._base = base
         self._priced = tuple(zip(priced, in_year, whole, strict=True))
 
     def by_employer(self) -> tuple[GroupCost, ...]:
         """A row an employer."""
-        return self._rows("employer", self._force.employer_code, self._force.employers)
+        represents = self._pricing.represents
+        return self._rows("employer", self._force.employer_code, self._force.employers, represents)
 
     def by_grade(self) -> tuple[GroupCost, ...]:
         """A row a grade; staff whose title is not mapped are a row of their own, last."""
@@ -297,17 +341,12 @@ class _Groups:
         rows = self._rows("grade", codes, (*names, NOT_MAPPED))
         return tuple(one for one in rows if one.heads or one.name != NOT_MAPPED)
 
-    def by_ownership(self, employers: tuple[GroupCost, ...]) -> tuple[GroupCost, ...]:
-        """A row a kind of owner, summed from its employers."""
-        owners = sorted({self._ownership.get(one.name, "") for one in employers})
-        places = {owner: at for at, owner in enumerate(owners)}
-        codes = np.array([places[self._ownership.get(one.name, "")] for one in employers], dtype=np.intp)
-        amounts = zip(*map(_amounts_of, employers), strict=True)
-        sums = (np.bincount(codes, weights=one, minlength=len(owners)).tolist() for one in amounts)
-        return tuple(GroupCost(*row) for row in zip(owners, *sums, strict=True))
-
     def _rows(
-        self, kind: str, codes: NDArray[np.signedinteger], names: tuple[str, ...]
+        self,
+        kind: str,
+        codes: NDArray[np.signedinteger],
+        names: tuple[str, ...],
+        represents: FloatColumn | None = None,
     ) -> tuple[GroupCost, ...]:
         size = len(names)
         sums = {name: np.zeros(size) for name in ("full_year", "in_year", "over_term", "one_off")}
@@ -321,6 +360,7 @@ class _Groups:
                 sums["one_off"] += once
                 sums["over_term"] += once
         sums |= self._now(kind, codes, size)
+        sums["represents"] = np.ones(size) if represents is None else represents
         columns = (sums[name].tolist() for name in _AMOUNTS)
         return tuple(GroupCost(*row) for row in zip(names, *columns, strict=True))
 
@@ -332,6 +372,7 @@ class _Groups:
             before = self._pricing.labour(self._base, figures)
             columns = {
                 "heads": self._force.heads,
+                "returned": self._force.heads / self._pricing.represents[self._force.employer_code],
                 "paybill_before": before.pay,
                 "labour_before": before.total(),
             }

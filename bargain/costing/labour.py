@@ -89,19 +89,24 @@ class Bill:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pricing:
-    """All that pricing needs beside the pay itself, worked out once for a workforce."""
+    """All that pricing needs beside the pay itself, worked out once for a workforce.
+
+    represents: how many employers of its kind each stands for where figures are grossed up, shape (n_employers,).
+    """
 
     workforce: Workforce
     on_band: NDArray[np.bool_]
     claims: NDArray[np.bool_]
     pays_levy: NDArray[np.bool_]
+    represents: FloatColumn
     kept: Kept = field(default_factory=Kept)
 
     def labour(self, state: PayState, figures: OnCostParameters) -> Labour:
         """Labour cost of every post in one state, with the statutory figures of one day.
 
         Allowance and levy belong to the employer; they fall on its posts in proportion to contributions
-        and to pay, so that every breakdown adds up.
+        and to pay, so that every breakdown adds up. An employer that stands for several has one of each for
+        every one of them, so its own sums decide what share is left.
         """
         n = len(self.workforce)
         pay, ni, pension = np.empty(n), np.empty(n), np.empty(n)
@@ -176,8 +181,9 @@ class Pricing:
                 np.multiply(column, heads, out=column)
 
     def _by_employer(self, column: FloatColumn) -> FloatColumn:
+        """Each employer's own sum, shape (n_employers,)."""
         codes, size = self.workforce.employer_code, len(self.workforce.employers)
-        return np.bincount(codes, weights=column, minlength=size).astype(np.float64)
+        return np.asarray(np.bincount(codes, weights=column, minlength=size) / self.represents)
 
 
 def units_of(workforce: Workforce) -> FloatColumn:
@@ -193,20 +199,21 @@ def pricing_of(workforce: Workforce, employers: dict[str, Employer], *, kept: Ke
     kept: where to keep what the staff and these records cost as they are.
     """
     kept = Kept() if kept is None else kept
-    on_band, claims, pays_levy = kept.of("records", lambda: _records_of(workforce, employers))
-    return Pricing(workforce, on_band, claims, pays_levy, kept)
+    on_band, claims, pays_levy, represents = kept.of("records", lambda: _records_of(workforce, employers))
+    return Pricing(workforce, on_band, claims, pays_levy, represents, kept)
 
 
 def _records_of(
     workforce: Workforce, employers: dict[str, Employer]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """By post, whether its pension is on the band; by employer, whether it claims the allowance and pays the levy."""
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], FloatColumn]:
+    """By post, whether its pension is on the band; by employer, allowance, levy, and how many it stands for."""
     records = [employers.get(name, Employer(name)) for name in workforce.employers]
     on_band = np.array([one.pension_on_band for one in records] + [True], dtype=bool)
     return (
         np.ones(len(workforce), dtype=bool) if on_band.all() else on_band[workforce.employer_code],
         np.array([one.claims_employment_allowance for one in records], dtype=bool),
         np.array([one.pays_levy for one in records], dtype=bool),
+        np.array([one.represents for one in records], dtype=np.float64),
     )
 
 

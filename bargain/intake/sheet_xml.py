@@ -18,9 +18,16 @@ _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 _ERRORS_KEPT = 10_000
 _LONGEST_TAG = 500
 _PIECE = 1024 * 1024
+_FRAME = 4 * _PIECE  # at most so much is held of what stands before the cells, and of what stands after them
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
 _ROW_NUMBER = re.compile(rb"""\sr=["'](\d{1,8})["']""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_FROM, _TO = re.compile(rb"""\smin=["'](\d{1,5})["']"""), re.compile(rb"""\smax=["'](\d{1,5})["']""")
+_CLAIMED = re.compile(
+    rb"""<(?:\w+:)?dimension\s[^>]*ref=["'](?:[A-Z]{1,3}\d{1,8}:)?[A-Z]{1,3}(\d{1,8})["']"""
+)
+_MOST_COLUMNS = 16_384
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _PREFIXED = re.compile(rb"xmlns:\w+\s*=\s*.http://(?:schemas\.openxmlformats|purl\.oclc)\.org/[^\"']*/main.")
 _CELL_TAG = re.compile(rb"<(\w+:)?c[\s>]")
@@ -32,11 +39,17 @@ _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
 
 @dataclass(slots=True)
 class SheetFacts:
-    """Of one sheet: hidden row numbers from 1; faulty cells as (row from 1, column from 0, why)."""
+    """Of one sheet: hidden row numbers from 1; faulty cells as (row from 1, column from 0, why).
+
+    Hidden columns count from 0; ``rows_claimed`` is the last row by the sheet's own word; ``filtered``: a filter is on.
+    """
 
     hidden_rows: list[int] = field(default_factory=list)
     faulty: list[tuple[int, int, str]] = field(default_factory=list)
     date_1904: bool = False
+    hidden_columns: list[int] = field(default_factory=list)
+    rows_claimed: int = 0
+    filtered: bool = False
 
 
 def facts_by_sheet(data: bytes) -> dict[str, SheetFacts]:
@@ -58,6 +71,8 @@ def facts_by_sheet(data: bytes) -> dict[str, SheetFacts]:
             except (KeyError, ParseError, DefusedXmlException):
                 continue  # the reader itself will say what is wrong with the sheet
             found[name].date_1904 = date_1904
+            with archive.open(part) as sheet:
+                _look_at_frame(sheet, found[name])
         return found
 
 
@@ -127,6 +142,24 @@ def _look_at_rows(text: bytes, marks: Sequence[bytes], facts: SheetFacts) -> boo
             return False
         _look_at_cell(text[start:end], facts)
     return True
+
+
+def _look_at_frame(sheet: IO[bytes], facts: SheetFacts) -> None:
+    """What stands before and after the cells: hidden columns, the size that the sheet claims, and a filter."""
+    text = sheet.read(_PIECE)
+    while b"sheetData" not in text and len(text) < _FRAME and (more := sheet.read(_PIECE)):
+        text += more
+    head = text[: max(0, text.find(b"sheetData"))]
+    while more := sheet.read(_PIECE):
+        text = (text + more)[-_FRAME:]
+    claimed = _CLAIMED.search(head)
+    facts.rows_claimed = int(claimed[1]) if claimed else 0
+    for found in _COLUMN.finditer(head):
+        first, last = _FROM.search(found[0]), _TO.search(found[0])
+        if _HIDDEN.search(found[0]) and first and last:
+            facts.hidden_columns += range(int(first[1]) - 1, min(int(last[1]), _MOST_COLUMNS))
+    tail = text[max(0, text.rfind(b"sheetData")) :]
+    facts.filtered = b"filterColumn" in tail
 
 
 def _look_at_cell(cell: bytes, facts: SheetFacts) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 from models.accounts import Accounts
 from models.measures import EmployerMargins
@@ -62,8 +63,9 @@ def employer_margins(
     labour_rise: float,
     payroll_labour: float,
     fees: Fees,
+    represents: float = 1.0,
 ) -> EmployerMargins:
-    """One employer before and after.  labour_rise, payroll_labour: £ a year with on-costs."""
+    """One employer before and after.  labour_rise, payroll_labour: its own, £ a year with on-costs."""
     books = books_of(accounts) if accounts else _NO_BOOKS
     revenue, result = books.revenue, books.result
     uplift = fee_uplift(books, labour_rise, fees)
@@ -93,18 +95,25 @@ def employer_margins(
         profit_on_pay_rise=None if margin is None or margin >= 1 else labour_rise * margin / (1 - margin),
         affordable_rise=affordable_rise(books, uplift or 0.0, payroll_labour),
         reconciliation=_share(payroll_labour, books.labour),
+        represents=represents,
     )
 
 
 def margins_without_accounts(
-    names: Sequence[str], ownership: Sequence[str], labour_rises: Sequence[float], *, fees: Fees
+    names: Sequence[str],
+    ownership: Sequence[str],
+    labour_rises: Sequence[float],
+    *,
+    fees: Fees,
+    represents: Sequence[float],
 ) -> list[EmployerMargins]:
     """The same for many employers of whom nothing but the payroll is known: only their rise differs."""
     alike = employer_margins("", "", accounts=None, labour_rise=0.0, payroll_labour=0.0, fees=fees)
-    rest = [getattr(alike, one.name) for one in fields(EmployerMargins)[_OWN:]]
+    same = (one.name for one in fields(EmployerMargins)[_OWN:] if one.name != "represents")
+    rest: dict[str, Any] = {name: getattr(alike, name) for name in same}
     return [
-        EmployerMargins(name, owner, None, None, rise, *rest)
-        for name, owner, rise in zip(names, ownership, labour_rises, strict=True)
+        EmployerMargins(name, owner, None, None, rise, represents=weight, **rest)
+        for name, owner, rise, weight in zip(names, ownership, labour_rises, represents, strict=True)
     ]
 
 

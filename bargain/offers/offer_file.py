@@ -10,10 +10,10 @@ import tomlkit
 from tomlkit.items import AoT, Item, Table
 
 from bargain.money import micros, ppm
+from bargain.offers.terms_file import read_terms, terms_values
 from bargain.toml_tables import TomlTable, parse_toml
 from models.issues import UnusableInput
 from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, On, PayRule, Scope, Settlement, Within
-from models.terms import Terms
 from models.units import MICROS_PER_POUND, PPM
 
 FORMAT = 1
@@ -65,7 +65,7 @@ def _settlement(table: TomlTable) -> Settlement:
         allowances_ppm=_percent(table, "allowances_percent"),
         pay=tuple(_pay_rule(one) for one in table.tables("pay")),
         differentials=tuple(_differential(one) for one in table.tables("differential")),
-        terms=_terms(table.table("terms")),
+        terms=read_terms(table.table("terms")),
         fees=_fees(table.table("fees")),
     )
     table.done()
@@ -122,26 +122,6 @@ def _differential(table: TomlTable) -> Differential:
     return result
 
 
-def _terms(table: TomlTable) -> Terms:
-    unsocial = table.table("unsocial_percent")
-    kinds = unsocial.rest()
-    result = Terms(
-        weekly_hours=_float(table, "weekly_hours", least=1, most=60),
-        annual_leave_days=_float(table, "annual_leave_days", least=0, most=100),
-        sick_pay_full_weeks=_float(table, "sick_pay_full_weeks", least=0, most=104),
-        employer_pension_ppm=_percent(table, "employer_pension_percent"),
-        sleep_in_micros=_pounds(table, "sleep_in_rate", most=_MOST_HOURLY),
-        unsocial_ppm=tuple((kind, _percent(unsocial, kind) or 0) for kind in kinds),
-        paid_training_hours=_float(table, "paid_training_hours", least=0, most=2000),
-        paid_travel_time=table.truth("paid_travel_time"),
-        zero_hours=table.text("zero_hours") or None,
-    )
-    if result.zero_hours not in {None, "guaranteed"}:
-        raise table.fault("zero_hours", f"is “{result.zero_hours}”; it may be “guaranteed”")
-    table.done()
-    return result
-
-
 def _fees(table: TomlTable) -> Fees:
     cap = _percent(table, "margin_cap_percent")
     rule = FeeRule(table.choice("rule", FeeRule, FeeRule.FIXED))
@@ -162,11 +142,6 @@ def _percent(table: TomlTable, key: str, *, least: float = 0) -> int | None:
 def _pounds(table: TomlTable, key: str, *, most: float) -> int | None:
     value = table.number(key, least=0, most=most)
     return None if value is None else micros(value)
-
-
-def _float(table: TomlTable, key: str, *, least: float, most: float) -> float | None:
-    value = table.number(key, least=least, most=most)
-    return None if value is None else float(value)
 
 
 def write_offer(offer: Offer) -> str:
@@ -195,7 +170,7 @@ def _settlement_table(step: Settlement) -> Table:
     _put(table, "allowances_percent", _out(step.allowances_ppm, PPM // 100))
     _put(table, "pay", _array([_pay_values(rule) for rule in step.pay]))
     _put(table, "differential", _array([_differential_values(one) for one in step.differentials]))
-    _put(table, "terms", _sub(_terms_values(step.terms)))
+    _put(table, "terms", _sub(terms_values(step.terms)))
     _put(table, "fees", _sub(_fees_values(step.fees)))
     return table
 
@@ -228,20 +203,6 @@ def _differential_values(one: Differential) -> dict[str, Any]:
         "at_least_hourly": _out(one.at_least_hourly_micros, MICROS_PER_POUND),
         "within": str(one.within),
         "on": str(one.on),
-    }
-
-
-def _terms_values(terms: Terms) -> dict[str, Any]:
-    return {
-        "weekly_hours": terms.weekly_hours,
-        "annual_leave_days": terms.annual_leave_days,
-        "sick_pay_full_weeks": terms.sick_pay_full_weeks,
-        "employer_pension_percent": _out(terms.employer_pension_ppm, PPM // 100),
-        "sleep_in_rate": _out(terms.sleep_in_micros, MICROS_PER_POUND),
-        "unsocial_percent": {kind: _out(rate, PPM // 100) for kind, rate in terms.unsocial_ppm} or None,
-        "paid_training_hours": terms.paid_training_hours,
-        "paid_travel_time": terms.paid_travel_time,
-        "zero_hours": terms.zero_hours,
     }
 
 

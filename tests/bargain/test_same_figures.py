@@ -12,8 +12,8 @@ import pytest
 
 from bargain import side_by_side
 from bargain.appraisal import appraise, run_through
-from bargain.commands.bench import made_offer
-from bargain.commands.bench import made_sector as bench_sector
+from bargain.commands.bench_sector import made_offer
+from bargain.commands.bench_sector import made_sector as bench_sector
 from bargain.export.beside import cost_by_pandas, pandas_frame
 from bargain.kept import kept_of
 from bargain.measures import grouped
@@ -184,9 +184,13 @@ def test_that_rates_far_apart_or_not_in_pence_are_ranked_all_the_same() -> None:
 @pytest.mark.parametrize("rule", list(FeeRule))
 def test_that_employers_without_accounts_have_the_margins_of_one_taken_alone(rule: FeeRule) -> None:
     fees = joined_fees((Fees(rule=rule, uplift_ppm=40_000, margin_cap_ppm=60_000),))
-    together = margins_without_accounts(["A", "B"], ["NHS", "charity"], [10.5, -3.0], fees=fees)
+    together = margins_without_accounts(
+        ["A", "B"], ["NHS", "charity"], [10.5, -3.0], fees=fees, represents=[1.0, 2.5]
+    )
     alone = [
-        employer_margins(name, owner, accounts=None, labour_rise=rise, payroll_labour=100.0, fees=fees)
-        for name, owner, rise in (("A", "NHS", 10.5), ("B", "charity", -3.0))
+        employer_margins(
+            name, owner, accounts=None, labour_rise=rise, payroll_labour=100.0, fees=fees, represents=weight
+        )
+        for name, owner, rise, weight in (("A", "NHS", 10.5, 1.0), ("B", "charity", -3.0, 2.5))
     ]
     assert together == alone

@@ -414,10 +414,17 @@ class ComparePage(QWidget):
         if not groups:
             return formats.not_known(), ""
         worst = max(groups, key=lambda one: one.full_year / one.labour_before)
-        return self._money(worst.full_year, worst.labour_before), worst.name
+        own = worst.full_year / worst.represents, worst.labour_before / worst.represents
+        return self._money(*own), worst.name
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.model.as_text())
+        appraisal = self._session.appraisal
+        text = self.model.as_text()
+        if appraisal is not None and appraisal.basis.grossed is not None:
+            from bargain.basis import banner
+
+            text = f"{banner(appraisal.basis)}\n{text}"
+        QGuiApplication.clipboard().setText(text)
 
 
 def _extreme_margin(
