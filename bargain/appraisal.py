@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -14,13 +15,15 @@ from bargain.costing.labour import PayState, Pricing, pricing_of, state_of, unit
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
 from bargain.grossing import grossed
-from bargain.measures.margins import employer_margins, joined_fees
-from bargain.measures.snapshot import snapshot
+from bargain.kept import Kept, kept_of
+from bargain.measures.margins import employer_margins, joined_fees, margins_without_accounts
+from bargain.measures.snapshot import look_ahead, snapshot
 from bargain.measures.view import DATA_MONTH, PAYBILL_GROWTH, View
 from bargain.money import hourly_of_year
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
 from bargain.parameters.load import on_costs_on, value_on
+from bargain.side_by_side import beside
 from models.accounts import Accounts
 from models.appraisal import Appraisal
 from models.costing import CostBreakdown
@@ -53,15 +56,19 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     """
     held, sector = sector, as_counted(sector)
     work = _begun(sector, offer)
-    cost = work.cost(offer)
+    steps = work.steps(offer)
+    distribution = beside(lambda: work.look_ahead(weight))
+    cost = work.cost(offer, steps)
     margins = _margins(sector, work.employers, cost, offer)
+    distribution.result()
     made = work.appraisal(offer, cost=cost, margins=margins, weight=weight)
     return replace(made, basis=basis_of(held, margins))
 
 
 def cost_of(sector: Sector, offer: Offer, *, figures_on: FiguresOn = on_costs_on) -> CostBreakdown:
     """Only what an offer costs, for those who price many. figures_on: the statutory figures of a day."""
-    return _begun(as_counted(sector), offer, figures_on).cost(offer)
+    work = _begun(as_counted(sector), offer, figures_on)
+    return work.cost(offer, work.steps(offer))
 
 
 def _begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) -> _Work:
@@ -75,26 +82,38 @@ def _begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) ->
     return _Work(sector, figures_on)
 
 
+class _Names(TypedDict):
+    """What the figures of groups need beside the view."""
+
+    fte: FloatColumn
+    ownership: list[str]
+    names: tuple[str, ...]
+
+
 class _Work:
     """One run through the steps of an offer, each starting from where the last one left pay."""
 
     def __init__(self, sector: Sector, figures_on: FiguresOn) -> None:
         self.sector = sector
         self.figures_on = figures_on
-        known = {one.name: one for one in sector.employers}
-        self.employers = {name: known.get(name, Employer(name)) for name in sector.workforce.employers}
-        self.pricing = pricing_of(sector.workforce, self.employers)
+        self.kept = kept_of(sector.workforce, "pay", sector.employers, sector.scale, sector.weeks_y)
+        self.employers = self.kept.of("employers", lambda: _records(sector))
+        self.pricing = pricing_of(sector.workforce, self.employers, kept=self.kept)
         self.force: Workforce = sector.workforce
         self.scale: PayScale | None = sector.scale
         self.terms: Terms = sector.terms
         self.unrounded: MicroColumn = sector.workforce.rate_micros
         self.state: PayState | None = None
         self.notes: dict[str, None] = {}
+        self.kept_after = Kept()
 
-    def cost(self, offer: Offer) -> CostBreakdown:
-        """All steps in turn, and what they cost."""
+    def steps(self, offer: Offer) -> list[Step]:
+        """All steps in turn."""
+        return [self.step(settlement) for settlement in offer.settlements]
+
+    def cost(self, offer: Offer, steps: list[Step]) -> CostBreakdown:
+        """What all steps cost."""
         base = self.base(offer)
-        steps = [self.step(settlement) for settlement in offer.settlements]
         return cost_breakdown(
             self.pricing,
             base,
@@ -104,24 +123,28 @@ class _Work:
                 year_start=self.sector.year_start,
                 cover_share=cover_share(self.sector.assumptions),
             ),
-            one_percent=base.paid(self.one_percent(offer.settlements[0].effective)),
+            one_percent=self.at_one_percent(base, offer.settlements[0].effective),
             employers=self.employers,
         )
 
     def base(self, offer: Offer) -> PayState:
         """Pay as it is; employers whose own contribution is not recorded pay the minimum of the first day."""
-        figures = self.figures_on(offer.settlements[0].effective)
-        return state_of(
-            self.sector.workforce, self.employers, minimum_pension_ppm=figures.pension_minimum_ppm
+        return self._now(self.figures_on(offer.settlements[0].effective).pension_minimum_ppm)
+
+    def _now(self, minimum_pension_ppm: int) -> PayState:
+        name = f"now, at least {minimum_pension_ppm} for pension"
+        return self.kept.of(
+            name,
+            lambda: state_of(
+                self.sector.workforce, self.employers, minimum_pension_ppm=minimum_pension_ppm
+            ).named(name),
         )
 
     def step(self, settlement: Settlement) -> Step:
         """One settlement step as states of pay; moves the workforce, scale and terms on."""
         figures = self.figures_on(settlement.effective)
         self.notes.update(dict.fromkeys(figures.warnings))
-        state = self.state or state_of(
-            self.force, self.employers, minimum_pension_ppm=figures.pension_minimum_ppm
-        )
+        state = self.state or self._now(figures.pension_minimum_ppm)
         pay = new_pay(
             self.force, settlement, employers=self.employers, scale=self.scale, weeks_y=self.sector.weeks_y
         )
@@ -159,8 +182,12 @@ class _Work:
             protected_heads=float(self.force.heads[pay.protected].sum()),
         )
 
-    def one_percent(self, day: date) -> MicroColumn:
-        """Everyone's rate after 1 %, rounded as any offer is: the finite difference behind “cost of 1 %”."""
+    def at_one_percent(self, base: PayState, day: date) -> PayState:
+        """Pay after 1 % for everyone, rounded as any offer is: the finite difference behind “cost of 1 %”."""
+        name = f"{base.name}, and 1 % from {day}"
+        return self.kept.of(name, lambda: base.paid(self._one_percent(day)).named(name))
+
+    def _one_percent(self, day: date) -> MicroColumn:
         return new_pay(
             self.sector.workforce,
             Settlement(day, pay=(_ONE_PERCENT,)),
@@ -168,6 +195,26 @@ class _Work:
             scale=self.sector.scale,
             weeks_y=self.sector.weeks_y,
         ).rates
+
+    def look_ahead(self, weight: str) -> None:
+        """The distribution of pay after all steps, which needs no costs."""
+        view = self._view(weight)
+        look_ahead(view, **self._names(view))
+
+    def _view(self, weight: str, **money: Any) -> View:
+        return _view(
+            self.sector, self.force, self.unrounded, weight=weight, kept_after=self.kept_after, **money
+        )
+
+    def _names(self, view: View) -> _Names:
+        force = self.sector.workforce
+        return {
+            "fte": view.kept.of("fte", lambda: force.fte * force.heads),
+            "ownership": self.kept.of(
+                "owners", lambda: [str(one.ownership) for one in self.employers.values()]
+            ),
+            "names": force.employers,
+        }
 
     def appraisal(
         self,
@@ -179,13 +226,10 @@ class _Work:
     ) -> Appraisal:
         """The figures before and after, taken of one view."""
         sector, before, after = self.sector, self.sector.workforce, self.force
-        owners = [str(self.employers[name].ownership) for name in before.employers]
-        view = _view(sector, after, self.unrounded, cost=cost, margins=margins, offer=offer, weight=weight)
-        fte = before.fte * before.heads
+        view = self._view(weight, cost=cost, margins=margins, reference=_reference(offer))
         words = f"weighted by {weight}"
         before_figures, after_figures = (
-            snapshot(view, after=one, fte=fte, weight=words, ownership=owners, names=before.employers)
-            for one in (False, True)
+            snapshot(view, after=one, weight=words, **self._names(view)) for one in (False, True)
         )
         unmapped = float(before.heads[before.grade_code < 0].sum())
         return Appraisal(
@@ -203,6 +247,12 @@ class _Work:
             unmapped_heads=unmapped,
             notes=tuple(self.notes),
         )
+
+
+def _records(sector: Sector) -> dict[str, Employer]:
+    """The record of every employer that has staff, in the order of the staff data."""
+    known = {one.name: one for one in sector.employers}
+    return {name: known.get(name, Employer(name)) for name in sector.workforce.employers}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -224,7 +274,7 @@ def run_through(sector: Sector, offer: Offer) -> Run:
     for settlement in offer.settlements:
         terms.append(work.terms)
         steps.append(work.step(settlement))
-    one_percent = base.paid(work.one_percent(offer.settlements[0].effective))
+    one_percent = work.at_one_percent(base, offer.settlements[0].effective)
     return Run(work.pricing, base, tuple(steps), tuple(terms), one_percent)
 
 
@@ -234,10 +284,10 @@ def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> V
         as_counted(sector),
         appraisal.workforce_after,
         appraisal.rates_unrounded,
+        weight=weight,
         cost=appraisal.cost,
         margins=appraisal.margins,
-        offer=appraisal.offer,
-        weight=weight,
+        reference=_reference(appraisal.offer),
     )
 
 
@@ -246,32 +296,41 @@ def _view(
     after: Workforce,
     unrounded: MicroColumn,
     *,
-    cost: CostBreakdown,
-    margins: tuple[EmployerMargins, ...],
-    offer: Offer,
     weight: str,
+    cost: CostBreakdown | None = None,
+    margins: tuple[EmployerMargins, ...] = (),
+    reference: dict[str, float] | None = None,
+    kept_after: Kept | None = None,
 ) -> View:
+    """The columns of one view; without costs only what asks for pay alone may be taken of it."""
     before = sector.workforce
-    units = units_of(before) * before.heads / MICROS_PER_POUND
-    growth = cost.paybill_after / cost.paybill_before - 1 if cost.paybill_before else 0.0
+    kept = kept_of(before, f"view by {weight}", sector.employers, sector.accounts, sector.weeks_y)
+    units = kept.of("units", lambda: units_of(before) * before.heads / MICROS_PER_POUND)
+    same_hours = after.hours_w is before.hours_w and after.fte is before.fte
+    units_after = units if same_hours else units_of(after) * after.heads / MICROS_PER_POUND
+    context = {} if reference is None else {**reference, **_clock(sector)}
+    if cost is not None:
+        context[PAYBILL_GROWTH] = cost.paybill_after / cost.paybill_before - 1 if cost.paybill_before else 0.0
     return View(
-        before=hourly_pay(before, sector.weeks_y),
+        before=kept.of("hourly", lambda: hourly_pay(before, sector.weeks_y)),
         after=hourly_pay(after, sector.weeks_y),
         heads=before.heads,
-        weight=_weights(before, weight),
-        pay_before=before.rate_micros * units,
-        pay_after=after.rate_micros * (units_of(after) * after.heads / MICROS_PER_POUND),
+        weight=kept.of("weights", lambda: _weights(before, weight)),
+        pay_before=kept.of("pay", lambda: before.rate_micros * units),
+        pay_after=after.rate_micros * units_after,
         pay_exact=unrounded * units,
         grade_code=before.grade_code,
         employer_code=before.employer_code,
         sex=before.sex,
         contract=before.contract,
         grades=before.grades,
-        costs=cost.by_employer,
+        costs=() if cost is None else cost.by_employer,
         margins=margins,
-        one_percent=cost.cost_of_one_percent,
-        reference={**_reference(offer), **_clock(sector), PAYBILL_GROWTH: growth},
+        one_percent=0.0 if cost is None else cost.cost_of_one_percent,
+        reference=context,
         posts=before,
+        kept=kept,
+        kept_after=Kept() if kept_after is None else kept_after,
     )
 
 
@@ -288,7 +347,10 @@ def on_ladder(sector: Sector) -> Sector:
     if grades == force.grades:
         return sector
     table = np.array([grades.index(grade) for grade in force.grades] + [NONE_CODE], dtype=np.int32)
-    return replace(sector, workforce=replace(force, grades=grades, grade_code=table[force.grade_code]))
+    renumbered = kept_of(force, "ladder", grades).of(
+        "workforce", lambda: replace(force, grades=grades, grade_code=table[force.grade_code])
+    )
+    return replace(sector, workforce=renumbered)
 
 
 def hourly_pay(workforce: Workforce, weeks_y: float) -> MicroColumn:
@@ -335,15 +397,29 @@ def _margins(
     """Every employer's money; the latest year of its accounts where there are several."""
     latest = latest_accounts(sector)
     fees = joined_fees(tuple(step.fees for step in offer.settlements))
+    unknown = [one for one in cost.by_employer if one.name not in latest]
+    owners = [str(employers[one.name].ownership) for one in unknown]
+    rises = [one.full_year / one.represents for one in unknown]  # accounts are the employer's own
+    without = iter(
+        margins_without_accounts(
+            [one.name for one in unknown],
+            owners,
+            rises,
+            fees=fees,
+            represents=[one.represents for one in unknown],
+        )
+    )
     return tuple(
         employer_margins(
             one.name,
             str(employers[one.name].ownership),
-            accounts=latest.get(one.name),
+            accounts=latest[one.name],
             labour_rise=one.full_year / one.represents,  # accounts are the employer's own
             payroll_labour=one.labour_before / one.represents,
             fees=fees,
             represents=one.represents,
         )
+        if one.name in latest
+        else next(without)
         for one in cost.by_employer
     )

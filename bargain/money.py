@@ -39,7 +39,10 @@ def share_of(amounts: Amounts, ppm: int, *, rounding: Rounding = Rounding.HALF_U
         return exact
     if ppm == 0:
         return np.zeros_like(amounts)
-    large, small = np.divmod(amounts, PPM)
+    large = amounts // PPM
+    small = (
+        amounts - large * PPM
+    )  # two steps: numpy divides a column by one number faster than it finds rests
     if rounding is Rounding.UP_POUND:
         return np.asarray(large * ppm - (-small * ppm) // PPM)
     return np.asarray(large * ppm + small * ppm // PPM)

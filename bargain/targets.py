@@ -9,6 +9,7 @@ import numpy as np
 
 from bargain.appraisal import view_of
 from bargain.basis import counted_in
+from bargain.kept import Kept
 from bargain.measures.catalogue import MEASURES
 from bargain.measures.info import MeasureInfo
 from bargain.measures.view import View
@@ -162,6 +163,8 @@ def _alone(view: View) -> View:
         pay_exact=view.pay_exact / weight,
         costs=(replace(cost, represents=1.0, **{key: getattr(cost, key) / weight for key in money}),),
         margins=tuple(replace(one, represents=1.0) for one in view.margins),
+        kept=Kept(),
+        kept_after=Kept(),
     )
 
 

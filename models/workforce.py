@@ -42,7 +42,7 @@ class Sex(IntEnum):
     OTHER = 2
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Workforce:
     """Columns of one length, row i being one post or ``heads[i]`` like posts.
 

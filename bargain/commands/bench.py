@@ -1,10 +1,11 @@
-"""bargain bench: one full appraisal against the time to stream the same columns once through memory."""
+"""bargain bench: one full appraisal against the time to stream the same columns once through memory, and other means."""
 
 from __future__ import annotations
 
 import argparse
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,11 +13,14 @@ from bargain.appraisal import appraise
 from bargain.commands.bench_sector import made_offer, made_sector
 from bargain.commands.options import add_json
 from bargain.commands.show import print_json, table
+from bargain.working import working_of
 from models.issues import UnusableInput
+from models.units import MICROS_PER_PENNY
 from models.workforce import COLUMNS
 
 _SIZES = (6_000, 200_000, 1_600_000)
 _MOST = 20_000_000
+_MOST_IN_WORKBOOK = 6_000
 _ROUNDS = 3
 
 
@@ -54,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         raise UnusableInput("--employers must be from 1 to the number of posts; give another number.")
 
     def employers(size: int) -> int:
-        return options.employers or min(max(size // 150, 1), 2000)
+        return options.employers or _employers_for(size)
 
     if options.saving:
         return _run_file(sizes, employers, as_json=options.json)
@@ -66,20 +70,42 @@ def run(options: argparse.Namespace) -> int:
         [
             f"{row['posts']:,}",
             f"{row['employers']:,}",
+            f"{row['first_ms']:,.1f}",
             f"{row['appraisal_ms']:,.1f}",
+            f"{row['pandas_ms']:,.1f}",
             f"{row['stream_ms']:,.2f}",
-            f"{row['megabytes']:,.1f}",
-            f"{row['gigabytes_per_second']:,.1f}",
             f"{row['times_stream']:,.0f} ×",
+            f"{row['pandas_ms'] / row['appraisal_ms']:,.1f} ×",
         ]
         for row in rows
     ]
-    headings = ["posts", "employers", "appraisal ms", "stream ms", "columns MB", "GB/s", "appraisal : stream"]
+    headings = [
+        "posts", "employers", "first ms", "next ms", "pandas ms", "stream ms", "next : stream", "pandas : next",
+    ]  # fmt: skip
     print(table(headings, cells, left=0))
     print(
-        "Appraisal: new pay, all costs, measures before and after, margins. Stream: every column copied once."
+        "First: new pay, all costs, measures before and after, margins, of staff not seen before. Next: the same for "
+        "another offer to the same staff, as when a lever moves. Pandas: the same figures in plain pandas. Stream: every "
+        "column copied once."
     )
+    print(_beside_libreoffice(sizes))
     return 0
+
+
+def _beside_libreoffice(sizes: Sequence[int]) -> str:
+    """A sentence on what LibreOffice takes for the smallest size that a workbook holds well."""
+    from bargain.export.beside import LIBREOFFICE, libreoffice_seconds
+    from bargain.export.workbook import workbook_bytes
+
+    if LIBREOFFICE is None:
+        return "LibreOffice: not timed, since it is not installed here (on Debian: apt-get install libreoffice-calc)."
+    posts = min(*sizes, _MOST_IN_WORKBOOK)
+    sector, offer = made_sector(posts, _employers_for(posts)), made_offer()
+    book = workbook_bytes(sector, appraise(sector, offer), working_of(sector, offer))
+    seconds = libreoffice_seconds(book)
+    if seconds is None:
+        return "LibreOffice: not timed, since it could not open the exported workbook."
+    return f"LibreOffice: {seconds:,.1f} s to start, open the exported workbook of {posts:,} posts, calculate it and save it."
 
 
 def _run_import(*, as_json: bool) -> int:
@@ -115,7 +141,8 @@ def _run_import(*, as_json: bool) -> int:
     ]
     print(table(headings, cells, left=1))
     print(
-        "Import: every check and a workforce made. Plain read: pandas.read_csv(dtype=str), and calamine to Python lists. "
+        "Best of three rounds, the two ways in turn. Import: every check and a workforce made. Plain read: "
+        "pandas.read_csv(dtype=str), and calamine to Python lists. "
         "Peak: what the importing process came to hold above what it held before; cells: what the plain read holds."
     )
     return 0
@@ -164,28 +191,48 @@ def _run_file(sizes: Sequence[int], employers: Callable[[int], int], *, as_json:
 
 
 def _measured(posts: int, employers: int) -> dict[str, float]:
+    from bargain.export.beside import cost_by_pandas, pandas_frame
+
     sector = made_sector(posts, employers)
-    offer = made_offer()
     force = sector.workforce
     columns = [np.asarray(getattr(force, name)) for name in COLUMNS]
     buffers = [np.empty_like(column) for column in columns]
+    frame = pandas_frame(sector)
+    floors = iter(
+        range(14_000_000, 15_000_000, MICROS_PER_PENNY)
+    )  # another offer each time: a lever that moves
 
     def stream() -> None:
         for column, buffer in zip(columns, buffers, strict=True):
             np.copyto(buffer, column)
 
+    def first() -> None:
+        unseen = replace(sector, workforce=replace(force))  # nothing is known of it yet
+        appraise(unseen, made_offer(next(floors)))
+
     streamed = _best(stream)
-    appraised = _best(lambda: appraise(sector, offer))
+    begun = _best(first)
+    found = appraise(sector, made_offer()).cost.full_year
+    appraised = _best(lambda: appraise(sector, made_offer(next(floors))))
+    by_pandas = _best(lambda: cost_by_pandas(frame, sector, made_offer()))
     size = sum(column.nbytes for column in columns)
     return {
         "posts": posts,
         "employers": employers,
+        "first_ms": begun * 1000,
         "appraisal_ms": appraised * 1000,
+        "pandas_ms": by_pandas * 1000,
+        "pandas_off_by": cost_by_pandas(frame, sector, made_offer()) / found - 1,
         "stream_ms": streamed * 1000,
         "megabytes": size / 1e6,
         "gigabytes_per_second": size / streamed / 1e9,
+        "first_times_stream": begun / streamed,
         "times_stream": appraised / streamed,
     }
+
+
+def _employers_for(posts: int) -> int:
+    return min(max(posts // 150, 1), 2000)
 
 
 def _best(work: Callable[[], object]) -> float:

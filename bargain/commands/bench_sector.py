@@ -17,11 +17,11 @@ from models.workforce import COLUMNS, Basis, Workforce
 _SEED = 2026
 
 
-def made_offer() -> Offer:
+def made_offer(floor_micros: int = 14 * MICROS_PER_POUND) -> Offer:
     """A bottom-weighted offer in two steps: percent, floor, two differentials, then percent."""
     first = Settlement(
         date(2026, 4, 6),
-        floor_micros=14 * MICROS_PER_POUND,
+        floor_micros=floor_micros,
         pay=(PayRule(percent_ppm=30_000, at_least_cash_micros=1_000 * MICROS_PER_POUND),),
         differentials=(
             Differential("Senior support worker", "Residential support worker", 80_000),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.costing.labour import Labour, PayState, Pricing
+from bargain.costing.labour import Bill, PayState, Pricing
 from bargain.costing.timing import (
     MONTHS,
     months_between,
@@ -23,6 +24,8 @@ from models.units import FloatColumn
 
 NOT_MAPPED = "not mapped to a grade"
 NOT_RECORDED = "not recorded"
+_AMOUNTS = tuple(one.name for one in fields(GroupCost) if one.name != "name")
+_amounts_of = attrgetter(*_AMOUNTS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,9 +65,10 @@ class Deal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Priced:
-    """One step in pounds: a row a post. pay_rise: of the basic pay bill."""
+    """One step in pounds: a row a post. end: what everybody costs after it. pay_rise: of the basic pay bill."""
 
     step: Step
+    end: Bill
     rise: FloatColumn
     one_off: FloatColumn | None
     pay_rise: float
@@ -86,9 +90,9 @@ def cost_breakdown(
     each employer by name.
     """
     figures = steps[0].figures
-    before = pricing.labour(base, figures)
+    before = pricing.bill(base, figures)
     priced = _price(pricing, base, steps, deal, first=before)
-    pay_before, labour_before = _basic_bill(pricing, base), float(before.total().sum())
+    pay_before, labour_before = _basic_bill(pricing, base), before.total
     first_year = settlement_years(steps[0].effective, deal.ends, deal.year_start)[0]
     in_year = [share_of_year(one.effective, first_year, deal.ends) for one in steps]
     whole = [months_between(one.effective, deal.ends) / MONTHS for one in steps]
@@ -99,9 +103,9 @@ def cost_breakdown(
     first_bill = pay_before + sum(one.pay_rise * share for one, share in zip(priced, in_year, strict=True))
     in_year_cost = sum(rise * share for rise, share in zip(rises, in_year, strict=True))
     months = months_between(steps[0].effective, deal.ends)
-    groups = _Groups(pricing, before, priced, in_year=in_year, whole=whole)
+    groups = _Groups(pricing, base, priced, in_year=in_year, whole=whole)
     by_employer = groups.by_employer()
-    one_percent_cost = float(pricing.labour(one_percent, figures).total().sum()) - labour_before
+    one_percent_cost = pricing.bill(one_percent, figures, by_post=False).total - labour_before
     step_costs = _steps(priced, rises, pay_before)
     return CostBreakdown(
         paybill_before=pay_before,
@@ -132,28 +136,43 @@ def cost_breakdown(
 
 
 def _price(
-    pricing: Pricing, base: PayState, steps: Sequence[Step], deal: Deal, *, first: Labour
+    pricing: Pricing, base: PayState, steps: Sequence[Step], deal: Deal, *, first: Bill
 ) -> list[_Priced]:
-    priced = []
-    state = base
-    for index, step in enumerate(steps):
-        start = pricing.labour(state, step.figures) if index else first
+    priced: list[_Priced] = []
+    state, start, figures = base, first, steps[0].figures
+    for step in steps:
+        if not _alike(step.figures, figures):
+            start, figures = pricing.bill(state, step.figures), step.figures
         priced.append(_price_step(pricing, start, step, state, deal))
+        start = priced[-1].end
         state = step.stages[-1].state if step.stages else state
     return priced
 
 
-def _price_step(pricing: Pricing, start: Labour, step: Step, state: PayState, deal: Deal) -> _Priced:
+def _alike(one: OnCostParameters, other: OnCostParameters) -> bool:
+    """Whether labour costs the same on two days; wage floors cost nobody anything by themselves."""
+    return other == replace(
+        one,
+        day=other.day,
+        minimum_wage_micros=other.minimum_wage_micros,
+        real_living_wage_micros=other.real_living_wage_micros,
+        warnings=other.warnings,
+    )
+
+
+def _price_step(pricing: Pricing, start: Bill, step: Step, state: PayState, deal: Deal) -> _Priced:
     """Each stage by what it adds to the one before; the post's rise by the ends."""
-    force = pricing.workforce
     elements: list[ElementCost] = []
-    cover_sum = np.zeros(len(force))
-    labour, last = start, state
+    covers: list[FloatColumn] = []
+    bill, last = start, state
+    end = step.stages[-1].state if step.stages else state
     for stage in step.stages:
-        moved = stage.state is not last
-        after = pricing.labour(stage.state, step.figures) if moved else labour
-        pay, ni, pension, levy = (new - old for new, old in zip(after.sums(), labour.sums(), strict=True))
-        in_full = cover_of(pricing, stage, after.total())
+        by_post = stage.state is end or stage.cover_hours is not None
+        after = bill
+        if stage.state is not last or (by_post and not len(bill.whole)):
+            after = pricing.bill(stage.state, step.figures, by_post=by_post)
+        pay, ni, pension, levy = (new - old for new, old in zip(after.sums, bill.sums, strict=True))
+        in_full = cover_of(pricing, stage, after.whole)
         share = deal.cover_share
         cover = None if in_full is None or share is None else in_full * share
         elements.append(
@@ -171,15 +190,16 @@ def _price_step(pricing: Pricing, start: Labour, step: Step, state: PayState, de
             )
         )
         if cover is not None:
-            cover_sum += cover
-        labour, last = after, stage.state
+            covers.append(cover)
+        bill, last = after, stage.state
     one_off = None
     if step.one_off_y is not None:
         once = PayState(last.rate_micros, last.units_y, last.pension_ppm, _sum(last.extra_y, step.one_off_y))
-        one_off = pricing.labour(once, step.figures).total() - labour.total()
+        one_off = pricing.bill(once, step.figures).whole - bill.whole
     return _Priced(
         step=step,
-        rise=labour.total() - start.total() + cover_sum,
+        rise=sum(covers, bill.whole - start.whole),
+        end=bill,
         one_off=one_off,
         pay_rise=_basic_bill(pricing, last) - _basic_bill(pricing, state),
         elements=tuple(elements),
@@ -188,7 +208,11 @@ def _price_step(pricing: Pricing, start: Labour, step: Step, state: PayState, de
 
 def _basic_bill(pricing: Pricing, state: PayState) -> float:
     """Basic pay of everyone, £ a year: what the ratios of the pay bill are taken of, before and after alike."""
-    return float((state.basic_y() * pricing.workforce.heads).sum())
+
+    def add_up() -> float:
+        return float((state.basic_y() * pricing.workforce.heads).sum())
+
+    return pricing.kept.of(("basic", state.name), add_up) if state.name else add_up()
 
 
 def _sum(left: FloatColumn | None, right: FloatColumn) -> FloatColumn:
@@ -278,13 +302,12 @@ def _joined(elements: Sequence[ElementCost]) -> tuple[ElementCost, ...]:
 
 def _gathered(employers: Sequence[GroupCost], kinds: Mapping[str, str]) -> tuple[GroupCost, ...]:
     """A row a kind of owner, or a region, summed from its employers; what is not recorded comes last."""
-    amounts = [one.name for one in fields(GroupCost) if one.name != "name"]
-    result = []
-    for kind in sorted({kinds.get(one.name, "") for one in employers}, key=lambda one: (not one, one)):
-        own = [one for one in employers if kinds.get(one.name, "") == kind]
-        sums = {key: sum(getattr(one, key) for one in own) for key in amounts}
-        result.append(GroupCost(kind or NOT_RECORDED, **sums))
-    return tuple(result)
+    found = sorted({kinds.get(one.name, "") for one in employers}, key=lambda one: (not one, one))
+    places = {kind: at for at, kind in enumerate(found)}
+    codes = np.array([places[kinds.get(one.name, "")] for one in employers], dtype=np.intp)
+    amounts = zip(*map(_amounts_of, employers), strict=True)
+    sums = (np.bincount(codes, weights=one, minlength=len(found)).tolist() for one in amounts)
+    return tuple(GroupCost(kind or NOT_RECORDED, *row) for kind, *row in zip(found, *sums, strict=True))
 
 
 class _Groups:
@@ -293,53 +316,71 @@ class _Groups:
     def __init__(
         self,
         pricing: Pricing,
-        before: Labour,
+        base: PayState,
         priced: Sequence[_Priced],
         *,
         in_year: Sequence[float],
         whole: Sequence[float],
     ) -> None:
         self._force = pricing.workforce
-        n = len(self._force)
-        columns = {name: np.zeros(n) for name in ("full_year", "in_year", "over_term", "one_off")}
-        for one, first, all_of_it in zip(priced, in_year, whole, strict=True):
-            columns["full_year"] += one.rise
-            columns["in_year"] += one.rise * first
-            columns["over_term"] += one.rise * all_of_it
-            if one.one_off is not None:
-                columns["one_off"] += one.one_off
-                columns["over_term"] += one.one_off
-        self._represents = pricing.represents
-        people = self._force.heads / pricing.represents[self._force.employer_code]
-        self._columns = {
-            "heads": self._force.heads,
-            "returned": people,
-            "paybill_before": before.pay,
-            "labour_before": before.total(),
-            **columns,
-        }
+        self._pricing = pricing
+        self._base = base
+        self._priced = tuple(zip(priced, in_year, whole, strict=True))
 
     def by_employer(self) -> tuple[GroupCost, ...]:
         """A row an employer."""
-        rows = self._rows(self._force.employer_code, self._force.employers)
-        return tuple(
-            replace(one, represents=float(weight)) for one, weight in zip(rows, self._represents, strict=True)
-        )
+        represents = self._pricing.represents
+        return self._rows("employer", self._force.employer_code, self._force.employers, represents)
 
     def by_grade(self) -> tuple[GroupCost, ...]:
         """A row a grade; staff whose title is not mapped are a row of their own, last."""
         names = self._force.grades
-        codes = np.where(self._force.grade_code < 0, len(names), self._force.grade_code)
-        return tuple(
-            one for one in self._rows(codes, (*names, NOT_MAPPED)) if one.heads or one.name != NOT_MAPPED
-        )
+        codes = self._force.grade_code
+        if len(codes) and codes.min() < 0:
+            codes = np.where(codes < 0, len(names), codes)
+        rows = self._rows("grade", codes, (*names, NOT_MAPPED))
+        return tuple(one for one in rows if one.heads or one.name != NOT_MAPPED)
 
-    def _rows(self, codes: NDArray[np.signedinteger], names: tuple[str, ...]) -> tuple[GroupCost, ...]:
-        sums = {
-            key: np.bincount(codes, weights=column, minlength=len(names))
-            for key, column in self._columns.items()
-        }
-        return tuple(
-            GroupCost(name, **{key: float(values[index]) for key, values in sums.items()})
-            for index, name in enumerate(names)
-        )
+    def _rows(
+        self,
+        kind: str,
+        codes: NDArray[np.signedinteger],
+        names: tuple[str, ...],
+        represents: FloatColumn | None = None,
+    ) -> tuple[GroupCost, ...]:
+        size = len(names)
+        sums = {name: np.zeros(size) for name in ("full_year", "in_year", "over_term", "one_off")}
+        for one, first, all_of_it in self._priced:  # each step is summed once: its years are shares of it
+            rise = np.bincount(codes, weights=one.rise, minlength=size)
+            sums["full_year"] += rise
+            sums["in_year"] += rise * first
+            sums["over_term"] += rise * all_of_it
+            if one.one_off is not None:
+                once = np.bincount(codes, weights=one.one_off, minlength=size)
+                sums["one_off"] += once
+                sums["over_term"] += once
+        sums |= self._now(kind, codes, size)
+        sums["represents"] = np.ones(size) if represents is None else represents
+        columns = (sums[name].tolist() for name in _AMOUNTS)
+        return tuple(GroupCost(*row) for row in zip(names, *columns, strict=True))
+
+    def _now(self, kind: str, codes: NDArray[np.signedinteger], size: int) -> dict[str, FloatColumn]:
+        """What the groups are before the offer."""
+        figures = self._priced[0][0].step.figures
+
+        def summed() -> dict[str, FloatColumn]:
+            before = self._pricing.labour(self._base, figures)
+            columns = {
+                "heads": self._force.heads,
+                "returned": self._force.heads / self._pricing.represents[self._force.employer_code],
+                "paybill_before": before.pay,
+                "labour_before": before.total(),
+            }
+            return {
+                key: np.bincount(codes, weights=column, minlength=size).astype(np.float64)
+                for key, column in columns.items()
+            }
+
+        if not self._base.name:
+            return summed()
+        return self._pricing.kept.of((kind, self._base.name, figures), summed)

@@ -15,14 +15,18 @@ def employer_pension(
     rate_ppm: NDArray[np.int64],
     on_band: NDArray[np.bool_],
     figures: OnCostParameters,
+    out: FloatColumn | None = None,
 ) -> FloatColumn:
     """The employer's rate on qualifying earnings where ``on_band``, else on all basic pay.
 
     Source: Pensions Act 2008 s.13 for the band, figures of the day.  pay_y: £ a year a head, shape
-    (n_posts,); rate_ppm and on_band: a post.  Returns £ a year a head.
+    (n_posts,); rate_ppm and on_band: a post.  Returns £ a year a head, in ``out`` where given.
     """
     lower = figures.band_lower_micros / MICROS_PER_POUND
     upper = figures.band_upper_micros / MICROS_PER_POUND
-    in_band = np.clip(pay_y, lower, upper) - lower
-    base = in_band if on_band.all() else np.where(on_band, in_band, pay_y)
-    return np.asarray(base * (rate_ppm / PPM))
+    base: FloatColumn = np.clip(pay_y, lower, upper, out=out)
+    base -= lower
+    if not on_band.all():
+        np.copyto(base, pay_y, where=~on_band)
+    base *= rate_ppm / PPM
+    return base

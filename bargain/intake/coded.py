@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,14 +60,14 @@ class Coded(Sequence[T], Generic[T]):
     def mask(self, test: Callable[[T], object]) -> Mask:
         """Where the test holds."""
         flags = np.fromiter((bool(test(value)) for value in self.distinct), np.bool_, len(self.distinct))
-        return cast("Mask", flags[self.codes])
+        return flags.take(self.codes)
 
     def array(self, work: Callable[[T], Any], kind: Any) -> NDArray[Any]:
         """A plain numpy column of what the work gives."""
         occurs = np.bincount(self.codes, minlength=len(self.distinct)) > 0
         table = np.zeros(len(self.distinct), dtype=kind)
         table[occurs] = [work(self.distinct[at]) for at in np.flatnonzero(occurs).tolist()]
-        return table[self.codes]
+        return table.take(self.codes)
 
     def counted(self, where: Mask | None = None) -> list[tuple[T, int]]:
         """Each distinct value that occurs, with how often; in order of codes."""

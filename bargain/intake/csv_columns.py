@@ -7,26 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, partial
+from functools import cached_property
 from typing import cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.intake.coded import Coded, Mask, coded_only, factorised
+from bargain.intake.coded import Coded, Mask
+from bargain.intake.csv_fields import (
+    QUOTE,
+    WORD,
+    Places,
+    TooWide,
+    fields_of,
+    told_apart,
+    word_at,
+    words_of,
+)
 from bargain.intake.tables import Cell, Rows, is_blank, trimmed
 
-_NEWLINE, _RETURN, _QUOTE = 0x0A, 0x0D, 0x22
 _THREADS = 4
-_WORD = 8
 _WIDEST_FIELD = 4_000
 _MOST_COLUMNS = 2_000
-_BLOCK = 1 << 22
 _MOST_BYTES = 2**31 - 64
-_ODD_SPACES = (b"\x0b", b"\x0c", b"\x1c", b"\x1d", b"\x1e", b"\x1f")
-_MASKS = np.array([(1 << (8 * size)) - 1 for size in range(_WORD)] + [2**64 - 1], dtype=np.uint64)
-
-Places = NDArray[np.int32]
+_COUNTED = 3 * WORD
+_TOPS = np.uint64(0x8080808080808080)  # of each byte, the bit that only letters beyond ASCII have
+_SMALL = np.uint64(0x2020202020202020)
+_FROM_A = np.uint64(0x1F1F1F1F1F1F1F1F)  # added to a byte, its top bit is set from "a" on
+_AFTER_Z = np.uint64(0x0505050505050505)  # and here from beyond "z" on
 
 
 class Texts(Sequence[str]):
@@ -67,7 +75,7 @@ class Texts(Sequence[str]):
         octets = np.frombuffer(self._data, np.uint8)
         first = octets[np.minimum(self._starts, len(octets) - 1)]
         flags = self._ends <= self._starts
-        odd = ~flags & ((first <= 0x20) | (first >= 0x7F) | (first == _QUOTE))
+        odd = ~flags & ((first <= 0x20) | (first >= 0x7F) | (first == QUOTE))
         for at in np.flatnonzero(odd).tolist():
             flags[at] = is_blank(self[at])
         return flags
@@ -93,12 +101,17 @@ class Texts(Sequence[str]):
     @cached_property
     def letters(self) -> NDArray[np.int64]:
         """How many letters each text has, at most counted to its 24th byte; those beyond ASCII count as many."""
-        octets = np.frombuffer(self._data, np.uint8)
         sizes = self._ends - self._starts
-        counts = np.where(sizes > 3 * _WORD, 99, 0)
-        for at in range(int(min(sizes.max(initial=0), 3 * _WORD))):
-            octet = octets[np.minimum(self._starts + at, len(octets) - 1)]
-            counts += np.where(sizes > at, np.where(octet >= 0x80, 99, _is_letter(octet)), 0)
+        counts = np.where(sizes > _COUNTED, 99, 0)
+        words = words_of(self._data)
+        for offset in range(0, int(min(sizes.max(initial=0), _COUNTED)), WORD):
+            word = word_at(words, self._starts, sizes, offset)
+            beyond = word & _TOPS
+            lower = (word & ~_TOPS) | _SMALL  # each byte from 0 to 127, capitals made small
+            letters = (lower + _FROM_A) & ~(lower + _AFTER_Z) & ~word & _TOPS
+            counts += (
+                np.bitwise_count(letters).astype(np.int64) + np.bitwise_count(beyond).astype(np.int64) * 99
+            )
         return counts
 
 
@@ -118,97 +131,35 @@ def _plain(text: str) -> str:
 
 def columns_of(data: bytes, delimiter: str) -> Rows | None:
     """The rows of UTF-8 text, or None where only the exact reader can be sure of them."""
-    if b"\x00" in data or not delimiter.isascii() or len(data) >= _MOST_BYTES:
+    if not delimiter.isascii() or len(data) >= _MOST_BYTES or b"\x00" in data or not data:
         return None
-    padded = data + (b"" if data.endswith(b"\n") else b"\n") + b"\x00" * _WORD
-    ends, is_line = _borders(padded, ord(delimiter))
-    lines = np.flatnonzero(is_line)
-    if not len(lines) or ends[-1] != len(padded) - _WORD - 1:
-        return None  # a quote that is never closed
-    carriage = np.frombuffer(padded, np.uint8)[np.maximum(ends[lines] - 1, 0)] == _RETURN
-    if data.count(b"\r") != int(carriage.sum()):
-        return None  # a line that ends in a bare carriage return, or one inside a field
-    fields = np.diff(lines, prepend=-1)
-    width = int(fields.max())
-    if width > _MOST_COLUMNS:
-        return None
-    odd = not data.isascii() or any(mark in data for mark in (b"\t", b'"', *_ODD_SPACES)) or b"  " in data
-    quoted = b'"' in data
+    padded = data + (b"" if data.endswith(b"\n") else b"\n") + bytes(WORD)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        fields = fields_of(padded, ord(delimiter), pool)
+        if not fields.height or fields.ends[-1] != len(padded) - WORD - 1:
+            return None  # a quote that is never closed
+        if fields.returns and fields.returns != int(fields.ended_by_return.sum()):
+            return None  # a line that ends in a bare carriage return, or one inside a field
+        if fields.width > _MOST_COLUMNS:
+            return None
+        quoted = b'"' in data
+        is_clean = not (fields.is_odd or quoted or b"\t" in data or not data.isascii())
+        try:
+            found = list(told_apart(fields, pool, widest=_WIDEST_FIELD))
+        except TooWide:
+            return None
     columns: list[Coded[Cell]] = []
-    with ThreadPoolExecutor(
-        _THREADS
-    ) as pool:  # the work is numpy's and pandas', which let threads run side by side
-        read = partial(_column, padded, is_clean=not odd)
-        spans = _spans(ends, lines, fields, carriage)
-        for column in pool.map(lambda span: read(*span), spans):
-            if column is None or (quoted and not _quotes_are_plain(column)):
-                return None
-            columns.append(column)
-    return trimmed(columns, len(lines))
+    for at, (codes, firsts) in enumerate(found):
+        texts = Texts(padded, *fields.bounds(firsts, at), is_clean=is_clean)
+        if quoted and not _quotes_are_plain(texts):
+            return None
+        texts.is_clean = is_clean and not texts.has_edges
+        columns.append(Coded(codes, cast("Sequence[Cell]", texts)))
+    return trimmed(columns, fields.height)
 
 
-def _borders(data: bytes, delimiter: int) -> tuple[Places, Mask]:
-    """Where each field ends, and whether a line ends there; delimiters inside quotes are text."""
-    octets = np.frombuffer(data, np.uint8)
-    parts = []
-    for start in range(0, len(octets), _BLOCK):
-        block = octets[start : start + _BLOCK]
-        found = np.flatnonzero((block == _NEWLINE) | (block == delimiter))
-        parts.append(found.astype(np.int32) + np.int32(start))
-    ends = np.concatenate(parts)
-    if b'"' in data:
-        quotes = np.flatnonzero(octets == _QUOTE)
-        ends = ends[np.searchsorted(quotes, ends) % 2 == 0]
-    return ends, octets[ends] == _NEWLINE
-
-
-def _spans(
-    ends: Places, lines: NDArray[np.intp], fields: NDArray[np.intp], carriage: Mask
-) -> Iterator[tuple[Places, Places]]:
-    """Where the cells of each column start and stop; a line too short for a column has nothing there."""
-    line_starts = np.concatenate([np.zeros(1, dtype=np.int32), ends[lines[:-1]] + np.int32(1)])
-    width = int(fields.max())
-    regular = bool((fields == width).all())
-    firsts = lines - fields + 1
-    starts = line_starts
-    for at in range(width):
-        if regular:
-            stops = np.ascontiguousarray(ends[at::width])
-        else:
-            there = fields > at
-            stops = np.where(there, ends[np.minimum(firsts + at, lines)], starts)
-        following = stops + np.int32(1)
-        last = carriage & (fields == at + 1)
-        yield starts, stops - last if last.any() else stops
-        starts = following if regular else np.where(there, following, starts)
-
-
-def _column(data: bytes, starts: Places, stops: Places, *, is_clean: bool) -> Coded[Cell] | None:
-    """One column: its cells told apart eight bytes at a time."""
-    sizes = stops - starts
-    widest = int(sizes.max(initial=0))
-    if widest > _WIDEST_FIELD:
-        return None
-    words = np.ndarray((len(data) - _WORD + 1,), dtype="<u8", buffer=data, strides=(1,))
-    keys = words[starts] & _MASKS[np.minimum(sizes, _WORD)]
-    codes = None
-    for offset in range(_WORD, widest, _WORD):
-        if codes is None:
-            codes, _count = coded_only(keys)
-        left = np.minimum(np.maximum(sizes - np.int32(offset), 0), _WORD)
-        reach = np.minimum(starts, len(words) - 1 - offset) + np.int32(offset)
-        more, count = coded_only(words[reach] & _MASKS[left])
-        if count > 1:
-            codes, _count = coded_only(codes.astype(np.int64) * count + more)
-    codes, firsts = factorised(keys if codes is None else codes)
-    texts = Texts(data, starts[firsts], stops[firsts], is_clean=is_clean)
-    texts.is_clean = is_clean and not texts.has_edges
-    return Coded(codes, cast("Sequence[Cell]", texts))
-
-
-def _quotes_are_plain(column: Coded[Cell]) -> bool:
+def _quotes_are_plain(texts: Texts) -> bool:
     """Whether every field with a quote is quoted from end to end, as every writer of CSV does it."""
-    texts = cast("Texts", column.distinct)
     data = texts._data  # noqa: SLF001  # the same module
     for start, end in zip(texts._starts.tolist(), texts._ends.tolist(), strict=True):  # noqa: SLF001
         field = data[start:end]

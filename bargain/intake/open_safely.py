@@ -11,6 +11,7 @@ import multiprocessing
 import sys
 import time as clock
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -102,12 +103,13 @@ class SafeReader:
     def read(self, path: Path, password: str | None = None) -> OpenedFile:
         """The tables of one file, or one plain sentence why not."""
         data = read_bytes(path)
-        sha256 = hashlib.sha256(data).hexdigest()
-        if is_workbook(data, file=path.name):
-            tables = self._read_workbook(data, file=path.name, password=password)
-        else:
-            tables = (read_csv(data, file=path.name),)
-        return OpenedFile(path.name, sha256, tables)
+        with ThreadPoolExecutor(1) as beside:
+            digest = beside.submit(hashlib.sha256, data)
+            if is_workbook(data, file=path.name):
+                tables = self._read_workbook(data, file=path.name, password=password)
+            else:
+                tables = (read_csv(data, file=path.name),)
+            return OpenedFile(path.name, digest.result().hexdigest(), tables)
 
     def _read_workbook(self, data: bytes, *, file: str, password: str | None) -> tuple[SheetTable, ...]:
         pipe = self._started()
@@ -134,8 +136,8 @@ class SafeReader:
         except (EOFError, OSError):
             self.close()
             raise UnusableInput(
-                f"{file}: the file made the reader stop; it is damaged or was made to do harm. Open and save it in a "
-                "spreadsheet program, or ask for it again."
+                f"{file}: the file made the reader stop; it is damaged or was made to do harm. Ask who sent it to save the "
+                "payroll anew as .xlsx."
             ) from None
 
     def _answers(self, pipe: Connection, limit: float) -> bool:

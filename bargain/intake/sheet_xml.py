@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError
@@ -16,6 +17,8 @@ _RELATION = re.compile(r"\}id$")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 _ERRORS_KEPT = 10_000
 _LONGEST_TAG = 500
+_PIECE = 1024 * 1024
+_FRAME = 4 * _PIECE  # at most so much is held of what stands before the cells, and of what stands after them
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
 _ROW_NUMBER = re.compile(rb"""\sr=["'](\d{1,8})["']""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
@@ -59,13 +62,17 @@ def facts_by_sheet(data: bytes) -> dict[str, SheetFacts]:
         found: dict[str, SheetFacts] = {}
         for name, part in parts.items():
             try:
-                text = archive.read(part)
-                facts = _looked_through(text)
-                found[name] = _scan(io.BytesIO(text)) if facts is None else facts
+                with archive.open(part) as sheet:
+                    facts = _looked_through(sheet)
+                if facts is None:
+                    with archive.open(part) as sheet:
+                        facts = _scan(sheet)
+                found[name] = facts
             except (KeyError, ParseError, DefusedXmlException):
                 continue  # the reader itself will say what is wrong with the sheet
             found[name].date_1904 = date_1904
-            _look_at_frame(text, found[name])
+            with archive.open(part) as sheet:
+                _look_at_frame(sheet, found[name])
         return found
 
 
@@ -90,23 +97,41 @@ def _sheet_parts(archive: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
     return parts, date_1904
 
 
-def _looked_through(text: bytes) -> SheetFacts | None:
-    """The facts found by looking only where the text says hidden, formula or error; None where that is not sure."""
-    if b"\x00" in text[:200] or any(odd in text for odd in (b"<!", b' ="', b" ='")):
-        return None
+def _looked_through(sheet: IO[bytes]) -> SheetFacts | None:
+    """The facts found by looking only where the text says hidden, formula or error; None where that is not sure.
+
+    Some rows are held at a time: a sheet unpacks to ten times its size in the file.
+    """
     facts = SheetFacts()
+    text = sheet.read(_PIECE)
+    marks = (b"<f", b":f>", b":f ") if _PREFIXED.search(text, 0, 4096) else (b"<f",)
+    if b"\x00" in text[:200]:
+        return None
+    while text:
+        more = sheet.read(max(_PIECE, len(text)))
+        end = (
+            text.rfind(b"row>") + 4 if more else len(text)
+        )  # a cell cut in two by a text that says so is not sure
+        if end > 4 and not _look_at_rows(text[:end], marks, facts):
+            return None
+        text = (text[end:] if end > 4 else text) + more
+    return facts
+
+
+def _look_at_rows(text: bytes, marks: Sequence[bytes], facts: SheetFacts) -> bool:
+    """Note the facts of some rows; False where that is not sure."""
+    if any(odd in text for odd in (b"<!", b' ="', b" ='")):
+        return False
     if b"hidden" in text:
         for found in _ROW.finditer(text):
             number = _ROW_NUMBER.search(found[0])
             if _HIDDEN.search(found[0]) and number:
                 facts.hidden_rows.append(int(number[1]))
     cells: set[int] = set()
-    marks = (b"<f", b":f>", b":f ") if _PREFIXED.search(text, 0, 4096) else (b"<f",)
-    has_formulas = any(mark in text for mark in marks)
-    for found in _FORMULA.finditer(text) if has_formulas else ():
+    for found in _FORMULA.finditer(text) if any(mark in text for mark in marks) else ():
         start = text.rfind(b"<", max(0, found.start() - _LONGEST_TAG), found.start())
         if not _CELL_TAG.match(text, start):
-            return None  # a formula elsewhere than first in its cell
+            return False  # a formula elsewhere than first in its cell
         cells.add(start)
     if b't="e"' in text or (b"='" in text and b"t='e'" in text):
         cells.update(found.start() for found in _ERROR_CELL.finditer(text))
@@ -114,22 +139,26 @@ def _looked_through(text: bytes) -> SheetFacts | None:
         tag = _CELL_TAG.match(text, start)
         end = -1 if tag is None else text.find(b"</" + (tag[1] or b"") + b"c>", start)
         if end < 0:
-            return None
+            return False
         _look_at_cell(text[start:end], facts)
-    return facts
+    return True
 
 
-def _look_at_frame(text: bytes, facts: SheetFacts) -> None:
+def _look_at_frame(sheet: IO[bytes], facts: SheetFacts) -> None:
     """What stands before and after the cells: hidden columns, the size that the sheet claims, and a filter."""
-    start = text.find(b"sheetData")
-    head = text[: max(0, start)]
+    text = sheet.read(_PIECE)
+    while b"sheetData" not in text and len(text) < _FRAME and (more := sheet.read(_PIECE)):
+        text += more
+    head = text[: max(0, text.find(b"sheetData"))]
+    while more := sheet.read(_PIECE):
+        text = (text + more)[-_FRAME:]
     claimed = _CLAIMED.search(head)
     facts.rows_claimed = int(claimed[1]) if claimed else 0
     for found in _COLUMN.finditer(head):
         first, last = _FROM.search(found[0]), _TO.search(found[0])
         if _HIDDEN.search(found[0]) and first and last:
             facts.hidden_columns += range(int(first[1]) - 1, min(int(last[1]), _MOST_COLUMNS))
-    tail = text[text.rfind(b"sheetData") :]
+    tail = text[max(0, text.rfind(b"sheetData")) :]
     facts.filtered = b"filterColumn" in tail
 
 

@@ -136,9 +136,9 @@ def cleaned(column: Coded[Cell]) -> Coded[str]:
 def blanks(column: Coded[Any]) -> Mask:
     """Where a column shows nothing."""
     known = getattr(column.distinct, "blank", None)
-    if known is not None:
-        return cast("Mask", known[column.codes])
-    return column.mask(is_blank)
+    if known is None:
+        return column.mask(is_blank)
+    return cast("Mask", known.take(column.codes)) if known.any() else np.zeros(len(column), dtype=np.bool_)
 
 
 def column_letters(column: int) -> str:
@@ -162,7 +162,13 @@ def trimmed(columns: Sequence[Coded[Cell]], height: int) -> Rows:
         Coded(column.codes, Cells(column.distinct)) if isinstance(column.distinct, list) else column
         for column in columns
     ]
-    filled = [np.flatnonzero(~blanks(column)) for column in columns]
-    last = max((int(places[-1]) for places in filled if len(places)), default=-1)
-    width = max((at + 1 for at, places in enumerate(filled) if len(places)), default=0)
-    return Rows([column[: last + 1] for column in columns[:width]], min(height, last + 1))
+    ends = [_filled_to(column) for column in columns]
+    last = max(ends, default=0)
+    width = max((at + 1 for at, end in enumerate(ends) if end), default=0)
+    return Rows([column[:last] for column in columns[:width]], min(height, last))
+
+
+def _filled_to(column: Coded[Cell]) -> int:
+    """How many cells there are up to the last that shows something."""
+    empty = blanks(column)
+    return len(empty) - int(np.argmin(empty[::-1])) if not empty.all() else 0

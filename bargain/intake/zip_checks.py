@@ -6,6 +6,7 @@ Everything is counted while it is unpacked, never believed from the zip's own he
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ MAX_UNPACKED = 500 * 1024 * 1024
 MAX_RATIO = 120
 RATIO_FROM = 5 * 1024 * 1024
 _CHUNK = 1024 * 1024
-_PROLOGUE = 4096
+_PROLOGUE = 65_536
+_ROOT = re.compile(rb"<[A-Za-z_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class _Part:
     """What unpacking one part showed."""
 
     size: int
-    has_doctype: bool
+    may_define_types: bool
 
 
 def check_zip(data: bytes, *, file: str) -> None:
@@ -38,10 +40,10 @@ def check_zip(data: bytes, *, file: str) -> None:
             for info in infos:
                 part = _unpack(archive, info, room=MAX_UNPACKED - total, file=file)
                 total += part.size
-                if part.has_doctype:
+                if part.may_define_types:
                     raise UnusableInput(
-                        f"{file}: the part {info.filename[:80]} holds a document type definition, which no spreadsheet needs "
-                        "and which can be used to attack. Open it in a spreadsheet program, save it again and import that."
+                        f"{file}: the part {info.filename[:80]} holds or hides a document type definition, which no spreadsheet needs "
+                        "and which can be used to attack. Ask who sent it to save the payroll anew as .xlsx."
                     )
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise UnusableInput(
@@ -102,12 +104,16 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, room: int, file:
                 raise UnusableInput(
                     f"{file}: the workbook unpacks to far more than it should, as a zip bomb does, so it is refused."
                 )
-    return _Part(size, _has_doctype(start) and _is_xml(info.filename, start))
+    return _Part(size, _is_xml(info.filename, start) and _may_define_types(start))
 
 
-def _has_doctype(start: bytes) -> bool:
-    return any("<!DOCTYPE".encode(code) in start.upper() for code in ("ascii", "utf-16-le", "utf-16-be"))
+def _may_define_types(start: bytes) -> bool:
+    """Whether a definition stands before the first element, or could, because that is nowhere near the beginning."""
+    plain = start.replace(b"\x00", b"")  # UTF-16 becomes readable
+    return b"<!DOCTYPE" in plain.upper() or (len(start) >= _PROLOGUE and not _ROOT.search(plain))
 
 
 def _is_xml(name: str, start: bytes) -> bool:
-    return name.lower().endswith((".xml", ".rels", ".vml")) or start.lstrip()[:5] == b"<?xml"
+    return name.lower().endswith((".xml", ".rels", ".vml")) or start.replace(b"\x00", b"").lstrip(
+        b"\xef\xbb\xbf\xff\xfe \r\n\t"
+    ).startswith(b"<?xml")

@@ -45,19 +45,21 @@ def _max_min(pay: spread.Tally) -> float | None:
 def _differential(view: View, target: Target, after: bool) -> float | None:
     if target.grade not in view.grades or target.over not in view.grades:
         return None
-    rates = view.after if after else view.before
     grade, over = view.grades.index(target.grade), view.grades.index(target.over)
-    return differential(rates, view.heads, view.grade_code, grade=grade, over=over)
+    return differential(view.ranked(after=after), view.heads, view.grade_code, grade=grade, over=over)
 
 
 def _smallest(view: View, _target: Target, after: bool) -> float | None:
-    return smallest_differential(
-        view.after if after else view.before,
-        view.heads,
-        grade_code=view.grade_code,
-        employer_code=view.employer_code,
-        n_grades=len(view.grades),
-    )
+    def find() -> float | None:
+        return smallest_differential(
+            view.ranked(after=after),
+            view.heads,
+            grade_code=view.grade_code,
+            employer_code=view.employer_code,
+            n_grades=len(view.grades),
+        )
+
+    return view.figures(after=after).of("smallest differential", find)
 
 
 def _hourly_of(view: View, target: Target) -> float | None:
@@ -89,14 +91,7 @@ def _growth(view: View, _target: Target, _after: bool) -> float | None:
 
 
 def _general_rise(view: View, _target: Target, _after: bool) -> float | None:
-    """The lowest percentage rise that any grade gets, before rates are rounded (M13)."""
-    size = len(view.grades) + 1
-    codes = np.where(view.grade_code < 0, size - 1, view.grade_code)
-    before, exact = (
-        np.bincount(codes, weights=pay, minlength=size) for pay in (view.pay_before, view.pay_exact)
-    )
-    held = before > 0
-    return float((exact[held] / before[held]).min() - 1) if held.any() else None
+    return view.general_rise
 
 
 def _catch_up(view: View, target: Target, after: bool) -> float | None:
@@ -119,7 +114,7 @@ def _pooled(
     """Sums over the employers whose figures are known; None if none is."""
 
     def take(view: View) -> float | None:
-        known = [(part(one), whole(one), one.represents) for one in view.margins]
+        known = [(part(one), whole(one), one.represents) for one in view.with_revenue]
         pairs = [
             (left * weight, right * weight)
             for left, right, weight in known
@@ -151,7 +146,9 @@ def _share_of_revenue(before: str, after_name: str) -> Measure:
 
 
 def _profit_change(view: View, _target: Target, _after: bool) -> float | None:
-    known = [one for one in view.margins if one.result_before is not None and one.result_after is not None]
+    known = [
+        one for one in view.with_revenue if one.result_before is not None and one.result_after is not None
+    ]
     before = sum(one.result_before * one.represents for one in known if one.result_before is not None)
     after = sum(one.result_after * one.represents for one in known if one.result_after is not None)
     return (after - before) / abs(before) if before else None
@@ -162,13 +159,13 @@ def _required_uplift(view: View, _target: Target, _after: bool) -> float | None:
 
 
 def _affordable(view: View, _target: Target, _after: bool) -> float | None:
-    known = [one.affordable_rise for one in view.margins if one.affordable_rise is not None]
+    known = [one.affordable_rise for one in view.with_revenue if one.affordable_rise is not None]
     return min(known) if known else None
 
 
 def _employers_below(view: View, target: Target, after: bool) -> float | None:
     limit = target.margin or 0.0
-    known = [(one.margin_after if after else one.margin_before, one.represents) for one in view.margins]
+    known = [(one.margin_after if after else one.margin_before, one.represents) for one in view.with_revenue]
     judged = [(margin, weight) for margin, weight in known if margin is not None]
     return float(sum(weight for margin, weight in judged if margin < limit)) if judged else None
 

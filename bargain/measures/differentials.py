@@ -9,20 +9,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.measures.grouped import group_pay
+from bargain.measures.ranked import RankedPay
 from models.units import FloatColumn, MicroColumn
 
 
 def differential(
-    rates: MicroColumn, weights: FloatColumn, grade_code: NDArray[np.int32], *, grade: int, over: int
+    pay: MicroColumn | RankedPay,
+    weights: FloatColumn,
+    grade_code: NDArray[np.int32],
+    *,
+    grade: int,
+    over: int,
 ) -> float | None:
     """Median pay of a grade over median pay of the one below, less 1; None where either is empty."""
     groups = np.where(grade_code == grade, 0, np.where(grade_code == over, 1, -1)).astype(np.int64)
-    upper, lower = group_pay(rates, weights, groups, 2).percentile_micros(0.5)
+    upper, lower = group_pay(pay, weights, groups, 2).percentile_micros(0.5)
     return None if upper < 0 or lower <= 0 else float(upper / lower - 1)
 
 
 def smallest_differential(
-    rates: MicroColumn,
+    pay: MicroColumn | RankedPay,
     weights: FloatColumn,
     *,
     grade_code: NDArray[np.int32],
@@ -36,7 +42,7 @@ def smallest_differential(
     least = [
         float(one.gaps.min())
         for one in neighbours(
-            rates, weights, grade_code=grade_code, employer_code=employer_code, n_grades=n_grades
+            pay, weights, grade_code=grade_code, employer_code=employer_code, n_grades=n_grades
         )
     ]
     return min(least) if least else None
@@ -56,7 +62,7 @@ class Neighbours:
 
 
 def neighbours(
-    rates: MicroColumn,
+    pay: MicroColumn | RankedPay,
     weights: FloatColumn,
     *,
     grade_code: NDArray[np.int32],
@@ -64,12 +70,14 @@ def neighbours(
     n_grades: int,
 ) -> Iterator[Neighbours]:
     """Each grade of the ladder, lowest first, with its gap at every employer that has it and one below it."""
-    if not len(rates) or n_grades < 2:
+    if not len(pay) or n_grades < 2:
         return
     n_employers = int(employer_code.max()) + 1
-    groups = np.where(grade_code >= 0, employer_code.astype(np.int64) * n_grades + grade_code, -1)
-    pay = group_pay(rates, weights, groups, n_employers * n_grades)
-    medians = pay.percentile_micros(0.5).reshape(n_employers, n_grades)
+    groups = employer_code * np.int64(n_grades) + grade_code
+    if grade_code.min() < 0:
+        groups = np.where(grade_code >= 0, groups, -1)
+    found = group_pay(pay, weights, groups, n_employers * n_grades)
+    medians = found.percentile_micros(0.5).reshape(n_employers, n_grades)
     below = np.zeros(n_employers)  # the last grade down the ladder that the employer uses, nought for none
     which = np.full(n_employers, -1, dtype=np.int64)
     for grade, here in enumerate(medians.T):

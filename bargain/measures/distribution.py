@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, FloatColumn, MicroColumn
+from bargain.measures.ranked import RankedPay, ranked
+from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
 
 _TOLERANCE = 1e-9
-_COUNTABLE = 10_000_000  # pence: £100,000 an hour; above that, sort
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,22 +30,28 @@ class Tally:
         return float(self.weights.sum())
 
 
-def tally(rates: MicroColumn, weights: FloatColumn) -> Tally:
-    """Count pay by distinct rate. Rows without weight do not count.
+def tally(pay: MicroColumn | RankedPay, weights: FloatColumn) -> Tally:
+    """Count pay by distinct rate, £/10⁶ or already ranked. Rows without weight do not count.
 
     Raises ValueError for weights that are negative, not numbers, or not one a rate.
     """
-    if len(weights) != len(rates) or (len(weights) and not float(weights.min()) >= 0):
+    if len(weights) != len(pay) or (len(weights) and not float(weights.min()) >= 0):
         raise ValueError("every rate needs one weight, and no weight is below nought")
-    if len(rates) and rates.min() >= 0 and rates.max() < _COUNTABLE * MICROS_PER_PENNY:
-        pence, rest = np.divmod(rates, MICROS_PER_PENNY)
-        if not rest.any():
-            counts = np.bincount(pence, weights=weights).astype(np.float64)
-            held = np.flatnonzero(counts > 0)
-            return Tally(held.astype(np.int64) * MICROS_PER_PENNY, counts[held])
-    distinct, places = np.unique(rates, return_inverse=True)
-    counts = np.bincount(places, weights=weights, minlength=len(distinct)).astype(np.float64)
-    return Tally(distinct[counts > 0], counts[counts > 0])
+    pay = ranked(pay)
+    counts = np.bincount(pay.codes, weights=weights, minlength=len(pay.rates))
+    return _tally_of(pay, counts.astype(np.float64))
+
+
+def tallies(pay: RankedPay, weights: FloatColumn, kinds: NDArray[np.integer], n_kinds: int) -> list[Tally]:
+    """The tally of every kind from 0 up, counted in one go."""
+    size = len(pay.rates)
+    counts = np.bincount(kinds.astype(np.int64) * size + pay.codes, weights=weights, minlength=n_kinds * size)
+    return [_tally_of(pay, one) for one in counts.astype(np.float64).reshape(n_kinds, size)]
+
+
+def _tally_of(pay: RankedPay, counts: NDArray[np.float64]) -> Tally:
+    held = np.flatnonzero(counts > 0)
+    return Tally(pay.rates[held], counts[held])
 
 
 def percentile(pay: Tally, share: float) -> float | None:
@@ -119,8 +125,3 @@ def _median(pay: Tally) -> float | None:
 def ratio(left: float | None, right: float | None) -> float | None:
     """One figure over another, where both are known."""
     return None if left is None or not right else left / right
-
-
-def tally_where(rates: MicroColumn, weights: FloatColumn, chosen: NDArray[np.bool_]) -> Tally:
-    """The tally of the chosen rows."""
-    return tally(rates[chosen], weights[chosen])

@@ -1,4 +1,4 @@
-"""Distribution of pay inside every group at once: one sort, then sums along it.
+"""Distribution of pay inside every group at once: sums along pay that is sorted by group and rate.
 
 A loop over two thousand employers costs more than the rest of an appraisal; this does not grow with their
 number.
@@ -11,9 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.measures.ranked import RankedPay, ranked
 from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
 
 _TOLERANCE = 1e-9
+_DENSE = 4  # places a post up to which groups are counted through, not sorted
+_INT32 = 2**31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,24 +82,35 @@ class GroupedPay:
 
 
 def group_pay(
-    rates: MicroColumn, weights: FloatColumn, groups: NDArray[np.integer], n_groups: int
+    pay: MicroColumn | RankedPay, weights: FloatColumn, groups: NDArray[np.integer], n_groups: int
 ) -> GroupedPay:
-    """Sort pay by group and rate. Rows of a negative group, or without weight, belong nowhere."""
-    held = (groups >= 0) & (weights > 0)
-    if not held.all():
-        rates, weights, groups = rates[held], weights[held], groups[held]
-    span = int(rates.max()) + 1 if len(rates) else 1
-    keys = groups.astype(np.int64) * span + rates
-    if len(weights) and (weights == weights[0]).all():
+    """Pay sorted by group and rate. Rows of a negative group, or without weight, belong nowhere.
+
+    Posts alike in both are one entry where counting is quicker than sorting. pay: £/10⁶, or already ranked.
+    """
+    pay = ranked(pay)
+    codes, size = pay.codes, max(len(pay.rates), 1)
+    if len(codes) and (groups.min() < 0 or not weights.min() > 0):
+        held = (groups >= 0) & (weights > 0)
+        codes, weights, groups = codes[held], weights[held], groups[held]
+    room = n_groups * size
+    kind = np.dtype(np.int32 if room < _INT32 else np.int64)
+    keys = np.add(groups.astype(kind) * kind.type(size), codes, dtype=kind)
+    if room <= _DENSE * len(keys):
+        counts = np.bincount(keys, weights=weights, minlength=room).astype(np.float64)
+        keys = np.flatnonzero(counts)
+        weights = counts[keys]
+        reached = np.cumsum(weights)
+    elif len(weights) and weights.min() == weights.max():
         keys = np.sort(keys)  # no order to carry when all weigh the same: several times faster
         reached = weights[0] * np.arange(1, len(keys) + 1)
     else:
         order = np.argsort(keys)
         keys, weights = keys[order], weights[order]
         reached = np.cumsum(weights)
-    codes, rates = np.divmod(keys, span)
-    edges = np.searchsorted(codes, np.arange(n_groups + 1))
-    return GroupedPay(rates, weights, reached, edges)
+    starts = np.arange(n_groups + 1, dtype=np.int64) * size
+    edges = np.searchsorted(keys, starts.astype(keys.dtype))
+    return GroupedPay(pay.rates.take(keys - np.repeat(starts[:-1], np.diff(edges))), weights, reached, edges)
 
 
 def _over(part: FloatColumn, whole: FloatColumn) -> FloatColumn:

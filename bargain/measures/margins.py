@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 from models.accounts import Accounts
 from models.measures import EmployerMargins
 from models.offer import FeeRule, Fees
 from models.units import MICROS_PER_POUND, PPM
+
+_OWN = 5  # name, kind of owner, revenue before and after, labour rise: what comes first in EmployerMargins
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,24 @@ def employer_margins(
         depreciation=books.depreciation,
         other=books.other,
     )
+
+
+def margins_without_accounts(
+    names: Sequence[str],
+    ownership: Sequence[str],
+    labour_rises: Sequence[float],
+    *,
+    fees: Fees,
+    represents: Sequence[float],
+) -> list[EmployerMargins]:
+    """The same for many employers of whom nothing but the payroll is known: only their rise differs."""
+    alike = employer_margins("", "", accounts=None, labour_rise=0.0, payroll_labour=0.0, fees=fees)
+    same = (one.name for one in fields(EmployerMargins)[_OWN:] if one.name != "represents")
+    rest: dict[str, Any] = {name: getattr(alike, name) for name in same}
+    return [
+        EmployerMargins(name, owner, None, None, rise, represents=weight, **rest)
+        for name, owner, rise, weight in zip(names, ownership, labour_rises, represents, strict=True)
+    ]
 
 
 def fee_uplift(books: Books, labour_rise: float, fees: Fees) -> float | None:

@@ -15,6 +15,11 @@ from models.measures import EmployerMargins, GroupFigures, Snapshot
 from models.target import Target
 from models.units import FloatColumn
 
+_OF_PAY_ALONE = (
+    "gini",
+    "smallest_differential",
+    "gender_pay_gap_median",
+)  # these count pay in every way there is
 _NO_TARGET = Target(name="", measure="")
 NOT_MAPPED = "not mapped to a grade"
 
@@ -28,25 +33,20 @@ def snapshot(
     ownership: the kind of owner of each employer, in the order of ``names``.
     """
     pay = view.pay_after if after else view.pay_before
-    owners = tuple(sorted(set(ownership)))
-    owner_of = np.array([owners.index(one) for one in ownership] + [-1], dtype=np.int64)
-    grades = np.where(view.grade_code < 0, len(view.grades), view.grade_code).astype(np.int64)
-    groups = {
-        "employer": _groups(
-            view, view.employer_code.astype(np.int64), tuple(names), pay=pay, fte=fte, after=after
-        ),
-        "grade": _groups(view, grades, (*view.grades, NOT_MAPPED), pay=pay, fte=fte, after=after),
-        "ownership": _groups(view, owner_of[view.employer_code], owners, pay=pay, fte=fte, after=after),
-    }
+    groups = groups_of(view, fte=fte, ownership=ownership, names=names, after=after)
+
+    def with_money() -> tuple[GroupFigures, ...]:
+        money = {one.name: one for one in view.margins}
+        return tuple(_with_money(one, money.get(one.name), after=after) for one in groups["employer"])
+
     margins = _margins_by_owner(view, after=after)
-    money = {one.name: one for one in view.margins}
     return Snapshot(
         heads=float(view.heads.sum()),
         fte=float(fte.sum()),
         paybill=float(pay.sum()),
         weight=weight,
         measures=measures_of(view, after=after),
-        by_employer=tuple(_with_money(one, money.get(one.name), after=after) for one in groups["employer"]),
+        by_employer=with_money() if after else view.kept.of("employers with money", with_money),
         by_grade=tuple(one for one in groups["grade"] if one.heads or one.name != NOT_MAPPED),
         by_ownership=tuple(
             GroupFigures(
@@ -55,6 +55,42 @@ def snapshot(
             for one in groups["ownership"]
         ),
     )
+
+
+def look_ahead(view: View, *, fte: FloatColumn, ownership: Sequence[str], names: Sequence[str]) -> None:
+    """Work out, and keep, those figures after the offer that ask for pay alone: before or beside its costs."""
+    groups_of(view, fte=fte, ownership=ownership, names=names, after=True)
+    for measure in _OF_PAY_ALONE:
+        MEASURES[measure].take(view, _NO_TARGET, True)
+
+
+def groups_of(
+    view: View, *, fte: FloatColumn, ownership: Sequence[str], names: Sequence[str], after: bool
+) -> dict[str, tuple[GroupFigures, ...]]:
+    """Figures by employer, grade and kind of owner, from pay alone."""
+    return view.figures(after=after).of(
+        "groups", lambda: _all_groups(view, fte=fte, ownership=ownership, names=names, after=after)
+    )
+
+
+def _all_groups(
+    view: View, *, fte: FloatColumn, ownership: Sequence[str], names: Sequence[str], after: bool
+) -> dict[str, tuple[GroupFigures, ...]]:
+    pay = view.pay_after if after else view.pay_before
+    owners = tuple(sorted(set(ownership)))
+    owner_of = np.array([owners.index(one) for one in ownership] + [-1], dtype=np.int64)
+    grades = view.grade_code
+    if len(grades) and grades.min() < 0:
+        grades = np.where(grades < 0, len(view.grades), grades)
+    kinds: dict[str, tuple[NDArray[np.integer], tuple[str, ...]]] = {
+        "employer": (view.employer_code, tuple(names)),
+        "grade": (grades, (*view.grades, NOT_MAPPED)),
+        "ownership": (owner_of.take(view.employer_code), owners),
+    }
+    return {
+        kind: _groups(view, kind, codes, called, pay=pay, fte=fte, after=after)
+        for kind, (codes, called) in kinds.items()
+    }
 
 
 def measures_of(view: View, *, after: bool) -> dict[str, float | None]:
@@ -77,7 +113,8 @@ def rarer_measures_of(view: View, *, after: bool) -> dict[str, float | None]:
 
 def _groups(
     view: View,
-    codes: NDArray[np.int64],
+    kind: str,
+    codes: NDArray[np.integer],
     names: tuple[str, ...],
     *,
     pay: FloatColumn,
@@ -85,8 +122,12 @@ def _groups(
     after: bool,
 ) -> tuple[GroupFigures, ...]:
     size = len(names)
-    sums = [np.bincount(codes, weights=column, minlength=size) for column in (view.heads, fte, pay)]
-    rates = group_pay(view.after if after else view.before, view.weight, codes, size)
+    heads, full_time = view.kept.of(
+        ("heads", kind),
+        lambda: [np.bincount(codes, weights=one, minlength=size).tolist() for one in (view.heads, fte)],
+    )
+    bill = np.bincount(codes, weights=pay, minlength=size).tolist()
+    rates = group_pay(view.ranked(after=after), view.weight, codes, size)
     tenth, ninetieth = rates.percentile(0.1), rates.percentile(0.9)
     figures = {
         "p10": tenth,
@@ -96,18 +137,9 @@ def _groups(
         "mean": rates.mean(),
         "gini": rates.gini(),
     }
-    columns = {key: column.tolist() for key, column in figures.items()}
-    heads, full_time, bill = (one.tolist() for one in sums)
-    return tuple(
-        GroupFigures(
-            name=name,
-            heads=heads[index],
-            fte=full_time[index],
-            paybill=bill[index],
-            measures={key: _known(column[index]) for key, column in columns.items()},
-        )
-        for index, name in enumerate(names)
-    )
+    rows = zip(*(map(_known, column.tolist()) for column in figures.values()), strict=True)
+    measures = [dict(zip(figures, row, strict=True)) for row in rows]
+    return tuple(map(GroupFigures, names, heads, full_time, bill, measures))
 
 
 def _known(value: float) -> float | None:

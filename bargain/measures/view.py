@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.measures.distribution import Tally, tally
+from bargain.kept import Kept
+from bargain.measures.distribution import Tally, heads_below, tallies, tally
+from bargain.measures.ranked import RankedPay, ranked
 from models.costing import GroupCost
 from models.measures import EmployerMargins
-from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
+from models.units import FloatColumn, MicroColumn
 from models.workforce import Contract, Sex, Workforce
 
 DATA_MONTH = "data_month"  # in View.reference: months since year 0 of the day of the data
@@ -28,6 +30,8 @@ class View:
     pay_before, pay_after, pay_exact: £ a year for all heads; exact is before rates were rounded.
     posts: the whole workforce, for measures that ask for a rarer column; places: which of its rows are in view,
     None for all.
+    kept: figures of pay as it is, for other offers to the same posts; kept_after: those of this offer. Neither is
+    shared between views of different posts.
     """
 
     before: MicroColumn
@@ -48,6 +52,8 @@ class View:
     reference: Mapping[str, float] = field(default_factory=dict)
     posts: Workforce | None = None
     places: NDArray[np.intp] | None = None
+    kept: Kept = field(default_factory=Kept)
+    kept_after: Kept = field(default_factory=Kept)
 
     def of(self, places: NDArray[np.intp], employers: frozenset[str]) -> View:
         """The view of some posts, with the money of their employers."""
@@ -79,38 +85,54 @@ class View:
         column: NDArray[Any] = getattr(self.posts, name)
         return column if self.places is None else column[self.places]
 
+    @cached_property
+    def with_revenue(self) -> tuple[EmployerMargins, ...]:
+        """The money of the employers whose revenue is known: without it no share of it is."""
+        return tuple(one for one in self.margins if one.revenue_before is not None)
+
+    def figures(self, *, after: bool) -> Kept:
+        """Where figures of pay before or after the offer are kept."""
+        return self.kept_after if after else self.kept
+
+    def ranked(self, *, after: bool) -> RankedPay:
+        """Hourly pay by its place among the rates there are."""
+        return self.figures(after=after).of("ranked", lambda: ranked(self.after if after else self.before))
+
     def pay(self, *, after: bool) -> Tally:
         """Hourly pay counted by rate."""
-        return self._counted_after if after else self._counted_before
-
-    @cached_property
-    def _counted_before(self) -> Tally:
-        return tally(self.before, self.weight)
-
-    @cached_property
-    def _counted_after(self) -> Tally:
-        return tally(self.after, self.weight)
+        return self.figures(after=after).of("counted", lambda: tally(self.ranked(after=after), self.weight))
 
     def pay_of_sex(self, sex: Sex, *, after: bool) -> Tally:
         """Hourly pay of staff recorded as of one sex."""
-        known = self._counted_by_sex
-        if (sex, after) not in known:
-            chosen = self.sex == sex
-            known[sex, after] = tally((self.after if after else self.before)[chosen], self.weight[chosen])
-        return known[sex, after]
 
-    @cached_property
-    def _counted_by_sex(self) -> dict[tuple[Sex, bool], Tally]:
-        return {}
+        def count() -> list[Tally]:
+            return tallies(self.ranked(after=after), self.weight, self.sex + 1, len(Sex))
+
+        return self.figures(after=after).of("by sex", count)[sex + 1]
 
     def share_of_contract(self, *kinds: Contract) -> float | None:
         """Heads on some kinds of contract over heads whose contract is recorded; None if none is."""
-        known = self.contract != Contract.UNKNOWN
-        total = float(self.heads[known].sum())
-        chosen = np.isin(self.contract, [int(kind) for kind in kinds])
-        return float(self.heads[chosen].sum()) / total if total else None
+        heads = self.kept.of(
+            "contracts",
+            lambda: np.bincount(self.contract + 1, weights=self.heads, minlength=len(Contract)).tolist(),
+        )
+        total = sum(heads[1:])
+        return sum(heads[kind + 1] for kind in kinds) / total if total else None
+
+    @cached_property
+    def general_rise(self) -> float | None:
+        """The lowest rise that any grade gets, before rates are rounded; None where nobody is paid (M13)."""
+        size = len(self.grades) + 1
+        codes = self.grade_code + 1
+        before = self.kept.of(
+            "grade pay", lambda: np.bincount(codes, weights=self.pay_before, minlength=size)
+        )
+        exact = np.bincount(codes, weights=self.pay_exact, minlength=size)
+        held = before > 0
+        return float((exact[held] / before[held]).min() - 1) if held.any() else None
 
     def heads_under(self, hourly: float, *, after: bool) -> float:
         """Heads paid less than an hourly rate in pounds."""
-        rates = self.after if after else self.before
-        return float(self.heads[rates < round(hourly * MICROS_PER_POUND)].sum())
+        pay = self.ranked(after=after)
+        counted = self.pay(after=after) if self.weight is self.heads else tally(pay, self.heads)
+        return heads_below(counted, hourly)

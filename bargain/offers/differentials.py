@@ -52,13 +52,15 @@ def lifted_over(
     stood_on = _reference_rows(
         rates.hourly(), keys, in_over & (heads > 0), heads=heads, n_groups=n_groups, on=differential.on
     )
-    reached = in_grade & (stood_on[keys] >= 0)
-    if rates.amounts.dtype != object and not rates.is_year.any():
-        wanted = _least_by_hour(rates.amounts[stood_on], differential)
-        return np.where(reached, np.maximum(rates.amounts, wanted[keys]), rates.amounts)
-    rows = np.flatnonzero(reached)
+    rows = np.flatnonzero(in_grade)
+    rows = rows[stood_on[keys[rows]] >= 0]
     if not len(rows):
         return rates.amounts
+    if rates.amounts.dtype != object and not rates.is_year.any():
+        wanted = _least_by_hour(rates.amounts[stood_on], differential)
+        lifted = rates.amounts.copy()
+        lifted[rows] = np.maximum(lifted[rows], wanted[keys[rows]])
+        return lifted
     lengths, length = rates.full_weeks.kinds
     packed = (keys[rows].astype(np.int64) * len(lengths) + length[rows]) * 2 + rates.is_year[rows]
     kinds, kind = np.unique(packed, return_inverse=True)

@@ -92,7 +92,7 @@ class Rates:
         """One amount in each row's basis, worked out exactly once for every length of week there is."""
         exact = self.amounts.dtype == object
         if micros == 0 and not exact:
-            return np.zeros_like(self.amounts)
+            return np.broadcast_to(np.int64(0), self.amounts.shape)
         lengths, place = self.full_weeks.kinds
         unit = 1 if exact else PICOS_PER_MICRO
         by_year, by_hour = [], []
@@ -101,7 +101,8 @@ class Rates:
             by_year.append(Fraction(micros * unit) * (1 if of_year else hours))
             by_hour.append(Fraction(micros * unit) / (hours if of_year else 1))
         if not exact and not self.is_year.any():
-            return np.asarray(_column(by_hour, exact=False)[place])
+            column = _column(by_hour, exact=False)
+            return np.broadcast_to(column[0], place.shape) if len(column) == 1 else column.take(place)
         columns = [_column(one, exact=exact)[place] for one in (by_year, by_hour)]
         return np.asarray(np.where(self.is_year, *columns))
 

@@ -81,7 +81,7 @@ def among(names: Iterable[str], vocabulary: Sequence[str], codes: CodeColumn) ->
     """Whether each code is of one of the names; a code of -1 (not recorded) never is."""
     wanted = set(names)
     table = np.array([name in wanted for name in vocabulary] + [False], dtype=bool)
-    return np.asarray(table[codes])
+    return np.asarray(table.take(codes))
 
 
 def check_names(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -12,7 +13,7 @@ import msoffcrypto
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from bargain.intake import open_safely
+from bargain.intake import open_safely, sheet_child
 from bargain.intake.open_safely import ReadingStopped, SafeReader, read_tables_of
 from bargain.intake.payroll import read_payroll, read_payrolls
 from models.issues import UnusableInput
@@ -56,6 +57,82 @@ def test_that_a_document_type_definition_is_refused(tmp_path: Path) -> None:
     laughs = b'<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]>'
     with_part(path, "xl/workbook.xml", book[:start] + laughs + book[start:])
     assert "document type definition" in refusal(path)
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16"])
+def test_that_a_definition_behind_a_long_comment_or_in_two_byte_letters_is_refused(
+    tmp_path: Path, code: str
+) -> None:
+    path = write_book(tmp_path / "dtd.xlsx", ROWS)
+    long = "" if code == "utf-16" else f"<!--{'x' * 70_000}-->"
+    text = f'<?xml version="1.0"?>{long}<!DOCTYPE a [<!ENTITY b "c">]><sst/>'
+    with_part(path, "xl/sharedStrings.xml", text.encode(code))
+    assert "document type definition" in refusal(path)
+
+
+def test_that_parts_which_share_bytes_are_refused(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "overlap.xlsx", ROWS)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/one.bin", b"x" * 5_000)
+        archive.writestr("xl/two.bin", b"x" * 5_000)
+    data = path.read_bytes()
+    at = data.rfind(b"xl/two.bin") - 4  # of its entry in the list of parts, where its bytes are said to begin
+    first = data.find(b"xl/one.bin") - 30
+    path.write_bytes(data[:at] + first.to_bytes(4, "little") + data[at + 4 :])
+    assert "overlap" in refusal(path)
+
+
+def test_that_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "twice.xlsx", ROWS)
+    with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+    assert "two parts" in refusal(path)
+
+
+LIMITED = """
+import sys
+if sys.argv[1] == "without":
+    sys.modules["resource"] = None
+from bargain.intake import sheet_child
+sheet_child._limit_memory()
+try:
+    held = bytearray(sheet_child.MEMORY_LIMIT)
+except MemoryError:
+    print("refused")
+else:
+    print("given")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to this limit")
+def test_that_the_child_gets_no_more_memory_than_its_limit() -> None:
+    assert _limited("with") == "refused"
+
+
+def test_that_a_system_without_limits_of_memory_still_reads() -> None:
+    assert _limited("without") == "given"
+
+
+def _limited(how: str) -> str:
+    root = Path(open_safely.__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, how], capture_output=True, text=True, cwd=root, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_that_a_workbook_beyond_the_limit_of_memory_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "large.xlsx", [ROWS[0], *([ROWS[1]] * 2_000)])
+    told: list[bytes] = []
+
+    class Full:
+        def send_bytes(self, data: bytes) -> None:
+            told.append(data)
+            if b'"sheet"' in data:
+                raise MemoryError
+
+    sheet_child._answer(Full(), {"file": path.name}, path.read_bytes())
+    assert "more memory than a payroll should" in json.loads(told[-1])["value"]
 
 
 def test_that_unsafe_part_names_are_refused(tmp_path: Path) -> None:
