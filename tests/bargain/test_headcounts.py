@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from bargain.storage.payload import decode, encode
 
 from bargain.appraisal import appraise
 from bargain.headcounts import add_headcounts
@@ -17,6 +16,7 @@ from models.sector import Sector
 from models.workforce import Basis, Sex
 from tests.bargain.grossing_cases import plain_offer, six
 from tests.helpers.f1 import GRADES
+from tests.helpers.kept import kept_and_read
 
 TODAY = date(2026, 11, 22)
 SCALE = PayScale("NJC-like", Basis.YEAR, (ScalePoint("2", 24_000_000_000), ScalePoint("3", 24_500_000_000)))
@@ -41,7 +41,7 @@ def test_that_each_row_and_sex_is_a_group_of_like_posts() -> None:
     assert record.paybill_micros / 1e6 == pytest.approx(paybill, abs=0.5)
     assert (record.staff, record.rows_in_file, record.heads) == (3, 3, 20)
     assert appraise(found, plain_offer()).before.paybill == pytest.approx(paybill)
-    assert decode(encode(found)).imports == found.imports
+    assert kept_and_read(found).imports == found.imports
 
 
 def test_that_headcounts_join_what_was_imported_and_are_checked_like_it() -> None:

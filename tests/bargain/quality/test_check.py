@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bargain.storage.payload import decode, encode
 
 from bargain.agreement.letter_pdf import letter_pdf
 from bargain.intake.checks import CHECKS
@@ -24,6 +23,7 @@ from models.payscale import PayScale, ScalePoint
 from models.sector import Sector
 from models.workforce import Basis
 from tests.bargain.grossing_cases import six
+from tests.helpers.kept import kept_and_read
 
 HEADINGS = "Employer,Surname,NI number,Job title,Hourly rate,Weekly hours,Sex,Age,Contract type,Start date"
 TODAY = date(2026, 11, 22)
@@ -65,7 +65,7 @@ def test_that_findings_are_kept_by_employer_with_rows_and_no_values(sector: Sect
 
 
 def test_that_what_is_stored_of_a_check_holds_no_name_and_no_number_of_a_person(sector: Sector) -> None:
-    stored = repr(decode(encode(sector)).imports)
+    stored = repr(kept_and_read(sector).imports)
     assert "missing_pay" in stored
     assert "Zebedee" not in stored
     assert "QQ12345" not in stored

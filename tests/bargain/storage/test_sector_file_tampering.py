@@ -62,7 +62,9 @@ def test_that_a_file_cut_short_at_any_length_is_refused(more):
 
 
 @pytest.mark.parametrize(
-    "more", [b"\0", b"x" * 100, bytes(SEALED_CHUNK), SEALED[-SEALED_CHUNK:], SEALED], ids=len
+    "more",
+    [b"\0", b"x" * 100, bytes(SEALED_CHUNK), SEALED[-SEALED_CHUNK:], SEALED],
+    ids=["one byte", "a hundred", "an empty chunk", "the last chunk", "the whole file"],
 )
 def test_that_anything_added_is_refused(more):
     assert is_refused(SEALED + more)
