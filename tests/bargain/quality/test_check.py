@@ -113,7 +113,7 @@ def test_that_an_empty_sector_has_nothing_but_those_who_are_awaited() -> None:
 def test_that_every_check_has_a_group_and_a_question_or_is_never_asked() -> None:
     assert CHECKS
     asks, groups = quality_table()["ask"], quality_table()["groups"]
-    codes = set(word_table("checks")["why"])
+    codes = set(word_table("checks"))
     listed = [code for ones in groups.values() for code in ones]
     assert len(listed) == len(set(listed))
     assert set(listed) | set(asks) <= codes
