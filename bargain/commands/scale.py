@@ -66,13 +66,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _row(row: ScaleRow) -> dict[str, object]:
-    rise = row.annual_micros - row.before_annual_micros
+    before = row.before_annual_micros
+    rise = None if before is None else row.annual_micros - before
     return {
         "point": row.point,
         "grade": row.grade or None,
         "annual": row.annual_micros / MICROS_PER_POUND,
         "hourly": row.hourly_micros / MICROS_PER_POUND,
-        "increase": rise / MICROS_PER_POUND,
-        "increase_percent": rise * 100 / row.before_annual_micros,
+        "increase": None if rise is None else rise / MICROS_PER_POUND,
+        "increase_percent": None if rise is None or before is None else rise * 100 / before,
         "annual_unrounded": float(row.unrounded / MICROS_PER_POUND),
     }

@@ -29,6 +29,7 @@ from bargain.offers.placing import Placed, in_basis_of, moved_off, placed_on
 from bargain.offers.reach import beside_of, reaches_of
 from bargain.offers.scale import new_scale
 from bargain.offers.scope import among, check_names, points_named, regions_of
+from bargain.offers.weightings import weighted
 from models.assumptions import Assumption
 from models.employer import Employer
 from models.issues import UnusableInput
@@ -140,7 +141,11 @@ def new_pay(
     )
     if placed.point_code is not workforce.point_code:
         result = replace(result, points=placed.points, point_code=placed.point_code)
-    result = _with_weighting(result, workforce, settlement, employers, now=weighting, weeks_y=weeks_y)
+    if weighting is not None or settlement.weightings:
+        stages_y, weighting = weighted(
+            result.stages, workforce, settlement, employers, now=weighting, weeks_y=weeks_y
+        )
+        result = replace(result, stages=stages_y, weighting=weighting)
     return replace(result, notes=(*notes, *_unpaid(settlement, reaches, workforce)))
 
 
@@ -173,42 +178,6 @@ def _unpaid(settlement: Settlement, reaches: list[Reach], workforce: Workforce) 
                 f"Not priced: the cash amount that is not pro rata, for {heads:,.0f} staff without fixed hours.",
             )
     return ()
-
-
-def _with_weighting(
-    pay: NewPay,
-    workforce: Workforce,
-    settlement: Settlement,
-    employers: dict[str, Employer],
-    *,
-    now: MicroColumn | None,
-    weeks_y: float,
-) -> NewPay:
-    """Regional weighting on top of the finished basic pay: what was there on every stage, the new one at the end."""
-    if now is None and not settlement.weightings:
-        return pay
-    before = np.zeros(len(workforce), dtype=np.int64) if now is None else now
-    after = before
-    regions = regions_of(workforce, employers)
-    for one in settlement.weightings:
-        rates = Rates(
-            workforce.rate_micros, workforce.basis == Basis.YEAR, FullWeeks(workforce.full_hours_w), weeks_y
-        )
-        change = rates.of_year(abs(one.cash_micros - one.instead_of_micros)) // PICOS_PER_MICRO
-        change = np.asarray(rounded(change, Rounding.HALF_UP_PENNY))
-        if one.cash_micros < one.instead_of_micros:
-            change = np.zeros_like(change) if settlement.favourability else -change
-        after = np.where(among(one.regions, *regions), after + change, after)
-    *earlier, (last, rates) = [(name, rates + before) for name, rates in pay.stages]
-    raised = []
-    if settlement.weightings:
-        raised.append(
-            (
-                "regional weighting",
-                (earlier[-1][1] if earlier else workforce.rate_micros + before) + after - before,
-            )
-        )
-    return replace(pay, stages=(*earlier, *raised, (last, rates + after - before)), weighting=after)
 
 
 def _finished(

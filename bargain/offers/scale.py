@@ -160,9 +160,9 @@ def _risen(
             check_names(rule.scope, grades=grades, employers=(), points=names)
         reach = reach_of(rule, _mask(rule.scope, points), start=start, beside=beside)
         if not rule.non_consolidated:
-            rates = rates.with_amounts(
-                rates.amounts + np.where(reach.mask, rise_under(rule, rates, reach), 0)
-            )
+            rise = rise_under(rule, rates, reach)
+            raised = rise if reach.mask is None else np.where(reach.mask, rise, 0)
+            rates = rates.with_amounts(rates.amounts + raised)
     rates = rates.with_amounts(lifted_to_floor(rates, step))
     for one in lowest_first(step.differentials):
         rates = rates.with_amounts(

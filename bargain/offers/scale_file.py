@@ -108,13 +108,14 @@ def write_scale_after(rows: tuple[ScaleRow, ...]) -> str:
     headings = ["point", "annual", "hourly", "increase", "increase_percent", "annual_unrounded"]
     writer.writerow([*headings, "grade"] if graded else headings)
     for row in rows:
-        rise = row.annual_micros - row.before_annual_micros
+        before = row.before_annual_micros
+        rise = None if before is None else row.annual_micros - before
         values = [
             row.point,
             pounds_text(row.annual_micros),
             f"{Decimal(row.hourly_micros // MICROS_PER_PENNY) / 100:.2f}",
-            pounds_text(rise),
-            f"{Decimal(rise) * 100 / row.before_annual_micros:.4f}",
+            "" if rise is None else pounds_text(rise),
+            "" if rise is None or before is None else f"{Decimal(rise) * 100 / before:.4f}",
             _exact_text(row.unrounded),
         ]
         writer.writerow([*values, row.grade] if graded else values)

@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
+from bargain.offers.words_scale import index_sentences, scale_sentences, taper_sentence
 from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, PayRule, Scope, Settlement
 from models.terms import Terms
 from models.units import MICROS_PER_POUND, PPM
@@ -79,6 +80,14 @@ class Phrases:
     def full_time(self, micros: int) -> str:
         """``£1,290 full-time (pro rata for part-time staff)``."""
         return self.say("number.full_time", value=self.pounds(micros))
+
+    def a_year_each(self, micros: int) -> str:
+        """``£1,290 a year for each person, whatever their hours``."""
+        return self.say("number.a_year_each", value=self.pounds(micros))
+
+    def each(self, micros: int) -> str:
+        """``£1,290 for each person, whatever their hours``."""
+        return self.say("number.each", value=self.pounds(micros))
 
     def an_hour(self, micros: int) -> str:
         """``£14.00 an hour``."""
@@ -157,12 +166,15 @@ def describe_pay(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[s
     sentences += _reach(settlement, p)
     if settlement.floor_micros is not None:
         sentences.append(p.say("settlement.floor", rate=p.an_hour(settlement.floor_micros)))
+    if settlement.floor_annual_micros is not None:
+        sentences.append(p.say("settlement.floor_annual", cash=p.a_year(settlement.floor_annual_micros)))
     if settlement.delete_points:
         points, many = _points(settlement.delete_points, p)
         sentences.append(p.say(f"settlement.delete_point{'s' * many}", points=points))
     if settlement.allowances_ppm is not None:
         key = "settlement.allowances" if settlement.allowances_ppm >= 0 else "settlement.allowances_change"
         sentences.append(p.say(key, percent=p.percent(settlement.allowances_ppm)))
+    sentences += scale_sentences(settlement, p)
     if settlement.paid_from is not None:
         late = settlement.paid_from > settlement.effective
         sentences.append(
@@ -187,14 +199,23 @@ def _reach(settlement: Settlement, p: Phrases) -> Iterator[str]:
 
 
 def describe_order(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[str, ...]:
-    """The order of operations, where a step holds more than one."""
+    """The order of operations, where a step holds more than one; and whether pay may fall."""
+    p = phrases(language)
+    reshaped = bool(settlement.insert_points or settlement.spine or settlement.weightings)
     kinds = (
         bool(settlement.pay),
-        settlement.floor_micros is not None,
+        settlement.floor_micros is not None or settlement.floor_annual_micros is not None,
         bool(settlement.delete_points),
         bool(settlement.differentials),
+        reshaped,
     )
-    return (phrases(language).say("settlement.order"),) if sum(kinds) > 1 else ()
+    said = []
+    if sum(kinds) > 1:
+        said.append(p.say("settlement.order_long" if reshaped else "settlement.order"))
+        said += [p.say("settlement.favourable")] if settlement.favourability else []
+    if not settlement.favourability:
+        said.append(p.say("settlement.not_favourable"))
+    return (" ".join(said),) if said else ()
 
 
 def describe_rule(
@@ -207,23 +228,62 @@ def describe_rule(
     else:
         verb = "change" if min(rule.percent_ppm, rule.cash_micros) < 0 else "rise"
     key = f"rule.{verb}" if effective is None else f"rule.{verb}_dated"
-    percent, cash = (p.of_year, p.full_time) if rule.non_consolidated else (p.percent, p.a_year)
+    percent = p.of_year if rule.non_consolidated else p.percent
+    cash = _cash_words(rule, p)
     least = (
         *_given(cash, rule.at_least_cash_micros),
         *_given(percent, rule.at_least_percent_ppm),
         *_given(p.an_hour, rule.at_least_hourly_micros),
     )
-    most = (*_given(cash, rule.at_most_cash_micros), *_given(percent, rule.at_most_percent_ppm))
+    most = (
+        *_given(cash, rule.at_most_cash_micros),
+        *_given(percent, rule.at_most_percent_ppm),
+        *_given(p.an_hour, rule.at_most_hourly_micros),
+    )
     group = "once" if rule.non_consolidated else "rule"
     sentence = p.say(
         "rule.sentence",
         opening=p.say(key) if effective is None else p.say(key, date=p.day(effective)),
-        amount=_rise(rule, percent, cash, p),
+        amount=_amount_of(rule, percent, cash, p),
         scope=_scope(rule.scope, p),
         least=_limit(f"{group}.least", least, p),
         most=_limit(f"{group}.most", most, p),
     )
-    return sentence, p.say("rule.not_consolidated" if rule.non_consolidated else "rule.consolidated")
+    consolidated = p.say("rule.not_consolidated" if rule.non_consolidated else "rule.consolidated")
+    return (sentence, *_more_of(rule, percent, cash, p), consolidated)
+
+
+def _cash_words(rule: PayRule, p: Phrases) -> Callable[[int], str]:
+    """How a rule's cash is written: once or a year, pro rata or for each person."""
+    if rule.non_consolidated:
+        return p.full_time if rule.pro_rata else p.each
+    return p.a_year if rule.pro_rata else p.a_year_each
+
+
+def _amount_of(rule: PayRule, percent: Callable[[int], str], cash: Callable[[int], str], p: Phrases) -> str:
+    """What the rule gives, with its index on top."""
+    if rule.index is None:
+        return _rise(rule.percent_ppm, rule.cash_micros, percent, cash, p)
+    index = p.say(f"index.{rule.index.index.name}")
+    if not rule.percent_ppm and not rule.cash_micros:
+        return p.say("rule.by_index", index=index)
+    amount = _rise(rule.percent_ppm, rule.cash_micros, percent, cash, p)
+    return p.say("rule.with_index", amount=amount, index=index)
+
+
+def _more_of(
+    rule: PayRule, percent: Callable[[int], str], cash: Callable[[int], str], p: Phrases
+) -> Iterator[str]:
+    """Sentences on what the first one has no room for."""
+    if rule.index is not None:
+        yield " ".join(index_sentences(rule.index, p))
+    if rule.taper is not None:
+        end = _rise(rule.taper.to_percent_ppm, rule.taper.to_cash_micros, percent, cash, p)
+        yield taper_sentence(rule.taper, end, p)
+    if rule.percent_of_first_micros is not None:
+        yield p.say("rule.of_first", pay=p.pounds(rule.percent_of_first_micros))
+    if not rule.pro_rata:
+        yield p.say("rule.not_pro_rata")
 
 
 def _given(write: Callable[[int], str], amount: int | None) -> tuple[str, ...]:
@@ -231,10 +291,12 @@ def _given(write: Callable[[int], str], amount: int | None) -> tuple[str, ...]:
     return () if amount is None else (write(amount),)
 
 
-def _rise(rule: PayRule, percent: Callable[[int], str], cash: Callable[[int], str], p: Phrases) -> str:
-    if rule.percent_ppm and rule.cash_micros:
-        return p.say("rule.both", percent=percent(rule.percent_ppm), cash=cash(rule.cash_micros))
-    return cash(rule.cash_micros) if rule.cash_micros else percent(rule.percent_ppm)
+def _rise(
+    ppm: int, micros: int, percent: Callable[[int], str], cash: Callable[[int], str], p: Phrases
+) -> str:
+    if ppm and micros:
+        return p.say("rule.both", percent=percent(ppm), cash=cash(micros))
+    return cash(micros) if micros else percent(ppm)
 
 
 def _limit(key: str, amounts: tuple[str, ...], p: Phrases) -> str:
@@ -259,7 +321,12 @@ def _scope(scope: Scope, p: Phrases) -> str:
         "settings": scope.settings,
     }
     parts += [p.say(f"scope.{kind}", names=p.names(names)) for kind, names in named.items() if names]
-    return "".join(parts) or p.say("scope.everyone")
+    limits = [
+        p.say(f"scope.{key}", pay=p.pounds(limit))
+        for key, limit in (("pay_above", scope.pay_above_micros), ("pay_up_to", scope.pay_up_to_micros))
+        if limit is not None
+    ]
+    return ("".join(parts) or p.say("scope.everyone")) + p.listed(limits)
 
 
 def _points(items: Sequence[str], p: Phrases) -> tuple[str, bool]:

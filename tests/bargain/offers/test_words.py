@@ -12,7 +12,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bargain.offers.words import describe_fees, describe_offer, describe_rule, describe_terms, phrases
-from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, On, PayRule, Scope, Settlement, Within
+from models.index_link import Index, IndexLink
+from models.offer import (
+    AppliesTo,
+    Differential,
+    FeeRule,
+    Fees,
+    NamedAllowance,
+    Offer,
+    On,
+    PayRule,
+    Scope,
+    Settlement,
+    Taper,
+    Weighting,
+    Within,
+)
+from models.payscale import ScalePoint
+from models.spine import EqualSteps, InsertedPoint, NewSpine, Protection, SpineOrder
 from models.terms import Terms
 
 # Small, nasty values, so that two draws often come close to one another.
@@ -49,6 +66,48 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     Scope: {
         "points": st.lists(POINT, max_size=3).map(", ".join),
         **{name: some(NAMES) for name in ("grades", "employers", "ownership", "regions", "settings")},
+        "pay_above_micros": maybe(MICROS),
+        "pay_up_to_micros": maybe(MICROS),
+    },
+    Taper: {
+        "from_point": NAMES,
+        "to_point": NAMES,
+        "from_pay_micros": maybe(MICROS),
+        "to_pay_micros": maybe(MICROS),
+        "to_percent_ppm": PPM,
+        "to_cash_micros": MICROS,
+    },
+    IndexLink: {
+        "index": st.sampled_from(Index),
+        "month": maybe(DAYS),
+        **{
+            name: maybe(PPM)
+            for name in (
+                "published_ppm",
+                "assumed_ppm",
+                "floor_ppm",
+                "cap_ppm",
+                "reopen_above_ppm",
+                "reopen_below_ppm",
+            )
+        },
+        "plus_ppm": PPM,
+    },
+    Weighting: {"regions": some(NAMES), "cash_micros": MICROS, "instead_of_micros": MICROS},
+    NamedAllowance: {"name": NAMES, "percent_ppm": maybe(PPM), "amount_micros": maybe(MICROS)},
+    InsertedPoint: {"name": NAMES, "after": NAMES, "amount_micros": maybe(MICROS), "grade": NAMES},
+    NewSpine: {
+        "points": some(st.builds(ScalePoint, NAMES, MICROS, NAMES)),
+        "equal": maybe(st.sampled_from(EqualSteps)),
+        "bottom_micros": maybe(MICROS),
+        "top_micros": maybe(MICROS),
+        "step": maybe(MICROS),
+        "count": maybe(st.integers(0, 99)),
+        "first": st.integers(0, 99),
+        "prefix": NAMES,
+        "mapping": some(st.tuples(NAMES, NAMES)),
+        "protection": st.sampled_from(Protection),
+        "order": st.sampled_from(SpineOrder),
     },
     Differential: {
         "grade": NAMES,
@@ -83,6 +142,11 @@ FIELDS[PayRule] = {
     "at_most_cash_micros": maybe(MICROS),
     "at_most_percent_ppm": maybe(PPM),
     "non_consolidated": st.booleans(),
+    "at_most_hourly_micros": maybe(MICROS),
+    "percent_of_first_micros": maybe(MICROS),
+    "pro_rata": st.booleans(),
+    "taper": st.builds(Taper, **FIELDS[Taper]),
+    "index": st.builds(IndexLink, **FIELDS[IndexLink]),
 }
 FIELDS[Settlement] = {
     "effective": DAYS,
@@ -96,6 +160,12 @@ FIELDS[Settlement] = {
     "differentials": only(st.builds(Differential, **FIELDS[Differential])),
     "terms": st.builds(Terms, **FIELDS[Terms]),
     "fees": st.builds(Fees, **FIELDS[Fees]),
+    "floor_annual_micros": maybe(MICROS),
+    "insert_points": only(st.builds(InsertedPoint, **FIELDS[InsertedPoint])),
+    "spine": st.builds(NewSpine, **FIELDS[NewSpine]),
+    "weightings": only(st.builds(Weighting, **FIELDS[Weighting])),
+    "allowances": only(st.builds(NamedAllowance, **FIELDS[NamedAllowance])),
+    "favourability": st.booleans(),
 }
 FIELDS[Offer] = {
     "name": NAMES,
@@ -106,7 +176,17 @@ FIELDS[Offer] = {
 }
 OFFER = Offer(
     "X",
-    settlements=(Settlement(date(2027, 4, 1), pay=(PayRule(),), differentials=(Differential("S", "R"),)),),
+    settlements=(
+        Settlement(
+            date(2027, 4, 1),
+            pay=(PayRule(taper=Taper(), index=IndexLink(Index.CPI)),),
+            differentials=(Differential("S", "R"),),
+            insert_points=(InsertedPoint("N", "O"),),
+            spine=NewSpine(),
+            weightings=(Weighting(("L",), 0),),
+            allowances=(NamedAllowance("A"),),
+        ),
+    ),
 )
 
 
