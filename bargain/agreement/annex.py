@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bargain.agreement.figures import capital, count, percent, pounds, rounded_text, summing_pounds
-from bargain.offers.words import Phrases
+from bargain.offers.phrases import Phrases
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
 from models.assumptions import Assumption

@@ -5,13 +5,8 @@ from __future__ import annotations
 from bargain.agreement import clauses
 from bargain.agreement.figures import count, may_show_staff
 from bargain.agreement.rates import grade_table, hides_a_group, scale_note, scale_table
-from bargain.offers.words import (
-    Phrases,
-    describe_differential,
-    describe_order,
-    describe_pay,
-    describe_terms_values,
-)
+from bargain.offers.phrases import Phrases
+from bargain.offers.words import describe_differential, describe_order, describe_pay, describe_terms_values
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
 from models.offer import Offer

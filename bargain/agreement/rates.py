@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bargain.agreement.figures import may_show_staff, rate, rounded_text
 from bargain.money import rounded_one
-from bargain.offers.words import Phrases, number
+from bargain.offers.phrases import Phrases, number
 from models.agreement import DraftTable
 from models.appraisal import Appraisal
 from models.payscale import PayScale, Rounding

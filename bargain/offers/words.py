@@ -1,130 +1,18 @@
-"""An offer in plain words: sentences that say exactly what it does, no more and no less.
-
-Amounts are written exactly (a rate of 14.005 prints as £14.005), names from data stand in quotation marks,
-and a closing mark inside a name is doubled, so that two different offers never read the same. The templates
-are in ``data/wording/<language>.toml``.
-"""
+"""An offer in plain words: sentences that say exactly what it does, no more and no less."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cache
-from importlib import resources
-from types import MappingProxyType
 
+from bargain.offers.phrases import ENGLISH, Phrases, number, phrases
 from bargain.offers.words_scale import index_sentences, scale_sentences, taper_sentence
 from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, PayRule, Scope, Settlement
 from models.terms import Terms
-from models.units import MICROS_PER_POUND, PPM
-
-_ENGLISH = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The templates of one language, by dotted key, with the few ways of writing an amount."""
-
-    texts: Mapping[str, str]
-
-    def say(self, key: str, **values: object) -> str:
-        """The template with its slots filled. A value with braces in it is left as it is."""
-        return self.texts[key].format(**values)
-
-    def listed(self, parts: Iterable[str]) -> str:
-        """``a, b and c``."""
-        every = list(parts)
-        if len(every) < 2:
-            return "".join(every)
-        return self.texts["list.separator"].join(every[:-1]) + self.texts["list.last"] + every[-1]
-
-    def quoted(self, name: str) -> str:
-        """A name from data; a closing quotation mark inside it is doubled."""
-        return self.say("number.quoted", value=name.replace("”", "””"))
-
-    def names(self, names: Iterable[str]) -> str:
-        """Names from data as a list."""
-        return self.listed(self.quoted(name) for name in names)
-
-    def day(self, day: date) -> str:
-        """``1 April 2027``."""
-        month = self.texts["date.months"].split("|")[day.month - 1]
-        return self.say("date.day", day=day.day, month=month, year=day.year)
-
-    def percent(self, ppm: int) -> str:
-        """Parts per million as an exact percentage: ``3.2 %``."""
-        digits = _exact(abs(ppm), PPM // 100, places=0)
-        return self._signed(ppm, self.say("number.percent", value=digits))
-
-    def pounds(self, micros: int) -> str:
-        """£/10⁶ as exact pounds: ``£1,290``, with pence where there are any."""
-        digits = _exact(abs(micros), MICROS_PER_POUND, places=2 if micros % MICROS_PER_POUND else 0)
-        return self._signed(micros, self.say("number.pounds", value=digits))
-
-    def rate(self, micros: int) -> str:
-        """£/10⁶ as pounds and at least two decimals: ``£14.00``."""
-        digits = _exact(abs(micros), MICROS_PER_POUND, places=2)
-        return self._signed(micros, self.say("number.pounds", value=digits))
-
-    def a_year(self, micros: int) -> str:
-        """``£1,290 a year full-time (pro rata for part-time staff)``."""
-        return self.say("number.a_year", value=self.pounds(micros))
-
-    def of_year(self, ppm: int) -> str:
-        """``3.2 % of a year's basic pay``."""
-        return self.say("number.of_year", value=self.percent(ppm))
-
-    def full_time(self, micros: int) -> str:
-        """``£1,290 full-time (pro rata for part-time staff)``."""
-        return self.say("number.full_time", value=self.pounds(micros))
-
-    def a_year_each(self, micros: int) -> str:
-        """``£1,290 a year for each person, whatever their hours``."""
-        return self.say("number.a_year_each", value=self.pounds(micros))
-
-    def each(self, micros: int) -> str:
-        """``£1,290 for each person, whatever their hours``."""
-        return self.say("number.each", value=self.pounds(micros))
-
-    def an_hour(self, micros: int) -> str:
-        """``£14.00 an hour``."""
-        return self.say("number.an_hour", value=self.rate(micros))
-
-    def _signed(self, amount: int, text: str) -> str:
-        return self.say("number.below_nought", value=text) if amount < 0 else text
-
-
-def number(value: float) -> str:
-    """A count of hours, days or weeks, exactly: ``36``, ``37.5``."""
-    return repr(float(value)).removesuffix(".0")
-
-
-def _exact(amount: int, unit: int, *, places: int) -> str:
-    """A whole amount over a power of ten, with at least so many decimals and no needless noughts."""
-    whole, rest = divmod(amount, unit)
-    decimals = f"{rest:0{len(str(unit)) - 1}d}".rstrip("0").ljust(places, "0")
-    return f"{whole:,}.{decimals}" if decimals else f"{whole:,}"
-
-
-@cache
-def phrases(language: str = _ENGLISH) -> Phrases:
-    """The templates of a language, read once."""
-    source = resources.files("bargain").joinpath("data", "wording", f"{language}.toml")
-    return Phrases(MappingProxyType(dict(_flat(tomllib.loads(source.read_text(encoding="utf-8"))))))
-
-
-def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{before}{key}.")
-        else:
-            yield before + key, str(value)
-
-
-def describe_offer(offer: Offer, *, language: str = _ENGLISH) -> tuple[str, ...]:
+def describe_offer(offer: Offer, *, language: str = ENGLISH) -> tuple[str, ...]:
     """Every step of the offer, what party made it, how it stands and when it ends."""
     p = phrases(language)
     state = p.say("offer.tabled" if offer.tabled else "offer.not_tabled")
@@ -144,7 +32,7 @@ def describe_offer(offer: Offer, *, language: str = _ENGLISH) -> tuple[str, ...]
     return tuple(sentences)
 
 
-def describe_settlement(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[str, ...]:
+def describe_settlement(settlement: Settlement, *, language: str = ENGLISH) -> tuple[str, ...]:
     """One dated step: pay, differentials, terms and fees."""
     return (
         *describe_pay(settlement, language=language),
@@ -155,7 +43,7 @@ def describe_settlement(settlement: Settlement, *, language: str = _ENGLISH) -> 
     )
 
 
-def describe_pay(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[str, ...]:
+def describe_pay(settlement: Settlement, *, language: str = ENGLISH) -> tuple[str, ...]:
     """What a step does to basic pay and allowances, from when, and when it is paid."""
     p = phrases(language)
     sentences: list[str] = []
@@ -198,7 +86,7 @@ def _reach(settlement: Settlement, p: Phrases) -> Iterator[str]:
         yield p.say("settlement.no_absorb")
 
 
-def describe_order(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[str, ...]:
+def describe_order(settlement: Settlement, *, language: str = ENGLISH) -> tuple[str, ...]:
     """The order of operations, where a step holds more than one; and whether pay may fall."""
     p = phrases(language)
     reshaped = bool(settlement.insert_points or settlement.spine or settlement.weightings)
@@ -219,7 +107,7 @@ def describe_order(settlement: Settlement, *, language: str = _ENGLISH) -> tuple
 
 
 def describe_rule(
-    rule: PayRule, *, effective: date | None = None, language: str = _ENGLISH
+    rule: PayRule, *, effective: date | None = None, language: str = ENGLISH
 ) -> tuple[str, ...]:
     """One pay rule: what rises, for whom, within which limits, and whether it is consolidated."""
     p = phrases(language)
@@ -343,7 +231,7 @@ def _point(name: str, p: Phrases) -> str:
     return name if re.fullmatch(r"[0-9]+", name) else p.quoted(name)
 
 
-def describe_differential(one: Differential, *, language: str = _ENGLISH) -> str:
+def describe_differential(one: Differential, *, language: str = ENGLISH) -> str:
     """How far one grade stands above another, and on which of its rates."""
     p = phrases(language)
     amounts = (
@@ -366,7 +254,7 @@ def describe_differential(one: Differential, *, language: str = _ENGLISH) -> str
     )
 
 
-def describe_terms(terms: Terms, *, language: str = _ENGLISH) -> tuple[str, ...]:
+def describe_terms(terms: Terms, *, language: str = ENGLISH) -> tuple[str, ...]:
     """Each term that changes; nothing for one that does not."""
     p = phrases(language)
     values = describe_terms_values(terms, language=language)
@@ -390,7 +278,7 @@ _COUNTED = (
 )
 
 
-def describe_terms_values(terms: Terms, *, language: str = _ENGLISH) -> dict[str, str]:
+def describe_terms_values(terms: Terms, *, language: str = ENGLISH) -> dict[str, str]:
     """The value of each term that is given, by its key in the wording, for tables of old and new."""
     p = phrases(language)
     values: dict[str, str | None] = {
@@ -434,7 +322,7 @@ def _kind(kind: str, p: Phrases) -> str:
     return p.texts.get(f"unsocial.{kind}") or p.quoted(kind)
 
 
-def describe_fees(fees: Fees, *, language: str = _ENGLISH) -> tuple[str, ...]:
+def describe_fees(fees: Fees, *, language: str = ENGLISH) -> tuple[str, ...]:
     """The rule for fees and the limit on margins; nothing where the step says nothing of either."""
     p = phrases(language)
     sentences: list[str] = []

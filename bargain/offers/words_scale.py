@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
+from bargain.offers.phrases import Phrases
 from models.index_link import IndexLink
 from models.offer import NamedAllowance, Settlement, Taper, Weighting
 from models.spine import EqualSteps, InsertedPoint, NewSpine
-
-if TYPE_CHECKING:
-    from bargain.offers.words import Phrases
 
 
 def scale_sentences(settlement: Settlement, p: Phrases) -> Iterator[str]:

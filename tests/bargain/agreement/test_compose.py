@@ -19,7 +19,7 @@ from bargain.agreement.margins import margin_table
 from bargain.agreement.rates import scale_table, spread
 from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
-from bargain.offers.words import phrases
+from bargain.offers.phrases import phrases
 from models.agreement import AgreementDraft, DraftSection, DraftTable
 from models.party import PartnerGroup
 from models.payscale import PayScale, ScalePoint

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bargain.offers.words import describe_fees, describe_offer, describe_rule, describe_terms, phrases
+from bargain.offers.phrases import phrases
+from bargain.offers.words import describe_fees, describe_offer, describe_rule, describe_terms
 from models.index_link import Index, IndexLink
 from models.offer import (
     AppliesTo,
