@@ -112,7 +112,9 @@ def _rates(section: str, sector: Sector, appraisal: Appraisal, p: Phrases) -> Dr
     heading = p.say("part_a.rates_heading")
     before, after = appraisal.scale_before, appraisal.scale_after
     if before is not None and after is not None:
-        return DraftSection(section, heading, (scale_note(after, p),), (scale_table(before, after, p),))
+        new_spine = any(step.spine is not None for step in appraisal.offer.settlements)
+        table = scale_table(before, after, p, new_spine=new_spine)
+        return DraftSection(section, heading, (scale_note(after, p),), (table,))
     table = grade_table(sector, appraisal, p)
     if not table.rows:
         return DraftSection(section, heading, (p.say("rates.none"),))

@@ -83,6 +83,8 @@ def element_label(element: str) -> str:
         "pay rules": tr("Pay rises"),
         "floor": tr("Floor"),
         "deleted points": tr("Deleted points"),
+        "new spine": tr("New spine"),
+        "regional weighting": tr("Regional weighting"),
         "differentials": tr("Gaps between grades"),
         "rounding and favourability": tr("Rounding and protection"),
         "allowances": tr("Allowances"),
