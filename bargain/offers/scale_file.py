@@ -56,7 +56,7 @@ def read_scale(
             raise UnusableInput(f"{source}, row {line}: the point has no name; give it one.")
         if name in starts:
             raise UnusableInput(f"{source}, row {line}: the point “{name}” stands twice; keep one of them.")
-        amount = _amount(row.get(amount_column), f"{source}, row {line}, column {amount_column}")
+        amount = amount_of(row.get(amount_column), f"{source}, row {line}, column {amount_column}")
         points.append(ScalePoint(name, micros(amount), grade))
         exact = (row.get(found.get("unrounded", "")) or "").strip()
         starts[name] = _fraction(exact, f"{source}, row {line}") if exact else Fraction(micros(amount))
@@ -80,7 +80,8 @@ def _columns(headings: list[str], source: str) -> dict[str, str]:
     return found
 
 
-def _amount(text: str | None, place: str) -> Decimal:
+def amount_of(text: str | None, place: str) -> Decimal:
+    """An amount of pay in pounds. Raises UnusableInput that names the place."""
     plain = (text or "").replace(",", "").replace("£", "").strip()
     try:
         value = Decimal(plain)
