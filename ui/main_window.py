@@ -21,7 +21,7 @@ from ui.widgets.header import Header
 from ui.widgets.plain_label import plain_menu
 from ui.widgets.rail import Rail
 
-STAFF, PROPOSALS, COMPARE, AGREEMENT = range(4)
+STAFF, BASELINE, PROPOSALS, COMPARE, AGREEMENT = range(5)
 
 
 class MainWindow(QMainWindow):
@@ -84,13 +84,23 @@ class MainWindow(QMainWindow):
     # Putting together
 
     def _page_names(self) -> tuple[str, ...]:
-        return self.tr("Staff data"), self.tr("Proposals"), self.tr("Compare"), self.tr("Agreement")
+        return (
+            self.tr("Staff data"),
+            self.tr("Baseline"),
+            self.tr("Proposals"),
+            self.tr("Compare"),
+            self.tr("Agreement"),
+        )
 
     def _make_page(self, at: int) -> QWidget:
         if at == STAFF:
             from ui.pages.staff import StaffPage
 
             return StaffPage(self.session, self._desk)
+        if at == BASELINE:
+            from ui.pages.baseline import BaselinePage
+
+            return BaselinePage(self.session)
         if at == PROPOSALS:
             from ui.pages.proposals import ProposalsPage
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 import numpy as np
@@ -35,14 +37,34 @@ class PointView:
     above_floor: float | None
 
 
+class Odd(StrEnum):
+    """What can be odd about a scale."""
+
+    BELOW_FLOOR = "below the legal floor"
+    GOES_DOWN = "pay goes down"
+    SAME_PAY = "the same pay as the point before"
+    ABOVE_POINT = "paid above their point"
+    BELOW_POINT = "paid below their point"
+    NO_POINT = "on no point"
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """One thing that is odd: of which points, or of how many staff."""
+
+    kind: Odd
+    points: tuple[str, ...] = ()
+    heads: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class ScaleView:
-    """A whole scale on one day, with what is odd about it, each a plain sentence."""
+    """A whole scale on one day, with what is odd about it, the most serious first."""
 
     points: tuple[PointView, ...]
     day: date
     floor: float | None
-    warnings: tuple[str, ...]
+    oddities: tuple[Oddity, ...]
 
 
 def hourly_micros(scale: PayScale, amount_micros: int) -> int:
@@ -88,7 +110,7 @@ def scale_view(scale: PayScale, workforce: Workforce, *, day: date) -> ScaleView
             )
         )
     told = tuple(points)
-    return ScaleView(told, day, floor, tuple(_warnings(scale, told, workforce, day=day, floor=floor)))
+    return ScaleView(told, day, floor, tuple(_oddities(scale, told, workforce)))
 
 
 def _annual(scale: PayScale, amount: int) -> float:
@@ -103,37 +125,21 @@ def _grades_of(scale: PayScale) -> list[list[str]]:
     return [[grade for grade, inside in spans.items() if name in inside] for name in names]
 
 
-def _warnings(
-    scale: PayScale, points: tuple[PointView, ...], workforce: Workforce, *, day: date, floor: float | None
-) -> list[str]:
-    """What is odd, the most serious first."""
-    told = []
-    under = [one.name for one in points if one.above_floor is not None and one.above_floor < 0]
-    if under and floor is not None:
-        told.append(
-            f"{_points(under)} {'is' if len(under) == 1 else 'are'} below the legal floor of £{floor:.2f} an hour on "
-            f"{day:%d.%m.%Y}."
-        )
-    down = [one.name for one in points if one.step_up is not None and one.step_up < 0]
-    if down:
-        told.append(f"{_points(down)}: pay goes down from the point before.")
-    level = [one.name for one in points if one.step_up == 0]
-    if level:
-        told.append(f"{_points(level)}: the same pay as the point before.")
-    if len(workforce):
-        kinds = against_scale(workforce, scale)
-        for count, words in (
-            (kinds.above_point, "are paid above their point (protected pay)"),
-            (kinds.below_point, "are paid below their point"),
-            (kinds.no_point, "are on no point of this scale (spot rates)"),
-        ):
-            if count:
-                told.append(f"{count:,.0f} staff {words}.")
-    return told
-
-
-def _points(names: list[str]) -> str:
-    if len(names) == 1:
-        return f"Point {names[0]}"
-    shown = ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
-    return f"Points {shown}"
+def _oddities(scale: PayScale, points: tuple[PointView, ...], workforce: Workforce) -> Iterator[Oddity]:
+    for kind, names in (
+        (Odd.BELOW_FLOOR, [one.name for one in points if (one.above_floor or 0) < 0]),
+        (Odd.GOES_DOWN, [one.name for one in points if (one.step_up or 0) < 0]),
+        (Odd.SAME_PAY, [one.name for one in points if one.step_up == 0]),
+    ):
+        if names:
+            yield Oddity(kind, tuple(names))
+    if not len(workforce):
+        return
+    found = against_scale(workforce, scale)
+    for kind, heads in (
+        (Odd.ABOVE_POINT, found.above_point),
+        (Odd.BELOW_POINT, found.below_point),
+        (Odd.NO_POINT, found.no_point),
+    ):
+        if heads:
+            yield Oddity(kind, heads=heads)

@@ -17,7 +17,7 @@ from bargain.offers.scale_edit import (
     without_points,
 )
 from bargain.offers.scale_file import read_scale
-from bargain.offers.scale_view import scale_view
+from bargain.offers.scale_view import Odd, Oddity, scale_view
 from models.issues import UnusableInput
 from models.payscale import GradeRange, PayScale
 from models.workforce import Basis, Sex, empty_workforce
@@ -143,21 +143,18 @@ def test_that_each_point_shows_its_staff_its_step_and_the_law() -> None:
     assert second.step_up == pytest.approx(1 / 24)
     assert (third.heads, third.women) == (0.0, None)
     assert view.floor == 12.71
-    assert view.warnings == (
-        "Point 1 is below the legal floor of £12.71 an hour on 01.04.2026.",
-        "4 staff are paid above their point (protected pay).",
-        "5 staff are on no point of this scale (spot rates).",
+    assert view.oddities == (
+        Oddity(Odd.BELOW_FLOOR, ("1",)),
+        Oddity(Odd.ABOVE_POINT, heads=4.0),
+        Oddity(Odd.NO_POINT, heads=5.0),
     )
 
 
 def test_that_pay_that_goes_down_or_stays_is_warned_of() -> None:
     odd = with_amount(with_amount(scale(), 1, 24_000_000_000), 2, 23_000_000_000)
-    warnings = scale_view(odd, empty_workforce(), day=date(2019, 4, 1)).warnings
+    oddities = scale_view(odd, empty_workforce(), day=date(2019, 4, 1)).oddities
 
-    assert warnings == (
-        "Point 3: pay goes down from the point before.",
-        "Point 2: the same pay as the point before.",
-    )
+    assert oddities == (Oddity(Odd.GOES_DOWN, ("3",)), Oddity(Odd.SAME_PAY, ("2",)))
     assert scale_view(scale(), empty_workforce(), day=date(1998, 1, 1)).floor is None
 
 
