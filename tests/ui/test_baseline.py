@@ -265,7 +265,8 @@ def test_that_the_settings_are_one_step(scaled: MainWindow, qtbot) -> None:
     assert (scale.rounding, scale.rounding_to, scale.marked_time) == (Rounding.UP_POUND, 3, True)
     assert scale.increments == Increments(4, 1, order=IncrementOrder.UPLIFT_FIRST)
     assert (
-        "rounded up-3-pounds. Increments on 1 April. Pay above its point stands still." in page.about.text()
+        "Rounding: up to the pound, in steps of 3. Increments on 1 April. Pay above its point stands still."
+        in page.about.text()
     )
     assert scaled.session.undo.count() == 1
     settle(scaled, qtbot)

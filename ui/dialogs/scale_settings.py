@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, Q
 from models.payscale import IncrementOrder, Increments, Rounding
 from ui import formats
 from ui.dialogs.form import FormDialog
+from ui.scale_words import rounding_words
 
 if TYPE_CHECKING:
     from models.payscale import PayScale
@@ -27,8 +28,8 @@ class ScaleSettingsDialog(FormDialog):
         self._session, self._scale = session, scale
         self.name = QLineEdit(scale.name, self)
         self.way = QComboBox(self)
-        for words, way in self._ways():
-            self.way.addItem(words, way)
+        for way in Rounding:
+            self.way.addItem(rounding_words(way), way)
         self.way.setCurrentIndex(max(self.way.findData(scale.rounding), 0))
         self.to = QSpinBox(self)
         self.to.setRange(1, 1000)
@@ -121,19 +122,6 @@ class ScaleSettingsDialog(FormDialog):
         self.add_row(self.tr("on &day"), self.day)
         self.add_row(self.tr("on the day of a ris&e"), self.order)
         self.form.addRow(self.marked)
-
-    def _ways(self) -> tuple[tuple[str, Rounding], ...]:
-        return (
-            (self.tr("nearest pound, halves up"), Rounding.HALF_UP_POUND),
-            (self.tr("up to the pound"), Rounding.UP_POUND),
-            (self.tr("down to the pound"), Rounding.DOWN_POUND),
-            (self.tr("nearest pound, halves to even"), Rounding.HALF_EVEN_POUND),
-            (self.tr("nearest penny, halves up"), Rounding.HALF_UP_PENNY),
-            (self.tr("up to the penny"), Rounding.UP_PENNY),
-            (self.tr("down to the penny"), Rounding.DOWN_PENNY),
-            (self.tr("nearest penny, halves to even"), Rounding.HALF_EVEN_PENNY),
-            (self.tr("not rounded"), Rounding.NONE),
-        )
 
 
 def _number(value: float, least: float, most: float, *, places: int) -> QDoubleSpinBox:

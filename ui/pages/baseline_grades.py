@@ -57,20 +57,16 @@ class GradesTab(QWidget):
                 Column(self.tr("Grade"), [row.grade for row in self._rows]),
                 Column(self.tr("From point"), [row.bottom or formats.DASH for row in self._rows]),
                 Column(self.tr("To point"), [row.top or formats.DASH for row in self._rows]),
-                Column(self.tr("Points"), [row.points for row in self._rows], formats.number, is_number=True),
+                Column(self.tr("Points"), [row.points for row in self._rows], _or_dash, is_number=True),
                 Column(
-                    self.tr("From (£ a year)"), [row.lowest for row in self._rows], _pounds, is_number=True
+                    self.tr("From (£ a year)"), [row.lowest for row in self._rows], _or_dash, is_number=True
                 ),
                 Column(
-                    self.tr("To (£ a year)"), [row.highest for row in self._rows], _pounds, is_number=True
+                    self.tr("To (£ a year)"), [row.highest for row in self._rows], _or_dash, is_number=True
                 ),
                 Column(self.tr("Staff"), [row.heads for row in self._rows], formats.number, is_number=True),
-                Column(
-                    self.tr("At the top"), [row.at_top for row in self._rows], formats.number, is_number=True
-                ),
-                Column(
-                    self.tr("Outside"), [row.outside for row in self._rows], formats.number, is_number=True
-                ),
+                Column(self.tr("At the top"), [row.at_top for row in self._rows], _or_dash, is_number=True),
+                Column(self.tr("Outside"), [row.outside for row in self._rows], _or_dash, is_number=True),
             )
         )
         self.table.fit(0)
@@ -157,5 +153,5 @@ class GradesTab(QWidget):
         column.addLayout(line)
 
 
-def _pounds(value: float | None) -> str:
+def _or_dash(value: float | None) -> str:
     return formats.DASH if value is None else formats.number(value)

@@ -25,6 +25,7 @@ from ui.charts.model import Ink, Level, LineChart, Number, Series
 from ui.charts.view import ChartPane
 from ui.drafts import next_year_start
 from ui.itemmodels.scale_table import Col, ScaleTable
+from ui.scale_words import rounding_words
 from ui.session import Session
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scale_grid import ScaleGrid
@@ -204,14 +205,15 @@ class ScaleTab(QWidget):
 
     def _about(self, scale: PayScale) -> str:
         """The scale's name, week and increments in a sentence."""
-        from bargain.money import rounding_text
-
+        rounding = rounding_words(scale.rounding)
+        if scale.rounding_to > 1:
+            rounding = self.tr("{rule}, in steps of {number}").format(rule=rounding, number=scale.rounding_to)
         parts = [
-            self.tr("{name}: {hours} hours a week, {weeks} weeks a year, rounded {rule}.").format(
+            self.tr("{name}: {hours} hours a week, {weeks} weeks a year. Rounding: {rule}.").format(
                 name=scale.name,
                 hours=formats.number(scale.weekly_hours, 1),
                 weeks=formats.number(scale.weeks_y, 3),
-                rule=rounding_text(scale.rounding, scale.rounding_to),
+                rule=rounding,
             )
         ]
         rule = scale.increments
