@@ -90,44 +90,26 @@ def new_pay(
     _check(settlement, workforce, scale, employers)
     minima = _Minima(workforce, scale, weeks_y)
     old, converted = minima.working_rates()
-    stages: list[tuple[str, Rates]] = []
-    current = old
-    placed = Placed(workforce.points, workforce.point_code)
-    spine = settlement.spine
-    if spine is not None and scale is not None and spine.order is SpineOrder.ASSIMILATE_FIRST:
-        current, placed = placed_on(current, placed, scale, spine)
-        stages.append(("new spine", current))
+    current, placed, ruled_by = _placed_first(old, workforce, settlement, scale)
+    stages = [("new spine", current)] if current is not old else []
     standing = replace(workforce, points=placed.points, point_code=placed.point_code)
-    ruled_by = scale
-    if spine is not None and scale is not None and spine.order is SpineOrder.ASSIMILATE_FIRST:
-        ruled_by = new_scale(scale, Settlement(settlement.effective, spine=spine))
-    reaches = reaches_of(
-        settlement.pay, standing, employers, start=current, beside=beside_of(standing, ruled_by)
-    )
     start = current
-    current, one_off = _after_rules(current, settlement, reaches)
+    beside = beside_of(standing, ruled_by, settlement.pay)
+    reaches = reaches_of(settlement.pay, standing, employers, start=start, beside=beside)
+    current, one_off = _after_rules(start, settlement, reaches)
     if settlement.applies_to is not AppliesTo.ACTUAL:
         current = minima.followed(start, current, settlement, reaches)
-    after_scale = (
-        new_scale(scale, settlement) if scale is not None and _needs_scale(settlement, scale) else None
-    )
-    if scale is not None and scale.marked_time and after_scale is not None:
-        current = _standing_still(start, current, standing, before=ruled_by or scale, after=after_scale)
+    if ruled_by is not None and ruled_by.marked_time:
+        current = _standing_still(start, current, standing, before=ruled_by, settlement=settlement)
     if settlement.pay:
         stages.append(("pay rules", current))
     if settlement.floor_micros is not None or settlement.floor_annual_micros is not None:
         current = current.with_amounts(lifted_to_floor(current, settlement))
         stages.append(("floor", current))
-    if settlement.delete_points:
-        names = _names(settlement, placed.points)
-        current, placed = moved_off(current, placed, names, after=after_scale)
-        stages.append(("deleted points", current))
-    if spine is not None and scale is not None and spine.order is SpineOrder.UPLIFT_FIRST:
-        risen = new_scale(scale, replace(settlement, spine=None))
-        current, placed = placed_on(current, placed, risen, spine)
-        stages.append(("new spine", current))
+    reshaped, placed = _reshaped(current, placed, settlement, ruled_by)
+    stages += reshaped
     if settlement.differentials:
-        current = _with_differentials(current, settlement, workforce)
+        current = _with_differentials(stages[-1][1] if reshaped else current, settlement, workforce)
         stages.append(("differentials", current))
     result = _finished(
         workforce,
@@ -142,22 +124,49 @@ def new_pay(
     if placed.point_code is not workforce.point_code:
         result = replace(result, points=placed.points, point_code=placed.point_code)
     if weighting is not None or settlement.weightings:
-        stages_y, weighting = weighted(
+        told, weighting = weighted(
             result.stages, workforce, settlement, employers, now=weighting, weeks_y=weeks_y
         )
-        result = replace(result, stages=stages_y, weighting=weighting)
+        result = replace(result, stages=told, weighting=weighting)
     return replace(result, notes=(*notes, *_unpaid(settlement, reaches, workforce)))
 
 
-def _needs_scale(settlement: Settlement, scale: PayScale) -> bool:
-    """Whether staff move by what the scale becomes."""
-    return bool(settlement.delete_points) or scale.marked_time or settlement.spine is not None
+def _placed_first(
+    old: Rates, workforce: Workforce, settlement: Settlement, scale: PayScale | None
+) -> tuple[Rates, Placed, PayScale | None]:
+    """Rates, points and the scale that the rules meet: on the new spine already, where that comes first."""
+    placed, spine = Placed(workforce.points, workforce.point_code), settlement.spine
+    if spine is None or scale is None or spine.order is not SpineOrder.ASSIMILATE_FIRST:
+        return old, placed, scale
+    current, placed = placed_on(old, placed, scale, spine)
+    return current, placed, new_scale(scale, Settlement(settlement.effective, spine=spine))
+
+
+def _reshaped(
+    current: Rates, placed: Placed, settlement: Settlement, scale: PayScale | None
+) -> tuple[list[tuple[str, Rates]], Placed]:
+    """Staff off deleted points, then on a new spine that comes after the rises. scale: before the rises."""
+    stages: list[tuple[str, Rates]] = []
+    spine = settlement.spine
+    follows = spine is not None and spine.order is SpineOrder.UPLIFT_FIRST
+    if scale is None or not (settlement.delete_points or follows):
+        risen = None
+    else:
+        risen = new_scale(scale, replace(settlement, spine=None))
+    if settlement.delete_points:
+        current, placed = moved_off(current, placed, _names(settlement, placed.points), after=risen)
+        stages.append(("deleted points", current))
+    if spine is not None and follows and risen is not None:
+        current, placed = placed_on(current, placed, risen, spine)
+        stages.append(("new spine", current))
+    return stages, placed
 
 
 def _standing_still(
-    start: Rates, risen: Rates, workforce: Workforce, *, before: PayScale, after: PayScale
+    start: Rates, risen: Rates, workforce: Workforce, *, before: PayScale, settlement: Settlement
 ) -> Rates:
     """Pay above its point stands still until the point has caught up; everyone else has the rise."""
+    after = new_scale(before, replace(settlement, spine=None))
     was = in_basis_of(before, scale_amounts(workforce, before), start)
     becomes = in_basis_of(after, scale_amounts(workforce, after), start)
     held = (was >= 0) & (start.amounts > was)
@@ -264,7 +273,7 @@ def _check(
     for name in settlement.delete_points:
         if not points_named(name, points):
             raise UnusableInput(f"The offer deletes the point “{name}”, but there is no such point.")
-    regions = regions_of(workforce, employers)[0]
+    regions = regions_of(workforce, employers)[0] if settlement.weightings else ()
     for weighting in settlement.weightings:
         for name in weighting.regions:
             if name not in regions:

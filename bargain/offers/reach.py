@@ -32,8 +32,13 @@ class Beside:
     workforce: Workforce | None = None
 
 
-def beside_of(workforce: Workforce, scale: PayScale | None) -> Beside:
-    """Of the posts of a sector: points in the order of its scale, or of their numbers where it has none."""
+def beside_of(workforce: Workforce, scale: PayScale | None, rules: Sequence[PayRule]) -> Beside:
+    """Of the posts of a sector: points in the order of its scale, or of their numbers where it has none.
+
+    Places are worked out only where a rule tapers from point to point.
+    """
+    if not any(rule.taper is not None and rule.taper.from_point for rule in rules):
+        return Beside(np.zeros(0, dtype=np.int64), (), workforce)
     names = [point.name for point in scale.points] if scale else sorted(workforce.points, key=_natural)
     table = {name: place for place, name in enumerate(names)}
     places = np.array([table.get(name, -1) for name in workforce.points] + [-1], dtype=np.int64)
