@@ -78,11 +78,11 @@ class Phrases:
         return self.say("number.full_time", value=self.pounds(micros))
 
     def a_year_each(self, micros: int) -> str:
-        """``£1,290 a year for each person, whatever their hours``."""
+        """``£1,290 a year for each person (whatever their hours)``."""
         return self.say("number.a_year_each", value=self.pounds(micros))
 
     def each(self, micros: int) -> str:
-        """``£1,290 for each person, whatever their hours``."""
+        """``£1,290 for each person (whatever their hours)``."""
         return self.say("number.each", value=self.pounds(micros))
 
     def an_hour(self, micros: int) -> str:

@@ -214,7 +214,8 @@ def _scope(scope: Scope, p: Phrases) -> str:
         for key, limit in (("pay_above", scope.pay_above_micros), ("pay_up_to", scope.pay_up_to_micros))
         if limit is not None
     ]
-    return ("".join(parts) or p.say("scope.everyone")) + p.listed(limits)
+    whom = "".join(parts) or p.say("scope.everyone")
+    return f"{whom} {p.listed(limits)}" if limits else whom
 
 
 def _points(items: Sequence[str], p: Phrases) -> tuple[str, bool]:

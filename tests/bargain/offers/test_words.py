@@ -338,3 +338,49 @@ def test_that_every_month_has_a_name() -> None:
     names = [phrases().day(date(2027, month, 1)) for month in range(1, 13)]
     assert len(set(names)) == 12
     assert all(re.fullmatch(r"1 [A-Z][a-z]+ 2027", name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (
+            PayRule(
+                Scope(pay_above_micros=25_000 * 10**6, pay_up_to_micros=40_000 * 10**6), percent_ppm=20_000
+            ),
+            (
+                "Basic pay rises by 2 % for all staff whose full-time pay before this step is more than £25,000 a year and "
+                "whose full-time pay before this step is not more than £40,000 a year. The rise is consolidated: it "
+                "becomes part of basic pay."
+            ),
+        ),
+        (
+            PayRule(cash_micros=500 * 10**6, pro_rata=False),
+            (
+                "Basic pay rises by £500 a year for each person (whatever their hours) for all staff. Amounts of cash are "
+                "for each person and not pro rata. The rise is consolidated: it becomes part of basic pay."
+            ),
+        ),
+        (
+            PayRule(percent_ppm=60_000, taper=Taper("2", "10", to_percent_ppm=20_000)),
+            (
+                "Basic pay rises by 6 % for all staff. That is the rise on point “2”; from there it runs evenly to 2 % on "
+                "point “10”, and beyond either end the nearer end's rise holds. It reaches only staff on points of the "
+                "scale. The rise is consolidated: it becomes part of basic pay."
+            ),
+        ),
+        (
+            PayRule(
+                index=IndexLink(
+                    Index.CPI, date(2027, 9, 1), assumed_ppm=25_000, plus_ppm=5_000, cap_ppm=50_000
+                )
+            ),
+            (
+                "Basic pay rises by the yearly rise in CPI for all staff. The rise in CPI is its twelve-month rate for "
+                "September 2027, plus 0.5 %. It counts as no more than 5 %. Until the figure is published it is taken to "
+                "be 2.5 %. The rise is consolidated: it becomes part of basic pay."
+            ),
+        ),
+    ],
+)
+def test_that_the_newer_rules_read_as_they_would_be_read_out(rule: PayRule, said: str) -> None:
+    assert " ".join(describe_rule(rule)) == said
