@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 import numpy as np
 
+from bargain.basis import basis_of
 from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of, units_of
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
+from bargain.grossing import grossed
 from bargain.measures.margins import employer_margins, joined_fees
 from bargain.measures.snapshot import snapshot
 from bargain.measures.view import View
@@ -27,15 +29,15 @@ from models.employer import Employer
 from models.issues import UnusableInput
 from models.measures import EmployerMargins
 from models.offer import Offer, PayRule, Settlement
+from models.parameters import OnCostParameters
 from models.payscale import PayScale
 from models.sector import Sector
-from models.terms import Terms
+from models.terms import Terms, terms_after
 from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
 from models.workforce import NONE_CODE, Basis, Workforce
 
-Value = TypeVar("Value")
-
 WEIGHTS = ("heads", "hours")
+FiguresOn = Callable[[date], OnCostParameters]
 _ONE_PERCENT = PayRule(percent_ppm=10_000)
 
 
@@ -50,28 +52,20 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     weight: what distribution measures count, ``heads`` or ``hours``. Raises UnusableInput where the sector
     has no staff, or the offer names what nobody has.
     """
-    sector = on_ladder(sector)
-    force = sector.workforce
+    held, sector = sector, as_counted(sector)
     work = _begun(sector, offer)
-    base = work.base(offer)
-    steps = [work.step(settlement) for settlement in offer.settlements]
-    cost = cost_breakdown(
-        work.pricing,
-        base,
-        steps,
-        Deal(
-            ends=offer.ends or a_year_after(offer.settlements[-1].effective),
-            year_start=sector.year_start,
-            cover_share=cover_share(sector.assumptions),
-        ),
-        one_percent=base.paid(work.one_percent(offer.settlements[0].effective)),
-        ownership={name: str(work.employers[name].ownership) for name in force.employers},
-    )
+    cost = work.cost(offer)
     margins = _margins(sector, work.employers, cost, offer)
-    return work.appraisal(offer, cost=cost, margins=margins, weight=weight)
+    made = work.appraisal(offer, cost=cost, margins=margins, weight=weight)
+    return replace(made, basis=basis_of(held, margins))
 
 
-def _begun(sector: Sector, offer: Offer) -> _Work:
+def cost_of(sector: Sector, offer: Offer, *, figures_on: FiguresOn = on_costs_on) -> CostBreakdown:
+    """Only what an offer costs, for those who price many. figures_on: the statutory figures of a day."""
+    return _begun(as_counted(sector), offer, figures_on).cost(offer)
+
+
+def _begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) -> _Work:
     """A run that has not taken a step yet; refuses a sector without staff and an offer without steps."""
     if not len(sector.workforce):
         raise UnusableInput("The sector has no staff data yet; import payroll files first.")
@@ -79,14 +73,15 @@ def _begun(sector: Sector, offer: Offer) -> _Work:
         raise UnusableInput(
             f"The offer “{offer.name}” has no settlement; give it a date and at least one rule."
         )
-    return _Work(sector)
+    return _Work(sector, figures_on)
 
 
 class _Work:
     """One run through the steps of an offer, each starting from where the last one left pay."""
 
-    def __init__(self, sector: Sector) -> None:
+    def __init__(self, sector: Sector, figures_on: FiguresOn) -> None:
         self.sector = sector
+        self.figures_on = figures_on
         known = {one.name: one for one in sector.employers}
         self.employers = {name: known.get(name, Employer(name)) for name in sector.workforce.employers}
         self.pricing = pricing_of(sector.workforce, self.employers)
@@ -98,16 +93,33 @@ class _Work:
         self.state: PayState | None = None
         self.notes: dict[str, None] = {}
 
+    def cost(self, offer: Offer) -> CostBreakdown:
+        """All steps in turn, and what they cost."""
+        base = self.base(offer)
+        steps = [self.step(settlement) for settlement in offer.settlements]
+        return cost_breakdown(
+            self.pricing,
+            base,
+            steps,
+            Deal(
+                ends=offer.ends or a_year_after(offer.settlements[-1].effective),
+                year_start=self.sector.year_start,
+                cover_share=cover_share(self.sector.assumptions),
+            ),
+            one_percent=base.paid(self.one_percent(offer.settlements[0].effective)),
+            employers=self.employers,
+        )
+
     def base(self, offer: Offer) -> PayState:
         """Pay as it is; employers whose own contribution is not recorded pay the minimum of the first day."""
-        figures = on_costs_on(offer.settlements[0].effective)
+        figures = self.figures_on(offer.settlements[0].effective)
         return state_of(
             self.sector.workforce, self.employers, minimum_pension_ppm=figures.pension_minimum_ppm
         )
 
     def step(self, settlement: Settlement) -> Step:
         """One settlement step as states of pay; moves the workforce, scale and terms on."""
-        figures = on_costs_on(settlement.effective)
+        figures = self.figures_on(settlement.effective)
         self.notes.update(dict.fromkeys(figures.warnings))
         state = self.state or state_of(
             self.force, self.employers, minimum_pension_ppm=figures.pension_minimum_ppm
@@ -133,15 +145,23 @@ class _Work:
         self.unrounded = pay.stages[-2][1] if len(pay.stages) > 1 else pay.rates
         self.force = pay.applied_to(self.force)
         changes, self.force = changes_of(
-            state, self.force, new=settlement.terms, now=self.terms, assumptions=self.sector.assumptions
+            state,
+            self.force,
+            new=settlement.terms,
+            now=self.terms,
+            assumptions=self.sector.assumptions,
+            day=settlement.effective,
+            allowances_ppm=settlement.allowances_ppm,
         )
-        stages += [Stage(one.element, one.state, one.cover_hours, one.why) for one in changes]
-        if settlement.allowances_ppm or settlement.allowances:
-            stages.append(Stage("allowances", stages[-1].state, why="the staff data has no allowances"))
+        stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
+        if settlement.allowances:
+            stages.append(
+                Stage("allowances by name", stages[-1].state, why="the staff data has no allowances by name")
+            )
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
         self.force = replace(self.force, rate_micros=self.state.rate_micros)
-        self.terms = _changed(self.terms, settlement.terms)
+        self.terms = terms_after(self.terms, settlement.terms)
         if self.scale is not None:
             priced, _ = with_figures(settlement, self.sector.assumptions)
             self.scale = new_scale(self.scale, priced)
@@ -213,7 +233,7 @@ class Run:
 
 def run_through(sector: Sector, offer: Offer) -> Run:
     """What ``appraise`` prices, stage by stage, for those who check or explain it."""
-    work = _begun(on_ladder(sector), offer)
+    work = _begun(as_counted(sector), offer)
     base = work.base(offer)
     steps, terms = [], []
     for settlement in offer.settlements:
@@ -226,7 +246,7 @@ def run_through(sector: Sector, offer: Offer) -> Run:
 def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> View:
     """The view that an appraisal's figures were taken of, for measures that a target asks for."""
     return _view(
-        on_ladder(sector),
+        as_counted(sector),
         appraisal.workforce_after,
         appraisal.rates_unrounded,
         cost=appraisal.cost,
@@ -268,6 +288,11 @@ def _view(
     )
 
 
+def as_counted(sector: Sector) -> Sector:
+    """The sector as every figure counts it: grossed up where that is agreed, its grades numbered up the ladder."""
+    return on_ladder(grossed(sector))
+
+
 def on_ladder(sector: Sector) -> Sector:
     """The sector with its staff's grades numbered up the ladder; grades that are not on it come last."""
     force = sector.workforce
@@ -303,25 +328,6 @@ def _reference(offer: Offer) -> dict[str, float]:
     }
 
 
-def _changed(now: Terms, new: Terms) -> Terms:
-    """Terms after an offer: what it leaves out does not change."""
-    return Terms(
-        weekly_hours=_first(new.weekly_hours, now.weekly_hours),
-        annual_leave_days=_first(new.annual_leave_days, now.annual_leave_days),
-        sick_pay_full_weeks=_first(new.sick_pay_full_weeks, now.sick_pay_full_weeks),
-        employer_pension_ppm=_first(new.employer_pension_ppm, now.employer_pension_ppm),
-        sleep_in_micros=_first(new.sleep_in_micros, now.sleep_in_micros),
-        unsocial_ppm=new.unsocial_ppm or now.unsocial_ppm,
-        paid_training_hours=_first(new.paid_training_hours, now.paid_training_hours),
-        paid_travel_time=_first(new.paid_travel_time, now.paid_travel_time),
-        zero_hours=_first(new.zero_hours, now.zero_hours),
-    )
-
-
-def _first(new: Value | None, now: Value | None) -> Value | None:
-    return now if new is None else new
-
-
 def _margins(
     sector: Sector, employers: dict[str, Employer], cost: CostBreakdown, offer: Offer
 ) -> tuple[EmployerMargins, ...]:
@@ -330,15 +336,15 @@ def _margins(
     for one in sorted(sector.accounts, key=lambda books: books.year_end or date.min):
         latest[one.employer] = one
     fees = joined_fees(tuple(step.fees for step in offer.settlements))
-    labour = {one.name: one.labour_before for one in cost.by_employer}
     return tuple(
         employer_margins(
             one.name,
             str(employers[one.name].ownership),
             accounts=latest.get(one.name),
-            labour_rise=one.full_year,
-            payroll_labour=labour[one.name],
+            labour_rise=one.full_year / one.represents,  # accounts are the employer's own
+            payroll_labour=one.labour_before / one.represents,
             fees=fees,
+            represents=one.represents,
         )
         for one in cost.by_employer
     )

@@ -36,6 +36,19 @@ COMMANDS = {
         "bargain import homes.bargain payroll/*.xlsx",
     ),
     "inspect": Command("inspect", "what import would do with a file", "bargain inspect payroll.xlsx"),
+    "mappings": Command(
+        "mappings",
+        "how files were read before: list, show, edit, forget, save, take",
+        "bargain mappings homes.bargain --show 1",
+    ),
+    "template": Command(
+        "template", "an empty staff spreadsheet for employers", "bargain template staff.xlsx"
+    ),
+    "staff": Command(
+        "staff",
+        "the posts as a spreadsheet that import reads back",
+        "bargain staff homes.bargain --out staff.xlsx",
+    ),
     "accounts": Command(
         "accounts", "read employers' accounts", "bargain accounts homes.bargain accounts.xlsx"
     ),
@@ -82,7 +95,48 @@ COMMANDS = {
         "where one figure of an offer comes from",
         "bargain explain homes.bargain --offer offer.toml --figure cost_full_year",
     ),
+    "sensitivity": Command(
+        "sensitivity",
+        "which inputs move the cost of an offer most",
+        "bargain sensitivity homes.bargain --offer offer.toml --by step",
+    ),
+    "why": Command(
+        "why",
+        "why two costings of one offer differ, cause by cause",
+        "bargain why ours.bargain theirs.bargain --offer offer.toml",
+    ),
+    "gross": Command(
+        "gross",
+        "gross the returns up to known totals, once agreed",
+        "bargain gross homes.bargain --totals totals.toml --agreed-on 2026-10-01",
+    ),
+    "quality": Command(
+        "quality",
+        "what is doubtful or missing in the staff data, by employer",
+        "bargain quality homes.bargain --letters letters",
+    ),
     "check": Command("check", "open, authenticate and verify a sector file", "bargain check homes.bargain"),
+    "history": Command("history", "what was done, and the earlier versions", "bargain history homes.bargain"),
+    "restore": Command(
+        "restore",
+        "an earlier version as the present one; undo and redo",
+        "bargain restore homes.bargain 12",
+    ),
+    "recover": Command(
+        "recover",
+        "the newest good copy of a damaged or missing file",
+        "bargain recover homes.bargain --put-back",
+    ),
+    "passphrase": Command(
+        "passphrase",
+        "another passphrase, or a new recovery key",
+        "bargain passphrase homes.bargain --recovery-key page.txt",
+    ),
+    "erase": Command(
+        "erase",
+        "the staff data out of a file and its backups, for good",
+        "bargain erase homes.bargain --yes --certificate erased.txt",
+    ),
     "bench": Command("bench", "how fast the engine is on this machine", "bargain bench --posts 200000"),
 }
 

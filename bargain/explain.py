@@ -1,12 +1,8 @@
-"""Explain this number: for any figure the sentence, the steps, the inputs and who adds most to it.
-
-Pounds are shown whole, rounded by the largest remainder, so that what is added on screen comes to what stands
-below it. Groups of fewer than ten staff are never named: they are merged into the others.
-"""
+"""Explain this number: for any figure the sentence, the steps, the inputs and who adds most to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -14,32 +10,19 @@ from types import MappingProxyType
 import numpy as np
 
 from bargain.costing.timing import a_year_after, share_of_year
+from bargain.explain_groups import THUMB_LABELS, explain_part, part_figures
 from bargain.explain_inputs import inputs_of
+from bargain.explain_lines import PARTS, Block, Group, Part, adding, contributors, shown_line
 from bargain.explain_words import BILLS, MEANINGS, QUOTIENTS, in_pounds, in_words, staff_of
 from bargain.measures.catalogue import MEASURES
-from bargain.money import largest_remainder
 from bargain.working import working_of
 from models.appraisal import Appraisal
 from models.costing import CostBreakdown, GroupCost
-from models.explanation import Contributor, ExplainedLine, Explanation, LineKind
+from models.explanation import ExplainedLine, Explanation
 from models.issues import UnusableInput
 from models.sector import Sector
 from models.units import MICROS_PER_POUND, FloatColumn
 from models.working import PricedState, Working
-
-SMALLEST_GROUP = 10  # staff; fewer are not named
-_MOST_NAMED = 10
-_PARTS = (
-    ("pay", "pay"),
-    ("employer_ni", "employer NI"),
-    ("pension", "employer pension"),
-    ("levy", "apprenticeship levy"),
-    ("cover", "cover"),
-)
-PayOf = Callable[[Working, PricedState], FloatColumn]
-Group = tuple[str, float, float]  # name, heads, pounds
-Part = tuple[str, float | None]  # label, pounds; None where not known
-Block = tuple[str, list[Part]]  # the label of the sub-total, or nothing; its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +44,10 @@ def explain(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
         return _bill(sector, appraisal, figure)
     if figure in MEASURES and figure in appraisal.after.measures:
         return _measure(sector, appraisal, figure)
-    known = figures()
+    part = explain_part(sector, appraisal, figure)
+    if part is not None:
+        return part
+    known = (*figures(), *part_figures(appraisal))
     near = get_close_matches(figure, known, 1)
     hint = (
         f"the nearest is “{near[0]}”"
@@ -76,10 +62,24 @@ def figures() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_COSTS, *BILLS, *MEASURES)))
 
 
+def label_of(figure: str) -> str:
+    """What a figure is called; a part by its own name."""
+    if figure in _COSTS:
+        return _COSTS[figure].label
+    if figure in BILLS:
+        return BILLS[figure][0]
+    if figure in MEASURES:
+        return MEASURES[figure].label
+    kind, _, name = figure.partition(":")
+    if kind == "thumb":
+        return f"Rule of thumb: {THUMB_LABELS.get(name, name)}"
+    return f"{kind.capitalize()}: {name}"
+
+
 def _cost(sector: Sector, appraisal: Appraisal, figure: str, kind: _Cost) -> Explanation:
     value = kind.value(appraisal.cost)
     groups = (
-        [(one.name, one.heads, getattr(one, kind.field)) for one in _groups(appraisal)] if kind.field else []
+        [(one.name, one.people, getattr(one, kind.field)) for one in _groups(appraisal)] if kind.field else []
     )
     return Explanation(
         figure=figure,
@@ -87,7 +87,7 @@ def _cost(sector: Sector, appraisal: Appraisal, figure: str, kind: _Cost) -> Exp
         value=value,
         unit="£",
         sentence=kind.sentence.format(amount=in_pounds(value), staff=staff_of(appraisal)),
-        lines=_adding(kind.lines(sector, appraisal), kind.label),
+        lines=adding(kind.lines(sector, appraisal), kind.label),
         inputs=inputs_of(sector, appraisal, on_costs=True),
         contributors_by=_grouped_by(appraisal) if groups else "",
         contributors=contributors(groups),
@@ -99,16 +99,15 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     cost, working = appraisal.cost, working_of(sector, appraisal.offer)
     label, sentence, value_of = BILLS[figure]
     value = value_of(appraisal)
-    of = _basic_pay if figure == "paybill_growth" else _all_pay
-    start = of(working, working.steps[0].start)
-    lines = list(_adding([("", _pay_by_element(working, cost, of))], "Pay bill after"))
+    start = _basic_pay(working, working.steps[0].start)
+    lines = list(adding([("", _pay_by_element(working, cost))], "Pay bill after"))
     if figure in {"in_year", "carry_over"}:
         first = float(start.sum()) * (1 + cost.in_year)
-        lines.append(_shown("Pay bill of the first settlement year", first, "£"))
+        lines.append(shown_line("Pay bill of the first settlement year", first, "£"))
     if figure == "comparable_rate":
-        lines.append(_shown(BILLS["level"][0], cost.level, "share"))
-    lines.append(_shown(label, value, "share"))
-    groups = _group_sums(working, appraisal, of(working, working.steps[-1].end) - start)
+        lines.append(shown_line(BILLS["level"][0], cost.level, "share"))
+    lines.append(shown_line(label, value, "share"))
+    groups = _group_sums(working, appraisal, _basic_pay(working, working.steps[-1].end) - start)
     return Explanation(
         figure=figure,
         label=label,
@@ -122,25 +121,20 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     )
 
 
-def _pay_by_element(working: Working, cost: CostBreakdown, of: PayOf) -> list[Part]:
+def _pay_by_element(working: Working, cost: CostBreakdown) -> list[Part]:
     """The old pay bill, then what each element adds to it; an element that can't be priced is not known."""
-    parts: list[Part] = [("Pay bill before", float(of(working, working.steps[0].start).sum()))]
+    parts: list[Part] = [("Pay bill before", float(_basic_pay(working, working.steps[0].start).sum()))]
     added = dict.fromkeys((one.element for one in cost.elements), 0.0)
     for step in working.steps:
         last = step.start
         for stage in step.stages:
-            added[stage.element] += float((of(working, stage) - of(working, last)).sum())
+            added[stage.element] += float((_basic_pay(working, stage) - _basic_pay(working, last)).sum())
             last = stage
     unknown = {one.element for one in cost.elements if not one.known}
     for name, amount in added.items():
         if amount or name in unknown:
             parts.append((name, amount or None))
     return parts
-
-
-def _all_pay(_working: Working, state: PricedState) -> FloatColumn:
-    """Pay with what is paid beside basic pay, £ a year, a row a post."""
-    return state.pay
 
 
 def _basic_pay(working: Working, state: PricedState) -> FloatColumn:
@@ -155,7 +149,7 @@ def _group_sums(working: Working, appraisal: Appraisal, column: FloatColumn) -> 
     by_employer = _grouped_by(appraisal) == "employer"
     grades = np.where(force.grade_code < 0, len(force.grades), force.grade_code)
     sums = np.bincount(force.employer_code if by_employer else grades, weights=column, minlength=len(groups))
-    return [(one.name, one.heads, float(amount)) for one, amount in zip(groups, sums, strict=False)]
+    return [(one.name, one.people, float(amount)) for one, amount in zip(groups, sums, strict=False)]
 
 
 def _measure(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
@@ -167,17 +161,19 @@ def _measure(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     lines: list[ExplainedLine] = []
     for side, snapshot in (("before", appraisal.before), ("after", appraisal.after)):
         lines += [
-            _shown(f"{MEASURES[part].label}, {side}", snapshot.measures.get(part), MEASURES[part].unit)
+            shown_line(f"{MEASURES[part].label}, {side}", snapshot.measures.get(part), MEASURES[part].unit)
             for part in QUOTIENTS.get(base, ())
         ]
         if MEASURES[base].timed:
             lines.append(
-                _shown(f"{MEASURES[base].label}, {side}", snapshot.measures.get(base), MEASURES[base].unit)
+                shown_line(
+                    f"{MEASURES[base].label}, {side}", snapshot.measures.get(base), MEASURES[base].unit
+                )
             )
     if before is not None and after is not None and MEASURES[base].timed:
-        lines.append(_shown("Difference", after - before, MEASURES[base].unit))
+        lines.append(shown_line("Difference", after - before, MEASURES[base].unit))
     if not MEASURES[base].timed or base != figure:
-        lines.append(_shown(info.label, value, info.unit))
+        lines.append(shown_line(info.label, value, info.unit))
     return Explanation(
         figure=figure,
         label=info.label,
@@ -208,53 +204,12 @@ def _measure_sentence(figure: str, value: float | None, appraisal: Appraisal) ->
     return f"{info.label} is {amount} after the offer, for {counted}{ending}."
 
 
-def contributors(groups: Sequence[Group]) -> tuple[Contributor, ...]:
-    """The ten that add most, largest first, then all others together; small groups are among the others.
-
-    Where the others would be fewer than ten staff they could be found by taking the rest away, so the smallest
-    that is named joins them.
-    """
-    held = [one for one in groups if one[1] > 0 or one[2]]
-    ranked = sorted(held, key=lambda one: (-abs(one[2]), one[0]))
-    named = [one for one in ranked if one[1] >= SMALLEST_GROUP][:_MOST_NAMED]
-    others = [one for one in ranked if one not in named]
-    while others and named and sum(heads for _, heads, _ in others) < SMALLEST_GROUP:
-        others.append(named.pop())
-    if others:
-        merged = (f"others ({len(others)})", sum(one[1] for one in others), sum(one[2] for one in others))
-        named.append(merged)
-    shown = largest_remainder([amount for _, _, amount in named])
-    return tuple(
-        Contributor(name, heads, amount, whole)
-        for (name, heads, amount), whole in zip(named, shown, strict=True)
-    )
-
-
-def _adding(blocks: list[Block], total: str) -> tuple[ExplainedLine, ...]:
-    """Parts under sub-totals under a total, each shown in whole pounds that add exactly."""
-    leaves = [amount for _, parts in blocks for _, amount in parts if amount is not None]
-    shown = iter(largest_remainder(leaves))
-    lines: list[ExplainedLine] = []
-    whole, exact = 0.0, 0.0
-    for name, parts in blocks:
-        sub_shown, sub_exact = 0.0, 0.0
-        for label, amount in parts:
-            pounds = None if amount is None else next(shown)
-            lines.append(ExplainedLine(label, amount, pounds, "£"))
-            sub_shown += pounds or 0.0
-            sub_exact += amount or 0.0
-        if name:
-            lines.append(ExplainedLine(name, sub_exact, sub_shown, "£", LineKind.SUBTOTAL))
-        whole, exact = whole + sub_shown, exact + sub_exact
-    return (*lines, ExplainedLine(total, exact, whole, "£", LineKind.TOTAL))
-
-
 def _by_element(_sector: Sector, appraisal: Appraisal) -> list[Block]:
     """Each element by what it is spent on; one that can't be priced is a line that is not known."""
     blocks: list[Block] = []
     for one in appraisal.cost.elements:
         parts: list[Part] = [
-            (f"{one.element}: {words}", getattr(one, key)) for key, words in _PARTS if getattr(one, key)
+            (f"{one.element}: {words}", getattr(one, key)) for key, words in PARTS if getattr(one, key)
         ]
         if not one.known:
             parts.append((f"{one.element}: not known, {one.why}", None))
@@ -302,7 +257,7 @@ def _one_percent(sector: Sector, appraisal: Appraisal) -> list[Block]:
     start, more = working.steps[0].start, working.one_percent
     parts: list[Part] = [
         (words, float((getattr(more, key) - getattr(start, key)).sum()))
-        for key, words in _PARTS
+        for key, words in PARTS
         if key != "cover"
     ]
     return [("", parts)]
@@ -317,10 +272,6 @@ def _grouped_by(appraisal: Appraisal) -> str:
 def _groups(appraisal: Appraisal) -> tuple[GroupCost, ...]:
     cost = appraisal.cost
     return cost.by_employer if _grouped_by(appraisal) == "employer" else cost.by_grade
-
-
-def _shown(label: str, amount: float | None, unit: str) -> ExplainedLine:
-    return ExplainedLine(label, amount, amount, unit, LineKind.SHOWN)
 
 
 _COSTS: Mapping[str, _Cost] = MappingProxyType(

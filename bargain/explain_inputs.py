@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bargain.basis import banner
 from bargain.parameters.load import parameters, value_on
 from models.appraisal import Appraisal
 from models.explanation import ExplainedInput
@@ -22,18 +23,19 @@ _UNITS = {"pounds/year": "£ a year", "pounds/hour": "£ an hour", "share": "sha
 
 def inputs_of(sector: Sector, appraisal: Appraisal, *, on_costs: bool) -> tuple[ExplainedInput, ...]:
     """The staff data first; with on_costs what turns pay into labour cost, on each day of the offer."""
-    found = [_staff_data(sector, appraisal), _weeks(sector)]
+    found = [_staff_data(sector, appraisal), *_grossing(appraisal), _weeks(sector)]
     if on_costs:
         found += _statutory(sector, appraisal)
         found += [
             ExplainedInput(
-                label=one.label,
+                label=f"{one.label} ({one.employer})" if one.employer else one.label,
                 value=one.value,
                 unit=one.unit,
                 source=one.source,
                 dated=one.dated,
                 agreed=one.agreed,
-                note="" if one.source else "no source is recorded",
+                note="" if one.is_sourced else "NO SOURCE",
+                disputed=one.disputed,
             )
             for one in sector.assumptions
         ]
@@ -44,12 +46,30 @@ def _staff_data(sector: Sector, appraisal: Appraisal) -> ExplainedInput:
     files = len({one.file for one in sector.imports})
     return ExplainedInput(
         label="Staff data",
-        value=appraisal.before.heads,
+        value=appraisal.basis.staff,
         unit="staff",
         source=f"{files} payroll file{'s' * (files != 1)}" if files else "",
         dated=sector.data_date,
         note="" if files else "no import is recorded",
     )
+
+
+def _grossing(appraisal: Appraisal) -> list[ExplainedInput]:
+    """The known total that the returns were grossed up to, where they were."""
+    told = appraisal.basis.grossed
+    if told is None:
+        return []
+    return [
+        ExplainedInput(
+            label=banner(appraisal.basis),
+            value=told.total,
+            unit=str(told.unit),
+            source=told.source,
+            dated=told.dated,
+            agreed=True,
+            note=" ".join(told.notes),
+        )
+    ]
 
 
 def _weeks(sector: Sector) -> ExplainedInput:

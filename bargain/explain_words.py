@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from bargain.basis import banner
 from models.appraisal import Appraisal
 
 
 def staff_of(appraisal: Appraisal) -> str:
     """How many staff a figure is about."""
     heads = appraisal.before.heads
+    said = banner(appraisal.basis)
+    if said:
+        return f"{heads:,.0f} staff ({said[0].lower()}{said[1:]})"
     return f"{heads:,.0f} staff" if float(heads).is_integer() else f"{heads:,.2f} staff"
 
 
@@ -39,22 +43,22 @@ BILLS: Mapping[str, tuple[str, str, Callable[[Appraisal], float]]] = MappingProx
         ),
         "level": (
             "Pay bill: level",
-            "The pay bill of {staff}, with what is paid beside basic pay but no on-costs, ends {amount} higher.",
+            "The basic pay bill of {staff}, without on-costs, ends {amount} higher.",
             lambda found: found.cost.level,
         ),
         "in_year": (
             "Pay bill: in-year",
-            "The pay bill of {staff} in the first settlement year is {amount} above a year at the old rates.",
+            "The basic pay bill of {staff} in the first settlement year is {amount} above a year at the old rates.",
             lambda found: found.cost.in_year,
         ),
         "carry_over": (
             "Pay bill: carry-over",
-            "The pay bill of {staff} at the end is {amount} above that of the first settlement year.",
+            "The basic pay bill of {staff} at the end is {amount} above that of the first settlement year.",
             lambda found: found.cost.carry_over,
         ),
         "comparable_rate": (
             "Comparable rate for twelve months",
-            "Spread over twelve months, the pay bill of {staff} grows by {amount}.",
+            "Spread over twelve months, the basic pay bill of {staff} grows by {amount}.",
             lambda found: found.cost.comparable_rate,
         ),
     }

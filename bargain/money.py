@@ -151,11 +151,17 @@ def year_of_hourly(hourly_micros: int, *, weeks_y: float, weekly_hours: float) -
     return rounded_one(hourly_micros * Fraction(round(weeks_y * 1000), 1000) * hours, Rounding.HALF_UP_PENNY)
 
 
-def largest_remainder(parts: Sequence[float], *, grain: float = 1.0) -> tuple[float, ...]:
-    """Parts rounded to ``grain`` so that they sum to the rounded total (largest remainder method)."""
+def largest_remainder(
+    parts: Sequence[float], *, grain: float = 1.0, total: float | None = None
+) -> tuple[float, ...]:
+    """Parts rounded to ``grain`` so that they sum to the rounded total (largest remainder method).
+
+    total: what the parts come to as it is shown elsewhere, where it was summed in another order.
+    """
     scaled = [part / grain for part in parts]
     floors = [int(np.floor(part)) for part in scaled]
-    missing = int(np.floor(sum(scaled) + 0.5)) - sum(floors)
+    whole = sum(scaled) if total is None else total / grain
+    missing = int(np.floor(whole + 0.5)) - sum(floors)
     order = sorted(range(len(parts)), key=lambda index: (floors[index] - scaled[index], index))
     chosen = set(order[: max(missing, 0)])
     return tuple((whole + (index in chosen)) * grain for index, whole in enumerate(floors))

@@ -1,12 +1,22 @@
-"""A progress bar on standard error, for a person at a terminal and nobody else."""
+"""How far long work has come, and a bar of it on standard error for a person at a terminal."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 _WIDTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far long work has come: what is being done, how many of ``total`` are done (0: not known)."""
+
+    stage: str
+    done: int = 0
+    total: int = 0
 
 
 @contextmanager

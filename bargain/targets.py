@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bargain.appraisal import view_of
+from bargain.basis import counted_in
 from bargain.measures.catalogue import MEASURES, MeasureInfo
 from bargain.measures.view import View
 from models.appraisal import Appraisal
@@ -36,7 +37,7 @@ _NEEDS = {"differential": ("grade", "over"), "restraint_gap": ("norm",), "parity
 def judge(targets: Sequence[Target], sector: Sector, appraisal: Appraisal) -> tuple[Verdict, ...]:
     """The verdict on each target, in order. Raises UnusableInput for a target that asks for nonsense."""
     whole = view_of(sector, appraisal)
-    return tuple(_verdict(target, sector, whole) for target in targets)
+    return tuple(_verdict(target, sector, appraisal, whole) for target in targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class _Found:
     unknown: bool = False
 
 
-def _verdict(target: Target, sector: Sector, whole: View) -> Verdict:
+def _verdict(target: Target, sector: Sector, appraisal: Appraisal, whole: View) -> Verdict:
     info = _checked(target)
     view = _within(target, sector, whole)
     if target.scope is TargetScope.SECTOR:
@@ -56,7 +57,13 @@ def _verdict(target: Target, sector: Sector, whole: View) -> Verdict:
         left_out: tuple[str, ...] = (
             () if value is not None else (f"{info.label} is not known for the sector",)
         )
-        n = round(float(view.heads.sum()))
+        counted = counted_in(appraisal.basis, target.measure)
+        if target.ownership or counted.unit != "staff":
+            n = round(sum(one.people for one in view.costs))
+        else:
+            n = round(counted.n)
+        if value is not None and counted.left_out and not target.ownership:
+            left_out = (f"{counted.left_out:,.0f} {counted.unit}: {counted.why}",)
         return _answer(target, value=value, worst=None, n=n, left_out=left_out)
     parts = _by_employer(sector, view) if target.scope is TargetScope.EVERY_EMPLOYER else _by_grade(view)
     found = [_found(target, info, name, part) for name, part in parts]
@@ -128,7 +135,26 @@ def _by_employer(sector: Sector, view: View) -> Iterator[tuple[str, View]]:
     codes, starts = np.unique(view.employer_code[order], return_index=True)
     for code, places in zip(codes, np.split(order, starts[1:]), strict=True):
         name = sector.workforce.employers[int(code)]
-        yield name, view.of(places, frozenset({name}))
+        yield name, _alone(view.of(places, frozenset({name})))
+
+
+def _alone(view: View) -> View:
+    """One employer's own figures, whatever it stands for in the sector's."""
+    weight = view.costs[0].represents if view.costs else 1.0
+    if weight == 1.0:
+        return view
+    cost = view.costs[0]
+    money = ("heads", "full_year", "in_year", "over_term", "one_off", "paybill_before", "labour_before")
+    return replace(
+        view,
+        heads=view.heads / weight,
+        weight=view.weight / weight,
+        pay_before=view.pay_before / weight,
+        pay_after=view.pay_after / weight,
+        pay_exact=view.pay_exact / weight,
+        costs=(replace(cost, represents=1.0, **{key: getattr(cost, key) / weight for key in money}),),
+        margins=tuple(replace(one, represents=1.0) for one in view.margins),
+    )
 
 
 def _by_grade(view: View) -> Iterator[tuple[str, View]]:

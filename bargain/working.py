@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from bargain.appraisal import on_ladder, run_through
-from bargain.costing.breakdown import Stage, Step
+from bargain.appraisal import as_counted, run_through
+from bargain.costing.breakdown import Stage, Step, cover_of, paid_hours
 from bargain.costing.labour import PayState, Pricing
 from bargain.costing.terms import cover_share
 from bargain.costing.timing import a_year_after
@@ -30,11 +30,11 @@ def working_of(sector: Sector, offer: Offer) -> Working:
         priced, _ = with_figures(settlement, sector.assumptions)
         steps.append(_worked(run.pricing, priced, step, state=state, terms=terms, share=share))
         state = step.stages[-1].state if step.stages else state
-    ladder = on_ladder(sector)
-    known = {one.name: one for one in sector.employers}
+    counted = as_counted(sector)
+    known = {one.name: one for one in counted.employers}
     return Working(
-        workforce=ladder.workforce,
-        employers=tuple(known.get(name, Employer(name)) for name in ladder.workforce.employers),
+        workforce=counted.workforce,
+        employers=tuple(known.get(name, Employer(name)) for name in counted.workforce.employers),
         steps=tuple(steps),
         one_percent=_priced(run.pricing, run.one_percent, run.steps[0].figures, element="one per cent"),
         cover_share=share,
@@ -92,6 +92,7 @@ def _priced(pricing: Pricing, state: PayState, figures: OnCostParameters, *, ele
         levy=labour.levy,
         cover_hours=nought,
         cover=nought,
+        paid_hours_y=paid_hours(pricing),
     )
 
 
@@ -99,9 +100,15 @@ def _with_cover(
     pricing: Pricing, priced: PricedState, stage: Stage, *, moved: bool, share: float | None
 ) -> PricedState:
     """The state as this stage's, with its lost hours at the post's own labour cost an hour."""
-    force = pricing.workforce
-    nought = np.zeros(len(force))
+    nought = np.zeros(len(pricing.workforce))
+    in_full = cover_of(pricing, stage, priced.labour())
     lost = nought if stage.cover_hours is None or share is None else stage.cover_hours
-    hours = np.maximum(force.hours_w * force.weeks_y * force.heads, 1e-9)
-    cover = priced.labour() / hours * lost * force.heads * (share or 0.0)
-    return replace(priced, element=stage.element, cover_hours=lost, cover=cover, moved=moved, why=stage.why)
+    return replace(
+        priced,
+        element=stage.element,
+        cover_hours=lost,
+        cover=nought if in_full is None or share is None else in_full * share,
+        paid_hours_y=paid_hours(pricing) if stage.hours_y is None else stage.hours_y,
+        moved=moved,
+        why=stage.why,
+    )

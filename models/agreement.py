@@ -35,7 +35,7 @@ class SignatureBlock:
 
 @dataclass(frozen=True, slots=True)
 class AgreementDraft:
-    """The whole draft. ``watermark`` is empty only for an agreed text."""
+    """The whole draft. ``watermark`` is empty only for an agreed text; ``basis`` says what the figures are taken of."""
 
     title: str
     sector: str
@@ -46,3 +46,4 @@ class AgreementDraft:
     parts: tuple[tuple[str, tuple[DraftSection, ...]], ...]
     signatures: tuple[SignatureBlock, ...]
     fingerprint: str
+    basis: str = ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.costing import CostBreakdown
+from models.grossing import DataBasis
 from models.measures import EmployerMargins, Snapshot
 from models.offer import Offer
 from models.payscale import PayScale
@@ -20,7 +21,8 @@ class Appraisal:
 
     ``workforce_after`` is the workforce with its new rates and hours; ``hourly_before`` and ``hourly_after``
     are hourly basic pay in £/10⁶, shape (n_posts,); ``rates_unrounded`` the new rates before each was rounded,
-    in the post's own basis. ``notes`` says what is not known or was left out.
+    in the post's own basis. ``notes`` says what is not known or was left out;
+    ``basis`` what the figures are taken of.
     """
 
     offer: Offer
@@ -36,3 +38,4 @@ class Appraisal:
     scale_after: PayScale | None
     unmapped_heads: float
     notes: tuple[str, ...]
+    basis: DataBasis = field(default_factory=DataBasis)

@@ -47,7 +47,8 @@ class Employer:
     """One employer (provider) and what decides its on-costs.
 
     ``pension_ppm`` is the employer's contribution; with ``pension_on_band`` on earnings between the
-    auto-enrolment limits, else on all basic pay. None means the statutory minimum on the band.
+    auto-enrolment limits, else on all basic pay. None means the statutory minimum on the band. ``represents`` is how
+    many employers of its kind it stands for where figures are grossed up; 1 in every sector that is stored.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Employer:
     claims_employment_allowance: bool = False
     pays_levy: bool = False
     federation_member: bool | None = None
+    represents: float = 1.0
 
 
 def ownership_matches(ownership: Ownership, wanted: str) -> bool:

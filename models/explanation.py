@@ -38,6 +38,7 @@ class ExplainedInput:
     dated: date | None = None
     agreed: bool | None = None
     note: str = ""
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,18 @@ class Contributor:
     heads: float
     amount: float
     shown: float
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The figure in the offer that was tabled last, and what makes the difference.
+
+    lines: parts of the difference in the figure's unit, which add up to a total.
+    """
+
+    offer: str
+    value: float | None
+    lines: tuple[ExplainedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +76,4 @@ class Explanation:
     inputs: tuple[ExplainedInput, ...]
     contributors_by: str = ""
     contributors: tuple[Contributor, ...] = ()
+    since: Since | None = None

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class GroupFigures:
-    """The figures of one employer, grade or kind of owner. Pounds, shares, heads; None is not known."""
+    """The figures of one employer, grade or kind of owner. Pounds, shares, heads; None is not known.
+
+    ``represents``: how many employers of its kind an employer's row stands for where figures are grossed up.
+    """
 
     name: str
     heads: float
     fte: float
     paybill: float
     measures: Mapping[str, float | None]
+    represents: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Snapshot:
 class EmployerMargins:
     """One employer's money before and after an offer and its fee, in pounds and shares.
 
-    ``reconciliation`` is labour in the payroll over labour in the accounts. None is not known.
+    ``reconciliation`` is labour in the payroll over labour in the accounts. None is not known. All figures are the
+    employer's own; ``represents`` is its weight where the sector's are grossed up.
     """
 
     name: str
@@ -58,3 +63,4 @@ class EmployerMargins:
     profit_on_pay_rise: float | None
     affordable_rise: float | None
     reconciliation: float | None
+    represents: float = 1.0

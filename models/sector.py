@@ -8,9 +8,12 @@ from datetime import date
 from models.accounts import Accounts
 from models.assumptions import Assumption
 from models.employer import Employer
+from models.frozen import Frozen
+from models.grossing import Grossing
 from models.offer import Offer
 from models.party import Party
 from models.payscale import PayScale
+from models.quality import CheckCount
 from models.target import TargetSet
 from models.terms import Terms
 from models.workforce import Workforce, empty_workforce
@@ -28,7 +31,8 @@ class TitleGrade:
 class ImportRecord:
     """What one import brought in: the sentence that reconciles, kept for good.
 
-    The number of the record in ``Sector.imports`` is the ``import_code`` of its posts.
+    The number of the record in ``Sector.imports`` is the ``import_code`` of its posts. ``checks`` says by employer what
+    was doubtful, with row numbers and no values.
     """
 
     file: str
@@ -47,6 +51,7 @@ class ImportRecord:
     mapping: tuple[tuple[str, str], ...] = ()
     dropped_columns: tuple[str, ...] = ()
     unmapped_titles: tuple[str, ...] = ()
+    checks: tuple[CheckCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,8 @@ class Sector:
     target_sets: tuple[TargetSet, ...] = ()
     imports: tuple[ImportRecord, ...] = ()
     mappings: tuple[RememberedMapping, ...] = ()
+    frozen: tuple[Frozen, ...] = ()
+    grossing: Grossing = Grossing()
 
     def employer(self, name: str) -> Employer:
         """The record of an employer; one with nothing known but its name where there is none."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from models.grossing import Range
 from models.issues import UnusableInput
 from models.offer import Offer
 from models.target import Target, Verdict
@@ -38,6 +39,7 @@ class Figures:
     verdicts: tuple[Verdict, ...] = ()
     problem: str = ""
     seconds: float = 0.0
+    ranges: Mapping[str, Range] = field(default_factory=dict)  # only where figures are grossed up
 
 
 class Appraiser(QObject):
@@ -103,12 +105,14 @@ class Appraiser(QObject):
 def figures_of(wish: Wish) -> Figures:
     """Appraise and judge. Runs in the worker; what the engine cannot price comes back as a sentence."""
     from bargain.appraisal import appraise
+    from bargain.grossing_range import ranges_of
     from bargain.targets import judge
 
     started = time.perf_counter()
     try:
         appraisal = appraise(wish.sector, wish.offer, weight=wish.weight)
         verdicts: Sequence[Verdict] = judge(wish.targets, wish.sector, appraisal)
+        ranges = ranges_of(wish.sector, appraisal, weight=wish.weight)
     except UnusableInput as unusable:
         return Figures(wish, None, (), str(unusable), time.perf_counter() - started)
-    return Figures(wish, appraisal, tuple(verdicts), "", time.perf_counter() - started)
+    return Figures(wish, appraisal, tuple(verdicts), "", time.perf_counter() - started, ranges)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.keeping import Keeping
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from models.sector import ImportRecord, Sector
 
 SUFFIX = ".bargain"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
@@ -19,10 +24,14 @@ SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 class Desk(QObject):
     """The verbs of the menus. Dialogs are imported when they are first wanted."""
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    # payroll files to read (none: only go there), and the settings to read them with or None
+    import_wanted = Signal(list, object)
+
+    def __init__(self, session: Session, window: QWidget, show_beside: Callable[[Sector, str], None]) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
+        self.keeping = Keeping(session, window, show_beside)
 
     # Files
 
@@ -40,14 +49,14 @@ class Desk(QObject):
         if name:
             self.open_path(Path(name))
 
-    def open_path(self, path: Path, *, is_sample: bool = False) -> None:
+    def open_path(self, path: Path, *, is_sample: bool = False, recover: bool = True) -> None:
         """Open a sector file, asking for its passphrase; the sample's is known."""
         if is_sample:
-            self._session.open(path, None)
+            self._session.open(path, None, recover=recover)
             return
         from ui.dialogs.passphrase import PassphraseDialog
 
-        PassphraseDialog(self._session, path, self._window).open()
+        PassphraseDialog(self._session, path, self.keeping.mend, self._window, recover=recover).open()
 
     def open_sample(self) -> None:
         """Make a fresh copy of the sample sector in a folder of its own, and open it."""
@@ -74,6 +83,10 @@ class Desk(QObject):
             self.import_paths(paths)
 
     def import_files(self) -> None:
+        """Go to the import assistant, where files are chosen or dropped."""
+        self.import_wanted.emit([], None)
+
+    def ask_payrolls(self) -> list[Path]:
         """Ask which payroll files to read."""
         kinds = " ".join(f"*{suffix}" for suffix in SPREADSHEETS)
         names, _ = QFileDialog.getOpenFileNames(
@@ -82,17 +95,33 @@ class Desk(QObject):
             str(documents()),
             self.tr("Spreadsheets ({kinds})").format(kinds=kinds),
         )
-        if names:
-            self.import_paths([Path(name) for name in names])
+        return [Path(name) for name in names]
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Read payroll files and show what is in them; where nothing is open, first ask for the new sector."""
         if self._session.sector is None:
             self._start_with(paths)
-            return
-        from ui.dialogs.import_files import ImportDialog
+        else:
+            self.import_wanted.emit(list(paths), None)
 
-        ImportDialog(self._session, paths, self._window).open()
+    def read_again(self, record: ImportRecord) -> None:
+        """Change how a file of an import was read: asks for the file, which is not kept here."""
+        from ui.import_assistant.settings import reread
+
+        sector = self._session.sector
+        if sector is None:
+            return
+        title = self.tr("Where is {file}?").format(file=record.file)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(documents() / record.file))
+        if name:
+            self.import_wanted.emit([Path(name)], reread(sector, record))
+
+    def remembered(self) -> None:
+        """How files were read before: shown, edited, sent on, forgotten."""
+        from ui.dialogs.remembered import RememberedDialog
+
+        if self._session.sector is not None:
+            RememberedDialog(self._session, documents(), self._window).open()
 
     def _start_with(self, paths: Sequence[Path]) -> None:
         """A new sector, and as soon as it is made the payroll files that it starts with."""
@@ -101,6 +130,22 @@ class Desk(QObject):
         form = NewSectorDialog(self._session, documents(), self._window)
         form.made.connect(lambda: self.import_paths(paths))
         form.open()
+
+    def enter_headcounts(self) -> None:
+        """Type in how many staff an employer has on each grade or pay point."""
+        if self._session.sector is None:
+            return
+        from ui.dialogs.headcounts import HeadcountsDialog
+
+        HeadcountsDialog(self._session, self._window).open()
+
+    def add_awaited(self) -> None:
+        """Name the employers from whom a return is awaited."""
+        if self._session.sector is None:
+            return
+        from ui.dialogs.awaited import AwaitedDialog
+
+        AwaitedDialog(self._session, self._window).open()
 
     def read_accounts(self) -> None:
         """Ask for employers' accounts, and read them."""
@@ -146,6 +191,26 @@ class Desk(QObject):
         """Take the offer on the table away; undo brings it back."""
         name = self._session.offer.name
         self._session.remove_offer(name, self.tr("Remove “{name}”").format(name=name))
+
+    # Looking into the figures
+
+    def assumptions(self) -> None:
+        """The register of assumptions."""
+        from ui.dialogs.assumptions import AssumptionsDialog
+
+        AssumptionsDialog(self._session, self._window).open()
+
+    def what_moves_it(self) -> None:
+        """The chart of what moves the cost."""
+        from ui.dialogs.what_moves_it import WhatMovesItDialog
+
+        WhatMovesItDialog(self._session, self._window).open()
+
+    def why_different(self) -> None:
+        """Ask for the other side's file, and tell the causes of the difference."""
+        from ui.dialogs.why_different import WhyDifferentDialog
+
+        WhyDifferentDialog(self._session, documents(), self._window).open()
 
     # Help
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -12,16 +13,28 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWid
 
 from models.issues import Severity
 from ui import desk, formats, saving, text_size
+from ui.checking import Checker
+from ui.lock.idle import IdleWatch
+from ui.lock.lock import Lock
+from ui.lock.page import LockPage
+from ui.lock.system import SystemWatch
 from ui.menus import Entry, Menus, set_keys
 from ui.notices import Notice, NoticeBar, NoticeButton
 from ui.pages.start import StartPage
 from ui.session import Session
+from ui.widgets.basis_strip import BasisStrip
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.header import Header
-from ui.widgets.plain_label import plain_menu
+from ui.widgets.plain_label import PlainLabel, plain_menu
 from ui.widgets.rail import Rail
 
-STAFF, BASELINE, PROPOSALS, COMPARE, AGREEMENT = range(5)
+if TYPE_CHECKING:
+    from models.sector import Sector
+    from ui.import_assistant.assistant import ImportAssistant
+    from ui.import_assistant.settings import FileSettings
+    from ui.widgets.explain_panel import ExplainPanel
+
+STAFF, CHECK, BASELINE, PROPOSALS, COMPARE, AGREEMENT = range(6)
 
 
 class MainWindow(QMainWindow):
@@ -32,16 +45,30 @@ class MainWindow(QMainWindow):
         self.session = session
         session.setParent(self)
         self._is_closing = False
+        self.explain_panel: ExplainPanel | None = None
+        self.is_beside = False  # a second window, on an earlier version
+        self._besides: list[MainWindow] = []
+        self._page_before: QWidget | None = None
         self._pages: dict[int, QWidget] = {}
-        self._desk = desk.Desk(session, self)
+        self._desk = desk.Desk(session, self, self._show_beside)
+        self._desk.import_wanted.connect(self.show_import)
+        self.assistant: ImportAssistant | None = None
+        self._checker = Checker(session, self)
         self._undo, self._redo = self._undo_actions()
         self._header = Header(self._undo, self._redo, self)
         self.notices = NoticeBar(self)
+        self._basis = BasisStrip(session, self)
         self.rail = Rail(self._page_names(), self)
         self._stack = QStackedWidget(self)
         self.start_page = StartPage(session, self._desk, self)
         self._stack.addWidget(self.start_page)
         self._stack.currentChanged.connect(lambda _: self._let_page_decide())
+        self._lock_page = LockPage(self)
+        self._stack.addWidget(self._lock_page)
+        self.lock = Lock(session, self._lock_page, self)
+        self._system = SystemWatch(self)
+        self._idle = IdleWatch(self)
+        self._locks_in = PlainLabel("", self)
         self._status = ElidedLabel(parent=self)
         self._status.setMargin(3)
         self._menus = Menus(self.menuBar())
@@ -73,11 +100,35 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[at])
         self.rail.show_page(at)
 
+    def show_import(self, paths: Sequence[Path] = (), settings: FileSettings | None = None) -> None:
+        """Go to the import assistant, with more files for it; what was begun there goes on."""
+        if self.session.sector is None:
+            return
+        if self.assistant is None:
+            from ui.import_assistant.assistant import ImportAssistant
+
+            self.assistant = ImportAssistant(self.session, self._desk.ask_payrolls)
+            self.assistant.left.connect(lambda: self.show_page(STAFF))
+            self.assistant.reader.listed.connect(self._show_under_way)
+            self._stack.addWidget(self.assistant)
+        self._stack.setCurrentWidget(self.assistant)
+        self.rail.show_page(STAFF)
+        self.assistant.come(paths, settings)
+
+    def _show_under_way(self) -> None:
+        """The staff page says where to go on with an import."""
+        from ui.pages.staff import StaffPage
+
+        page = self._pages.get(STAFF)
+        if isinstance(page, StaffPage) and self.assistant is not None:
+            page.show_under_way(len(self.assistant.reader.files))
+
     def _let_page_decide(self) -> None:
         """Only the page that is shown says how small the window may be."""
         policies = QSizePolicy.Policy
         shown = self._stack.currentWidget()
-        for page in (self.start_page, *self._pages.values()):
+        others = () if self.assistant is None else (self.assistant,)
+        for page in (self.start_page, self._lock_page, *self._pages.values(), *others):
             policy = policies.Preferred if page is shown else policies.Ignored
             page.setSizePolicy(policy, policy)
 
@@ -86,6 +137,7 @@ class MainWindow(QMainWindow):
     def _page_names(self) -> tuple[str, ...]:
         return (
             self.tr("Staff data"),
+            self.tr("Data check"),
             self.tr("Baseline"),
             self.tr("Proposals"),
             self.tr("Compare"),
@@ -101,6 +153,10 @@ class MainWindow(QMainWindow):
             from ui.pages.baseline import BaselinePage
 
             return BaselinePage(self.session)
+        if at == CHECK:
+            from ui.pages.data_check import DataCheckPage
+
+            return DataCheckPage(self.session, self._desk, self._checker)
         if at == PROPOSALS:
             from ui.pages.proposals import ProposalsPage
 
@@ -155,15 +211,45 @@ class MainWindow(QMainWindow):
             Entry("elsewhere", self.tr("Save some&where else…"), work.save_elsewhere, needs_sector=True),
             Entry("print", self.tr("&Print draft…"), self._print_draft, "Ctrl+P", needs_sector=True),
             None,
+            Entry(
+                "earlier",
+                self.tr("Earlier &versions…"),
+                work.keeping.earlier_versions,
+                "Ctrl+Shift+E",
+                needs_sector=True,
+            ),
+            Entry(
+                "passphrase",
+                self.tr("Change the pass&phrase…"),
+                work.keeping.change_passphrase,
+                needs_sector=True,
+            ),
+            Entry(
+                "recovery", self.tr("New &recovery key…"), work.keeping.new_recovery_key, needs_sector=True
+            ),
+            Entry("lock", self.tr("&Lock now"), self.lock.lock, "Ctrl+L", needs_sector=True),
+            Entry("lock_after", self.tr("Lock a&fter…"), self._choose_lock_after),
+            Entry("erase", self.tr("&Erase the staff data…"), work.keeping.erase_staff, needs_sector=True),
+            None,
             Entry("close", self.tr("&Close this sector"), self.session.close, "Ctrl+W", needs_sector=True),
             Entry("quit", self.tr("&Quit"), self.close, "Ctrl+Q"),
         )
-        menus.add(self.tr("&Edit"), self._undo, self._redo)
+        menus.add(
+            self.tr("&Edit"),
+            self._undo,
+            self._redo,
+            Entry("history", self.tr("&History…"), work.keeping.history, "Ctrl+Shift+H", needs_sector=True),
+        )
         menus.add(
             self.tr("&Data"),
             Entry("import", self.tr("&Import staff data…"), work.import_files, "Ctrl+I", needs_sector=True),
+            Entry("remembered", self.tr("Re&membered ways of reading…"), work.remembered, needs_sector=True),
+            Entry("headcounts", self.tr("Enter &headcounts…"), work.enter_headcounts, needs_sector=True),
+            Entry("awaited", self.tr("Employers a&waited…"), work.add_awaited, needs_sector=True),
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
             Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
+            None,
+            Entry("assumptions", self.tr("Ass&umptions…"), work.assumptions, "Ctrl+U", needs_sector=True),
         )
         menus.add(
             self.tr("&Proposals"),
@@ -182,6 +268,10 @@ class MainWindow(QMainWindow):
                 needs_sector=True,
             ),
             Entry("remove", self.tr("&Remove draft"), then_show(work.remove_draft), needs_sector=True),
+            None,
+            Entry("explain", self.tr("&Explain this number"), self._explain, "F8", needs_sector=True),
+            Entry("moves", self.tr("&What moves it…"), work.what_moves_it, "Ctrl+Shift+M", needs_sector=True),
+            Entry("why", self.tr("Why do two costings di&ffer…"), work.why_different, needs_sector=True),
         )
         menus.add(
             self.tr("&View"),
@@ -211,10 +301,12 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self.notices)
+        column.addWidget(self._basis)
         column.addLayout(body, 1)
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._status, 1)
+        self.statusBar().addPermanentWidget(self._locks_in)
 
     def _connect(self) -> None:
         session = self.session
@@ -224,29 +316,83 @@ class MainWindow(QMainWindow):
         session.saved_changed.connect(self._show_saved)
         session.noticed.connect(self._show_notice)
         session.place_wanted.connect(self._desk.save_elsewhere)
+        session.explain_wanted.connect(self.explain_figure)
         session.undo.undoTextChanged.connect(self._show_undo)
         session.undo.redoTextChanged.connect(self._show_undo)
         session.undo.indexChanged.connect(self._show_undo)
         self.rail.chosen.connect(self.show_page)
+        self.lock.changed.connect(self._show_lock)
+        self._idle.wanted.connect(self.lock.lock)
+        self._idle.left.connect(self._show_left)
+        self._system.locked.connect(self.lock.lock)
+        self._checker.checked.connect(self._show_check)
         self._show_undo()
 
     # Showing
 
+    def _show_lock(self) -> None:
+        """Cover everything, or show again what was there."""
+        if self.lock.is_locked:
+            self._page_before = self._stack.currentWidget()
+            self.notices.clear()
+        self._show_sector()
+        if not self.lock.is_locked and self.session.sector is not None and self._page_before is not None:
+            self._stack.setCurrentWidget(self._page_before)
+
+    def _show_left(self, seconds: int) -> None:
+        self._locks_in.setText(self.tr("locks in {time}").format(time=f"{seconds // 60}:{seconds % 60:02}"))
+
+    def _choose_lock_after(self) -> None:
+        from ui.dialogs.lock_after import LockAfterDialog
+
+        ask = LockAfterDialog(system_tells=self._system.hears, parent=self)
+        ask.kept.connect(self._idle.restart)
+        ask.open()
+
+    def _show_beside(self, sector: Sector, why: str) -> None:
+        """A second window on an earlier version, only to be read; it locks and closes with this one."""
+        beside = MainWindow(Session())
+        beside.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        beside.is_beside = True
+        self._besides.append(beside)
+        beside.destroyed.connect(lambda: self._besides.remove(beside))
+        beside.session.show_only(sector, why)
+        beside.notices.show_notice(Notice(why, Severity.WARNING, key="read only"))
+        beside.show()
+
+    def _close_besides(self) -> None:
+        for beside in tuple(self._besides):
+            beside.close()
+
     def _show_sector(self) -> None:
         sector = self.session.sector
-        is_open = sector is not None
+        is_locked = self.lock.is_locked
+        is_open = sector is not None and not is_locked
         self._header.setVisible(is_open)
         self.rail.setVisible(is_open)
         self.statusBar().setVisible(is_open)
+        self.menuBar().setEnabled(not is_locked)
+        for action in self._menus.actions():
+            action.setEnabled(not is_locked)
         self._menus.show_open(is_open=is_open)
+        if is_open and not self.is_beside:
+            self._idle.start()
+        else:
+            self._idle.stop()
+        if is_locked:
+            self._close_besides()
+            self.setWindowTitle(self.tr("Locked – Bargain"))
+            self._stack.setCurrentWidget(self._lock_page)
+            return
         if sector is None:
             self.setWindowTitle("Bargain")
+            self._close_besides()
             self._stack.setCurrentWidget(self.start_page)
             self.start_page.refresh()
         else:
             self.setWindowTitle(self.tr("PRIVATE – {name} – Bargain").format(name=sector.name))
             self._header.show_sector(sector.name, is_sample=sector.is_sample)
-            if self._stack.currentWidget() is self.start_page:
+            if self._stack.currentWidget() in {self.start_page, self._lock_page}:
                 self.notices.clear()
                 self.show_page(STAFF)
         self._show_status()
@@ -273,6 +419,16 @@ class MainWindow(QMainWindow):
             )
         self._status.show_text(" · ".join(parts))
 
+    def _show_check(self) -> None:
+        quality = self._checker.quality
+        if quality is None or not quality.employers:
+            self.rail.show_state(CHECK, "○", self.tr("not started"))
+        elif quality.attention:
+            said = self.tr("employers to ask: {number}").format(number=formats.number(quality.attention))
+            self.rail.show_state(CHECK, f"◐ {quality.attention}", said)
+        else:
+            self.rail.show_state(CHECK, "●", self.tr("ready"))
+
     def _show_saved(self) -> None:
         self._header.show_saved(self.session.saved_text)
         if self.session.is_saved:
@@ -292,6 +448,9 @@ class MainWindow(QMainWindow):
             action.setIconText(word)
 
     def _show_notice(self, notice: Notice) -> None:
+        if self.lock.is_locked:
+            self.lock.take_notice(notice)
+            return
         if self._is_closing and notice.key == saving.NOTICE_KEY:
             self._is_closing = False
             is_there = notice.severity is Severity.WARNING  # saved, but the disk has not confirmed it
@@ -302,6 +461,21 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         self._desk.keys((*self._menus.actions(), self._undo, self._redo))
+
+    def _explain(self) -> None:
+        """Explain the figure that has the focus; the one explained last where none has."""
+        from ui.widgets.tile import Tile
+
+        here = self.focusWidget()
+        self.explain_figure(here.content.measure if isinstance(here, Tile) else "")
+
+    def explain_figure(self, figure: str) -> None:
+        """Open the panel beside the page, on a figure."""
+        from ui.widgets.explain_panel import ExplainPanel
+
+        if self.explain_panel is None:
+            self.explain_panel = ExplainPanel(self.session, self._stack, self)
+        self.explain_panel.open_panel(figure)
 
     def _toggle_full_screen(self) -> None:
         if self.isFullScreen():
@@ -331,8 +505,8 @@ class MainWindow(QMainWindow):
         self.rail.follow_width(self.width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere."""
-        if desk.dropped_files(event.mimeData()):
+        """Files may be dropped anywhere, but not on a locked window."""
+        if not self.lock.is_locked and desk.dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -342,6 +516,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save first; the window goes when the file is safe."""
+        self._close_besides()
         if self.session.is_saved:
             self.hide()  # at once: the worker may take a moment to stop
             self.session.stop_opening()

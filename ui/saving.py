@@ -1,13 +1,15 @@
-"""Saving after every change: a pause of 400 ms, then the whole file, in the worker, one save at a time.
+"""Saving after every change: into the journal at once, and after 400 ms without changes into the file itself.
 
-The passphrase is held only until the first save has made the file's key from it. Before a save the file is
-compared with what was last read or written, so that nobody's work is written over unseen.
+The journal has a thread of its own, so that what was done is safe although the worker is busy with something
+long. Saves are made in the worker, one at a time. The passphrase is held only until the first save has made the
+file's key from it; the file is compared with what was last read or written, so that nobody's work is written over.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,27 +19,17 @@ from PySide6.QtCore import QObject, QTime, QTimer, Signal
 from models.issues import Severity, UnusableInput
 from ui import faults
 from ui.notices import Notice, NoticeButton
-from ui.tasks import Report, TaskRunner
+from ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from bargain.storage.keys import SealKey
+    from bargain.storage.history import Step
+    from bargain.storage.sector_file import Change, Saved, SectorFile
     from models.sector import Sector
 
 PAUSE_MS = 400
 NOTICE_KEY = "saving"
 
-
-class ChangedElsewhere(UnusableInput):
-    """The file is not what we last read or wrote."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a save left behind: the key that seals again, the SHA-256 of the file, and whether it is sure to stay."""
-
-    key: SealKey
-    sha256: str
-    unconfirmed: str = ""  # what to know where the disk has not confirmed it yet
+Entries = Sequence["Step | Change"]
 
 
 class Saver(QObject):
@@ -46,17 +38,24 @@ class Saver(QObject):
     changed = Signal()  # text is new
     noticed = Signal(object)  # a Notice
     place_wanted = Signal()  # the person wants to save somewhere else
+    theirs_wanted = Signal()  # the person wants what somebody else put into the file
 
     def __init__(self, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._path: Path | None = None
-        self._secret: str | SealKey = ""
-        self._on_disk = ""  # SHA-256 of the file as we last knew it; empty: there should be none
-        self._sector: Sector | None = None
-        self._in_file: Sector | None = None
+        self.file: SectorFile | None = None
+        self._first: tuple[Path, str | None, Sector, str | None] | None = (
+            None  # a file that is still to be made
+        )
+        self._entries: Entries = ()
+        self._at = 0
+        self._wanted = 0  # counts what was done …
+        self._in_file = 0  # … and how far the file has it
         self._saving = False
+        self._place: Path | None = None  # save there from now on
+        self._take_ours = False
         self._waiting: list[Callable[[], object]] = []
+        self._journal = ThreadPoolExecutor(max_workers=1)
         self.text = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -64,76 +63,111 @@ class Saver(QObject):
         self._pause.timeout.connect(self.save_now)
 
     @property
-    def is_saved(self) -> bool:
-        """Whether the file holds the sector as it is."""
-        return self._sector is self._in_file and not self._saving
+    def is_open(self) -> bool:
+        """Whether there is a file, or one is to be made."""
+        return self.file is not None or self._first is not None
 
-    def begin_new(self, path: Path, passphrase: str, sector: Sector) -> None:
+    @property
+    def is_saved(self) -> bool:
+        """Whether the file holds everything as it is, or is only looked at."""
+        return (self._in_file == self._wanted and not self._saving) or self.read_only != ""
+
+    @property
+    def read_only(self) -> str:
+        """Why the file may only be looked at; empty where it may be changed."""
+        return "" if self.file is None else self.file.read_only
+
+    def begin_new(self, path: Path, passphrase: str | None, sector: Sector, recovery_key: str | None) -> None:
         """A file is to be made, and saved at once."""
-        self._path, self._secret, self._on_disk = path, passphrase, ""
-        self._sector, self._in_file = sector, None
-        self._waiting.clear()
+        self._forget()
+        self._first = (path, passphrase, sector, recovery_key)
+        self._wanted += 1
         self.save_now()
 
-    def begin_opened(self, path: Path, key: SealKey, sha256: str, sector: Sector) -> None:
-        """A file was opened: it holds the sector."""
-        self._path, self._secret, self._on_disk = path, key, sha256
-        self._sector, self._in_file = sector, sector
-        self._waiting.clear()
-        self._say(self.tr("Saved"))
+    def begin_opened(self, file: SectorFile) -> None:
+        """A file was opened: it holds the sector, but for what its journal gave back or an older form of it."""
+        self._forget()
+        self.file = file
+        self._entries, self._at = file.steps, file.at
+        if file.read_only:
+            self._say(self.tr("Only to be read"))
+        elif file.is_saved:
+            self._say(self.tr("Saved"))
+        else:
+            self.want_save()
 
     def end(self) -> None:
         """The file was closed."""
-        self._pause.stop()
-        self._path, self._secret, self._on_disk = None, "", ""
-        self._sector, self._in_file = None, None
+        file = self.file
+        self._forget()
+        if file is not None:
+            self._journal.submit(file.close).result()
         self._say("")
 
-    def set_sector(self, sector: Sector) -> None:
-        """What the file should hold."""
-        self._sector = sector
+    def shut_down(self) -> None:
+        """Nothing more will be saved."""
+        self.end()
+        self._journal.shutdown()
 
-    def save_soon(self) -> None:
-        """Save after a pause without changes."""
-        if self._path is not None and not self.is_saved:
+    def set_history(self, entries: Entries, at: int) -> None:
+        """What the file should hold: every step, and how many are done. It goes into the journal at once."""
+        self._entries, self._at = entries, at
+        self.want_save()
+        file = self.file
+        if file is not None and not file.read_only:
+
+            def note() -> None:
+                if entries is self._entries:  # else a newer one is on its way
+                    with suppress(UnusableInput):  # saving meets the same refusal, and says so
+                        file.mirror(entries, at)
+
+            self._journal.submit(note)
+
+    def back_up(self, kind: str) -> None:
+        """Keep a copy of the file as it is, before something large is done to it."""
+        file = self.file
+        if file is not None and not file.read_only:
+            self._journal.submit(file.back_up, kind)
+
+    def want_save(self) -> None:
+        """There is something to save: after a pause without changes."""
+        self._wanted += 1
+        if self.is_open and not self.read_only:
             self._say(self.tr("Saving…"))
             self._pause.start()
 
     def save_now(self) -> None:
         """Save, unless a save is under way: then another follows it."""
         self._pause.stop()
-        path, secret, sector, expected = self._path, self._secret, self._sector, self._on_disk
-        if path is None or sector is None or self._saving or self._in_file is sector:
+        if not self.is_open or self._saving or self.is_saved:
             self._answer()
             return
-        elsewhere = self.tr("Not saved – another program changed {name} since it was opened here.")
-        elsewhere = elsewhere.format(name=path.name)
+        job = _Job(self.file, self._first, self._entries, self._at, self._place, self._take_ours)
+        wanted = self._wanted
 
-        def work(_: Report) -> Written:
-            if digest(path) not in {expected, ""}:
-                raise ChangedElsewhere(elsewhere)
-            return write(path, sector, secret)
-
-        def done(written: Written) -> None:
+        def done(result: tuple[SectorFile, Saved]) -> None:
             self._saving = False
-            if self._path == path:
-                self._secret, self._on_disk = written.key, written.sha256
-                self._in_file = None if written.unconfirmed else sector
-            if written.unconfirmed:
-                self._not_confirmed(written.unconfirmed)
+            made, saved = result
+            if self._first is job.first and self.file is job.file:  # still the same one
+                self.file, self._first, self._place, self._take_ours = made, None, None, False
+                self._in_file = self._in_file if saved.unconfirmed else wanted
+            if saved.unconfirmed:
+                self._not_confirmed(saved.unconfirmed)
                 return
             self._say(self.tr("Saved {time}").format(time=_now()))
-            if self._in_file is not self._sector:
+            if not self.is_saved:
                 self.save_now()
             self._answer()
 
         self._saving = True
         self._say(self.tr("Saving…"))
-        self._tasks.start(work, on_done=done, on_failed=self._not_saved, on_cancelled=self._stopped)
+        self._tasks.start(
+            lambda _: write(job), on_done=done, on_failed=self._not_saved, on_cancelled=self._stopped
+        )
 
     def flush(self, then: Callable[[], object]) -> None:
         """Call ``then`` when all is saved; if saving fails, a notice comes and ``then`` never does."""
-        if self._path is None or self.is_saved:
+        if not self.is_open or self.is_saved:
             then()
             return
         self._waiting.append(then)
@@ -141,15 +175,28 @@ class Saver(QObject):
 
     def save_elsewhere(self, path: Path) -> None:
         """Save into another file from now on; one that is there already is written over."""
-        self._path = path
-        self._take_as_ours()
+        if self._first is not None:
+            self._first = (path, *self._first[1:])
+        self._place = path
+        self._wanted += 1
+        self.save_now()
 
-    def _take_as_ours(self) -> None:
-        """Write over the file, whatever it holds."""
-        if self._path is not None:
-            self._on_disk = digest(self._path)
-            self._in_file = None
-            self.save_now()
+    def keep_mine(self) -> None:
+        """Write over the file, whatever it holds; that goes to the backups."""
+        self._take_ours = True
+        self.save_now()
+
+    def give_way(self) -> None:
+        """What is unsaved here is not to be saved into the file: somebody else's stands there."""
+        self._pause.stop()
+        self._in_file = self._wanted
+
+    def _forget(self) -> None:
+        self._pause.stop()
+        self.file, self._first, self._place, self._take_ours = None, None, None, False
+        self._entries, self._at = (), 0
+        self._in_file = self._wanted
+        self._waiting.clear()
 
     def _not_confirmed(self, reason: str) -> None:
         """The file is in place; saving again may confirm it. Until then it does not count as saved."""
@@ -160,23 +207,27 @@ class Saver(QObject):
         self.noticed.emit(Notice(reason, Severity.WARNING, (again, elsewhere), key=NOTICE_KEY))
 
     def _not_saved(self, error: Exception) -> None:
+        from bargain.storage.refusals import ChangedElsewhereError
+
         self._saving = False
         self._waiting.clear()
+        self._place = None
         self._say(self.tr("Not saved"))
-        again = NoticeButton(self.tr("Try again"), self.save_now)
-        if isinstance(error, ChangedElsewhere):
-            again = NoticeButton(self.tr("Keep mine"), self._take_as_ours)
-        elsewhere = NoticeButton(self.tr("Save somewhere else…"), self.place_wanted.emit)
-        text = self._reason(error)
-        self.noticed.emit(Notice(text, Severity.ERROR, (again, elsewhere), key=NOTICE_KEY))
+        buttons = [NoticeButton(self.tr("Try again"), self.save_now)]
+        buttons.append(NoticeButton(self.tr("Save somewhere else…"), self.place_wanted.emit))
+        if isinstance(error, ChangedElsewhereError):
+            buttons = [
+                NoticeButton(self.tr("Keep mine"), self.keep_mine),
+                NoticeButton(self.tr("Keep theirs"), self.theirs_wanted.emit),
+                NoticeButton(self.tr("Keep both…"), self.place_wanted.emit),
+            ]
+        self.noticed.emit(Notice(self._reason(error), Severity.ERROR, tuple(buttons), key=NOTICE_KEY))
 
     def _reason(self, error: Exception) -> str:
         """Why nothing was saved; what the file's own refusals say is whole already, and shown as it is."""
-        if isinstance(error, UnusableInput) and not isinstance(error, ChangedElsewhere):
+        if isinstance(error, UnusableInput):
             return str(error)
         safe = self.tr("{reason} Your work is still here, in this window.")
-        if isinstance(error, ChangedElsewhere):
-            return safe.format(reason=error)
         if isinstance(error, OSError) and error.strerror:
             return safe.format(
                 reason=self.tr("Not saved – the system says “{reason}”.").format(reason=error.strerror)
@@ -189,7 +240,7 @@ class Saver(QObject):
         self._saving = False
 
     def _answer(self) -> None:
-        if self._path is None or self.is_saved:
+        if not self.is_open or self.is_saved:
             waiting, self._waiting = self._waiting, []
             for then in waiting:
                 then()
@@ -200,28 +251,46 @@ class Saver(QObject):
             self.changed.emit()
 
 
-def write(path: Path, sector: Sector, secret: str | SealKey) -> Written:
-    """Seal a sector into a file. Runs in the worker."""
-    from bargain.storage.container import write_sector
-    from bargain.storage.keys import new_seal_key
-    from bargain.storage.refusals import NotConfirmedError
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    """What one save is to do: with the file that is open, or one that is first to be made."""
 
-    key = new_seal_key(secret) if isinstance(secret, str) else secret
+    file: SectorFile | None
+    first: tuple[Path, str | None, Sector, str | None] | None
+    entries: Entries
+    at: int
+    place: Path | None
+    take_ours: bool
+
+
+def write(job: _Job) -> tuple[SectorFile, Saved]:
+    """Bring a file up to date, or make it. Runs in the worker."""
+    if job.file is not None:
+        return job.file, _written(job.file, job)
+    file = _made(job)
     try:
-        write_sector(path, sector, key)
-    except NotConfirmedError as unsure:
-        return Written(key, digest(path), str(unsure))
-    return Written(key, digest(path))
+        return file, _written(file, job)
+    except UnusableInput:
+        file.close()  # the next try makes it anew
+        raise
+
+
+def _written(file: SectorFile, job: _Job) -> Saved:
+    if not file.read_only:
+        file.mirror(job.entries, job.at)
+    if job.place is not None and job.place != file.path:
+        return file.save_to(job.place)
+    return file.keep_mine() if job.take_ours else file.save()
+
+
+def _made(job: _Job) -> SectorFile:
+    from bargain.storage.sector_file import SectorFile
+
+    if job.first is None:
+        raise ValueError("there is no file to save into")
+    path, passphrase, sector, recovery_key = job.first
+    return SectorFile.create(path, sector, passphrase, recovery_key=recovery_key)
 
 
 def _now() -> str:
     return QTime.currentTime().toString("HH:mm")
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file; empty where there is none (or none that can be read: saving then says why)."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""

@@ -7,7 +7,7 @@ numpy and the engine are imported by the work itself, so that the start page sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -20,18 +20,20 @@ from models.offer import Offer
 from models.target import TargetSet, Verdict
 from ui import faults, view_choices
 from ui.appraising import Appraiser, Figures, Wish
-from ui.commands import ReplaceOffer, ReplaceSector
+from ui.commands import Command, KeptStep, ReplaceOffer, ReplaceSector, entries_of
 from ui.drafts import first_draft
+from ui.file_desk import FileDesk
 from ui.notices import Notice, NoticeButton
 from ui.saving import Saver
 from ui.tasks import Report, Step, Task, TaskRunner
 
 if TYPE_CHECKING:
-    from bargain.storage.container import OpenedSector
+    from bargain.storage.sector_file import SectorFile
     from models.appraisal import Appraisal
+    from models.grossing import Range
     from models.sector import Sector
 
-UNDO_STEPS = 2000
+UNDO_STEPS = 200  # as many as the sector file keeps
 
 
 class _Named(Protocol):
@@ -46,6 +48,7 @@ NamedItem = TypeVar("NamedItem", bound=_Named)
 class Session(QObject):
     """What is open. Pages read it, call its verbs and listen to its signals."""
 
+    began = Signal()  # another sector, or none, is open: what was begun for the one before is over
     sector_changed = Signal()  # the sector value was swapped (open, import, undo…)
     offer_changed = Signal()  # the offer on the table, or the list of offers, was swapped
     targets_changed = Signal()  # the targets in use were swapped
@@ -54,6 +57,7 @@ class Session(QObject):
     saved_changed = Signal()  # saved_text is new
     noticed = Signal(object)  # a Notice to show
     place_wanted = Signal()  # the person wants to save somewhere else: ask where
+    explain_wanted = Signal(str)  # the person asks where a figure comes from
     progressed = Signal(object)  # a step of opening or of making the sample; None at the end
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -64,20 +68,28 @@ class Session(QObject):
         self.target_set = TargetSet("")
         self.appraisal: Appraisal | None = None
         self.verdicts: tuple[Verdict, ...] = ()
+        self.ranges: Mapping[str, Range] = {}  # of figures that are grossed up
         self.problem = ""  # why there are no figures, in a sentence; empty where there are
         self.last_seconds = 0.0
         self.undo = QUndoStack(self)
         self.undo.setUndoLimit(UNDO_STEPS)
         self.tasks = TaskRunner(self)
         self.tasks.busy_changed.connect(self.busy_changed)
+        self.reading = TaskRunner(self)  # files of an import: figures and saving go on beside them
         self._saver = Saver(self.tasks, self)
         self._saver.changed.connect(self.saved_changed)
         self._saver.noticed.connect(self.noticed)
         self._saver.place_wanted.connect(self.place_wanted)
+        self._saver.theirs_wanted.connect(self._keep_theirs)
+        self.is_rebuilding = False  # the undo stack is being put together from the file
+        self._first_number = 1
+        self._only_shown = ""
+        self.undo.indexChanged.connect(self._keep_history)
         self._appraiser = Appraiser(self.tasks, self)
         self._appraiser.answered.connect(self._take_figures)
         self._appraiser.broke.connect(self._take_fault)
         self._opening: Task | None = None
+        self.file_desk = FileDesk(self, self)
 
     # What is open
 
@@ -92,6 +104,16 @@ class Session(QObject):
         return self.sector is None or self._saver.is_saved
 
     @property
+    def file(self) -> SectorFile | None:
+        """The open sector file: its versions, certificates and keys. None before the first save of a new one."""
+        return self._saver.file
+
+    @property
+    def read_only(self) -> str:
+        """Why the sector may only be looked at, as a sentence; empty where it may be changed."""
+        return self._only_shown or self._saver.read_only
+
+    @property
     def is_stale(self) -> bool:
         """Whether newer figures than ``appraisal`` are on their way."""
         return self._appraiser.is_behind
@@ -101,46 +123,48 @@ class Session(QObject):
         """Whether a file is being opened or the sample being made."""
         return self._opening is not None
 
-    def create(self, sector: Sector, path: Path, passphrase: str) -> None:
+    def create(self, sector: Sector, path: Path, passphrase: str, *, recovery_key: str | None = None) -> None:
         """Start a new sector file with this sector in it."""
 
         def begin() -> None:
-            self._saver.begin_new(path, passphrase, sector)
-            self._begin(sector, path)
+            self._begin(sector, path, None)
+            self._saver.begin_new(path, passphrase, sector, recovery_key)
 
         self.flush(begin)
 
     def open(
-        self, path: Path, passphrase: str | None, *, on_failed: Callable[[str], None] | None = None
+        self,
+        path: Path,
+        passphrase: str | None,
+        *,
+        on_failed: Callable[[UnusableInput], None] | None = None,
+        recover: bool = True,
     ) -> None:
         """Open a sector file; what is wrong with it goes to ``on_failed``, else becomes a notice.
 
-        Without a passphrase it is opened as a copy of the sample, whose passphrase everybody knows.
+        ``passphrase`` may be the recovery key. Without one the file is opened as the sample, which everybody may.
+        ``recover``: with what a crash had kept from the file; else that is kept as an earlier version.
         """
         opening = self.tr("Opening {name}…").format(name=path.name)
 
-        def work(report: Report) -> tuple[Path, OpenedSector]:
-            from bargain.storage.container import open_sector
-
+        def work(report: Report) -> SectorFile:
             report(Step(opening))
-            return path, open_sector(path, _sample_passphrase() if passphrase is None else passphrase)
+            return _opened(path, passphrase, recover=recover)
 
-        self._load(work, on_failed)
+        self.load(work, on_failed)
 
     def open_sample(self, folder: Path) -> None:
         """Make the sample sector in a folder, with progress, and open it."""
 
-        def work(report: Report) -> tuple[Path, OpenedSector]:
+        def work(report: Report) -> SectorFile:
             from bargain.commands.demo import make_demo
-            from bargain.storage.container import open_sector
 
             def progress(stage: str, done: int, total: int) -> None:
                 report(Step(f"{stage[:1].upper()}{stage[1:]}…", done, total))
 
-            path = make_demo(folder, _sample_passphrase(), progress)
-            return path, open_sector(path, _sample_passphrase())
+            return _opened(make_demo(folder, _sample_passphrase(), progress), None)
 
-        self._load(work, None)
+        self.load(work, None)
 
     def stop_opening(self) -> None:
         """Cancel what ``open`` or ``open_sample`` is doing."""
@@ -159,6 +183,11 @@ class Session(QObject):
         """Save without waiting for the pause in typing."""
         self._saver.save_now()
 
+    def save_file(self) -> None:
+        """Save at once although the sector is as it was: the file's keys changed."""
+        self._saver.want_save()
+        self._saver.save_now()
+
     def save_elsewhere(self, path: Path) -> None:
         """Save into another file from now on."""
         if self.sector is None:
@@ -168,14 +197,15 @@ class Session(QObject):
         view_choices.remember_recent(path, self.sector.name, is_sample=self.sector.is_sample)
 
     def give_up_saving(self) -> None:
-        """Leave what is unsaved: the person chose so after saving failed."""
+        """Leave what is unsaved: the person chose so after saving failed. The journal keeps it all the same."""
         self._saver.end()
 
     def shut_down(self) -> None:
         """Stop the worker: the last thing before the app ends. Call ``flush`` first."""
         self._appraiser.forget()
-        self._saver.end()
+        self.reading.close()
         self.tasks.close()
+        self._saver.shut_down()
 
     # Changes
 
@@ -191,10 +221,13 @@ class Session(QObject):
             text = self.tr("There is another offer called “{name}”. Choose a different name.")
             self.notice(text.format(name=offer.name), Severity.WARNING)
             return
+        if offer.tabled:
+            self._table(offer, text)
+            return
         place = _place(self.sector.offers, self.offer.name)
         before = None if place is None else self.offer
         at = len(self.sector.offers) if place is None else place
-        self.undo.push(ReplaceOffer(self, before, offer, place=at, text=text, field=field))
+        self._push(ReplaceOffer(self, before, offer, place=at, text=text, field=field))
 
     def choose_offer(self, name: str) -> None:
         """Put another of the sector's offers on the table. A view choice: kept, not undone."""
@@ -215,20 +248,26 @@ class Session(QObject):
         while name in taken:
             name, number = f"{offer.name} ({number})", number + 1
         place = len(self.sector.offers)
-        self.undo.push(ReplaceOffer(self, None, replace(offer, name=name), place=place, text=text))
+        self._push(ReplaceOffer(self, None, replace(offer, name=name), place=place, text=text))
 
     def remove_offer(self, name: str, text: str) -> None:
         """Remove an offer; undo brings it back."""
         place = _place(self.sector.offers, name) if self.sector is not None else None
         if self.sector is None or place is None:
             return
-        self.undo.push(ReplaceOffer(self, self.sector.offers[place], None, place=place, text=text))
+        self._push(ReplaceOffer(self, self.sector.offers[place], None, place=place, text=text))
 
-    def change_sector(self, sector: Sector, text: str) -> None:
-        """Swap the sector, as one undoable step."""
+    def change_sector(self, sector: Sector, text: str, *, kind: str = "") -> None:
+        """Swap the sector, as one undoable step; before an import the file is backed up."""
         if self.sector is None or sector is self.sector:
             return
-        self.undo.push(ReplaceSector(self, self.sector, sector, text))
+        if len(sector.imports) > len(self.sector.imports):
+            if self.sector.is_sample:
+                self._refuse_staff_data()
+                return
+            kind = kind or "import"
+            self._saver.back_up(kind)
+        self._push(ReplaceSector(self, self.sector, sector, text=text, kind=kind))
 
     def choose_targets(self, name: str) -> None:
         """Judge by another of the sector's target sets; an empty name is no targets."""
@@ -281,7 +320,6 @@ class Session(QObject):
         before, old_offer, old_targets = self.sector, self.offer, self.target_set
         self.sector = sector
         self._choose(_find(sector.offers, offer_name), _find(sector.target_sets, old_targets.name))
-        self._saver.set_sector(sector)
         if before is None or _differ_beyond_offers(before, sector):
             self.sector_changed.emit()
         if before is None or before.offers != sector.offers or old_offer != self.offer:
@@ -289,7 +327,52 @@ class Session(QObject):
         if before is None or before.target_sets != sector.target_sets or old_targets != self.target_set:
             self.targets_changed.emit()
         self._want_figures()
-        self._saver.save_soon()
+
+    def _push(self, command: Command) -> None:
+        """One more step, if the file may be changed."""
+        if self.read_only:
+            self.notice(self.read_only, Severity.WARNING, *self._ways_out(), key="read only")
+            self.offer_changed.emit()  # the pages put their controls back
+            return
+        self.undo.push(command)
+
+    def _table(self, offer: Offer, text: str) -> None:
+        """Put an offer down for good, with its figures as they are now: both are one step."""
+        from bargain.freezing import with_tabled_frozen
+
+        if self.sector is None:
+            return
+        place = _place(self.sector.offers, self.offer.name)
+        offers = list(self.sector.offers)
+        offers[len(offers) if place is None else place : len(offers) if place is None else place + 1] = [
+            offer
+        ]
+        tabled = replace(self.sector, offers=tuple(offers))
+        known = None if self.is_stale else self.appraisal
+        frozen = with_tabled_frozen(tabled, appraisal=known)
+        self._push(ReplaceSector(self, self.sector, frozen, text=text, kind="tabled"))
+
+    def _keep_history(self) -> None:
+        """The undo stack moved: what the file should hold is new."""
+        if not self.is_rebuilding and self.sector is not None:
+            entries = entries_of(self.undo, self.sector, self._first_number)
+            self._saver.set_history(entries, self.undo.index())
+
+    def _rebuild(self, file: SectorFile | None) -> None:
+        """Put the undo stack together from what the file kept; nothing is done by that."""
+        self.is_rebuilding = True
+        try:
+            self.undo.clear()
+            self._first_number = 1
+            if file is not None:
+                self._first_number = file.next_number()
+                before = file.history.start
+                for step in file.steps:
+                    self.undo.push(KeptStep(self, before, step))
+                    before = step
+                self.undo.setIndex(file.at)
+        finally:
+            self.is_rebuilding = False
 
     def _choose(self, offer: Offer | None, target_set: TargetSet | None) -> None:
         """Put these on the table, or the first there are, or blank ones."""
@@ -301,8 +384,8 @@ class Session(QObject):
         )
         self.target_set = target_set or _at(self.sector.target_sets, 0) or TargetSet("")
 
-    def _begin(self, sector: Sector, path: Path) -> None:
-        self.undo.clear()
+    def _begin(self, sector: Sector, path: Path, file: SectorFile | None) -> None:
+        self._rebuild(file)
         self.sector, self.path = sector, path
         choices = view_choices.load(path)
         self._choose(_at(sector.offers, choices.offer), _at(sector.target_sets, choices.targets))
@@ -312,7 +395,7 @@ class Session(QObject):
         self._want_figures()
 
     def _end(self) -> None:
-        self.undo.clear()
+        self._rebuild(None)
         self._saver.end()
         self.sector, self.path = None, None
         self._choose(None, None)
@@ -320,30 +403,32 @@ class Session(QObject):
         self._tell_all()
 
     def _tell_all(self) -> None:
+        self.began.emit()
         self.sector_changed.emit()
         self.offer_changed.emit()
         self.targets_changed.emit()
         self.appraised.emit()
 
-    def _load(
-        self, work: Callable[[Report], tuple[Path, OpenedSector]], on_failed: Callable[[str], None] | None
+    def load(
+        self, work: Callable[[Report], SectorFile], on_failed: Callable[[UnusableInput], None] | None
     ) -> None:
         """Open what ``work`` brings from the worker, once what is open now is saved."""
         if self._opening is not None:
             return
 
-        def done(loaded: tuple[Path, OpenedSector]) -> None:
-            path, opened = loaded
+        def done(file: SectorFile) -> None:
             self._opening_ended()
-            self._saver.begin_opened(path, opened.key, opened.sha256, opened.sector)
-            self._begin(opened.sector, path)
+            self._saver.end()
+            self.take_up(file)
+            self._tell_of_opening(file)
+            self.file_desk.check_frozen()
 
         def failed(error: Exception) -> None:
             self._opening_ended()
             if not isinstance(error, UnusableInput):
                 self.report_fault(error)
             elif on_failed is not None:
-                on_failed(str(error))
+                on_failed(error)
             else:
                 self.notice(str(error), Severity.ERROR, key="open")
 
@@ -361,6 +446,60 @@ class Session(QObject):
 
         self.flush(begin)
 
+    def show_only(self, sector: Sector, why: str) -> None:
+        """Show a sector that belongs to no file here, only to be read; ``why`` says so in a sentence."""
+        self._only_shown = why
+        self._rebuild(None)
+        self.sector = sector
+        self._choose(_at(sector.offers, 0), _at(sector.target_sets, 0))
+        self._forget_figures()
+        self._tell_all()
+        self._want_figures()
+
+    def take_up(self, file: SectorFile) -> None:
+        """Go on with a file as it stands."""
+        self._begin(file.sector, file.path, file)
+        self._saver.begin_opened(file)
+
+    def _tell_of_opening(self, file: SectorFile) -> None:
+        """What the person should know of the file that was opened."""
+        if file.read_only:
+            self.notice(file.read_only, Severity.WARNING, *self._ways_out(), key="read only")
+        if file.recovered:
+            text = self.tr("Work of {time} was not closed properly. We have everything up to “{step}”.")
+            last = file.recovered[-1]
+            time = last.at.astimezone().strftime("%H:%M, %d/%m/%Y")
+            self.notice(text.format(time=time, step=last.text), key="recovered")
+        if file.set_aside is not None:
+            text = self.tr(
+                "Work that was not saved did not fit this file. It is kept among the earlier versions."
+            )
+            self.notice(text, Severity.WARNING, key="set aside")
+
+    def _ways_out(self) -> tuple[NoticeButton, ...]:
+        """What can be done about a file that may only be looked at."""
+        if self._only_shown:
+            return ()
+        elsewhere = NoticeButton(self.tr("Save somewhere else…"), self.place_wanted.emit)
+        if self.file is None or self.file.holder is None:
+            return (elsewhere,)
+        return NoticeButton(
+            self.tr("Nobody has it open: change it here"), self.file_desk.take_over
+        ), elsewhere
+
+    def _keep_theirs(self) -> None:
+        """Take what somebody else put into the file; ours goes to the backups."""
+        file = self.file
+        if file is not None:
+            self._saver.give_way()
+            self.load(lambda _: file.keep_theirs(), None)
+
+    def _refuse_staff_data(self) -> None:
+        text = self.tr(
+            "The sample opens without a secret, so it can't hold staff data. Make a new sector first."
+        )
+        self.notice(text, Severity.WARNING, key="sample")
+
     def _opening_ended(self) -> None:
         self._opening = None
         self.progressed.emit(None)
@@ -372,9 +511,11 @@ class Session(QObject):
     def _forget_figures(self) -> None:
         self._appraiser.forget()
         self.appraisal, self.verdicts, self.problem = None, (), ""
+        self.ranges = {}
 
     def _take_figures(self, figures: Figures) -> None:
         self.appraisal, self.verdicts = figures.appraisal, figures.verdicts
+        self.ranges = figures.ranges
         self.problem, self.last_seconds = figures.problem, figures.seconds
         self.appraised.emit()
 
@@ -408,6 +549,19 @@ class Session(QObject):
         text = self.tr("This offer was tabled; duplicate it to change it.")
         self.notice(text, Severity.NOTE, NoticeButton(self.tr("Duplicate"), duplicate), key="tabled")
         self.offer_changed.emit()  # the pages put their controls back
+
+
+def _opened(path: Path, passphrase: str | None, *, recover: bool = True) -> SectorFile:
+    """Open a file. Runs in the worker. Samples of the first version know only the passphrase that was printed."""
+    from bargain.storage.refusals import WrongPassphraseError
+    from bargain.storage.sector_file import SectorFile
+
+    try:
+        return SectorFile.open(path, passphrase, recover=recover)
+    except WrongPassphraseError:
+        if passphrase is not None:
+            raise
+    return SectorFile.open(path, _sample_passphrase(), recover=recover)
 
 
 def _sample_passphrase() -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bargain.agreement.figures import capital, count, percent, pounds, rounded_text, summing_pounds
+from bargain.agreement.figures import LEAST_STAFF, capital, percent, pounds, rounded_text, summing_pounds
+from bargain.basis import banner, sentences
+from bargain.grossing_range import ranges_of
 from bargain.offers.phrases import Phrases
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
-from models.assumptions import Assumption
+from models.assumptions import Assumption, Standing
 from models.costing import CostBreakdown
 from models.sector import Sector
 
@@ -23,13 +25,30 @@ def annex(sector: Sector, appraisal: Appraisal, fingerprint: str, p: Phrases) ->
         DraftSection(
             "D1",
             p.say("annex.cost_heading"),
-            (p.say("annex.bases"), *unpriced(cost, p)),
+            (p.say("annex.bases"), *grossed_words(sector, appraisal, p), *unpriced(cost, p)),
             (_headline(cost, p), *_steps(cost, p), *_years(cost, p), *_elements(cost, p)),
         ),
         _assumptions(sector.assumptions, p),
         DraftSection("D3", p.say("annex.notes_heading"), _notes(sector, appraisal, p)),
         DraftSection("D4", p.say("annex.data_heading"), _data(sector, appraisal, fingerprint, p)),
     )
+
+
+def grossed_words(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[str, ...]:
+    """That the sums are grossed up, and the range of the full-year cost; nothing where they are the returns alone."""
+    if appraisal.basis.grossed is None:
+        return ()
+    span = ranges_of(sector, appraisal)["cost_full_year"]
+    return (
+        *grossed_banner(appraisal, p),
+        p.say("annex.range", low=pounds(span.low), high=pounds(span.high)),
+    )
+
+
+def grossed_banner(appraisal: Appraisal, p: Phrases) -> tuple[str, ...]:
+    """``Grossed up from 168 of 212 employers``, with what that makes of the sums; nothing where it was not done."""
+    said = banner(appraisal.basis)
+    return (p.say("annex.grossed", banner=said),) if said else ()
 
 
 def unpriced(cost: CostBreakdown, p: Phrases) -> tuple[str, ...]:
@@ -163,12 +182,12 @@ def _assumptions(assumptions: Sequence[Assumption], p: Phrases) -> DraftSection:
     missing = p.say("draft.not_recorded")
     rows = tuple(
         (
-            one.label or one.key,
+            f"{one.label or one.key} ({one.employer})" if one.employer else one.label or one.key,
             missing if one.value is None else f"{_plain(one.value)} {one.unit}".strip(),
-            one.source or missing,
+            one.source if one.is_sourced else p.say("annex.no_source"),
             p.day(one.dated) if one.dated else missing,
             one.owner or missing,
-            p.say("annex.yes" if one.agreed else "annex.no"),
+            p.say(_STANDING[one.standing]),
         )
         for one in assumptions
     )
@@ -177,6 +196,9 @@ def _assumptions(assumptions: Sequence[Assumption], p: Phrases) -> DraftSection:
     return DraftSection(
         "D2", heading, (), (DraftTable(p.say("annex.assumptions_caption"), headings, rows, (1,)),)
     )
+
+
+_STANDING = {Standing.OPEN: "annex.no", Standing.AGREED: "annex.yes", Standing.DISPUTED: "annex.disputed"}
 
 
 def _plain(value: float) -> str:
@@ -200,14 +222,13 @@ def _names_an_employers_money(note: str, sector: Sector) -> bool:
 
 
 def _data(sector: Sector, appraisal: Appraisal, fingerprint: str, p: Phrases) -> tuple[str, ...]:
-    employers = len({int(code) for code in sector.workforce.employer_code[sector.workforce.heads > 0]})
     dated = (
         p.say("annex.data_date", date=p.day(sector.data_date))
         if sector.data_date
         else p.say("annex.data_undated")
     )
     return (
-        p.say("annex.data", staff=count(appraisal.before.heads), employers=employers),
+        *sentences(appraisal.basis, least=LEAST_STAFF),
         dated,
         p.say("annex.fingerprint", fingerprint=fingerprint),
         p.say("annex.counted"),

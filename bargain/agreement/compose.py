@@ -6,10 +6,11 @@ from datetime import date
 
 from bargain.agreement import clauses
 from bargain.agreement.annex import annex
-from bargain.agreement.figures import count
+from bargain.agreement.figures import LEAST_STAFF, count
 from bargain.agreement.part_a import part_a
 from bargain.agreement.part_b import has_fees, part_b
 from bargain.agreement.part_c import group_name, part_c
+from bargain.basis import sentences
 from bargain.offers.phrases import Phrases, phrases
 from bargain.offers.words import describe_offer
 from models.agreement import AgreementDraft, DraftSection, DraftTable, SignatureBlock
@@ -18,6 +19,7 @@ from models.party import PartnerGroup
 from models.sector import Sector
 
 FINGERPRINT_CHARACTERS = 12
+BASIS_SENTENCES = 2  # on page 1: whose figures, of which day; the annex has the rest
 
 
 def compose(sector: Sector, appraisal: Appraisal, *, version: str, today: date) -> AgreementDraft:
@@ -44,16 +46,24 @@ def compose(sector: Sector, appraisal: Appraisal, *, version: str, today: date) 
         ),
         signatures=_signatures(sector, p),
         fingerprint=fingerprint,
+        basis=" ".join(sentences(appraisal.basis, least=LEAST_STAFF)[:BASIS_SENTENCES]),
     )
 
 
 def _warnings(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[str, ...]:
     """What stands in the way of an agreed text, most pressing first."""
     found = [p.say("warning.sample")] if sector.is_sample else []
-    if appraisal.unmapped_heads == 1:
+    force = sector.workforce
+    unmapped = float(force.heads[force.grade_code < 0].sum())
+    if unmapped == 1:
         found.append(p.say("warning.unmapped_one"))
-    elif appraisal.unmapped_heads > 0:
-        found.append(p.say("warning.unmapped", count=count(appraisal.unmapped_heads)))
+    elif unmapped > 0:
+        found.append(p.say("warning.unmapped", count=count(unmapped)))
+    basis = appraisal.basis
+    if basis.grossed is None and basis.expected and basis.expected > basis.employers:
+        found.append(
+            p.say("warning.ungrossed", returned=count(basis.employers), expected=count(basis.expected))
+        )
     if not has_fees(appraisal.offer):
         found.append(p.say("warning.incomplete"))
     if not sector.legal_basis.strip():

@@ -166,7 +166,7 @@ def _favourability(section: str, appraisal: Appraisal, p: Phrases) -> DraftSecti
     kept = appraisal.cost.protected_heads
     if kept <= 0:
         told = p.say("part_a.favour_none")
-    elif may_show_staff(kept):
+    elif may_show_staff(kept / max(one.represents for one in appraisal.cost.by_employer)):
         told = p.say("part_a.favour_kept", count=count(kept))
     else:
         told = p.say("part_a.favour_few")

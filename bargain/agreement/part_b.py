@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bargain.agreement import clauses
-from bargain.agreement.annex import total_cost_table, unpriced
+from bargain.agreement.annex import grossed_banner, total_cost_table, unpriced
 from bargain.agreement.margins import known_accounts, margin_table
 from bargain.offers.phrases import Phrases
 from bargain.offers.words import describe_fees
@@ -28,7 +28,7 @@ def part_b(appraisal: Appraisal, p: Phrases) -> tuple[DraftSection, ...]:
         DraftSection(
             "B4",
             p.say("part_b.cost_heading"),
-            (p.say("part_b.cost"), *unpriced(appraisal.cost, p)),
+            (p.say("part_b.cost"), *grossed_banner(appraisal, p), *unpriced(appraisal.cost, p)),
             (total_cost_table(appraisal.cost, p),),
         ),
         _profits("B5", appraisal, p),

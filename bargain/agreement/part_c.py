@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bargain.agreement.annex import grossed_banner
 from bargain.agreement.figures import count, may_show_staff, pounds, rate
 from bargain.agreement.part_a import employers_in_use
 from bargain.agreement.part_b import fee_sentences
@@ -49,6 +50,7 @@ def _summary(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[str, ...
     """What changes, for readers who have never seen a pay bill."""
     texts = list(_pay_summary(sector, appraisal, p))
     texts.append(p.say("part_c.summary_cost", cost=pounds(appraisal.cost.full_year)))
+    texts += grossed_banner(appraisal, p)
     offer = appraisal.offer
     texts += [
         p.say("part_c.summary_terms", terms=sentence)
@@ -75,8 +77,9 @@ def _pay_summary(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[str,
         texts.append(p.say("part_c.summary_gain_all"))
     elif may_show_staff(gaining) and may_show_staff(total - gaining):
         texts.append(p.say("part_c.summary_gain", count=count(gaining)))
-    old = spread(appraisal.hourly_before, heads)[1]
-    new = spread(appraisal.hourly_after, heads)[1]
+    counted = appraisal.workforce_after.heads  # grossed up where that is agreed
+    old = spread(appraisal.hourly_before, counted)[1]
+    new = spread(appraisal.hourly_after, counted)[1]
     texts.append(p.say("part_c.summary_median", old=f"£{rate(old)}", new=f"£{rate(new)}"))
     texts.append(p.say("part_c.summary_nobody"))
     return tuple(texts)

@@ -141,6 +141,7 @@ def _story(draft: AgreementDraft, starts: dict[str, int], p: Phrases) -> list[Fl
         Paragraph(escape(text.shortened(draft.sector)), text.SUBTITLE),
         _facts(draft, p),
         Spacer(1, 5),
+        *([Paragraph(escape(draft.basis), text.BODY)] if draft.basis else []),
         _contents(draft, starts, p),
         Spacer(1, 10),
         *_warning_box(draft.warnings, p),

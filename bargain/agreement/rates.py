@@ -143,10 +143,11 @@ def grade_table(sector: Sector, appraisal: Appraisal, p: Phrases) -> DraftTable:
     groups = [(name, force.grades.index(name)) for name in _ladder(sector)]
     for name, code in (*groups, (p.say("rates.unmapped"), NONE_CODE)):
         chosen = force.grade_code == code
-        heads = force.heads[chosen]
-        if heads.sum() <= 0:
+        heads = appraisal.workforce_after.heads[chosen]  # grossed up where that is agreed
+        people = float(force.heads[chosen].sum())
+        if people <= 0:
             continue
-        if not may_show_staff(float(heads.sum())):
+        if not may_show_staff(people):
             rows.append((name, *[p.say("draft.hidden")] * 7))
             continue
         before = spread(appraisal.hourly_before[chosen], heads)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of
+from bargain.commands.options import add_json, add_sector
+from bargain.commands.sector_files import change, to_change
 from bargain.commands.show import percent, pounds, print_json, table
 from bargain.intake.accounts import add_accounts, read_accounts
 from bargain.measures.margins import Books, books_of
-from bargain.storage.container import write_sector
 from models.accounts import Accounts
 
 
@@ -22,10 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the accounts and keep them beside the staff data."""
-    sector = sector_of(options)
-    reading = read_accounts(options.file, sector=sector)
-    changed = add_accounts(sector, reading)
-    write_sector(options.sector, changed, passphrase_of(options))
+    with to_change(options) as file:
+        reading = read_accounts(options.file, sector=file.sector)
+        change(file, add_accounts(file.sector, reading), f"Read accounts {options.file.name}")
     if options.json:
         print_json({"file": options.file.name, "employers": [_figures(one) for one in reading.accounts]})
         return 0

@@ -6,8 +6,8 @@ import argparse
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_sector, offer_of, sector_of, targets_of
-from bargain.commands.shapes import total_json, verdict_json
-from bargain.commands.show import in_unit, percent, pounds, print_json, table
+from bargain.commands.shapes import basis_json, total_json, verdict_json
+from bargain.commands.show import basis_text, in_unit, percent, pounds, print_json, table
 from bargain.commands.test_offer import SYMBOLS
 from bargain.measures.catalogue import MEASURES
 from bargain.targets import judge
@@ -31,9 +31,11 @@ def run(options: argparse.Namespace) -> int:
     targets = targets_of(options.targets, sector).targets if options.targets else ()
     appraisals = [appraise(sector, offer_of(name, sector)) for name in options.offers]
     verdicts = [judge(targets, sector, one) for one in appraisals]
+    basis = appraisals[0].basis
     if options.json:
         print_json(
             {
+                "basis": basis_json(basis, {}),
                 "before": dict(appraisals[0].before.measures),
                 "offers": [
                     {
@@ -43,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
                             "cost_of_one_percent": round(one.cost.cost_of_one_percent, 2),
                         },
                         "measures": dict(one.after.measures),
+                        "unmapped_heads": one.unmapped_heads,
                         "targets": [verdict_json(verdict) for verdict in judged],
                     }
                     for one, judged in zip(appraisals, verdicts, strict=True)
@@ -50,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
             }
         )
     else:
-        print(_text(appraisals, verdicts))
+        print(f"{basis_text(basis)}\n\n{_text(appraisals, verdicts)}")
     return 0
 
 

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
 
 from bargain.appraisal import appraise
+from bargain.assumed import COVER_SHARE, value_of
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
-from bargain.commands.shapes import cost_json
-from bargain.commands.show import heads, percent, pounds, print_json, table
+from bargain.commands.shapes import checks_json, cost_json, headlines_json, own_cost
+from bargain.commands.show import basis_text, heads, percent, pounds, print_json, range_rows, table
+from bargain.costing.terms_law import checks_of
+from bargain.grossing_range import ranges_of
+from bargain.headlines import headlines_of
 from bargain.money import largest_remainder
 from bargain.offers.words import describe_offer
 from models.appraisal import Appraisal
-from models.costing import GroupCost
+from models.costing import (
+    CostBreakdown,
+    ExpectedStaff,
+    FloorCost,
+    GroupCost,
+    Headlines,
+    RuleOfThumb,
+    TurnoverSaving,
+)
+from models.grossing import Range
+from models.sector import Sector
+from models.terms import TermCheck
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,45 +41,148 @@ def run(options: argparse.Namespace) -> int:
     """Print the costs."""
     sector = sector_of(options)
     appraisal = appraise(sector, offer_of(options.offer, sector))
+    headlines = headlines_of(sector, appraisal.offer, appraisal.cost)
+    checks = checks_of(appraisal.offer)
+    ranges = ranges_of(sector, appraisal)
     if options.json:
-        print_json(cost_json(appraisal))
+        told = cost_json(appraisal, ranges)
+        print_json({**told, **headlines_json(headlines), "statutory_minimums": checks_json(checks)})
     else:
-        print(_text(appraisal))
+        print(_text(appraisal, headlines, checks, sector=sector, ranges=ranges))
     return 0
 
 
-def _text(appraisal: Appraisal) -> str:
+def _text(
+    appraisal: Appraisal,
+    found: Headlines,
+    checks: Sequence[TermCheck],
+    *,
+    sector: Sector,
+    ranges: Mapping[str, Range],
+) -> str:
     cost = appraisal.cost
-    headline = [
+    parts = [
+        basis_text(appraisal.basis),
+        "\n".join(describe_offer(appraisal.offer)),
+        table([appraisal.offer.name, ""], _headlines(cost, ranges)),
+        _elements(cost),
+        _terms(cost, sector),
+        _law(checks),
+        _floor(found.floor),
+        _expected(found.expected),
+        _saving(found.saving),
+        table(["Rule of thumb, full year", "cost"], [[one.label, _thumb(one)] for one in found.thumbs]),
+        _groups("By employer", tuple(map(own_cost, cost.by_employer))),
+        _groups("By grade", cost.by_grade),
+        _groups("By ownership", cost.by_ownership),
+        _groups("By region", cost.by_region) if len(cost.by_region) > 1 else "",
+    ]
+    return "\n\n".join([part for part in parts if part] + list(appraisal.notes))
+
+
+def _headlines(cost: CostBreakdown, ranges: Mapping[str, Range]) -> list[list[str]]:
+    in_year, carried = largest_remainder(
+        [cost.in_year_cost, cost.carry_over_cost], total=round(cost.full_year)
+    )
+    return [
         ["Full-year cost, with on-costs", pounds(cost.full_year)],
-        ["First settlement year", pounds(cost.in_year_cost)],
-        ["Carried over to later years", pounds(cost.carry_over_cost)],
-        ["Over the whole deal", pounds(cost.over_term)],
+        *range_rows(ranges, "cost_full_year", "£"),
+        ["  First settlement year", pounds(in_year)],
+        *range_rows(ranges, "cost_in_year", "£"),
+        ["  Carried over to later years", pounds(carried)],
+        ["Cumulative, over the whole deal", pounds(cost.over_term)],
+        *range_rows(ranges, "cost_total", "£"),
         ["Back pay", pounds(cost.back_pay)],
         ["One-off payments", pounds(cost.one_off)],
         ["Cost of 1 %", pounds(cost.cost_of_one_percent)],
-        ["Pay bill: level", percent(cost.level)],
-        ["Pay bill: in-year", percent(cost.in_year)],
-        ["Pay bill: carry-over", percent(cost.carry_over)],
+        ["Basic pay bill: level", percent(cost.level)],
+        ["Basic pay bill: in-year", percent(cost.in_year)],
+        ["Basic pay bill: carry-over", percent(cost.carry_over)],
         ["Comparable rate for twelve months", percent(cost.comparable_rate)],
     ]
-    elements = [
-        [one.element, *(pounds(part) if one.known else "not known" for part in _parts(one))]
+
+
+def _elements(cost: CostBreakdown) -> str:
+    """Elements by what they are spent on, in whole pounds that add up both ways to the full-year cost."""
+    names = ("pay", "employer_ni", "pension", "levy", "cover")
+    cells = [getattr(one, name) for one in cost.elements for name in names]
+    shown = largest_remainder(cells, total=round(cost.full_year))
+    rows = []
+    for at, one in enumerate(cost.elements):
+        own = shown[at * len(names) : (at + 1) * len(names)]
+        if one.known:
+            amounts = [*map(pounds, own), pounds(sum(own))]
+        elif one.lacks_cover:
+            amounts = [*map(pounds, own[:-1]), "not known", "not known"]
+        else:
+            amounts = ["not known"] * 6
+        rows.append([one.element, *amounts])
+    return table(["Element, full year", "pay", "employer NI", "pension", "levy", "cover", "total"], rows)
+
+
+def _terms(cost: CostBreakdown, sector: Sector) -> str:
+    """Each element that takes hours out of the rota: nobody fills them, everybody does, the sector's share."""
+    share = value_of(sector.assumptions, COVER_SHARE)
+    rows = [
+        [
+            one.element,
+            f"{one.hours_lost:,.0f}",
+            pounds(one.not_replaced),
+            pounds(one.replaced),
+            pounds(one.total) if one.known else "not known",
+        ]
         for one in cost.elements
+        if one.hours_lost
     ]
-    parts = [
-        "\n".join(describe_offer(appraisal.offer)),
-        table([appraisal.offer.name, ""], headline),
-        table(["Element, full year", "pay", "employer NI", "pension", "levy", "cover", "total"], elements),
-        _groups("By employer", cost.by_employer),
-        _groups("By grade", cost.by_grade),
-        _groups("By ownership", cost.by_ownership),
-    ]
-    return "\n\n".join([*parts, *appraisal.notes])
+    used = "share not known" if share is None else f"{share * 100:g} % covered"
+    return table(["Hours lost", "a year", "not replaced", "all replaced", used], rows) if rows else ""
 
 
-def _parts(one: object) -> list[float]:
-    return [getattr(one, name) for name in ("pay", "employer_ni", "pension", "levy", "cover", "total")]
+def _law(checks: Sequence[TermCheck]) -> str:
+    words = {True: "met", False: "BELOW THE LAW", None: "no figure in law"}
+    return "\n".join(
+        f"{one.element}, {one.effective}: {one.offered:g} {one.unit}"
+        f"{'' if one.least is None else f', least {one.least:g}'} – {words[one.met]}. {one.law} ({one.source})."
+        for one in checks
+    )
+
+
+def _floor(found: FloorCost | None) -> str:
+    if found is None:
+        return ""
+    rows = [
+        [f"The floor alone, for {heads(found.heads)} staff below it", pounds(found.alone)],
+        ["The floor after the pay rules", pounds(found.after_rules)],
+        ["The ripple: what differentials add above it", pounds(found.ripple)],
+    ]
+    return table(["Floor and ripple, full year", ""], rows)
+
+
+def _expected(found: ExpectedStaff) -> str:
+    rows = [["Same people", pounds(found.same_people)]]
+    if found.expected is None:
+        rows.append([f"Expected staff: {found.why}", "not known"])
+    else:
+        assumed = (
+            f"{(found.turnover or 0) * 100:g} % turnover, {(found.increments or 0) * 100:g} % increments"
+        )
+        rows.append([f"Expected staff ({assumed})", pounds(found.expected)])
+        rows.append(["Drift: what staffing changes without an offer", pounds(found.drift)])
+    return table(["Whose cost, full year", ""], rows)
+
+
+def _saving(found: TurnoverSaving) -> str:
+    """Only where the sector assumes it: a hope, in no cost above."""
+    if found.amount is None:
+        return ""
+    rows = [[f"{heads(found.fewer_leavers or 0)} fewer leavers a year", pounds(found.amount)]]
+    return table(["Assumed saving, in no cost above", ""], rows)
+
+
+def _thumb(one: RuleOfThumb) -> str:
+    if one.cost is not None:
+        return pounds(one.cost)
+    return f"{pounds(one.not_replaced)} to {pounds(one.replaced)}, by the share covered"
 
 
 def _groups(title: str, groups: tuple[GroupCost, ...]) -> str:

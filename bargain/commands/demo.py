@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 
 from bargain.appraisal import appraise
+from bargain.assumed import COVER_SHARE, INCREMENTS, KINDS, TURNOVER
 from bargain.commands.options import add_json
 from bargain.commands.shapes import total_json, verdicts_json
 from bargain.commands.show import heads, percent, pounds, print_json
 from bargain.commands.test_offer import verdict_table
-from bargain.costing.terms import COVER_SHARE
+from bargain.freezing import with_tabled_frozen
 from bargain.intake.accounts import add_accounts, read_accounts
 from bargain.intake.join import add_readings
 from bargain.intake.payroll import facts_of, read_payrolls
@@ -25,6 +26,7 @@ from bargain.packs import new_sector
 from bargain.progress import bar
 from bargain.screen import has_screen
 from bargain.storage.container import write_sector
+from bargain.storage.keys import new_seal_key, open_to_everybody
 from bargain.targets import KNOWN_MEASURES, judge
 from models.assumptions import Assumption
 from models.issues import UnusableInput
@@ -46,6 +48,12 @@ _COVER = Assumption(
     "share",
     source="invented for the sample",
     dated=_DATA_DATE,
+)
+_STAFFING = tuple(
+    Assumption(
+        key, KINDS[key].label, value, KINDS[key].unit, source="invented for the sample", dated=_DATA_DATE
+    )
+    for key, value in ((TURNOVER, 0.3), (INCREMENTS, 0.02))
 )
 
 Progress = Callable[[str, int, int], None]
@@ -135,7 +143,8 @@ def _make(folder: Path, passphrase: str, progress: Progress) -> tuple[Path, Sect
     progress("reading the spreadsheets", 1, 3)
     sector = _sector_in(folder)
     progress("saving", 2, 3)
-    write_sector(path, sector, passphrase)
+    key = open_to_everybody(new_seal_key(passphrase))
+    write_sector(path, sector, key)
     return path, sector
 
 
@@ -146,7 +155,7 @@ def _sector_in(folder: Path) -> Sector:
         is_sample=True,
         data_date=_DATA_DATE,
         terms=_TERMS,
-        assumptions=(_COVER,),
+        assumptions=(_COVER, *_STAFFING),
     )
     scale, _ = read_scale(
         (folder / "scale" / "scale_2026.csv").read_text("utf-8"),
@@ -171,4 +180,4 @@ def _sector_in(folder: Path) -> Sector:
         )
         for name in ("union.toml", "employers.toml", "commissioners.toml")
     )
-    return replace(sector, offers=offers, target_sets=targets)
+    return with_tabled_frozen(replace(sector, offers=offers, target_sets=targets))

@@ -35,7 +35,15 @@ def run(options: argparse.Namespace) -> int:
     draft = compose(sector, appraisal, version=options.draft_version, today=date.today())
     write_pdf(draft, options.out)
     if options.json:
-        print_json({"out": str(options.out), "watermark": draft.watermark, "warnings": list(draft.warnings)})
+        print_json(
+            {
+                "out": str(options.out),
+                "watermark": draft.watermark,
+                "warnings": list(draft.warnings),
+                "basis": draft.basis,
+                "unmapped_heads": appraisal.unmapped_heads,
+            }
+        )
     else:
-        print("\n".join([f"Wrote {options.out}.", *draft.warnings]))
+        print("\n".join([f"Wrote {options.out}.", draft.basis, *draft.warnings]))
     return 0

@@ -9,21 +9,25 @@ from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
 from bargain.commands.shapes import money
 from bargain.commands.show import heads, pounds, print_json, table
-from bargain.explain import explain
+from bargain.explain import figures
+from bargain.explain_groups import part_figures
+from bargain.explain_since import explain_with_changes
 from bargain.explain_words import in_words
 from models.explanation import ExplainedInput, ExplainedLine, Explanation, LineKind
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """SECTOR.bargain --offer OFFER --figure ID."""
+    """SECTOR.bargain --offer OFFER --figure ID, or --list."""
     add_sector(parser)
     add_offer(parser)
-    parser.add_argument(
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument(
         "--figure",
-        required=True,
         metavar="ID",
-        help="cost_full_year, cost_in_year, cost_total, paybill_growth, p90_p10 or any measure",
+        help="cost_full_year, cost_in_year, paybill_growth, p90_p10, any measure, or a part such as "
+        "“element:floor”, “employer:NAME”, “grade:NAME”, “step:DATE”",
     )
+    which.add_argument("--list", action="store_true", help="name every figure that can be explained")
     add_json(parser)
 
 
@@ -31,11 +35,18 @@ def run(options: argparse.Namespace) -> int:
     """Print the explanation."""
     sector = sector_of(options)
     appraisal = appraise(sector, offer_of(options.offer, sector))
-    found = explain(sector, appraisal, options.figure)
+    if options.list:
+        named = (*figures(), *part_figures(appraisal))
+        if options.json:
+            print_json({"figures": list(named)})
+        else:
+            print("\n".join(named))
+        return 0
+    found = explain_with_changes(sector, appraisal, options.figure)
     if options.json:
         print_json(explanation_json(found))
     else:
-        print(_text(found))
+        print(explanation_text(found))
     return 0
 
 
@@ -74,14 +85,29 @@ def explanation_json(found: Explanation) -> dict[str, Any]:
             {"name": one.name, "heads": round(one.heads, 6), "amount": money(one.amount), "shown": one.shown}
             for one in found.contributors
         ],
+        "since_tabled": None
+        if found.since is None
+        else {
+            "offer": found.since.offer,
+            "value": money(found.since.value) if found.unit == "£" else found.since.value,
+            "changes": [
+                {"label": one.label, "kind": str(one.kind), "amount": one.amount, "shown": one.shown}
+                for one in found.since.lines
+            ],
+        },
     }
 
 
-def _text(found: Explanation) -> str:
+def explanation_text(found: Explanation) -> str:
+    """The explanation as plain text, for the terminal and the clipboard."""
     parts = [found.sentence, table(["Steps", ""], [[_label(one), _amount(one)] for one in found.lines])]
     if found.contributors:
         rows = [[one.name, heads(one.heads), pounds(one.shown)] for one in found.contributors]
         parts.append(table([f"Biggest, by {found.contributors_by}", "staff", "£"], rows))
+    if found.since is not None:
+        was = "not known" if found.since.value is None else in_words(found.since.value, found.unit)
+        changed = [[_label(one), _amount(one)] for one in found.since.lines]
+        parts.append(table([f"Since “{found.since.offer}” was tabled", was], changed))
     rows = [[one.label, *_value(one), one.source, _standing(one)] for one in found.inputs]
     parts.append(table(["Input", "value", "from", "source", "standing"], rows, left=5))
     return "\n\n".join(parts)
@@ -106,4 +132,4 @@ def _value(one: ExplainedInput) -> tuple[str, str]:
 
 def _standing(one: ExplainedInput) -> str:
     agreed = {True: "agreed", False: "not agreed", None: ""}[one.agreed]
-    return ", ".join(part for part in (agreed, one.note) if part)
+    return ", ".join(part for part in ("DISPUTED" if one.disputed else agreed, one.note) if part)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
-from bargain.commands.show import pounds, print_json
+from bargain.commands.shapes import basis_json
+from bargain.commands.show import basis_text, pounds, print_json
 from bargain.working import working_of
 from models.issues import UnusableInput
 
@@ -43,8 +44,11 @@ def run(options: argparse.Namespace) -> int:
                 "private": True,
                 "sheets": list(SHEETS),
                 "full_year": round(appraisal.cost.full_year, 2),
+                "basis": basis_json(appraisal.basis, {}),
             }
         )
     else:
-        print(f"Wrote {options.out}: full-year cost {pounds(appraisal.cost.full_year)}.\n{PRIVATE}")
+        print(
+            f"Wrote {options.out}: full-year cost {pounds(appraisal.cost.full_year)}.\n{basis_text(appraisal.basis)}\n{PRIVATE}"
+        )
     return 0

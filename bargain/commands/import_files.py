@@ -11,15 +11,18 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from bargain.commands.options import add_json, add_sector, passphrase_of, sector_of, text_of, write_text
+from bargain.commands.options import add_json, add_sector, text_of, write_text
+from bargain.commands.sector_files import change, to_change
 from bargain.commands.show import heads, print_json
-from bargain.intake.join import add_readings
+from bargain.intake.all_checks import problems_of_import
+from bargain.intake.control import Control, control_of
+from bargain.intake.findings import why_of
+from bargain.intake.join import Again, add_readings
 from bargain.intake.mapping_file import read_mapping, write_mapping
 from bargain.intake.payroll import facts_of, read_payrolls
 from bargain.intake.reading import MappingFile, OpenQuestion, PayrollReading
 from bargain.intake.reading_json import questions_as_json, reading_as_json
 from bargain.progress import bar
-from bargain.storage.container import write_sector
 from models.issues import UnusableInput
 
 WORKBOOK_PASSWORD = "BARGAIN_WORKBOOK_PASSWORD"  # noqa: S105  # the variable's name, no password
@@ -42,6 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save-mapping", type=Path, metavar="MAP.toml", help="write how the files were read")
     parser.add_argument(
         "--control-total", metavar="POUNDS", help="the pay bill that the files should add up to"
+    )
+    parser.add_argument(
+        "--again",
+        choices=tuple(map(str, Again)),
+        default=str(Again.REFUSE),
+        help="what to do with a file that was imported before (default: refuse)",
     )
     add_json(parser)
 
@@ -79,34 +88,69 @@ def _questions(asked: OpenQuestion) -> str:
 
 def _import(options: argparse.Namespace) -> int:
     control = _control_total(options.control_total)
-    sector = sector_of(options)
-    mapping = mapping_of(options)
     if options.save_mapping and len(options.files) > 1:
         raise UnusableInput("--save-mapping keeps how one file was read; give one FILE.")
-    facts = facts_of(sector)
-    with bar("Reading payrolls", len(options.files), quiet=options.json) as step:
-        readings = read_payrolls(
-            options.files,
-            facts=facts,
-            employer=options.employer,
-            mapping=mapping,
-            password=workbook_password(),
-            on_read=step,
-        )
-    changed = add_readings(sector, readings, today=date.today())
-    if options.save_mapping:
-        write_text(options.save_mapping, write_mapping(readings[0].sheets[0]))
-    write_sector(options.sector, changed, passphrase_of(options))
-    difference = None if control is None else paybill_of(readings) - control
+    with to_change(options) as file:
+        sector = file.sector
+        if sector.is_sample:
+            raise UnusableInput(
+                f"{options.sector} is the sample: everybody knows its passphrase, so it can't hold staff data. "
+                "Make a sector file of your own with “new”."
+            )
+        mapping = mapping_of(options)
+        facts = facts_of(sector)
+        with bar("Reading payrolls", len(options.files), quiet=options.json) as step:
+            readings = read_payrolls(
+                options.files,
+                facts=facts,
+                employer=options.employer,
+                mapping=mapping,
+                password=workbook_password(),
+                on_read=step,
+            )
+        changed = add_readings(sector, readings, today=date.today(), again=Again(options.again))
+        if options.save_mapping:
+            write_text(options.save_mapping, write_mapping(readings[0].sheets[0]))
+        change(file, changed, _step_text(options.files), kind="import")
+    held = None if control is None else control_of(readings, control)
+    whole = list(problems_of_import(sector, readings, control_total=control))
     if options.json:
-        print_json(
-            {"files": _with_control(readings, difference), "paybill_annual": float(paybill_of(readings))}
-        )
+        told = {
+            "files": _with_control(readings, held),
+            "paybill_annual": float(paybill_of(readings)),
+            "findings": [
+                {"file": name, "code": one.code, "reason": one.reason, "why": why_of(one.code)}
+                for name, one in whole
+            ],
+        }
+        print_json(told if held is None else told | {"control": control_as_json(held)})
     else:
         print_readings(readings)
-        if difference is not None:
-            print(f"Control total £{control:,.2f}: difference £{difference:,.2f}.")
+        for name, one in whole:
+            if one.code == "file_imported_before":
+                print(f"{name}: {one.reason}.")
+        if held is not None:
+            print(held.says)
+            for cause in held.likely:
+                print(f"  {cause}")
     return 0
+
+
+def control_as_json(control: Control) -> dict[str, Any]:
+    """The control total beside what was read."""
+    return {
+        "total": float(control.total),
+        "difference": float(round(control.difference, 2)),
+        "about_staff": control.about_staff,
+        "agrees": control.agrees,
+        "likely": list(control.likely),
+    }
+
+
+def _step_text(files: Sequence[Path]) -> str:
+    """What the history says of an import."""
+    more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+    return f"Import: {files[0].name}{more}"
 
 
 def mapping_of(options: argparse.Namespace) -> MappingFile | None:
@@ -126,10 +170,10 @@ def paybill_of(readings: Sequence[PayrollReading]) -> Decimal:
     return sum((sheet.paybill for reading in readings for sheet in reading.sheets), Decimal(0))
 
 
-def _with_control(readings: Sequence[PayrollReading], difference: Decimal | None) -> list[dict[str, Any]]:
+def _with_control(readings: Sequence[PayrollReading], control: Control | None) -> list[dict[str, Any]]:
     entries = [entry for reading in readings for entry in reading_as_json(reading)["files"]]
     for entry in entries:
-        entry["control_difference"] = None if difference is None else float(round(difference, 2))
+        entry["control_difference"] = None if control is None else float(round(control.difference, 2))
     return entries
 
 

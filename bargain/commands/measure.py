@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 
 from bargain.appraisal import WEIGHTS, appraise, no_offer
+from bargain.basis import counted_in
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
-from bargain.commands.shapes import snapshot_json
-from bargain.commands.show import heads, in_unit, percent, pounds, print_json, rate, table
-from bargain.measures.catalogue import MEASURES
+from bargain.commands.shapes import basis_json, own_group, snapshot_json
+from bargain.commands.show import basis_text, heads, in_unit, percent, pounds, print_json, rate, table
+from bargain.grossing_range import ranges_of
+from bargain.measures.catalogue import MEASURES, MeasureInfo
 from models.appraisal import Appraisal
+from models.grossing import Range
 from models.measures import GroupFigures
 
 
@@ -26,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     sector = sector_of(options)
     offer = offer_of(options.offer, sector) if options.offer else None
     appraisal = appraise(sector, offer or no_offer(sector), weight=options.weight)
+    ranges = ranges_of(sector, appraisal, weight=options.weight)
     if options.json:
         print_json(
             {
@@ -35,30 +40,35 @@ def run(options: argparse.Namespace) -> int:
                 "after": snapshot_json(appraisal.after) if offer else None,
                 "unmapped_heads": appraisal.unmapped_heads,
                 "notes": list(appraisal.notes),
+                "basis": basis_json(appraisal.basis, ranges),
             }
         )
         return 0
-    print(_text(appraisal, with_offer=offer is not None))
+    print(_text(appraisal, ranges, with_offer=offer is not None))
     return 0
 
 
-def _text(appraisal: Appraisal, *, with_offer: bool) -> str:
+def _text(appraisal: Appraisal, ranges: Mapping[str, Range], *, with_offer: bool) -> str:
     before, after = appraisal.before, appraisal.after
     rows = [
-        ["Staff", heads(before.heads), heads(after.heads)],
-        ["Pay bill", pounds(before.paybill), pounds(after.paybill)],
+        ["Staff", heads(before.heads), heads(after.heads), "", _span(ranges, "staff", "heads")],
+        ["Pay bill", pounds(before.paybill), pounds(after.paybill), "", _span(ranges, "paybill_after", "£")],
     ]
     for info in MEASURES.values():
         now = before.measures.get(info.id)
         then = after.measures.get(info.id)
         if now is None and (then is None or not with_offer):
             continue
-        rows.append([info.label, "" if not info.timed else in_unit(now, info.unit), in_unit(then, info.unit)])
+        row = [info.label, "" if not info.timed else in_unit(now, info.unit), in_unit(then, info.unit)]
+        rows.append([*row, *_behind(appraisal, ranges, info)])
     width = 3 if with_offer else 2
+    chosen = [*range(width), 3, *([4] if ranges else [])]
+    headings = ["Measure", "before", appraisal.offer.name, "n", "95 % range"]
     parts = [
-        table(["Measure", "before", appraisal.offer.name][:width], [row[:width] for row in rows]),
+        basis_text(appraisal.basis),
+        table([headings[at] for at in chosen], [[row[at] for at in chosen] for row in rows]),
         f"Distribution is {before.weight}.",
-        _groups("By employer", before.by_employer),
+        _groups("By employer", tuple(map(own_group, before.by_employer))),
         _groups("By grade", before.by_grade),
         _groups("By ownership", before.by_ownership),
     ]
@@ -67,6 +77,20 @@ def _text(appraisal: Appraisal, *, with_offer: bool) -> str:
             f"{heads(appraisal.unmapped_heads)} staff have a job title that is not mapped to a grade."
         )
     return "\n\n".join([*parts, *appraisal.notes])
+
+
+def _behind(appraisal: Appraisal, ranges: Mapping[str, Range], info: MeasureInfo) -> list[str]:
+    """How many stand behind a measure, what it leaves out, and its range."""
+    counted = counted_in(appraisal.basis, info.id)
+    n = f"{heads(counted.n)} {counted.unit}"
+    if counted.left_out:
+        n += f" (without {heads(counted.left_out)}: {counted.why})"
+    return [n, _span(ranges, info.id, info.unit)]
+
+
+def _span(ranges: Mapping[str, Range], figure: str, unit: str) -> str:
+    found = ranges.get(figure)
+    return "" if found is None else f"{in_unit(found.low, unit)} to {in_unit(found.high, unit)}"
 
 
 def _groups(title: str, groups: tuple[GroupFigures, ...]) -> str:

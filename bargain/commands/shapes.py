@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from bargain.basis import banner, sentences
+from bargain.money import largest_remainder
 from models.appraisal import Appraisal
-from models.costing import CostBreakdown, GroupCost
+from models.costing import CostBreakdown, GroupCost, Headlines
+from models.grossing import DataBasis, Range
 from models.measures import GroupFigures, Snapshot
 from models.target import Verdict
+from models.terms import TermCheck
 
 
 def money(amount: float | None) -> float | None:
     """Pounds to the penny."""
     return None if amount is None else round(amount + 0.0, 2)
+
+
+def basis_json(basis: DataBasis, ranges: Mapping[str, Range]) -> dict[str, Any]:
+    """What figures are taken of; ``ranges`` only where they are grossed up."""
+    told = basis.grossed
+    return {
+        "says": list(sentences(basis)),
+        "grossed": told is not None,
+        "banner": banner(basis) or None,
+        "employers": basis.employers,
+        "employers_expected": basis.expected,
+        "staff": round(basis.staff, 6),
+        "dated": basis.dated.isoformat() if basis.dated else None,
+        "left_out": [{"what": one.what, "count": one.count, "of": one.of} for one in basis.left_out],
+        "counted": {
+            name: {"n": one.n, "left_out": one.left_out, "of": one.unit, "why": one.why}
+            for name, one in basis.counted.items()
+        },
+        "totals": None
+        if told is None
+        else {
+            "unit": str(told.unit),
+            "returned": told.returned,
+            "total": told.total,
+            "source": told.source,
+            "dated": told.dated.isoformat(),
+            "agreed_on": told.agreed_on.isoformat() if told.agreed_on else None,
+            "notes": list(told.notes),
+        },
+        "ranges": {name: {"low": one.low, "high": one.high} for name, one in ranges.items()},
+    }
 
 
 def snapshot_json(one: Snapshot) -> dict[str, Any]:
@@ -23,7 +60,7 @@ def snapshot_json(one: Snapshot) -> dict[str, Any]:
         "paybill": money(one.paybill),
         "weight": one.weight,
         "measures": dict(one.measures),
-        "by_employer": [_group(group) for group in one.by_employer],
+        "by_employer": [_own_group(group) for group in one.by_employer],
         "by_grade": [_group(group) for group in one.by_grade],
         "by_ownership": [_group(group) for group in one.by_ownership],
     }
@@ -39,7 +76,28 @@ def _group(one: GroupFigures) -> dict[str, Any]:
     }
 
 
-def cost_json(appraisal: Appraisal) -> dict[str, Any]:
+def own_group(one: GroupFigures) -> GroupFigures:
+    """An employer's own figures, whatever it stands for in the sector's."""
+    weight = one.represents
+    if weight == 1:
+        return one
+    return replace(one, heads=one.heads / weight, fte=one.fte / weight, paybill=one.paybill / weight)
+
+
+def own_cost(one: GroupCost) -> GroupCost:
+    """An employer's own costs, whatever it stands for in the sector's."""
+    weight = one.represents
+    if weight == 1:
+        return one
+    names = ("heads", "full_year", "in_year", "over_term", "one_off", "paybill_before", "labour_before")
+    return replace(one, **{name: getattr(one, name) / weight for name in names})
+
+
+def _own_group(one: GroupFigures) -> dict[str, Any]:
+    return _group(own_group(one)) | ({} if one.represents == 1 else {"represents": one.represents})
+
+
+def cost_json(appraisal: Appraisal, ranges: Mapping[str, Range]) -> dict[str, Any]:
     """The answer of ``cost``."""
     cost = appraisal.cost
     return {
@@ -61,26 +119,16 @@ def cost_json(appraisal: Appraisal) -> dict[str, Any]:
             {"from": one.starts.isoformat(), "to": one.ends.isoformat(), "cost": money(one.cost)}
             for one in cost.years
         ],
-        "by_employer": [_group_cost(one) for one in cost.by_employer],
-        "by_grade": [_group_cost(one) for one in cost.by_grade],
-        "by_ownership": [_group_cost(one) for one in cost.by_ownership],
-        "by_element": [
-            {
-                "element": one.element,
-                "pay": _known(one.pay, one.known),
-                "employer_ni": _known(one.employer_ni, one.known),
-                "pension": _known(one.pension, one.known),
-                "levy": _known(one.levy, one.known),
-                "cover": _known(one.cover, one.known),
-                "total": _known(one.total, one.known),
-                "why_not_known": one.why or None,
-            }
-            for one in cost.elements
-        ],
+        "by_employer": _employer_costs(cost),
+        "by_grade": _group_costs(cost.by_grade, cost),
+        "by_ownership": _group_costs(cost.by_ownership, cost),
+        "by_region": _group_costs(cost.by_region, cost),
+        "by_element": _elements(cost),
         "cost_of_one_percent": money(cost.cost_of_one_percent),
         "protected_heads": cost.protected_heads,
         "unmapped_heads": appraisal.unmapped_heads,
         "notes": list(appraisal.notes),
+        "basis": basis_json(appraisal.basis, ranges),
     }
 
 
@@ -104,21 +152,124 @@ def total_json(cost: CostBreakdown) -> dict[str, Any]:
     }
 
 
-def _known(amount: float, known: bool) -> float | None:
-    return money(amount) if known else None
-
-
-def _group_cost(one: GroupCost) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "heads": round(one.heads, 6),
-        "full_year": money(one.full_year),
-        "in_year_cost": money(one.in_year),
-        "cumulative": money(one.over_term),
-        "one_off": money(one.one_off),
-        "paybill_before": money(one.paybill_before),
-        "labour_before": money(one.labour_before),
+def _group_costs(groups: tuple[GroupCost, ...], cost: CostBreakdown) -> list[dict[str, Any]]:
+    """Groups whose pennies add up to those of the total, column by column."""
+    columns = {
+        "full_year": ([one.full_year for one in groups], cost.full_year),
+        "in_year_cost": ([one.in_year for one in groups], cost.in_year_cost),
+        "cumulative": ([one.over_term for one in groups], cost.over_term),
+        "one_off": ([one.one_off for one in groups], cost.one_off),
+        "paybill_before": ([one.paybill_before for one in groups], cost.paybill_before),
+        "labour_before": ([one.labour_before for one in groups], cost.labour_before),
     }
+    shown = {key: _pennies(parts, total) for key, (parts, total) in columns.items()}
+    return [
+        {"name": one.name, "heads": round(one.heads, 6), **{key: values[at] for key, values in shown.items()}}
+        for at, one in enumerate(groups)
+    ]
+
+
+def _employer_costs(cost: CostBreakdown) -> list[dict[str, Any]]:
+    """Every employer's own costs; where some stand for others too, they are no parts of the total."""
+    if all(one.represents == 1 for one in cost.by_employer):
+        return _group_costs(cost.by_employer, cost)
+    own = tuple(map(own_cost, cost.by_employer))
+    sums = {
+        name: sum(getattr(one, name) for one in own)
+        for name in ("full_year", "in_year", "over_term", "one_off", "paybill_before", "labour_before")
+    }
+    whole = replace(
+        cost, **{{"in_year": "in_year_cost"}.get(name, name): value for name, value in sums.items()}
+    )
+    rows = _group_costs(own, whole)
+    return [row | {"represents": one.represents} for row, one in zip(rows, own, strict=True)]
+
+
+_PARTS = ("pay", "employer_ni", "pension", "levy", "cover")
+
+
+def _elements(cost: CostBreakdown) -> list[dict[str, Any]]:
+    """Elements by what they are spent on; every penny of the full-year cost is in one of their parts."""
+    cells = [getattr(one, part) for one in cost.elements for part in _PARTS]
+    shown = _pennies(cells, cost.full_year)
+    rows = []
+    for at, one in enumerate(cost.elements):
+        own = shown[at * len(_PARTS) : (at + 1) * len(_PARTS)]
+        known = one.known or one.lacks_cover
+        parts = {part: value if known else None for part, value in zip(_PARTS, own, strict=True)}
+        if one.lacks_cover:
+            parts["cover"] = None
+        rows.append(
+            {
+                "element": one.element,
+                **parts,
+                "total": round(sum(own), 2) if one.known else None,
+                "hours_lost": round(one.hours_lost, 6) if known else None,
+                "not_replaced": money(one.not_replaced) if known else None,
+                "replaced": money(one.replaced) if known else None,
+                "why_not_known": one.why or None,
+            }
+        )
+    return rows
+
+
+def _pennies(parts: Sequence[float], total: float) -> list[float]:
+    return [round(one + 0.0, 2) for one in largest_remainder(parts, grain=0.01, total=round(total + 0.0, 2))]
+
+
+def headlines_json(found: Headlines) -> dict[str, Any]:
+    """What stands beside the costs: rules of thumb, floor and ripple, the staff that is expected."""
+    floor, expected = found.floor, found.expected
+    return {
+        "rules_of_thumb": [
+            {
+                "id": one.key,
+                "label": one.label,
+                "cost": money(one.cost),
+                "not_replaced": money(one.not_replaced),
+                "replaced": money(one.replaced),
+            }
+            for one in found.thumbs
+        ],
+        "floor": None
+        if floor is None
+        else {
+            "alone": money(floor.alone),
+            "after_pay_rules": money(floor.after_rules),
+            "ripple": money(floor.ripple),
+            "heads": round(floor.heads, 6),
+        },
+        "expected_staff": {
+            "same_people": money(expected.same_people),
+            "expected": money(expected.expected),
+            "drift": money(expected.drift),
+            "turnover": expected.turnover,
+            "increments": expected.increments,
+            "why_not_known": expected.why or None,
+        },
+        "turnover_saving": {
+            "amount": money(found.saving.amount),
+            "fewer_leavers": found.saving.fewer_leavers,
+            "why_not_known": found.saving.why or None,
+        },
+    }
+
+
+def checks_json(checks: Sequence[TermCheck]) -> list[dict[str, Any]]:
+    """Terms against the law of their day."""
+    return [
+        {
+            "element": one.element,
+            "effective": one.effective.isoformat(),
+            "offered": one.offered,
+            "least": one.least,
+            "unit": one.unit,
+            "met": one.met,
+            "law": one.law,
+            "source": one.source,
+        }
+        for one in checks
+    ]
 
 
 def verdicts_json(verdicts: tuple[Verdict, ...]) -> dict[str, Any]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from bargain.basis import sentences
+from models.grossing import DataBasis, Range
 
 
 def print_json(value: dict[str, Any]) -> None:
@@ -34,6 +37,24 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, left: int =
         for row in (headings, *rows)
     ]
     return "\n".join(lines)
+
+
+def basis_text(basis: DataBasis) -> str:
+    """What the figures are taken of, a line a sentence: first of all that they are grossed up, where they are."""
+    return "\n".join(sentences(basis))
+
+
+def range_rows(ranges: Mapping[str, Range], figure: str, unit: str) -> list[list[str]]:
+    """A line under a figure with its range; nothing where it has none."""
+    found = ranges.get(figure)
+    if found is None:
+        return []
+    return [
+        [
+            "  95 % range, from resampling employers",
+            f"{in_unit(found.low, unit)} to {in_unit(found.high, unit)}",
+        ]
+    ]
 
 
 def pounds(amount: float | None) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of, targets_of
-from bargain.commands.shapes import verdicts_json
-from bargain.commands.show import in_unit, print_json, table
+from bargain.commands.shapes import basis_json, verdicts_json
+from bargain.commands.show import basis_text, in_unit, print_json, table
+from bargain.grossing_range import ranges_of
 from bargain.measures.catalogue import MEASURES
 from bargain.targets import judge
-from models.target import Status, Verdict
+from models.grossing import Range
+from models.target import Status, TargetScope, Verdict
 
 SYMBOLS = {Status.MET: "✓", Status.CLOSE: "!", Status.MISSED: "✗", Status.NOT_KNOWN: "?"}
 
@@ -30,12 +33,42 @@ def run(options: argparse.Namespace) -> int:
     sector = sector_of(options)
     offer = offer_of(options.offer, sector)
     targets = targets_of(options.targets, sector)
-    verdicts = judge(targets.targets, sector, appraise(sector, offer))
+    appraisal = appraise(sector, offer)
+    verdicts = judge(targets.targets, sector, appraisal)
+    ranges = ranges_of(sector, appraisal)
     if options.json:
-        print_json({"offer": offer.name, "targets_of": targets.name, **verdicts_json(verdicts)})
+        print_json(
+            {
+                "offer": offer.name,
+                "targets_of": targets.name,
+                "unmapped_heads": appraisal.unmapped_heads,
+                **verdicts_json(verdicts),
+                "basis": basis_json(appraisal.basis, ranges),
+            }
+        )
     else:
-        print(verdict_table(verdicts))
+        print(
+            "\n\n".join(
+                [basis_text(appraisal.basis), verdict_table(verdicts), *_straddling(verdicts, ranges)]
+            )
+        )
     return 0 if all(one.met is True for one in verdicts) else 1
+
+
+def _straddling(verdicts: tuple[Verdict, ...], ranges: Mapping[str, Range]) -> list[str]:
+    """Verdicts that could as well be the other way, as their limit lies inside the figure's range."""
+    found = []
+    for one in verdicts:
+        span = ranges.get(one.target.measure)
+        target = one.target  # a range is of the whole sector's figure, against the real living wage
+        sector_wide = target.scope is TargetScope.SECTOR and not target.ownership and target.hourly is None
+        if span is not None and sector_wide and one.limit is not None and span.low < one.limit < span.high:
+            unit = MEASURES[one.target.measure].unit
+            found.append(
+                f"{one.target.name}: the limit lies inside the 95 % range, {in_unit(span.low, unit)} to "
+                f"{in_unit(span.high, unit)}, so that the returns do not settle it."
+            )
+    return found
 
 
 def verdict_table(verdicts: tuple[Verdict, ...]) -> str:

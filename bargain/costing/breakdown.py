@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import numpy as np
@@ -17,20 +17,26 @@ from bargain.costing.timing import (
     share_of_year,
 )
 from models.costing import CostBreakdown, ElementCost, GroupCost, StepCost, YearCost
+from models.employer import Employer
 from models.parameters import OnCostParameters
 from models.units import FloatColumn
 
 NOT_MAPPED = "not mapped to a grade"
+NOT_RECORDED = "not recorded"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stage:
-    """One element of a step: the state after it, and the hours that others must work for it."""
+    """One element of a step: the state after it, and the hours that others must work for it.
+
+    hours_y: what a head is paid for in the year when those hours are lost; None: as in the staff data.
+    """
 
     element: str
     state: PayState
     cover_hours: FloatColumn | None = None
     why: str = ""
+    hours_y: FloatColumn | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +62,7 @@ class Deal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Priced:
-    """One step in pounds: a row a post."""
+    """One step in pounds: a row a post. pay_rise: of the basic pay bill."""
 
     step: Step
     rise: FloatColumn
@@ -72,17 +78,17 @@ def cost_breakdown(
     deal: Deal,
     *,
     one_percent: PayState,
-    ownership: Mapping[str, str],
+    employers: Mapping[str, Employer],
 ) -> CostBreakdown:
     """Every headline cost (methods, section 3), with parts that add up to the total.
 
-    one_percent: the state in which everyone has had 1 %, through the whole engine.  ownership: the kind of
-    owner by employer.
+    one_percent: the state in which everyone has had 1 %, through the whole engine.  employers: the record of
+    each employer by name.
     """
     figures = steps[0].figures
     before = pricing.labour(base, figures)
     priced = _price(pricing, base, steps, deal, first=before)
-    pay_before, labour_before = float(before.pay.sum()), float(before.total().sum())
+    pay_before, labour_before = _basic_bill(pricing, base), float(before.total().sum())
     first_year = settlement_years(steps[0].effective, deal.ends, deal.year_start)[0]
     in_year = [share_of_year(one.effective, first_year, deal.ends) for one in steps]
     whole = [months_between(one.effective, deal.ends) / MONTHS for one in steps]
@@ -93,8 +99,8 @@ def cost_breakdown(
     first_bill = pay_before + sum(one.pay_rise * share for one, share in zip(priced, in_year, strict=True))
     in_year_cost = sum(rise * share for rise, share in zip(rises, in_year, strict=True))
     months = months_between(steps[0].effective, deal.ends)
-    groups = _Groups(pricing, before, priced, in_year=in_year, whole=whole, ownership=ownership)
-    employers = groups.by_employer()
+    groups = _Groups(pricing, before, priced, in_year=in_year, whole=whole)
+    by_employer = groups.by_employer()
     one_percent_cost = float(pricing.labour(one_percent, figures).total().sum()) - labour_before
     step_costs = _steps(priced, rises, pay_before)
     return CostBreakdown(
@@ -117,9 +123,10 @@ def cost_breakdown(
         steps=step_costs,
         years=_years(steps, step_costs, deal),
         elements=_joined([element for one in priced for element in one.elements]),
-        by_employer=employers,
+        by_employer=by_employer,
         by_grade=groups.by_grade(),
-        by_ownership=groups.by_ownership(employers),
+        by_ownership=_gathered(by_employer, {name: str(one.ownership) for name, one in employers.items()}),
+        by_region=_gathered(by_employer, {name: one.region for name, one in employers.items()}),
         protected_heads=sum(one.protected_heads for one in steps),
     )
 
@@ -146,7 +153,9 @@ def _price_step(pricing: Pricing, start: Labour, step: Step, state: PayState, de
         moved = stage.state is not last
         after = pricing.labour(stage.state, step.figures) if moved else labour
         pay, ni, pension, levy = (new - old for new, old in zip(after.sums(), labour.sums(), strict=True))
-        cover = _cover(pricing, stage, after, deal.cover_share)
+        in_full = cover_of(pricing, stage, after.total())
+        share = deal.cover_share
+        cover = None if in_full is None or share is None else in_full * share
         elements.append(
             ElementCost(
                 stage.element,
@@ -157,6 +166,8 @@ def _price_step(pricing: Pricing, start: Labour, step: Step, state: PayState, de
                 cover=0.0 if cover is None else float(cover.sum()),
                 known=not stage.why,
                 why=stage.why,
+                hours_lost=_lost_hours(pricing, stage),
+                cover_in_full=0.0 if in_full is None else float(in_full.sum()),
             )
         )
         if cover is not None:
@@ -170,22 +181,40 @@ def _price_step(pricing: Pricing, start: Labour, step: Step, state: PayState, de
         step=step,
         rise=labour.total() - start.total() + cover_sum,
         one_off=one_off,
-        pay_rise=float(labour.pay.sum() - start.pay.sum()),
+        pay_rise=_basic_bill(pricing, last) - _basic_bill(pricing, state),
         elements=tuple(elements),
     )
+
+
+def _basic_bill(pricing: Pricing, state: PayState) -> float:
+    """Basic pay of everyone, £ a year: what the ratios of the pay bill are taken of, before and after alike."""
+    return float((state.basic_y() * pricing.workforce.heads).sum())
 
 
 def _sum(left: FloatColumn | None, right: FloatColumn) -> FloatColumn:
     return right if left is None else left + right
 
 
-def _cover(pricing: Pricing, stage: Stage, labour: Labour, share: float | None) -> FloatColumn | None:
-    """Lost hours × the share that is filled, at the post's own labour cost an hour."""
-    if stage.cover_hours is None or share is None:
+def cover_of(pricing: Pricing, stage: Stage, labour: FloatColumn) -> FloatColumn | None:
+    """Every lost hour at the post's own labour cost of a paid hour, £ a year; None where none is lost.
+
+    labour: pay and on-costs for all heads, shape (n_posts,).
+    """
+    if stage.cover_hours is None:
         return None
-    force = pricing.workforce
-    hours = np.maximum(force.hours_w * force.weeks_y * force.heads, 1e-9)
-    return np.asarray(labour.total() / hours * stage.cover_hours * force.heads * share)
+    paid = stage.hours_y if stage.hours_y is not None else paid_hours(pricing)
+    return np.asarray(labour / np.maximum(paid, 1e-9) * stage.cover_hours)
+
+
+def paid_hours(pricing: Pricing) -> FloatColumn:
+    """What a head is paid for in a year, hours, by the staff data."""
+    return pricing.workforce.hours_w * pricing.workforce.weeks_y
+
+
+def _lost_hours(pricing: Pricing, stage: Stage) -> float:
+    if stage.cover_hours is None:
+        return 0.0
+    return float((stage.cover_hours * pricing.workforce.heads).sum())
 
 
 def _ratio(after: float, before: float) -> float:
@@ -240,13 +269,26 @@ def _joined(elements: Sequence[ElementCost]) -> tuple[ElementCost, ...]:
                 cover=sum(one.cover for one in same),
                 known=all(one.known for one in same),
                 why="; ".join(dict.fromkeys(one.why for one in same if one.why)),
+                hours_lost=sum(one.hours_lost for one in same),
+                cover_in_full=sum(one.cover_in_full for one in same),
             )
         )
     return tuple(result)
 
 
+def _gathered(employers: Sequence[GroupCost], kinds: Mapping[str, str]) -> tuple[GroupCost, ...]:
+    """A row a kind of owner, or a region, summed from its employers; what is not recorded comes last."""
+    amounts = [one.name for one in fields(GroupCost) if one.name != "name"]
+    result = []
+    for kind in sorted({kinds.get(one.name, "") for one in employers}, key=lambda one: (not one, one)):
+        own = [one for one in employers if kinds.get(one.name, "") == kind]
+        sums = {key: sum(getattr(one, key) for one in own) for key in amounts}
+        result.append(GroupCost(kind or NOT_RECORDED, **sums))
+    return tuple(result)
+
+
 class _Groups:
-    """The same costs by employer, by grade and by kind of owner."""
+    """The same costs by employer and by grade."""
 
     def __init__(
         self,
@@ -256,10 +298,8 @@ class _Groups:
         *,
         in_year: Sequence[float],
         whole: Sequence[float],
-        ownership: Mapping[str, str],
     ) -> None:
         self._force = pricing.workforce
-        self._ownership = ownership
         n = len(self._force)
         columns = {name: np.zeros(n) for name in ("full_year", "in_year", "over_term", "one_off")}
         for one, first, all_of_it in zip(priced, in_year, whole, strict=True):
@@ -269,8 +309,11 @@ class _Groups:
             if one.one_off is not None:
                 columns["one_off"] += one.one_off
                 columns["over_term"] += one.one_off
+        self._represents = pricing.represents
+        people = self._force.heads / pricing.represents[self._force.employer_code]
         self._columns = {
             "heads": self._force.heads,
+            "returned": people,
             "paybill_before": before.pay,
             "labour_before": before.total(),
             **columns,
@@ -278,7 +321,10 @@ class _Groups:
 
     def by_employer(self) -> tuple[GroupCost, ...]:
         """A row an employer."""
-        return self._rows(self._force.employer_code, self._force.employers)
+        rows = self._rows(self._force.employer_code, self._force.employers)
+        return tuple(
+            replace(one, represents=float(weight)) for one, weight in zip(rows, self._represents, strict=True)
+        )
 
     def by_grade(self) -> tuple[GroupCost, ...]:
         """A row a grade; staff whose title is not mapped are a row of their own, last."""
@@ -287,15 +333,6 @@ class _Groups:
         return tuple(
             one for one in self._rows(codes, (*names, NOT_MAPPED)) if one.heads or one.name != NOT_MAPPED
         )
-
-    def by_ownership(self, employers: tuple[GroupCost, ...]) -> tuple[GroupCost, ...]:
-        """A row a kind of owner, summed from its employers."""
-        result = []
-        for owner in sorted({self._ownership.get(one.name, "") for one in employers}):
-            own = [one for one in employers if self._ownership.get(one.name, "") == owner]
-            sums = {key: sum(getattr(one, key) for one in own) for key in self._columns}
-            result.append(GroupCost(owner, **sums))
-        return tuple(result)
 
     def _rows(self, codes: NDArray[np.signedinteger], names: tuple[str, ...]) -> tuple[GroupCost, ...]:
         sums = {

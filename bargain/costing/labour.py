@@ -66,18 +66,23 @@ class Labour:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pricing:
-    """All that pricing needs beside the pay itself, worked out once for a workforce."""
+    """All that pricing needs beside the pay itself, worked out once for a workforce.
+
+    represents: how many employers of its kind each stands for where figures are grossed up, shape (n_employers,).
+    """
 
     workforce: Workforce
     on_band: NDArray[np.bool_]
     claims: NDArray[np.bool_]
     pays_levy: NDArray[np.bool_]
+    represents: FloatColumn
 
     def labour(self, state: PayState, figures: OnCostParameters) -> Labour:
         """Labour cost of every post in one state, with the statutory figures of one day.
 
         Allowance and levy belong to the employer; they fall on its posts in proportion to contributions
-        and to pay, so that every breakdown adds up.
+        and to pay, so that every breakdown adds up. An employer that stands for several has one of each for
+        every one of them, so its own sums decide what share is left.
         """
         n = len(self.workforce)
         pay, ni, pension = np.empty(n), np.empty(n), np.empty(n)
@@ -109,8 +114,9 @@ class Pricing:
         return pay * heads, ni * heads, pension * heads
 
     def _by_employer(self, column: FloatColumn) -> FloatColumn:
+        """Each employer's own sum, shape (n_employers,)."""
         codes, size = self.workforce.employer_code, len(self.workforce.employers)
-        return np.bincount(codes, weights=column, minlength=size).astype(np.float64)
+        return np.asarray(np.bincount(codes, weights=column, minlength=size) / self.represents)
 
 
 def units_of(workforce: Workforce) -> FloatColumn:
@@ -127,6 +133,7 @@ def pricing_of(workforce: Workforce, employers: dict[str, Employer]) -> Pricing:
         on_band=np.ones(len(workforce), dtype=bool) if on_band.all() else on_band[workforce.employer_code],
         claims=np.array([one.claims_employment_allowance for one in records], dtype=bool),
         pays_levy=np.array([one.pays_levy for one in records], dtype=bool),
+        represents=np.array([one.represents for one in records], dtype=np.float64),
     )
 
 

@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column of a table. With templates it holds formulas, ``which`` saying which one a row has."""
+    """One column of a table. With templates it holds formulas, ``which`` saying which one a row has; -1: none."""
 
     key: str
     heading: str
@@ -202,7 +202,10 @@ def _cell(column: Column, texts: tuple[str, ...], index: int, row: str) -> Value
     plain: Value = value.item() if isinstance(value, np.generic) else value
     if not texts or not isinstance(plain, int | float):
         return plain
-    text = texts[0 if column.which is None else int(column.which[index])]
+    at = 0 if column.which is None else int(column.which[index])
+    if at < 0:
+        return plain
+    text = texts[at]
     return Formula(text.replace(_ROW, row), float(plain))
 
 

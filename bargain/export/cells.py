@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from bargain.export import rates as rule
 from bargain.export.book import Column, Table
 from bargain.export.collapse import Cells, reached_by, under_21
+from bargain.export.gaps import Places, Stood, after_differentials
+from bargain.export.minima import followed, lows_of
 from bargain.export.rates import Basics, Rule
+from bargain.export.term_formulas import LEAST, hours_lost, paid_beside
+from models.offer import AppliesTo
+from models.payscale import Rounding
 from models.sector import Sector
 from models.units import MICROS_PER_POUND, PPM, FloatColumn
 from models.workforce import Basis
 from models.working import PricedState, WorkedStep, Working
 
 _SET = " (set by the engine)"
-_BESIDE = ("sleep-ins", "paid training")
-_LEAST = "0.000000001"
+_SET_PARTLY = " (set by the engine where it is no formula)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,13 @@ class CellSheet:
     stages: list[StageKeys] = field(default_factory=list)
     ends: list[tuple[StateKeys, StateKeys]] = field(default_factory=list)
     once: dict[int, StateKeys] = field(default_factory=dict)
+    stood: list[Stood] = field(default_factory=list)
     values_only: bool = False
+
+    def basic(self, state: StateKeys) -> float:
+        """The basic pay bill of a state, £ a year."""
+        column = next(one for one in self.table.columns if one.key == f"basic_{state.id}")
+        return float(column.total or 0.0)
 
 
 @dataclass(slots=True)
@@ -74,7 +84,7 @@ class _Builder:
     """Adds columns from left to right."""
 
     def __init__(self, sector: Sector, working: Working, cells: Cells) -> None:
-        self.working, self.cells = working, cells
+        self.working, self.cells, self.scale = working, cells, sector.scale
         self.sheet = CellSheet(Table("cells"), cells)
         force = working.workforce
         self.basics = Basics(
@@ -88,6 +98,7 @@ class _Builder:
         self.levy = any(one.pays_levy for one in working.employers)
         self.many = len(working.steps) > 1
         self._rate_at_start = "rate_0"
+        self._paid, self._paid_hours = "{hours}*{weeks}", self.basics.hours_w * self.basics.weeks
 
     def built(self) -> CellSheet:
         """The finished table."""
@@ -106,11 +117,16 @@ class _Builder:
         return self.sheet.table.add(Column(key, _capital(heading), style, values, templates, total=whole))
 
     def _ruled(self, key: str, heading: str, style: str, wanted: FloatColumn, made: Rule | None) -> str:
-        """A column of formulas where they give what the engine has in every row, else its values."""
-        if made is None or not made.gives(wanted):
+        """Formulas in every row where they give what the engine has, its values in the others."""
+        live = np.zeros(len(wanted), dtype=bool) if made is None else made.gives(wanted)
+        if made is None or not live.any():
             self.sheet.values_only = True
             return self._column(key, heading + _SET, style, wanted)
-        return self.sheet.table.add(Column(key, _capital(heading), style, wanted, made.templates, made.which))
+        which = np.where(live, made.which, -1)
+        if not live.all():
+            self.sheet.values_only = True
+            heading += _SET_PARTLY
+        return self.sheet.table.add(Column(key, _capital(heading), style, wanted, made.templates, which))
 
     def _what_a_cell_is(self) -> None:
         force, cells = self.working.workforce, self.cells
@@ -228,34 +244,46 @@ class _Builder:
             )
             wanted = self.cells.of(stage.units_y)
             now.units = self._ruled(f"units_{key}", f"{name}: paid hours or share", "number", wanted, made)
-        if stage.element in _BESIDE:
-            now.extra = self._extra(key, number, name, step, stage=stage, now=now)
+            self._shorter(number, key, name, stage=stage)
+        if not np.array_equal(stage.extra_y, before.extra_y):
+            now.extra = self._extra(key, number, name, step, before=before, stage=stage, now=now)
         if stage.element == "employer pension":
             text = f"MAX({{{now.pension}}},{{@s{number}_employer_pension}})"
             shares = self.cells.of(stage.pension_ppm) / PPM
             now.pension = self._column(f"pension_{key}", f"{name}: employer pension", "share", shares, text)
 
     def _extra(
-        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
+        self,
+        key: str,
+        number: int,
+        name: str,
+        step: WorkedStep,
+        *,
+        before: PricedState,
+        stage: PricedState,
+        now: _Now,
     ) -> str:
-        """Pay beside basic pay: sleep-ins and paid training as formulas."""
-        wanted = self.cells.of(stage.extra_y)
-        start = f"{{{now.extra}}}+" if now.extra else ""
-        if stage.element == "sleep-ins":
-            counts = self.cells.of(self.working.workforce.sleep_ins_y)
-            self._column(f"sleep_ins_{key}", "Sleep-ins a year, a head", "number", counts)
-            text = f"{start}{{sleep_ins_{key}}}*MAX({{@s{number}_sleep_in}}-{{@s{number}_sleep_in_now}},0)"
-        else:
-            text = (
-                f"{start}{{{now.rate}}}*{{{now.units}}}/MAX({{hours}}*{{weeks}},{_LEAST})"
-                f"*MAX({{@s{number}_paid_training_hours}}-{{@s{number}_paid_training_hours_now}},0)*{{fte}}"
-            )
+        """Pay beside basic pay: what was there before, and what this term adds."""
+        wanted, already = self.cells.of(stage.extra_y), self.cells.of(before.extra_y)
+        basic = self._pounds(stage) * self.cells.of(stage.units_y)
+        made = paid_beside(
+            stage.element,
+            number=number,
+            key=key,
+            terms=(step.terms_before, step.settlement.terms),
+            more=wanted - already,
+            hourly=f"{{{now.rate}}}*{{{now.units}}}/MAX({self._paid},{LEAST})",
+            hourly_pay=basic / np.maximum(self._paid_hours, float(LEAST)),
+            fte=self.cells.of(self.working.workforce.fte),
+        )
         heading = f"{name}: £ a head beside basic pay"
-        same_hours = step.settlement.terms.weekly_hours is None and number == 1
-        if stage.element == "paid training" and not same_hours:
+        if made is None:
             self.sheet.values_only = True
             return self._column(f"extra_{key}", heading + _SET, "pounds", wanted)
-        return self._column(f"extra_{key}", heading, "pounds", wanted, text)
+        if made.counts is not None:
+            self._column(f"counts_{key}", made.heading, "number", made.counts)
+        start = f"{{{now.extra}}}+" if now.extra else ""
+        return self._column(f"extra_{key}", heading, "pounds", wanted, start + made.text)
 
     def _rate_rule(
         self,
@@ -275,18 +303,98 @@ class _Builder:
         if stage.element == "floor" and settlement.floor_annual_micros is None:
             return rule.after_floor(settlement, key=anchors, start=now.rate, rates=old, basics=self.basics)
         if stage.element == "rounding and favourability" and settlement.favourability:
-            return rule.after_rounding(
-                start=self._rate_at_start, last=now.rate, before=self._pounds(step.start), rates=old
-            )
+            return self._rounding(step, old=old, wanted=self._pounds(stage), last=now.rate)
+        if stage.element == "differentials":
+            return self._differentials(key, number, name, step, old=old, start=now.rate)
         if stage.element == "weekly hours":
             hours = settlement.terms.weekly_hours or 0.0
             return rule.shorter_week(key=anchors, start=now.rate, rates=old, hours=hours, basics=self.basics)
         return None
 
+    def _minima(
+        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
+    ) -> Rule | None:
+        """Minimum rates that move; only in the first step, since later ones start from a scale that has moved."""
+        if self.scale is None or number > 1:
+            return None
+        rules = [
+            (place, one, self.cells.of(reached_by(one, self.working)))
+            for place, one in enumerate(step.settlement.pay, 1)
+            if not one.non_consolidated
+        ]
+        made = followed(
+            step.settlement,
+            rules,
+            number=number,
+            key=key,
+            name=name,
+            start=now.rate,
+            rates=self._pounds(step.start),
+            lows=lows_of(self.working.workforce, self.scale, self.cells, self.basics),
+            basics=self.basics,
+        )
+        if made.rule.gives(self._pounds(stage)).any():
+            for column in made.between:
+                self.sheet.table.add(replace(column, heading=_capital(column.heading)))
+        return made.rule
+
+    def _rounding(self, step: WorkedStep, *, old: FloatColumn, wanted: FloatColumn, last: str) -> Rule:
+        """To the penny; salaries on a scale with another rule by that rule."""
+        scale, force = self.scale, self.working.workforce
+        by = Rounding.HALF_UP_PENNY if scale is None else scale.rounding
+        made = [
+            rule.after_rounding(
+                start=self._rate_at_start,
+                last=last,
+                before=self._pounds(step.start),
+                rates=old,
+                on_scale=on_scale,
+                rule=by,
+            )
+            for on_scale in (np.zeros(len(old), dtype=bool), np.ones(len(old), dtype=bool))
+        ]
+        has_point = self.cells.of(force.point_code) >= 0
+        on_scale = has_point & self.basics.is_year & made[1].gives(wanted)
+        return Rule(
+            made[0].templates,
+            on_scale.astype(np.intp),
+            np.where(on_scale, made[1].results, made[0].results),
+        )
+
+    def _differentials(
+        self, key: str, number: int, name: str, step: WorkedStep, *, old: FloatColumn, start: str
+    ) -> Rule | None:
+        """The differentials of a step, with the rate that each stands on in the sheet of employers."""
+        force = self.working.workforce
+        places = Places(
+            employer=self.cells.of(force.employer_code),
+            grade=self.cells.of(force.grade_code),
+            grades=force.grades,
+            n_employers=len(self.working.employers),
+        )
+        made = after_differentials(
+            step.settlement,
+            number=number,
+            key=key,
+            name=name,
+            start=start,
+            rates=old,
+            places=places,
+            basics=self.basics,
+        )
+        if made is None:
+            return None
+        for column in made.between:
+            self.sheet.table.add(replace(column, heading=_capital(column.heading)))
+        self.sheet.stood += made.stood
+        return made.rule
+
     def _rules(
         self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
     ) -> Rule | None:
-        """Rule after rule; the columns between are added only if all of them come out."""
+        """Rule after rule; the columns between are added only where some of them come out."""
+        if step.settlement.applies_to is not AppliesTo.ACTUAL:
+            return self._minima(key, number, name, step, stage=stage, now=now)
         rules = rule.simple_rules(step.settlement)
         rates, start = self._pounds(step.start), now.rate
         made: Rule | None = None
@@ -306,7 +414,7 @@ class _Builder:
                 first=not index,
                 last=index == len(rules) - 1,
             )
-        if made is not None and made.gives(self._pounds(stage)):
+        if made is not None and made.gives(self._pounds(stage)).any():
             for column in between:
                 self.sheet.table.add(column)
         return made
@@ -345,18 +453,20 @@ class _Builder:
             pension / cells.heads,
             f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({base},{limits[0]}),{limits[1]})-{limits[0]},{base})",
         )
-        self._totals(key, name, state, ni=ni)
+        self._totals(key, name, state, ni=ni, now=now)
         keys = StateKeys(key, number, name, state)
         self.sheet.states.append(keys)
         return keys
 
-    def _totals(self, key: str, name: str, state: PricedState, *, ni: FloatColumn) -> None:
+    def _totals(self, key: str, name: str, state: PricedState, *, ni: FloatColumn, now: _Now) -> None:
         """Pounds a year for all staff of the cell."""
         cells = self.cells
+        basic = cells.of(state.rate_micros) * (cells.of(state.units_y) / MICROS_PER_POUND) * cells.heads
 
         def whole(part: str, heading: str, column: FloatColumn, text: str) -> None:
             self._column(f"{part}_{key}", f"{name}: {heading}", "pounds", column, text, total=True)
 
+        whole("basic", "basic pay, all staff", basic, f"{{{now.rate}}}*{{{now.units}}}*{{heads}}")
         whole("paid", "pay, all staff", cells.sums(state.pay), f"{{pay_{key}}}*{{heads}}")
         if self.claims:
             whole(
@@ -385,13 +495,17 @@ class _Builder:
             return ""
         key, name = f"{number}_{place}", f"{words}{stage.element}"
         lost, wanted = f"lost_{key}", self.cells.of(stage.cover_hours)
-        text, first_hours = "", step.settlement.terms.weekly_hours is None
-        anchors = f"@s{number}"
-        if stage.element == "annual leave" and first_hours and number == 1:
-            days = f"{{{anchors}_annual_leave_days}}-{{{anchors}_annual_leave_days_now}}"
-            text = f"MAX({days},0)/260*{{hours}}*{{weeks}}"
+        text = hours_lost(
+            stage.element,
+            number=number,
+            paid=self._paid,
+            terms=(step.terms_before, step.settlement.terms),
+            paid_hours=self._paid_hours,
+            fte=self.cells.of(self.working.workforce.fte),
+            wanted=wanted,
+        )
         if stage.element == "weekly hours" and number == 1:
-            new = f"{{{anchors}_weekly_hours}}"
+            new = f"{{@s{number}_weekly_hours}}"
             text = f"IF({{full_hours}}>{new},{{hours}}*(1-{new}/{{full_hours}})*{{weeks}},0)"
         heading = f"{name}: hours lost a head"
         if text:
@@ -404,9 +518,21 @@ class _Builder:
             f"{name}: cost of cover, all staff",
             "pounds",
             self.cells.sums(stage.cover),
-            f"{{labour_{state.id}}}/MAX({{hours}}*{{weeks}}*{{heads}},{_LEAST})*{{{lost}}}*{{heads}}*{{@cover_share}}",
+            f"{{labour_{state.id}}}/MAX({self._paid},{LEAST})*{{{lost}}}*{{@cover_share}}",
             total=True,
         )
+
+    def _shorter(self, number: int, key: str, name: str, *, stage: PricedState) -> None:
+        """What a head is paid for in the year from now on: in the shorter week."""
+        paid = self.cells.of(stage.paid_hours_y)
+        heading = f"{name}: paid hours a head in a year"
+        text = f"{{hours}}*MIN(1,{{@s{number}_weekly_hours}}/{{full_hours}})*{{weeks}}"
+        if number == 1:
+            made = self._column(f"paid_hours_{key}", heading, "number", paid, text)
+        else:
+            self.sheet.values_only = True
+            made = self._column(f"paid_hours_{key}", heading + _SET, "number", paid)
+        self._paid, self._paid_hours = f"{{{made}}}", paid
 
     def _rise(
         self,

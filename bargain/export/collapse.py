@@ -97,3 +97,4 @@ def _state(state: PricedState) -> Iterator[NDArray[np.generic]]:
         yield state.extra_y
         yield state.pension_ppm
     yield state.cover_hours
+    yield state.paid_hours_y

@@ -37,8 +37,14 @@ def employer_table(working: Working, made: CellSheet, groups: Sequence[GroupCost
     }
     for key, (heading, values) in flags.items():
         table.add(Column(key, heading, "whole", [int(one) for one in values]))
+    if is_grossed(working):
+        stands_for = [one.represents for one in records]
+        table.add(Column("represents", "Employers of its kind that it stands for", "factor", stands_for))
     codes = working.workforce.employer_code
     _costs(table, working, made, groups, cells_key="employer_no", codes=codes)
+    for one in made.stood:
+        heading = f"{one.heading[:1].upper()}{one.heading[1:]}"
+        table.add(Column(one.key, heading, "rate", one.values, (one.text,)))
     for state in made.states:
         _allowance_and_levy(table, working, made, state)
     return table
@@ -110,6 +116,7 @@ def _allowance_and_levy(table: Table, working: Working, made: CellSheet, state: 
     cells, key, anchors = made.cells, state.id, f"@s{state.step}"
     title = state.name[:1].upper() + state.name[1:]
     codes = force.employer_code[cells.posts]
+    times = "*{represents}" if is_grossed(working) else ""
 
     def by_employer(column: FloatColumn) -> FloatColumn:
         return np.bincount(codes, weights=column, minlength=len(working.employers)).astype(float)
@@ -121,23 +128,34 @@ def _allowance_and_levy(table: Table, working: Working, made: CellSheet, state: 
         gross_cells = next(one.values for one in made.table.columns if one.key == f"gross_{key}")
         gross = by_employer(np.asarray(gross_cells, dtype=float))
         claims = np.array([one.claims_employment_allowance for one in working.employers])
-        used = np.where(claims, np.minimum(gross, pounds(figures.employment_allowance_micros)), 0.0)
+        each = pounds(figures.employment_allowance_micros) * _represents(working)
+        used = np.where(claims, np.minimum(gross, each), 0.0)
         add("ni_gross", "employer NI before allowance", "pounds", gross, _sum_of(f"gross_{key}"))
-        text = f"IF({{claims}}=1,MIN({{ni_gross_{key}}},{{{anchors}_employment_allowance}}),0)"
+        text = f"IF({{claims}}=1,MIN({{ni_gross_{key}}},{{{anchors}_employment_allowance}}{times}),0)"
         add("used", "Employment Allowance", "pounds", used, text)
         factor = 1 - np.divide(used, gross, out=np.zeros_like(used), where=gross > 0)
         text = f"IF({{ni_gross_{key}}}>0,1-{{used_{key}}}/{{ni_gross_{key}}},1)"
         add("ni_factor", "share of NI that is left", "factor", factor, text)
     if any(one.pays_levy for one in working.employers):
         pay = by_employer(cells.sums(state.priced.pay))
-        due = np.maximum(pay * (figures.levy_rate_ppm / PPM) - pounds(figures.levy_allowance_micros), 0.0)
+        each = pounds(figures.levy_allowance_micros) * _represents(working)
+        due = np.maximum(pay * (figures.levy_rate_ppm / PPM) - each, 0.0)
         due = np.where([one.pays_levy for one in working.employers], due, 0.0)
         add("bill", "pay bill", "pounds", pay, _sum_of(f"paid_{key}"))
-        text = f"IF({{pays_levy}}=1,MAX(0,{{bill_{key}}}*{{{anchors}_levy_rate}}-{{{anchors}_levy_allowance}}),0)"
+        text = f"IF({{pays_levy}}=1,MAX(0,{{bill_{key}}}*{{{anchors}_levy_rate}}-{{{anchors}_levy_allowance}}{times}),0)"
         add("due", "apprenticeship levy", "pounds", due, text)
         factor = np.divide(due, pay, out=np.zeros_like(due), where=pay > 0)
         text = f"IF({{bill_{key}}}>0,{{due_{key}}}/{{bill_{key}}},0)"
         add("levy_factor", "levy as a share of pay", "factor", factor, text)
+
+
+def is_grossed(working: Working) -> bool:
+    """Whether any employer stands for more than itself."""
+    return any(one.represents != 1 for one in working.employers)
+
+
+def _represents(working: Working) -> FloatColumn:
+    return np.array([one.represents for one in working.employers])
 
 
 def _sum_of(key: str) -> str:

@@ -87,6 +87,14 @@ def _step(sheet: Sheet, number: int, step: WorkedStep) -> None:
         sheet.row(Entry(describe_rule(rule)[0], "wrap"), *entries)
     if settlement.floor_micros is not None:
         sheet.row("Lowest hourly rate", Entry(pounds(settlement.floor_micros), "rate", f"s{number}_floor"))
+    for place, gap in enumerate(settlement.differentials, 1):
+        percent = 0.0 if gap.at_least_percent_ppm is None else gap.at_least_percent_ppm / PPM
+        hourly = gap.at_least_hourly_micros
+        sheet.row(
+            f"{gap.grade} over {gap.over}: at least",
+            Entry(percent, "share", f"s{number}_d{place}_percent"),
+            Entry(None if hourly is None else pounds(hourly), "rate", f"s{number}_d{place}_hourly"),
+        )
     new, now = settlement.terms, step.terms_before
     terms = (
         ("Weekly hours", "weekly_hours", new.weekly_hours, now.weekly_hours),
@@ -98,6 +106,19 @@ def _step(sheet: Sheet, number: int, step: WorkedStep) -> None:
             now.paid_training_hours,
         ),
         ("Sleep-in, £", "sleep_in", _pounds(new.sleep_in_micros), _pounds(now.sleep_in_micros)),
+        (
+            "Waking night, £ beside hourly pay",
+            "waking_night",
+            _pounds(new.waking_night_micros),
+            _pounds(now.waking_night_micros),
+        ),
+        ("On-call duty, £", "on_call", _pounds(new.on_call_micros), _pounds(now.on_call_micros)),
+        (
+            "Supervision, hours a year",
+            "paid_supervision_hours",
+            new.paid_supervision_hours,
+            now.paid_supervision_hours,
+        ),
         (
             "Employer pension",
             "employer_pension",

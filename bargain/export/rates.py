@@ -7,13 +7,15 @@ rounded to the pound) the column holds the engine's rates as values, and its hea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.offer import AppliesTo, PayRule, Settlement
+from models.payscale import Rounding
 from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, PPM, BoolColumn, FloatColumn
 
 _DIGITS = {False: 5, True: 3}  # decimals of a micro that float64 holds: of a rate an hour, of a yearly rate
@@ -37,9 +39,9 @@ class Rule:
     which: NDArray[np.intp]
     results: FloatColumn
 
-    def gives(self, wanted: FloatColumn) -> bool:
-        """Whether the formulas give what the engine has, in every row."""
-        return bool((np.abs(self.results - wanted) <= _SAME).all())
+    def gives(self, wanted: FloatColumn) -> BoolColumn:
+        """The rows in which the formulas give what the engine has."""
+        return np.asarray(np.abs(self.results - wanted) <= _SAME)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +80,7 @@ def after_rule(
                 more, rise = _rise(rule, key=key, start=start, rates=rates, basics=basics, is_year=is_year)
                 expression, after = f"{expression}+{more}", rates + rise
             if last and (reach or not first):
-                expression, after = _cut(expression, after, is_year=is_year)
+                expression, after = cut(expression, after, is_year=is_year)
             templates.append(expression)
             results = np.where((reached == reach) & (basics.is_year == is_year), after, results)
     return Rule(tuple(templates), 2 * reached.astype(np.intp) + basics.is_year, results)
@@ -88,7 +90,7 @@ def after_floor(settlement: Settlement, *, key: str, start: str, rates: FloatCol
     """Nothing is below the hourly floor; a yearly rate not below floor × weeks × full-time hours."""
     floor = pounds(settlement.floor_micros or 0)
     hour = f"MAX({{{start}}},{{@{key}_floor}})"
-    year, lifted = _cut(
+    year, lifted = cut(
         f"MAX({{{start}}},{{@{key}_floor}}*{{@weeks}}*{{full_hours}})",
         np.maximum(rates, floor * basics.weeks_y * basics.full_hours_w),
         is_year=True,
@@ -97,18 +99,23 @@ def after_floor(settlement: Settlement, *, key: str, start: str, rates: FloatCol
     return Rule((hour, year), basics.is_year.astype(np.intp), results)
 
 
-def after_rounding(*, start: str, last: str, before: FloatColumn, rates: FloatColumn) -> Rule:
-    """Each rate that moved to the penny, half up, and never below what it was."""
-    text = f"IF({{{last}}}={{{start}}},{{{start}}},MAX({{{start}}},ROUND({{{last}}},2)))"
-    results = np.where(rates == before, before, np.maximum(before, _to_penny(rates)))
-    return Rule((text,), np.zeros(len(rates), dtype=np.intp), results)
+def after_rounding(
+    *, start: str, last: str, before: FloatColumn, rates: FloatColumn, on_scale: BoolColumn, rule: Rounding
+) -> Rule:
+    """Each rate that moved to the penny, half up, and never below what it was; on a scale by the scale's rule."""
+    texts, columns = [], []
+    for each in (Rounding.HALF_UP_PENNY, rule):
+        text, made = _ROUNDED[each]
+        texts.append(f"IF({{{last}}}={{{start}}},{{{start}}},MAX({{{start}}},{text.format(f'{{{last}}}')}))")
+        columns.append(np.where(rates == before, before, np.maximum(before, made(rates))))
+    return Rule(tuple(texts), on_scale.astype(np.intp), np.where(on_scale, columns[1], columns[0]))
 
 
 def after_one_percent(*, start: str, rates: FloatColumn, basics: Basics) -> Rule:
     """Everyone's rate after 1 %, rounded as an offer is."""
     templates, results = [], rates
     for is_year in (False, True):
-        expression, after = _cut(f"{{{start}}}*(1+{{@one_percent}})", rates + rates * 0.01, is_year=is_year)
+        expression, after = cut(f"{{{start}}}*(1+{{@one_percent}})", rates + rates * 0.01, is_year=is_year)
         templates.append(f"MAX({{{start}}},ROUND({expression},2))")
         results = np.where(basics.is_year == is_year, np.maximum(rates, _to_penny(after)), results)
     return Rule(tuple(templates), basics.is_year.astype(np.intp), results)
@@ -186,7 +193,7 @@ def _rise(
     return text, rise
 
 
-def _cut(expression: str, values: FloatColumn, *, is_year: bool) -> tuple[str, FloatColumn]:
+def cut(expression: str, values: FloatColumn, *, is_year: bool) -> tuple[str, FloatColumn]:
     """Cut off below £0.000001, as a formula and as numbers."""
     digits = _DIGITS[is_year]
     return (
@@ -195,6 +202,24 @@ def _cut(expression: str, values: FloatColumn, *, is_year: bool) -> tuple[str, F
     )
 
 
+def _to_pound(rates: FloatColumn) -> FloatColumn:
+    return np.asarray(np.floor(np.round(rates, 6) + 0.5))
+
+
+def _up_to_pound(rates: FloatColumn) -> FloatColumn:
+    return np.asarray(np.ceil(np.round(rates, 6)))
+
+
 def _to_penny(rates: FloatColumn) -> FloatColumn:
     micros = np.rint(rates * MICROS_PER_POUND)
     return np.asarray(np.floor((micros + MICROS_PER_PENNY // 2) / MICROS_PER_PENNY) / 100)
+
+
+_ROUNDED: Mapping[Rounding, tuple[str, Callable[[FloatColumn], FloatColumn]]] = MappingProxyType(
+    {
+        Rounding.HALF_UP_PENNY: ("ROUND({},2)", _to_penny),
+        Rounding.HALF_UP_POUND: ("ROUND(ROUND({},6),0)", _to_pound),
+        Rounding.UP_POUND: ("ROUNDUP(ROUND({},6),0)", _up_to_pound),
+        Rounding.NONE: ("{}", lambda rates: rates),
+    }
+)

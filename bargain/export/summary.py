@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from bargain.basis import banner, sentences
 from bargain.export.book import Book, Column, Entry, Formula, Sheet, Table
 from bargain.export.cells import CellSheet
 from models.appraisal import Appraisal
@@ -24,7 +25,7 @@ _LIVE = (
 )
 
 
-_SIDES = (("pay_before", "Pay before the step"), ("pay_after", "Pay after the step"))
+_SIDES = (("pay_before", "Basic pay before the step"), ("pay_after", "Basic pay after the step"))
 
 
 def summary_sheet(
@@ -37,6 +38,10 @@ def summary_sheet(
     sheet.row(Entry(PRIVATE, "total"))
     if sector.is_sample:
         sheet.row("Sample data: these are not real people.")
+    if appraisal.basis.grossed is not None:
+        sheet.row(Entry(banner(appraisal.basis), "total"))
+    for sentence in sentences(appraisal.basis):
+        sheet.row(sentence)
     sheet.row("Staff data of", sector.data_date or "not recorded")
     sheet.row(_LIVE)
     if made.values_only:
@@ -184,8 +189,8 @@ def _steps(cost: CostBreakdown, working: Working, made: CellSheet) -> Table:
     add("owed", "Years of back pay", "factor", owed, "MAX(0,{m_paid}-{m_effective})/12")
     sides = zip(*made.ends, strict=True)
     for (key, heading), states in zip(_SIDES, sides, strict=True):
-        values = [float(one.priced.pay.sum()) for one in states]
-        add(key, heading, "pounds", values, *(f"{{cells.paid_{one.id}!}}" for one in states))
+        values = [made.basic(one) for one in states]
+        add(key, heading, "pounds", values, *(f"{{cells.basic_{one.id}!}}" for one in states))
     levels = [one.level for one in cost.steps]
     add("level", "Level", "share", levels, _ratio("{pay_after}", "{pay_before}"))
     full = [one.full_year for one in cost.steps]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeGuard
 
 import numpy as np
 
+from bargain.intake.choices import Chosen
 from bargain.intake.coded import Coded, Mask, grouped
+from bargain.intake.ni_once import Persons
 from bargain.intake.pay import PayPlan
 from bargain.intake.posts import Posts
 from bargain.intake.reading import Problem, SectorFacts
+from bargain.intake.rows import PLACES
 from bargain.intake.staff import Counted, StaffTable
 
 
@@ -25,17 +28,54 @@ class Checked:
     counted: Counted
     plan: PayPlan
     facts: SectorFacts
+    chosen: Chosen = Chosen()
+    persons: Persons | None = None
+    where: tuple[str, str] = ("", "")  # file and sheet
 
     def problem(
         self, code: str, at: int, field: str, value: object, reason: str, *, set_aside: bool = False
     ) -> Problem:
         """A problem in a field of a row."""
         heading = self.plan.heading if field == "pay" else self.staff.headings.get(field, "")
-        shown = "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+        shown = (
+            "" if value is None else f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+        )
         return Problem(code, int(self.staff.rows[at]), heading, shown, reason, set_aside)
 
 
 Check = Callable[[Checked], Iterator[Problem]]
+
+
+def each_value(
+    checked: Checked,
+    column: Coded[str],
+    code: str,
+    field: str,
+    *,
+    odd: Callable[[str], bool],
+    reason: Callable[[str], str],
+    among: Mask | None = None,
+) -> Iterator[Problem]:
+    """A problem for each odd value, at its first row; for every row that has it where something was chosen about it."""
+    where = column.mask(odd) if among is None else column.mask(odd) & among
+    places = np.flatnonzero(where)
+    if not len(places):
+        return
+    if checked.chosen.has(code):
+        for at in places.tolist():
+            yield checked.problem(code, at, field, column[at], reason(column[at]))
+        return
+    there = column.take(places)
+    codes, firsts = grouped([there])
+    sizes = np.bincount(codes, minlength=len(firsts))
+    for group in np.argsort(firsts).tolist():
+        first = int(places[firsts[group]])
+        rows = checked.staff.rows[places[codes == group][:PLACES]] if len(firsts) <= PLACES else ()
+        yield replace(
+            checked.problem(code, first, field, column[first], reason(column[first])),
+            rows=int(sizes[group]),
+            places=tuple(int(row) for row in rows),
+        )
 
 
 def hits(where: Mask) -> list[int]:

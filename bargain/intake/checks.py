@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 
 import numpy as np
 
 from bargain.intake.categories import contract_of, sex_of, suggest_grades
-from bargain.intake.checked import Check, Checked, above_nought, first_places, hits, is_none
-from bargain.intake.checks_more import MORE_CHECKS
-from bargain.intake.coded import grouped, over
+from bargain.intake.checked import Check, Checked, above_nought, each_value, hits, is_none
+from bargain.intake.checks_more import MORE_CHECKS, once
+from bargain.intake.checks_persons import PERSON_CHECKS
+from bargain.intake.checks_scale import SCALE_CHECKS
+from bargain.intake.coded import Mask, grouped, over
 from bargain.intake.pay import HOURLY_FROM, HOURLY_TO
 from bargain.intake.reading import PayKind, Period, Problem
-from bargain.intake.tables import blanks
+from bargain.intake.rows import says_staff
+from bargain.intake.tables import blanks, clean_text
 from models.units import MICROS_PER_POUND
 
 _LONG_WEEK = Decimal(60)
@@ -27,14 +31,18 @@ def missing_pay(checked: Checked) -> Iterator[Problem]:
     """No pay, pay that is not a number, or pay for a time that is not known."""
     posts = checked.posts
     unreadable = checked.staff.pay[checked.plan.column].unreadable
+    ranges = checked.staff.ranges.get(checked.plan.column)
+    if ranges is not None:
+        yield from _ranges(checked, ranges & unreadable)
+        unreadable = unreadable & ~ranges
     for at in hits(unreadable):
         yield checked.problem(
             "unreadable_pay", at, "pay", None, "the pay is not a number that can be read", set_aside=True
         )
-    missing = posts.paid.mask(is_none) & ~unreadable
+    missing = posts.paid.mask(is_none) & ~checked.staff.pay[checked.plan.column].unreadable
     for at in hits(missing):
         yield checked.problem("missing_pay", at, "pay", None, "no pay", set_aside=True)
-    there = ~missing & ~unreadable
+    there = ~posts.paid.mask(is_none)
     unknown = there & posts.period.mask(is_none)
     for at in hits(unknown):
         yield checked.problem(
@@ -60,6 +68,47 @@ def missing_pay(checked: Checked) -> Iterator[Problem]:
         yield checked.problem(
             "pay_not_above_nought", at, "pay", posts.paid[at], "pay is nought or less", set_aside=True
         )
+
+
+def _ranges(checked: Checked, left_out: Mask) -> Iterator[Problem]:
+    cells = checked.staff.pay_cells[checked.plan.column]
+    for at in hits(left_out):
+        yield checked.problem(
+            "pay_range_read",
+            at,
+            "pay",
+            clean_text(cells[at]),
+            "a range of pay, not pay: left out",
+            set_aside=True,
+        )
+
+
+def ranges_read(checked: Checked) -> Iterator[Problem]:
+    """Ranges of pay read as one figure, and hidden counts taken to be one: said, with how many."""
+    column = checked.plan.column
+    ranges = checked.staff.ranges.get(column)
+    if ranges is not None:
+        read = ranges & ~checked.staff.pay[column].unreadable
+        yield from once(
+            checked, "pay_range_read", "pay", read, "ranges of pay, each read as one figure", least=1
+        )
+    counts = checked.staff.hidden_counts
+    if counts is not None and counts.any():
+        field = "heads" if "heads" in checked.staff.numbers else "fte"
+        known = checked.staff.all_numbers(field).mask(lambda count: count is not None)
+        yield from once(
+            checked,
+            "count_hidden",
+            field,
+            counts & known,
+            "counts that the sender hid, taken to be a figure",
+            least=1,
+        )
+        for at in hits(counts & ~known):
+            shown = clean_text(checked.staff.cells[field][at])
+            yield checked.problem(
+                "count_hidden", at, field, shown, "a count that the sender hid", set_aside=True
+            )
 
 
 def pay_out_of_reach(checked: Checked) -> Iterator[Problem]:
@@ -272,45 +321,51 @@ def age_out_of_reach(checked: Checked) -> Iterator[Problem]:
 
 
 def unknown_word(checked: Checked) -> Iterator[Problem]:
-    """A contract or sex written in a word that is not known: once for each word."""
-    for field, read in (("contract", contract_of), ("sex", sex_of)):
+    """A contract, sex or status written in a word that is not known: once for each word."""
+    known: tuple[tuple[str, Callable[[str], object]], ...] = (
+        ("contract", contract_of), ("sex", sex_of), ("status", says_staff),
+    )  # fmt: skip
+    for field, read in known:
         column = checked.staff.texts.get(field)
         if column is None:
             continue
-        for text, at in first_places(column):
-            if text and read(text) is None:
-                yield checked.problem(
-                    f"unknown_{field}",
-                    at,
-                    field,
-                    text,
-                    "a word that is not known, so it counts as not recorded",
-                )
+        yield from each_value(
+            checked, column, f"unknown_{field}", field,
+            odd=lambda text, read=read: bool(text) and read(text) is None,  # type: ignore[misc]
+            reason=lambda _text, field=field: _COUNTS_AS[field],  # type: ignore[misc]
+        )  # fmt: skip
+
+
+_COUNTS_AS = {
+    "contract": "a word that is not known, so it counts as not recorded",
+    "sex": "a word that is not known, so it counts as not recorded",
+    "status": "a status that is not known; its rows are counted as staff, not as leavers",
+}
 
 
 def unmapped_title(checked: Checked) -> Iterator[Problem]:
     """A job title without a grade: once for each title, with its heads and the grades it is like."""
     posts = checked.posts
-    places = np.flatnonzero(posts.grade.mask(lambda grade: not grade) & posts.title.mask(bool))
-    titles = posts.title.take(places)
-    heads = over(lambda title, each: (title, each), titles, posts.heads.take(places))
+    among = posts.grade.mask(lambda grade: not grade)
+    places = np.flatnonzero(among & posts.title.mask(bool))
+    heads = over(lambda title, each: (title, each), posts.title.take(places), posts.heads.take(places))
     totals: dict[str, Decimal] = {}
     for (title, each), rows in heads.counted():
         totals[title] = totals.get(title, Decimal(0)) + each * rows
-    for title, at in first_places(titles):
+
+    def reason(title: str) -> str:
         like = suggest_grades(title, checked.facts)
         hint = f"; nearest is {like[0][0]} ({like[0][1]:.0%} alike)" if like else ""
-        yield checked.problem(
-            "unmapped_title",
-            int(places[at]),
-            "job_title",
-            title,
-            f"this title has no grade in the sector ({totals[title].normalize():f} heads){hint}",
-        )
+        return f"this title has no grade in the sector ({totals[title].normalize():f} heads){hint}"
+
+    yield from each_value(
+        checked, posts.title, "unmapped_title", "job_title", odd=bool, reason=cache(reason), among=among
+    )
 
 
 CHECKS: tuple[Check, ...] = (
     missing_pay,
+    ranges_read,
     pay_out_of_reach,
     missing_hours,
     hours_nought_or_long,
@@ -325,4 +380,6 @@ CHECKS: tuple[Check, ...] = (
     unknown_word,
     unmapped_title,
     *MORE_CHECKS,
+    *SCALE_CHECKS,
+    *PERSON_CHECKS,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -12,9 +13,10 @@ from statistics import median_low
 
 import numpy as np
 
-from bargain.intake.checked import Check, Checked, above_nought, first_places, hits
+from bargain.intake.checked import Check, Checked, above_nought, each_value, first_places, hits
 from bargain.intake.coded import Mask, over
 from bargain.intake.reading import Period, Problem
+from bargain.intake.rows import PLACES
 from bargain.intake.tables import Cell, clean_text, is_blank
 from models.workforce import Contract
 
@@ -43,11 +45,15 @@ def hours_above_48(checked: Checked) -> Iterator[Problem]:
 
 
 def hours_and_fte_disagree(checked: Checked) -> Iterator[Problem]:
-    """Weekly hours over full-time hours differ from the FTE in the same row, in a post for the whole year."""
+    """Weekly hours over full-time hours differ from the FTE in the same row, with or without the paid weeks in it."""
     staff = checked.staff
-    if not {"hours", "fte"} <= set(staff.numbers) or "weeks" in staff.numbers or checked.counted.counts_posts:
+    if not {"hours", "fte"} <= set(staff.numbers) or checked.counted.counts_posts:
         return
-    wrong = over(_differ, staff.all_numbers("hours"), checked.counted.fte, checked.posts.full_hours)
+    year = Decimal(str(checked.facts.weeks_y))
+    wrong = over(
+        partial(_differ, year), staff.all_numbers("hours"), checked.counted.fte, checked.posts.full_hours,
+        staff.all_numbers("weeks"),
+    )  # fmt: skip
     for at in hits(wrong.mask(bool)):
         reason = (
             f"the hours over {checked.posts.full_hours[at].normalize():f} full-time hours are not this FTE"
@@ -55,8 +61,14 @@ def hours_and_fte_disagree(checked: Checked) -> Iterator[Problem]:
         yield checked.problem("hours_and_fte_disagree", at, "fte", checked.counted.fte[at], reason)
 
 
-def _differ(hours: Decimal | None, share: Decimal | None, full: Decimal) -> bool:
-    return bool(hours and share and full) and abs((hours or 0) / full - (share or 0)) > _FTE_TOLERANCE
+def _differ(
+    year: Decimal, hours: Decimal | None, share: Decimal | None, full: Decimal, weeks: Decimal | None
+) -> bool:
+    if not hours or not share or not full:
+        return False
+    of_week = hours / full
+    of_year = of_week * min((weeks or year) / year, Decimal(1))
+    return abs(of_week - share) > _FTE_TOLERANCE and abs(of_year - share) > _FTE_TOLERANCE
 
 
 def fte_tiny(checked: Checked) -> Iterator[Problem]:
@@ -95,7 +107,7 @@ def zero_hours_with_hours(checked: Checked) -> Iterator[Problem]:
     """A zero-hours contract with weekly hours: the pay bill counts them as if they were contracted."""
     zero = checked.posts.contract.mask(lambda one: one is Contract.ZERO_HOURS)
     hours = checked.staff.all_numbers("hours")
-    yield from _once(
+    yield from once(
         checked, "zero_hours_with_hours", "hours", zero & hours.mask(above_nought),
         "zero-hours contracts with weekly hours, which are counted as if they were contracted",
     )  # fmt: skip
@@ -173,10 +185,11 @@ def grade_not_on_ladder(checked: Checked) -> Iterator[Problem]:
     ladder = set(checked.facts.grades)
     if not ladder or "grade" not in checked.staff.texts:
         return
-    for grade, at in first_places(checked.posts.grade):
-        if grade and grade not in ladder:
-            reason = "a grade that is not on the sector's ladder"
-            yield checked.problem("grade_not_on_ladder", at, "grade", checked.staff.text("grade", at), reason)
+    yield from each_value(
+        checked, checked.posts.grade, "grade_not_on_ladder", "grade",
+        odd=lambda grade: bool(grade) and grade not in ladder,
+        reason=lambda _grade: "a grade that is not on the sector's ladder",
+    )  # fmt: skip
 
 
 def blank_where_others_are_filled(checked: Checked) -> Iterator[Problem]:
@@ -187,7 +200,7 @@ def blank_where_others_are_filled(checked: Checked) -> Iterator[Problem]:
             continue
         blank = column.mask(is_blank)
         if not blank.all():
-            yield from _once(checked, f"missing_{field}", field, blank, "rows with nothing here")
+            yield from once(checked, f"missing_{field}", field, blank, "rows with nothing here")
 
 
 def leading_noughts_lost(checked: Checked) -> Iterator[Problem]:
@@ -202,7 +215,7 @@ def leading_noughts_lost(checked: Checked) -> Iterator[Problem]:
     usual = int(np.bincount(sizes[figures]).argmax())
     if float((sizes[figures] == usual).mean()) < _MOSTLY or usual < 4:
         return
-    yield from _once(
+    yield from once(
         checked, "leading_noughts_lost", "staff_number", figures & (sizes < usual),
         f"staff numbers shorter than the usual {usual} figures", shows=False,
     )  # fmt: skip
@@ -216,7 +229,7 @@ def dates_as_text(checked: Checked) -> Iterator[Problem]:
     as_dates = column.mask(lambda cell: isinstance(cell, date | datetime))
     as_text = column.mask(_is_text)
     if as_dates.any():
-        yield from _once(checked, "dates_as_text", "start_date", as_text, "dates as text among real dates")
+        yield from once(checked, "dates_as_text", "start_date", as_text, "dates as text among real dates")
 
 
 def numbers_as_text(checked: Checked) -> Iterator[Problem]:
@@ -227,7 +240,7 @@ def numbers_as_text(checked: Checked) -> Iterator[Problem]:
             continue
         as_numbers = column.mask(lambda cell: isinstance(cell, int | float))
         if as_numbers.any():
-            yield from _once(
+            yield from once(
                 checked, "numbers_as_text", field, column.mask(_is_text), "figures as text among numbers"
             )
 
@@ -240,7 +253,7 @@ def spaces_around(checked: Checked) -> Iterator[Problem]:
             odd = column.mask(
                 lambda cell: isinstance(cell, str) and cell != clean_text(cell) and not is_blank(cell)
             )
-            yield from _once(checked, "spaces_around", field, odd, "texts with odd spaces, read without them")
+            yield from once(checked, "spaces_around", field, odd, "texts with odd spaces, read without them")
 
 
 def headcount_changed(checked: Checked) -> Iterator[Problem]:
@@ -263,16 +276,33 @@ def _is_text(cell: Cell) -> bool:
     return isinstance(cell, str) and not is_blank(cell)
 
 
-def _once(
-    checked: Checked, code: str, field: str, where: Mask, what: str, *, shows: bool = True
+def once(
+    checked: Checked,
+    code: str,
+    field: str,
+    where: Mask,
+    what: str,
+    *,
+    shows: bool = True,
+    least: int = _ENOUGH,
 ) -> Iterator[Problem]:
     """One finding at the first place, with how many rows there are; a few rows alone say nothing of a column."""
     places = np.flatnonzero(where)
-    if len(places) and len(where) >= _ENOUGH:
-        at = int(places[0])
-        cells = checked.staff.cells.get(field)
-        value = clean_text(cells[at]) if shows and cells is not None else None
-        yield checked.problem(code, at, field, value, f"{len(places):,} × {what}; this is the first")
+    if not len(places) or len(where) < least:
+        return
+    named = (
+        checked.staff.pay_cells.get(checked.plan.column) if field == "pay" else checked.staff.cells.get(field)
+    )
+    cells = named if shows else None
+    if checked.chosen.has(code):
+        for at in places.tolist():
+            yield checked.problem(code, at, field, None if cells is None else clean_text(cells[at]), what)
+        return
+    value = None if cells is None else clean_text(cells[int(places[0])])
+    first = checked.problem(
+        code, int(places[0]), field, value, f"{len(places):,} × {what}; this is the first"
+    )
+    yield replace(first, rows=len(places), places=tuple(checked.staff.rows[places[:PLACES]].tolist()))
 
 
 MORE_CHECKS: tuple[Check, ...] = (

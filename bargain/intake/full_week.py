@@ -7,11 +7,12 @@ from decimal import Decimal
 import numpy as np
 
 from bargain.intake.coded import Coded, grouped, over
-from bargain.intake.reading import SectorFacts
+from bargain.intake.reading import Question, SectorFacts
 from bargain.intake.staff import Counted, StaffTable
 
 _LEAST, _MOST = Decimal(34), Decimal(42)
 _SHARE = Decimal("0.2")
+_WEEKS_OFFERED = ("35", "36", "37", "37.5", "38", "39", "40")
 _TOLD_BY_SHARE = Decimal("0.3")
 
 # Of one employer: weekly hours, share of full time and heads of like rows, and how many such rows there are.
@@ -20,10 +21,13 @@ _Like = tuple[Decimal | None, Decimal | None, Decimal, int]
 
 def full_weeks(
     staff: StaffTable, counted: Counted, employers: Coded[str], *, facts: SectorFacts, told: Decimal | None
-) -> Coded[Decimal]:
-    """Full-time weekly hours for each row. ``told`` is the mapping file's answer."""
+) -> tuple[Coded[Decimal], bool]:
+    """Full-time weekly hours for each row, and whether something says so. ``told`` is the mapping file's answer.
+
+    Not sure is a week that neither the file nor an employer's record tells: then it is the sector's.
+    """
     if told is not None:
-        return Coded.same(told, len(staff))
+        return Coded.same(told, len(staff)), True
     alike: dict[str, list[_Like]] = {name: [] for name in employers.occurring()}
     columns = (employers, staff.all_numbers("hours"), counted.fte, counted.heads)
     codes, firsts = grouped(columns)
@@ -31,11 +35,32 @@ def full_weeks(
     for at, rows in zip(firsts.tolist(), sizes, strict=True):
         name, hours, share, heads = (column[at] for column in columns)
         alike[name].append((hours, share, heads, rows))
-    of_employer = {name: _of_employer(name, rows, counted, facts) for name, rows in alike.items()}
-    return over(lambda name, own: own or of_employer[name], employers, staff.all_numbers("full_hours"))
+    of_file = _usual([like for rows in alike.values() for like in rows])
+    of_employer: dict[str, Decimal] = {}
+    sure = True
+    for name, rows in alike.items():
+        week = _of_employer(name, rows, counted, facts) or of_file
+        sure = sure and (week is not None or "full_hours" in staff.numbers)
+        of_employer[name] = week or Decimal(str(facts.weekly_hours))
+    weeks = over(lambda name, own: own or of_employer[name], employers, staff.all_numbers("full_hours"))
+    return weeks, sure
 
 
-def _of_employer(name: str, alike: list[_Like], counted: Counted, facts: SectorFacts) -> Decimal:
+def which_full_week(staff: StaffTable, *, sheet: str) -> Question:
+    """What full time is, where a year's pay hangs on it and nothing says."""
+    shown = [field for field in ("job_title", "grade") if field in staff.texts]
+    examples = tuple(
+        (
+            *((staff.headings[field], staff.text(field, at)) for field in shown),
+            (staff.headings["hours"], f"{staff.number('hours', at) or 0:f}"),
+        )
+        for at in range(min(len(staff), 5))
+    )
+    question = "Pay is for full time and the file gives weekly hours, but not what full time is. How many hours are full time?"
+    return Question("pay.full_time_hours", sheet, question, _WEEKS_OFFERED, examples)
+
+
+def _of_employer(name: str, alike: list[_Like], counted: Counted, facts: SectorFacts) -> Decimal | None:
     if not counted.counts_posts:
         from_both = [
             (hours / share, rows)
@@ -48,7 +73,7 @@ def _of_employer(name: str, alike: list[_Like], counted: Counted, facts: SectorF
     if usual is not None:
         return usual
     recorded = next((one.weekly_hours for one in facts.employers if one.name == name), None)
-    return Decimal(str(recorded or facts.weekly_hours))
+    return Decimal(str(recorded)) if recorded else None
 
 
 def _median(values: list[tuple[Decimal, int]]) -> Decimal:

@@ -8,12 +8,12 @@ from datetime import date, datetime
 
 from bargain.intake.mapping import Meaning, meaning_of
 from bargain.intake.reading import MappingFile
-from bargain.intake.tables import Row, SheetTable, clean_text, is_blank
+from bargain.intake.tables import Row, SheetTable, clean_text, column_letters, is_blank
 from bargain.intake.values import Unreadable, read_number
 from bargain.intake.words import plain_words
 
-_ROWS_SEARCHED = 60
-_MOST_ROWS = 3
+ROWS_SEARCHED = 60
+MOST_ROWS = 3
 _CORE = {"fte", "heads", "hours", "job_title", "grade", "point"}
 
 
@@ -34,20 +34,23 @@ class Heading:
 
 def find_heading(table: SheetTable, mapping: MappingFile) -> Heading | None:
     """The heading whose words say most; else, the row of texts that stands on rows of figures; else None."""
+    if mapping.heading_rows == 0:  # no heading: columns go by their letters
+        letters = tuple(f"column {column_letters(at)}" for at in range(table.width))
+        return Heading((mapping.heading_row or 1) - 1, 0, letters)
     if mapping.heading_row is not None:
         first = mapping.heading_row - 1
         rows = mapping.heading_rows or 1
         if first + rows > len(table.rows):
             return None
-        return Heading(first, rows, _joined(table, first, rows))
+        return Heading(first, rows, joined(table, first, rows))
     best: Heading | None = None
     best_score = 0.0
-    wanted = {plain_words(one) for one in mapping.columns.values()}
-    for first in range(min(len(table.rows), _ROWS_SEARCHED)):
-        for rows in range(1, _MOST_ROWS + 1):
+    wanted = {plain_words(one) for one in mapping.columns.values() if one}
+    for first in range(min(len(table.rows), ROWS_SEARCHED)):
+        for rows in range(1, MOST_ROWS + 1):
             if first + rows > len(table.rows) or not _looks_like_heading(table.rows[first + rows - 1]):
                 break
-            texts = _joined(table, first, rows)
+            texts = joined(table, first, rows)
             score = _score(texts, wanted)
             if score > best_score + 1e-9:
                 best, best_score = Heading(first, rows, texts), score
@@ -56,11 +59,12 @@ def find_heading(table: SheetTable, mapping: MappingFile) -> Heading | None:
 
 def _looks_like_heading(row: Row) -> bool:
     cells = [cell for cell in row if not is_blank(cell)]
-    texts = [cell for cell in cells if isinstance(cell, str) and not _is_figure(cell)]
+    texts = [cell for cell in cells if isinstance(cell, str) and not is_figure(cell)]
     return bool(texts) and len(texts) >= 0.75 * len(cells)
 
 
-def _is_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
+    """Whether a text is a number or an amount."""
     try:
         read_number(text)
     except Unreadable:
@@ -68,7 +72,7 @@ def _is_figure(text: str) -> bool:
     return True
 
 
-def _joined(table: SheetTable, first: int, rows: int) -> tuple[str, ...]:
+def joined(table: SheetTable, first: int, rows: int) -> tuple[str, ...]:
     """One text a column: the rows of the heading read downward, group headings carried over what they span."""
     levels = [[clean_text(cell) for cell in table.rows[first + at]] for at in range(rows)]
     lowest = levels[-1]
@@ -81,12 +85,12 @@ def _joined(table: SheetTable, first: int, rows: int) -> tuple[str, ...]:
         for level in levels:
             if level[column] and level[column] not in parts:
                 parts.append(level[column])
-        joined = " ".join(parts)
+        whole = " ".join(parts)
         alone = lowest[column]
         keeps_alone = (
-            alone and not table.merges_known and meaning_of(alone).confidence >= meaning_of(joined).confidence
+            alone and not table.merges_known and meaning_of(alone).confidence >= meaning_of(whole).confidence
         )
-        texts.append(alone if keeps_alone and meaning_of(alone).is_known else joined)
+        texts.append(alone if keeps_alone and meaning_of(alone).is_known else whole)
     return tuple(texts)
 
 
@@ -129,16 +133,16 @@ def _key(meaning: Meaning) -> str:
 
 def _by_shape(table: SheetTable) -> Heading | None:
     """The last rows of texts before rows of figures, where no heading is in words we know."""
-    limit = min(len(table.rows) - 2, _ROWS_SEARCHED)
+    limit = min(len(table.rows) - 2, ROWS_SEARCHED)
     for at in range(1, max(limit, 0)):
         if not (_has_figures(table.rows[at]) and _has_figures(table.rows[at + 1])):
             continue
         first = at
-        while first > 0 and at - first < _MOST_ROWS and _heads_many(table.rows[first - 1]):
+        while first > 0 and at - first < MOST_ROWS and _heads_many(table.rows[first - 1]):
             first -= 1
         if first == at:
             return None
-        return Heading(first, at - first, _joined(table, first, at - first), is_known=False)
+        return Heading(first, at - first, joined(table, first, at - first), is_known=False)
     return None
 
 
@@ -151,6 +155,6 @@ def _has_figures(row: Row) -> bool:
         cell
         for cell in row
         if isinstance(cell, int | float | date | datetime)
-        or (isinstance(cell, str) and not is_blank(cell) and _is_figure(cell))
+        or (isinstance(cell, str) and not is_blank(cell) and is_figure(cell))
     ]
     return len(figures) >= 2

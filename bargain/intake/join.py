@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
 from bargain.intake.categories import ownership_of
 from bargain.intake.mapping_file import write_mapping
+from bargain.intake.memory import remembered
 from bargain.intake.reading import EmployerFound, PayrollReading, RowKind, SheetReading
 from bargain.money import micros
 from models.employer import Employer, Ownership
 from models.issues import UnusableInput
-from models.sector import ImportRecord, RememberedMapping, Sector
+from models.sector import ImportRecord, Sector
 from models.workforce import COLUMNS, NONE_CODE, VOCABULARIES, Workforce
 
 _CODE_OF = {
@@ -27,20 +29,65 @@ _CODE_OF = {
 }
 
 
-def add_readings(sector: Sector, readings: Sequence[PayrollReading], *, today: date) -> Sector:
-    """The sector with the readings' posts, employers and import records. A file imported before is refused."""
+class Again(StrEnum):
+    """What to do with a file that was imported before."""
+
+    REFUSE = "refuse"
+    REPLACE = "replace"
+    KEEP_BOTH = "keep-both"
+
+
+def imported_before(sector: Sector, reading: PayrollReading) -> tuple[ImportRecord, ...]:
+    """The records of the very same file, if it was imported before."""
+    return tuple(one for one in sector.imports if one.sha256 == reading.sha256)
+
+
+def without_imports(sector: Sector, records: Collection[ImportRecord]) -> Sector:
+    """The sector without what these imports brought in. What they taught of employers and mappings stays."""
+    gone = [code for code, one in enumerate(sector.imports) if one in records]
+    if not gone:
+        return sector
+    kept = [code for code in range(len(sector.imports)) if code not in gone]
+    new_codes = np.full(
+        len(sector.imports) + 1, NONE_CODE, dtype=np.int32
+    )  # the last is for posts of no import
+    new_codes[kept] = np.arange(len(kept), dtype=np.int32)
+    posts = sector.workforce
+    stays = ~np.isin(posts.import_code, gone)
+    columns: dict[str, Any] = {name: getattr(posts, name)[stays] for name in COLUMNS}
+    columns["import_code"] = new_codes[columns["import_code"]]
+    return replace(
+        sector,
+        workforce=replace(posts, **columns),
+        imports=tuple(one for code, one in enumerate(sector.imports) if code not in gone),
+    )
+
+
+def add_readings(
+    sector: Sector, readings: Sequence[PayrollReading], *, today: date, again: Again = Again.REFUSE
+) -> Sector:
+    """The sector with the readings' posts, employers and import records.
+
+    A file imported before is refused, or replaces what it brought in then, or comes in beside it, as ``again`` says.
+    """
+    if again is Again.REPLACE:
+        old = [record for reading in readings for record in imported_before(sector, reading)]
+        sector = without_imports(sector, old)
     imports = list(sector.imports)
     employers = {one.name: one for one in sector.employers}
     workforces = [sector.workforce]
-    mappings = {one.signature: one for one in sector.mappings}
+    mappings = sector.mappings
     known = {one.sha256: one for one in sector.imports}
+    new: set[str] = set()
     for reading in readings:
         before = known.get(reading.sha256)
-        if before is not None:
+        if before is not None and (again is not Again.KEEP_BOTH or reading.sha256 in new):
             raise UnusableInput(
                 f"{reading.file} was imported before, as {before.file} on {before.imported.day} {before.imported:%B %Y}: importing it again would "
-                "count its staff twice. Undo that import first if this one should replace it."
+                "count its staff twice. To read it anew in the place of that one, import it with --again replace; to hold both, "
+                "with --again keep-both."
             )
+        new.add(reading.sha256)
         for sheet in reading.sheets:
             posts = sheet.workforce
             columns: dict[str, Any] = {name: getattr(posts, name) for name in COLUMNS}
@@ -49,10 +96,10 @@ def add_readings(sector: Sector, readings: Sequence[PayrollReading], *, today: d
             record = _record(reading, sheet, today)
             imports.append(record)
             known[reading.sha256] = record
-            mappings.pop(sheet.signature, None)  # the last one stands last
-            mappings[sheet.signature] = RememberedMapping(
-                sheet.signature, reading.file, record.employers, write_mapping(sheet)
-            )
+            mappings = remembered(
+                mappings, signature=sheet.signature, file=reading.file, employers=record.employers,
+                settings=write_mapping(sheet),
+            )  # fmt: skip
             for found in sheet.employers:
                 employers[found.name] = _known_better(employers.get(found.name, Employer(found.name)), found)
     return replace(
@@ -60,7 +107,7 @@ def add_readings(sector: Sector, readings: Sequence[PayrollReading], *, today: d
         workforce=joined(workforces),
         employers=tuple(employers.values()),
         imports=tuple(imports),
-        mappings=tuple(mappings.values()),
+        mappings=mappings,
     )
 
 
@@ -102,6 +149,7 @@ def _record(reading: PayrollReading, sheet: SheetReading, today: date) -> Import
         mapping=tuple(sheet.mapping.items()),
         dropped_columns=sheet.dropped_columns,
         unmapped_titles=tuple(title for title, _heads in sheet.unmapped_titles),
+        checks=sheet.checks,
     )
 
 

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from bargain.intake.coded import Coded, grouped
-from bargain.intake.pay_headings import PayHeading, pay_heading
-from bargain.intake.reading import MappingFile, Question
-from bargain.intake.tables import Cell, Rows, blanks, clean_text, is_blank
+from bargain.intake.pay_headings import PayHeading, hours_period, pay_heading
+from bargain.intake.personal import NEVER_READ, kind_by_value
+from bargain.intake.reading import MappingFile, Period, Question
+from bargain.intake.tables import Cell, Rows, blanks
 from bargain.intake.words import has_phrase, longest_phrase, meanings, phrases, plain_words, word_table
 from models.issues import UnusableInput
 
 SURE = 0.9
 _TYPO_CUT_OFF = 88
-_LOOKED_AT = 300
-_SHARE_FOR_PATTERN = 0.6
-
-# Values that give a personal column away whatever its heading says. QQ is HMRC's own dummy prefix.
-_PATTERNS = {
-    "national_insurance": re.compile(r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]", re.IGNORECASE),
-    "contact": re.compile(
-        r"[^@\s]+@[^@\s]+\.[a-z]{2,}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|(?:\+44|0)[\d ]{9,12}", re.IGNORECASE
-    ),
-    "bank": re.compile(r"\d{2}-\d{2}-\d{2}(?: \d{6,8})?|[A-Z]{2}\d{2}[A-Z]{4}\d{14}", re.IGNORECASE),
-}
+_NEVER_PERSONAL = {"start_date", "leaving_date", "hours", "fte", "when"}
 
 # Fields in which two different columns would change the figures: asked, not chosen.
 _ASKED = {"hours", "fte", "heads", "employer", "full_hours", "weeks"}
@@ -146,8 +136,8 @@ def _misspelt(words: str) -> Meaning | None:
 def match_columns(
     headings: Sequence[str], body: Rows, *, mapping: MappingFile, file: str, sheet: str
 ) -> ColumnMap:
-    """Give each field its column. What the mapping file names is taken as named."""
-    named = _named_columns(headings, mapping, file=file, sheet=sheet)
+    """Give each field its column. What the mapping file names is taken as named; a field with no name is left out."""
+    named = _named_columns(headings, body, mapping, file=file, sheet=sheet)
     personal: dict[int, str] = {}
     claims: dict[str, list[tuple[float, int]]] = {}
     pay: list[PayColumn] = []
@@ -165,9 +155,14 @@ def match_columns(
     fields = {field: column for field, column in named.items() if field != "pay"}
     confidence = dict.fromkeys(fields, 1.0)
     questions: list[Question] = []
-    for field, claimed in claims.items():
-        if field in fields:
+    left_out = {field for field, heading in mapping.columns.items() if not heading}
+    for field, every_claim in claims.items():
+        claimed = every_claim
+        if field in fields or field in left_out:
             continue
+        if field == "hours":  # weekly hours go before hours for a month or a year
+            of_week = [claim for claim in claimed if hours_period(headings[claim[1]]) in {None, Period.WEEK}]
+            claimed = of_week or claimed
         column, rivals = _strongest(claimed, body)
         fields[field] = column
         confidence[field] = max(sure for sure, at in claimed if at == column)
@@ -182,12 +177,16 @@ def match_columns(
     )
 
 
-def _named_columns(headings: Sequence[str], mapping: MappingFile, *, file: str, sheet: str) -> dict[str, int]:
+def _named_columns(
+    headings: Sequence[str], body: Rows, mapping: MappingFile, *, file: str, sheet: str
+) -> dict[str, int]:
     by_words: dict[str, int] = {}
     for column, heading in enumerate(headings):
         by_words.setdefault(plain_words(heading), column)
     named: dict[str, int] = {}
     for field, heading in mapping.columns.items():
+        if not heading:
+            continue
         place = by_words.get(plain_words(heading))
         if place is None:
             listed = ", ".join(f"“{one}”" for one in headings if one)
@@ -195,8 +194,24 @@ def _named_columns(headings: Sequence[str], mapping: MappingFile, *, file: str, 
                 f"{file}, sheet {sheet}: the mapping says that {field} is in the column “{heading}”, which is not there. "
                 f"The columns are {listed}."
             )
+        kind = meaning_of(headings[place]).drop or kind_by_value(body.columns[place], field=field)
+        if kind in NEVER_READ:
+            raise UnusableInput(
+                f"{file}, sheet {sheet}: the mapping says that {field} is in the column “{heading}”, which holds "
+                f"{_KINDS_IN_WORDS[kind]}. Such data is never read; name another column."
+            )
         named[field] = place
     return named
+
+
+_KINDS_IN_WORDS = {
+    "national_insurance": "NI numbers or the like",
+    "bank": "bank details",
+    "union": "union membership",
+    "health": "data about health",
+    "special": "data that the law protects specially",
+    "tax": "tax codes or deductions",
+}
 
 
 def _strongest(claimed: list[tuple[float, int]], body: Rows) -> tuple[int, list[int]]:
@@ -235,18 +250,6 @@ def _which_column(field: str, columns: list[int], headings: Sequence[str], sheet
 
 def _personal_by_value(cells: Coded[Cell], meaning: Meaning) -> str:
     """The kind of personal data a column holds by the look of its values; blank if none."""
-    if meaning.pay is not None or meaning.field in {"start_date", "leaving_date"}:
+    if meaning.pay is not None or meaning.field in _NEVER_PERSONAL:
         return ""
-    texts = [
-        clean_text(cell[:_LOOKED_AT])
-        for cell in cells[: 4 * _LOOKED_AT]
-        if isinstance(cell, str) and not is_blank(cell)
-    ][:_LOOKED_AT]
-    if len(texts) < 3:
-        return ""
-    for kind, pattern in _PATTERNS.items():
-        if meaning.field and kind != "national_insurance":
-            continue
-        if sum(pattern.fullmatch(text) is not None for text in texts) >= _SHARE_FOR_PATTERN * len(texts):
-            return kind
-    return ""
+    return kind_by_value(cells, field=meaning.field)

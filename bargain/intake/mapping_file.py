@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 import tomlkit
 
-from bargain.intake.reading import MappingFile, PayKind, Period, SheetReading
-from bargain.intake.words import word_table
+from bargain.intake.findings import offers_of
+from bargain.intake.reading import (
+    HIDDEN,
+    NI_NUMBERS,
+    PAY_UNITS,
+    RANGE_ENDS,
+    Choice,
+    Do,
+    MappingFile,
+    PayKind,
+    Period,
+    SheetReading,
+)
+from bargain.intake.words import meanings, plain_words, word_table
 from bargain.toml_tables import TomlTable, parse_toml
 
 _FORMAT = 1
 _ORDERS = ("", "day_first", "month_first")
+_WORD_FIELDS = {"sex": "sexes", "contract": "contracts"}
+STAFF, LEAVER = "staff", "leaver"
 
 
 def read_mapping(text: str, *, source: str) -> MappingFile:
@@ -21,17 +36,15 @@ def read_mapping(text: str, *, source: str) -> MappingFile:
     written_for = top.number("format")
     if written_for is not None and written_for != _FORMAT:
         raise top.fault("format", f"is {written_for}; this version reads format {_FORMAT}")
-    columns, sheet, pay, dates = (
-        top.table("columns"),
-        top.table("sheet"),
-        top.table("pay"),
-        top.table("dates"),
+    columns, sheet, pay, dates, counts, privacy, take = (
+        top.table(name) for name in ("columns", "sheet", "pay", "dates", "counts", "privacy", "take")
     )
+    top.table("remembered").rest()  # whose file it was: for people, and for taking it into a sector
     fields = (*word_table("headings")["fields"], "pay")
     named = {field: columns.text(field) for field in fields if columns.has(field)}
     columns.done()
     heading_row = sheet.number("heading_row", least=1, most=1_000_000)
-    heading_rows = sheet.number("heading_rows", least=1, most=3)
+    heading_rows = sheet.number("heading_rows", least=0, most=3)
     mapping = MappingFile(
         columns=named,
         sheets=sheet.texts("names"),
@@ -44,10 +57,60 @@ def read_mapping(text: str, *, source: str) -> MappingFile:
         full_time_hours=pay.number("full_time_hours", least=1, most=100),
         grouped=top.truth("rows_are_groups"),
         titles=_titles(top.table("titles")),
+        words=_words(top.table("words")),
+        hidden=sheet.choice("hidden", ("", *HIDDEN), ""),
+        tables=sheet.text("tables"),
+        take_column=take.text("column"),
+        take=take.text("value"),
+        pay_unit=pay.choice("unit", ("", *PAY_UNITS), ""),
+        pay_range=pay.choice("range", ("", *RANGE_ENDS), ""),
+        hidden_counts=counts.choice("hidden", ("", *RANGE_ENDS), ""),
+        ni_numbers=privacy.choice("ni_numbers", ("", *NI_NUMBERS), ""),
+        choices=_choices(top.tables("choices")),
     )
-    for table in (sheet, pay, dates, top):
+    for table in (sheet, pay, dates, counts, privacy, take, top):
         table.done()
     return mapping
+
+
+def _choices(tables: tuple[TomlTable, ...]) -> tuple[Choice, ...]:
+    """Choices in one order, whatever order they were made in. Two about the same rows are refused."""
+    found: dict[tuple[str, str], Choice] = {}
+    for table in tables:
+        check = table.text("check")
+        if check not in word_table("checks"):
+            near = get_close_matches(check, word_table("checks"), n=1, cutoff=0)[0]
+            raise table.fault("check", f"is “{check}”, which is no check; the nearest is “{near}”")
+        do = Do(table.choice("do", tuple(map(str, Do)), ""))
+        one = Choice(check, do, table.text("reason").strip(), table.text("value"))
+        table.done()
+        offered = tuple(map(str, offers_of(check)))
+        if str(do) not in offered:
+            raise table.fault("do", f"is “{do}”; for {check} it may be {', '.join(offered)}")
+        if do is Do.LEAVE_OUT and not one.reason:
+            raise table.fault("reason", "is missing: rows are left out only with a reason, which is kept")
+        if found.setdefault((check, one.value), one) != one:
+            raise table.fault("check", f"says two things about {check}; keep one of them")
+    return tuple(found[key] for key in sorted(found))
+
+
+def _words(table: TomlTable) -> dict[str, dict[str, str]]:
+    """The file's words for sex, contract and status → ours. A word of ours may be any that is known without being told."""
+    told: dict[str, dict[str, str]] = {}
+    for field in (*_WORD_FIELDS, "status"):
+        inner = table.table(field)
+        for word, ours in inner.rest().items():
+            known = (
+                meanings("rows", _WORD_FIELDS[field])
+                if field in _WORD_FIELDS
+                else {STAFF: STAFF, LEAVER: LEAVER}
+            )
+            if not isinstance(ours, str) or plain_words(ours) not in known:
+                examples = ", ".join(sorted(map(str.lower, set(known.values())))).replace("_", " ")
+                raise inner.fault(word, f"must be one of {examples}")
+            told.setdefault(field, {})[word] = ours
+    table.done()
+    return told
 
 
 def _period(word: str) -> Period | None:
@@ -79,19 +142,36 @@ def write_mapping(source: MappingFile | SheetReading) -> str:
     if mapping.grouped is not None:
         document["rows_are_groups"] = mapping.grouped
     sheet: dict[str, Any] = {"names": list(mapping.sheets)} if mapping.sheets else {}
-    sheet |= _given(heading_row=mapping.heading_row, heading_rows=mapping.heading_rows)
+    sheet |= _given(
+        heading_row=mapping.heading_row,
+        heading_rows=mapping.heading_rows,
+        hidden=mapping.hidden or None,
+        tables=mapping.tables or None,
+    )
     pay = _given(
         per=mapping.pay_period and str(mapping.pay_period),
         of=mapping.pay_kind and str(mapping.pay_kind),
         full_time_hours=_number(mapping.full_time_hours),
-        periods={word: str(period) for word, period in mapping.periods.items()} or None,
+        unit=mapping.pay_unit or None,
+        range=mapping.pay_range or None,
+        periods={word: str(period) for word, period in sorted(mapping.periods.items())} or None,
     )
     tables = {
-        "columns": dict(mapping.columns),
+        "columns": dict(sorted(mapping.columns.items())),
         "sheet": sheet,
         "pay": pay,
         "dates": _given(order=mapping.date_order or None),
-        "titles": dict(mapping.titles),
+        "counts": _given(hidden=mapping.hidden_counts or None),
+        "take": _given(column=mapping.take_column or None, value=mapping.take or None),
+        "privacy": _given(ni_numbers=mapping.ni_numbers or None),
+        "titles": dict(sorted(mapping.titles.items())),
+        "words": {
+            field: dict(sorted(words.items())) for field, words in sorted(mapping.words.items()) if words
+        },
+        "choices": [
+            _given(check=one.check, do=str(one.do), reason=one.reason or None, value=one.value or None)
+            for one in sorted(mapping.choices, key=lambda one: (one.check, one.value))
+        ],
     }
     return tomlkit.dumps(document | {name: table for name, table in tables.items() if table})
 

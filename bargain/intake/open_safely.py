@@ -72,7 +72,7 @@ class SafeReader:
         self, *, time_limit: float = TIME_LIMIT_SECONDS, stop: Callable[[], bool] | None = None
     ) -> None:
         self._time_limit = time_limit
-        self._stop = stop
+        self.stop = stop
         self._child: BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -83,6 +83,11 @@ class SafeReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def process(self) -> int | None:
+        """The number of the child process, where one runs."""
+        return None if self._child is None else self._child.pid
 
     def close(self) -> None:
         """End the child process, whatever it is doing."""
@@ -137,10 +142,10 @@ class SafeReader:
         """Wait for the child until the limit, looking out for a wish to stop."""
         while True:
             left = max(limit - clock.monotonic(), 0)
-            if self._stop is not None and self._stop():
+            if self.stop is not None and self.stop():
                 self.close()
                 raise ReadingStopped
-            if pipe.poll(min(left, _LOOK_SECONDS) if self._stop is not None else left):
+            if pipe.poll(min(left, _LOOK_SECONDS) if self.stop is not None else left):
                 return True
             if clock.monotonic() >= limit:
                 return False
@@ -280,4 +285,7 @@ def _table(file: str, told: dict[str, Any], coded: bytes) -> SheetTable:
         hidden_rows=frozenset(told["hidden_rows"]),
         faulty=tuple((int(row), int(column), str(why)) for row, column, why in told["faulty"]),
         date_1904=told["date_1904"],
+        hidden_columns=frozenset(told["hidden_columns"]),
+        rows_claimed=int(told["rows_claimed"]),
+        filtered=bool(told["filtered"]),
     )

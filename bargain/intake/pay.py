@@ -15,9 +15,10 @@ import numpy as np
 from bargain.intake.coded import Coded, grouped, over
 from bargain.intake.mapping import ColumnMap, PayColumn
 from bargain.intake.pay_headings import pay_heading
-from bargain.intake.reading import MappingFile, PayKind, Period, Question
+from bargain.intake.reading import RANGE_ENDS, MappingFile, PayKind, Period, Question
 from bargain.intake.staff import Counted, StaffTable
-from bargain.intake.words import longest_phrase, meanings, plain_words
+from bargain.intake.tables import clean_text
+from bargain.intake.words import has_phrase, longest_phrase, meanings, phrases, plain_words
 
 HOURLY_FROM, HOURLY_TO = Decimal(3), Decimal(200)
 _YEARLY_FROM = Decimal(8000)
@@ -25,6 +26,20 @@ _PART_TIME = Decimal("0.995")
 _SAME = Decimal("0.01")
 _ENOUGH_VOTES = 3
 _CLEAR = Decimal("0.95")
+_DECIDED = {
+    Period.HOUR: {"pay_in_pence", "not_hourly_pay"},
+    Period.YEAR: {"not_yearly_pay"},
+}
+_IN_WORDS = {
+    Period.HOUR: "an hour",
+    Period.DAY: "a day",
+    Period.WEEK: "a week",
+    Period.FORTNIGHT: "a fortnight",
+    Period.FOUR_WEEKS: "four weeks",
+    Period.MONTH: "a month",
+    Period.YEAR: "a year",
+}
+_KIND_IN_WORDS = {PayKind.ACTUAL: ", as actually paid", PayKind.FULL_TIME: ", as full time would be paid"}
 _TIERS = {"basic": 0, "plain": 1, "gross": 2}
 _PERIOD_CHOICES = tuple(
     str(one)
@@ -46,9 +61,12 @@ class PayPlan:
     @property
     def says(self) -> str:
         """How pay was read, in words."""
-        known = sorted({str(one).replace("_", " ") for one, _count in self.periods.counted() if one})
-        of = "" if known == ["hour"] else f", {str(self.kind).replace('_', '-')} pay"
-        return f"“{self.heading}” is pay for {'/'.join(known) or 'a time that is not known'}{of}"
+        known = [one for one in _IN_WORDS if any(period is one for period, _count in self.periods.counted())]
+        times = [_IN_WORDS[one] for one in known] or ["a time that is not known"]
+        *most, last = times
+        listed = f"{', '.join(most)} or {last}, row by row" if most else last
+        of = "" if known == [Period.HOUR] else _KIND_IN_WORDS[self.kind]
+        return f"“{self.heading}” is pay for {listed}{of}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +142,13 @@ class PayPlanner:
             elif Period.HOUR in {one.says.period, two.says.period} and one.says.period != two.says.period:
                 main = one if one.says.period is Period.HOUR else two
                 rivals = []
-                if self._filled(main.column) < self._filled((two if main is one else one).column):
-                    rivals = [two if main is one else one]
+                other = two if main is one else one
+                if self._filled(main.column) < self._filled(other.column) or self._fills_gaps(main, other):
+                    rivals = [other]
         if rivals:
             return PayAnswer(None, (self._which_of(best),))
+        if self._of_ranges(main.column) and not self._mapping.pay_range:
+            return PayAnswer(None, (self._which_of_range(main),))
         periods, question = self._periods(main)
         if question is not None:
             return PayAnswer(None, (question,))
@@ -147,10 +168,20 @@ class PayPlanner:
         return self._staff.pay[column].values
 
     def _has_values(self, column: int) -> bool:
-        return any(value for value, _count in self._values(column).counted())
+        return self._of_ranges(column) or any(value for value, _count in self._values(column).counted())
+
+    def _of_ranges(self, column: int) -> bool:
+        """Whether a tenth or more of a column are ranges of pay, each in one cell."""
+        there = self._staff.ranges.get(column)
+        return there is not None and int(there.sum()) * 10 >= max(len(there), 1)
 
     def _filled(self, column: int) -> int:
         return sum(count for value, count in self._values(column).counted() if value)
+
+    def _fills_gaps(self, main: PayColumn, other: PayColumn) -> bool:
+        """Whether one row in fifty has its pay in the other column alone, as where some are salaried and some hourly."""
+        gaps = ~self._values(main.column).mask(bool) & self._values(other.column).mask(bool)
+        return int(gaps.sum()) * 50 >= max(len(gaps), 1)
 
     def _share(
         self, told: Decimal | None, hours: Decimal | None, full_week: Decimal, weeks: Decimal | None
@@ -211,7 +242,8 @@ class PayPlanner:
 
     def _period_by_size(self, main: PayColumn) -> Period | None:
         """An hour or a year, where the size of nearly all figures leaves no doubt; never for a column only named."""
-        if pay_heading(plain_words(main.heading)) is None:
+        words = plain_words(main.heading)
+        if pay_heading(words) is None or has_phrase(words, phrases("pay", "words", "piece")):
             return None
         values = sorted(
             (value, rows) for value, rows in self._values(main.column).counted() if value and value > 0
@@ -236,6 +268,8 @@ class PayPlanner:
         ``marked`` is the file's own word for the period of each row, where it has such a column.
         """
         for period in (Period.HOUR, Period.YEAR):
+            if any(one.check in _DECIDED[period] for one in self._mapping.choices):
+                continue  # what is to be done about such rows has been said
             values = self._values(main.column)
             rows = periods.mask(partial(eq, period)) & values.mask(_above_nought)
             wrong = np.flatnonzero(rows & values.mask(partial(self._cannot_be, period))).tolist()
@@ -249,7 +283,7 @@ class PayPlanner:
             word = marked[wrong[0]]
             question = f"In rows marked “{word}” the figures in “{main.heading}” are not for one {period}. What are they for?"
             return Question(
-                "pay.periods", self._sheet, question, _PERIOD_CHOICES, self._examples(main, wrong[:5])
+                "pay.periods", self._sheet, question, _PERIOD_CHOICES, self._examples(main, wrong[:5]), word
             )
         return None
 
@@ -359,6 +393,21 @@ class PayPlanner:
             question="The file gives the ends of a pay range, not what people are paid. Which end should count as pay?",
             candidates=tuple(one.heading for one in candidates),
             examples=self._examples(None, self._first_five()),
+        )
+
+    def _which_of_range(self, main: PayColumn) -> Question:
+        cells = self._staff.pay_cells[main.column]
+        places = np.flatnonzero(self._staff.ranges[main.column])[:5].tolist()
+        rows = self._examples(None, places)
+        return Question(
+            key="pay.range",
+            sheet=self._sheet,
+            question=f"“{main.heading}” holds ranges of pay, not what people are paid. Which figure of a range should count?",
+            candidates=RANGE_ENDS,
+            examples=tuple(
+                (*(pair for pair in row if pair[0] != main.heading), (main.heading, clean_text(cells[at])))
+                for at, row in zip(places, rows, strict=True)
+            ),
         )
 
     def _is_gross_basic(self, candidates: Sequence[PayColumn]) -> Question:

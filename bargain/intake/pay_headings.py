@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from bargain.intake.reading import PayKind, Period
-from bargain.intake.words import has_phrase, longest_phrase, meanings, phrases
+from bargain.intake.words import has_phrase, longest_phrase, meanings, phrases, plain_words
 
+_THOUSANDS = re.compile(
+    r"£\s*(?:0?00s?|k)\b|[£$€(]\s*'?000'?s?\b|\(\s*k\s*\)|\b(?:in )?thousands\b|£k\b", re.IGNORECASE
+)
+_PENCE = re.compile(r"\(\s*p(?:ence)?\s*\)|\b(?:in )?pence\b", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"\b(?:without|excluding|excl|exc|before|less|not including|net of|heb)\b.*")
 
 
@@ -19,6 +23,22 @@ class PayHeading:
     tier: str = "plain"
     period: Period | None = None
     kind: PayKind | None = None
+
+
+def hours_period(heading: str) -> Period | None:
+    """The time that hours under a heading are for; None where it does not say, which is a week."""
+    words = plain_words(heading)
+    found = longest_phrase(
+        words, {one: period for one, period in meanings("pay", "periods").items() if period != Period.HOUR}
+    )
+    return Period(found[1]) if found else None
+
+
+def unit_of(heading: str) -> str:
+    """What one figure under a heading counts, where the heading says so: ``thousands`` (£000), ``pence``; blank for pounds."""
+    if _THOUSANDS.search(heading):
+        return "thousands"
+    return "pence" if _PENCE.search(heading) else ""
 
 
 @cache

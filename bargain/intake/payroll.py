@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
-import numpy as np
-
-from bargain.intake.checked import Checked
-from bargain.intake.checks import CHECKS
-from bargain.intake.coded import Coded
-from bargain.intake.full_week import full_weeks
 from bargain.intake.mapping import meaning_of
+from bargain.intake.ni_once import Persons
+from bargain.intake.one_sheet import Surroundings, read_one_sheet
 from bargain.intake.open_safely import OpenedFile, ReadingStopped, SafeReader
-from bargain.intake.pay import PayPlanner
-from bargain.intake.posts import make_posts
 from bargain.intake.reading import (
     MappingFile,
     OpenQuestion,
     PayrollReading,
-    Problem,
     Question,
-    RowKind,
     SectorFacts,
     SheetReading,
 )
-from bargain.intake.rows import classify, forget_cells
-from bargain.intake.sheet_reading import sheet_reading
-from bargain.intake.sheets import Draft, ask_which_sheets, employer_names, sheets_to_read
-from bargain.intake.staff import StaffTable, count_heads, free_numbers, month_comes_first, read_staff
+from bargain.intake.rows import forget_cells
+from bargain.intake.sheets import Memory, ask_which_sheets, employer_names, sheets_to_read
 from bargain.intake.tables import forget_texts
 from bargain.intake.words import plain_words
 from bargain.money import micros
@@ -53,6 +42,7 @@ def facts_of(sector: Sector) -> SectorFacts:
         minimum_apprentice_micros=_minimum_wage("minimum_wage_apprentice", sector.data_date),
         imports=sector.imports,
         mappings=sector.mappings,
+        scale=sector.scale,
     )
 
 
@@ -92,23 +82,42 @@ def read_payrolls(
     ``on_read`` is called after each file. Once ``stop`` says True the child is ended and ``ReadingStopped`` raised.
     """
     readings = []
-    try:
-        with SafeReader(stop=stop) as reader:
-            for path in paths:
-                if stop is not None and stop():
-                    raise ReadingStopped
-                opened = reader.read(path, password)
-                readings.append(
-                    _read_opened(opened, facts=facts, employer=employer, mapping=mapping or MappingFile())
-                )
-                if on_read is not None:
-                    on_read()
-    finally:
-        _forget_what_was_seen()
+    persons = Persons()  # gone, with its key, when the last file has been read
+    with SafeReader(stop=stop) as reader:
+        for path in paths:
+            if stop is not None and stop():
+                raise ReadingStopped
+            opened = reader.read(path, password)
+            readings.append(
+                read_opened(opened, facts=facts, employer=employer, mapping=mapping, persons=persons)
+            )
+            if on_read is not None:
+                on_read()
     return tuple(readings)
 
 
-def _forget_what_was_seen() -> None:
+def read_opened(
+    opened: OpenedFile,
+    *,
+    facts: SectorFacts,
+    employer: str | None = None,
+    mapping: MappingFile | None = None,
+    persons: Persons | None = None,
+) -> PayrollReading:
+    """Read a file that was opened before: the same bytes and settings give the same reading, as often as is asked."""
+    try:
+        return _read_opened(
+            opened,
+            facts=facts,
+            employer=employer,
+            mapping=mapping or MappingFile(),
+            persons=persons or Persons(),
+        )
+    finally:
+        forget_what_was_seen()
+
+
+def forget_what_was_seen() -> None:
     """The short-cuts that made reading fast hold texts of cells, names among them: let go of them."""
     forget_cells()
     forget_texts()
@@ -117,15 +126,21 @@ def _forget_what_was_seen() -> None:
 
 
 def _read_opened(
-    opened: OpenedFile, *, facts: SectorFacts, employer: str | None, mapping: MappingFile
+    opened: OpenedFile,
+    *,
+    facts: SectorFacts,
+    employer: str | None,
+    mapping: MappingFile,
+    persons: Persons,
 ) -> PayrollReading:
-    wanted, left = sheets_to_read(opened, mapping, facts.mappings)
+    whose = (Path(opened.file).stem.strip(),) if employer is None else (employer,)
+    wanted, left = sheets_to_read(opened, Memory(mapping, facts.mappings, whose))
     names = employer_names(opened.file, [draft.table.sheet for draft in wanted], employer)
     ask_which_sheets(opened.file, wanted, mapping, employer)
     sheets: list[SheetReading] = []
     questions: list[Question] = []
     for draft, name in zip(wanted, names, strict=True):
-        read = _read_sheet(draft, employer=name, facts=facts, named=employer is not None)
+        read = read_one_sheet(draft, Surroundings(name, facts, employer is not None, persons))
         if isinstance(read, SheetReading):
             sheets.append(read)
         else:
@@ -133,74 +148,3 @@ def _read_opened(
     if questions:
         raise OpenQuestion(opened.file, questions)
     return PayrollReading(opened.file, opened.sha256, tuple(sheets), left)
-
-
-def _read_sheet(
-    draft: Draft, *, employer: str, facts: SectorFacts, named: bool
-) -> SheetReading | tuple[Question, ...]:
-    table, heading, columns, mapping = draft.table, draft.heading, draft.columns, draft.mapping
-    body = table.rows[heading.body_from :]
-    first_row = heading.body_from + 1
-    month_first, questions = month_comes_first(table, columns, body, mapping)
-    classified = classify(
-        columns, body, first_row=first_row, data_date=facts.data_date or date.today(), month_first=month_first
-    )
-    is_staff = classified.kinds.mask(lambda kind: kind is RowKind.STAFF)
-    staff_rows = (np.flatnonzero(is_staff) + first_row).astype(np.int32)
-    if not len(staff_rows):
-        raise UnusableInput(
-            f"{table.file}, sheet {table.sheet}: there is a heading in row {heading.body_from} but no row of staff under it."
-        )
-    staff = read_staff(table, columns, staff_rows, mapping=mapping)
-    counted = count_heads(staff, grouped_rows=mapping.grouped)
-    employers, carried = _employers_of_rows(staff, employer, named=named)
-    weeks = full_weeks(staff, counted, employers, facts=facts, told=mapping.full_time_hours)
-    planner = PayPlanner(
-        columns,
-        staff,
-        counted,
-        weeks,
-        mapping=mapping,
-        sheet=table.sheet,
-        weeks_y=Decimal(str(facts.weeks_y)),
-        free=lambda: free_numbers(table, columns, staff_rows),
-    )
-    answer = planner.plan()
-    questions = columns.questions + questions + answer.questions
-    if questions or answer.plan is None:
-        return questions
-    posts = make_posts(staff, counted, weeks, employers, answer.plan, facts=facts, mapping=mapping)
-    found = [*staff.problems, *carried]
-    for check in CHECKS:
-        found.extend(check(Checked(staff, posts, counted, answer.plan, facts)))
-    return sheet_reading(
-        draft,
-        classified=classified,
-        staff=staff,
-        posts=posts,
-        found=found,
-        counted=counted,
-        plan=answer.plan,
-        mapping=mapping,
-    )
-
-
-def _employers_of_rows(staff: StaffTable, employer: str, *, named: bool) -> tuple[Coded[str], list[Problem]]:
-    """Each row's employer: the name given, else its cell, else the last one named above it."""
-    if named or "employer" not in staff.texts:
-        return Coded.same(employer, len(staff)), []
-    told = staff.texts["employer"]
-    blank = told.mask(lambda text: not text)
-    if not blank.any():
-        return told, []
-    above = np.maximum.accumulate(np.where(blank, -1, np.arange(len(told))))
-    codes = np.where(above < 0, len(told.distinct), told.codes[above])
-    names = Coded(codes.astype(np.int32), [*told.distinct, employer])
-    problems = [
-        Problem(
-            "no_employer", int(staff.rows[at]), staff.headings["employer"], "",
-            f"no employer here; taken to be {names[at]}",
-        )
-        for at in np.flatnonzero(blank).tolist()
-    ]  # fmt: skip
-    return names, problems

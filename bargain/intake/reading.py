@@ -11,6 +11,8 @@ from enum import StrEnum
 from models.accounts import Accounts
 from models.employer import Employer
 from models.issues import UnusableInput
+from models.payscale import PayScale
+from models.quality import CheckCount
 from models.sector import ImportRecord, RememberedMapping, TitleGrade
 from models.workforce import Workforce
 
@@ -21,7 +23,8 @@ class SectorFacts:
 
     ``weekly_hours`` is a full-time week; ``weeks_y`` the weeks in a paid year; ``employers`` the records
     already held; ``minimum_wage_micros`` the legal floor (£/10⁶ an hour, 21 and over) on the data date, and beside it
-    the lower ones by age and for apprentices; ``imports`` what was brought in before; ``mappings`` how.
+    the lower ones by age and for apprentices; ``imports`` what was brought in before; ``mappings`` how;
+    ``scale`` is the sector's pay scale.
     """
 
     weekly_hours: float = 37.0
@@ -36,6 +39,7 @@ class SectorFacts:
     minimum_apprentice_micros: int | None = None
     imports: tuple[ImportRecord, ...] = ()
     mappings: tuple[RememberedMapping, ...] = ()
+    scale: PayScale | None = None
 
 
 class RowKind(StrEnum):
@@ -60,6 +64,12 @@ class Period(StrEnum):
     YEAR = "year"
 
 
+PAY_UNITS = ("pounds", "pence", "thousands")
+RANGE_ENDS = ("lowest", "middle", "highest", "leave_out")
+HIDDEN = ("include", "leave_out")
+NI_NUMBERS = ("leave_out", "once")
+
+
 class PayKind(StrEnum):
     """Whether a salary is what is paid for the contracted hours, or what full time would be paid."""
 
@@ -67,9 +77,34 @@ class PayKind(StrEnum):
     FULL_TIME = "full_time"
 
 
+class Do(StrEnum):
+    """What may be done about the rows of a check: read them as they are, leave them out, or read them otherwise."""
+
+    KEEP = "keep"
+    LEAVE_OUT = "leave_out"
+    FIX = "fix"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person wants done about the rows of a check.
+
+    ``value`` narrows it to rows in which the check shows this value; blank is all of them. Leaving out needs a ``reason``.
+    """
+
+    check: str
+    do: Do
+    reason: str = ""
+    value: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One cell or row that is doubtful. ``row`` counts from 1 as the spreadsheet does; ``column`` is a heading."""
+    """One cell or row that is doubtful. ``row`` counts from 1 as the spreadsheet does; ``column`` is a heading.
+
+    ``rows`` is how many rows it stands for, where a check names only the first, and ``places`` are the first hundred of
+    them; ``done`` is what a choice did about it.
+    """
 
     code: str
     row: int
@@ -77,17 +112,24 @@ class Problem:
     value: str
     reason: str
     set_aside: bool = False
+    rows: int = 1
+    places: tuple[int, ...] = ()
+    done: Do | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the file leaves open. ``key`` is the mapping key that answers it; an example is (heading, value) pairs."""
+    """What the file leaves open. ``key`` is the mapping key that answers it; an example is (heading, value) pairs.
+
+    ``about`` is the word of the file that is asked about, where an answer is for one word (``pay.periods``).
+    """
 
     key: str
     sheet: str
     question: str
     candidates: tuple[str, ...]
     examples: tuple[tuple[tuple[str, str], ...], ...] = ()
+    about: str = ""
 
 
 class OpenQuestion(UnusableInput):
@@ -134,8 +176,13 @@ class MappingFile:
     """Answers and settings for reading a payroll: what is blank or missing is worked out from the file.
 
     ``columns`` is field → heading; ``heading_row`` is the first row of the heading, from 1; ``titles`` is
-    job title → grade; ``periods`` is the file's word for a pay period → a Period; ``remembered_from`` names the
-    file that was read with these settings last, where nobody gave them for this one.
+    job title → grade; ``periods`` is the file's word for a pay period → a Period; ``words`` is, by field (sex, contract,
+    status), the file's word → ours. ``hidden`` says whether hidden sheets and rows are read; ``tables`` which of several
+    tables beside each other (such as ``A:F``); ``take`` which value of the column ``take_column`` (a month or year) is
+    read; ``pay_unit`` what a figure of pay counts; ``pay_range`` which figure of a range in one cell is pay;
+    ``hidden_counts`` what a count such as ``<5`` is taken to be; ``ni_numbers`` whether they may serve once to find two
+    jobs of one person. ``remembered_from`` names the file that was read with these settings last, where nobody gave
+    them for this one, and ``remembered_by`` how that file was found.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -149,7 +196,18 @@ class MappingFile:
     full_time_hours: Decimal | None = None
     grouped: bool | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    hidden: str = ""
+    tables: str = ""
+    take_column: str = ""
+    take: str = ""
+    pay_unit: str = ""
+    pay_range: str = ""
+    hidden_counts: str = ""
+    ni_numbers: str = ""
+    choices: tuple[Choice, ...] = ()
     remembered_from: str = ""
+    remembered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,7 +217,10 @@ class SheetReading:
     ``workforce`` holds the staff with import_code 0; ``paybill`` is the exact sum of heads × annual basic pay.
     ``header_row`` is the last row of the heading, from 1. ``pay_says`` tells in words how pay was read;
     ``settled`` holds every setting by which it was, so that the next file of its kind is read the same way; its kind
-    is known by ``signature``, and ``read_as`` names the file that it was read like.
+    is known by ``signature``, and ``read_as`` names the file that it was read like, found by the same headings or the same
+    employer (``read_as_by``). ``personal`` pairs the heading of each personal column that was left out with its kind;
+    ``suggested_grades`` gives, for each title without a grade, grades that it is like and how sure that is (0 to 1).
+    ``checks`` are the problems by employer, without values.
     """
 
     sheet: str
@@ -181,6 +242,10 @@ class SheetReading:
     settled: MappingFile | None = None
     signature: str = ""
     read_as: str = ""
+    read_as_by: str = ""
+    personal: tuple[tuple[str, str], ...] = ()
+    checks: tuple[CheckCount, ...] = ()
+    suggested_grades: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:

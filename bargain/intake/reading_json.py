@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from bargain.intake.findings import findings_of
+from bargain.intake.findings import Finding, findings_of
 from bargain.intake.reading import OpenQuestion, PayrollReading, Problem, RowKind, SheetReading
 
 
@@ -41,6 +41,7 @@ def questions_as_json(asked: OpenQuestion) -> dict[str, Any]:
                 "key": one.key,
                 "question": one.question,
                 "candidates": list(one.candidates),
+                "about": one.about,
                 "examples": [dict(example) for example in one.examples],
             }
             for one in asked.questions
@@ -57,22 +58,39 @@ def _sheet(reading: PayrollReading, sheet: SheetReading, difference: float | Non
         "rows_in_file": sheet.rows_in_file,
         **{str(kind): sheet.counts[kind] for kind in RowKind},
         "problems": [_problem(one) for one in sheet.problems],
-        "findings": [
-            {"code": one.code, "count": one.count, "set_aside": one.set_aside, "why": one.why}
-            for one in findings_of(sheet.problems)
-        ],
+        "findings": [_finding(one) for one in findings_of(sheet.problems)],
         "mapping": sheet.mapping,
         "confidence": {use.field: use.confidence for use in sheet.uses},
         "dropped_columns": list(sheet.dropped_columns),
+        "personal_columns": dict(sheet.personal),
         "heads": float(sheet.heads),
         "paybill_annual": float(round(sheet.paybill, 2)),
         "control_difference": difference,
         "employers": [one.name for one in sheet.employers],
         "unmapped_titles": dict(sheet.unmapped_titles),
+        "suggested_grades": {
+            title: [{"grade": grade, "confidence": sure} for grade, sure in grades]
+            for title, grades in sheet.suggested_grades
+        },
         "pay_read_as": sheet.pay_says,
         "notes": list(sheet.notes),
         "read_as": sheet.read_as,
+        "read_as_by": sheet.read_as_by,
         "hidden_rows": sheet.hidden_rows,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "count": finding.count,
+        "set_aside": finding.set_aside,
+        "rows": list(finding.places),
+        "severity": str(finding.severity),
+        "why": finding.why,
+        "offers": {str(one.do): one.words for one in finding.offers},
+        "done": str(finding.done),
+        "by_choice": finding.by_choice,
     }
 
 

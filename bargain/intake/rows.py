@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,11 +11,13 @@ from functools import lru_cache, partial
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
+from bargain.intake.choices import Chosen
 from bargain.intake.coded import Coded, Mask
 from bargain.intake.csv_columns import Texts
 from bargain.intake.mapping import ColumnMap
-from bargain.intake.reading import Period, Problem, RowKind
+from bargain.intake.reading import Do, MappingFile, Period, Problem, RowKind
 from bargain.intake.tables import Cell, Row, Rows, blanks, clean_text, is_blank
 from bargain.intake.values import Unreadable, is_total_label, read_day, read_number, says_nothing
 from bargain.intake.words import phrases, plain_words
@@ -23,6 +25,7 @@ from bargain.intake.words import phrases, plain_words
 _IDENTITY = ("job_title", "grade", "point", "staff_number", "employer", "contract", "sex", "start_date")
 _AMOUNTS = ("heads", "fte", "hours", "weeks")
 _SHOWN = 60
+PLACES = 100
 _SUMMED = {
     Period.WEEK,
     Period.FORTNIGHT,
@@ -56,7 +59,11 @@ class RowJudge:
         first_row: int,
         data_date: date,
         month_first: bool,
+        chosen: Chosen,
+        is_left: Callable[[Cell], bool],
     ) -> None:
+        self._chosen = chosen
+        self._is_left = is_left
         self._columns = columns
         self._body = body
         self._first_row = first_row
@@ -100,22 +107,28 @@ class RowJudge:
         filled = [column for column, cell in enumerate(row) if not is_blank(cell)]
         if self._repeats_heading(row, filled):
             return self._aside(at, row, filled, "repeated_heading", "the heading again")
+        if any(is_example(row[column]) for column in self._identity):
+            return self._aside(at, row, filled, "example_row", "the template's example, not a post")
+        if any(is_vacant(row[column]) for column in self._identity):
+            kind = self._aside(at, row, filled, "vacant_row", "a vacant post, which nobody is paid for")
+            if kind is RowKind.SET_ASIDE:
+                return kind
         has_amount = any(not says_nothing(row[column]) for column in self._amounts)
         if self._is_total(row, filled, has_amount=has_amount):
-            self._reconcile(at, row)
-            self._marks.append(dict(self._all))
-            return RowKind.TOTAL
+            return self._total(at, row, filled)
         named = sum(column in filled for column in self._identity)
         if not has_amount and (len(filled) == 1 or (len(filled) == 2 and named < 2)):
             return self._aside(at, row, filled, "text_row", "a line of text, not a post")
-        if self._has_left(row):
+        if self._has_left(row) and not self._chosen.keeps("leaver_row"):
             return RowKind.LEAVER
         if not has_amount and not any(column in filled for column in self._identity):
             return self._aside(at, row, filled, "outside_table", "nothing in the columns that are read")
         if self._has_identity and not any(not is_blank(row[column]) for column in self._identity):
-            return self._aside(
+            kind = self._aside(
                 at, row, filled, "unnamed_row", "figures with no title, grade, number or name beside them"
             )
+            if kind is RowKind.SET_ASIDE:
+                return kind
         self._add(row)
         return RowKind.STAFF
 
@@ -123,8 +136,31 @@ class RowJudge:
         column = next((one for one in filled if one not in self._columns.personal), None)
         shown = "" if column is None or code == "repeated_heading" else clean_text(row[column])[:_SHOWN]
         heading = "" if column is None else self._columns.headings[column]
-        self.problems.append(Problem(code, self._first_row + at, heading, shown, reason, set_aside=True))
-        return RowKind.SET_ASIDE
+        kept = self._chosen.keeps(code, shown)
+        done = Do.KEEP if kept else None
+        self.problems.append(
+            Problem(code, self._first_row + at, heading, shown, reason, set_aside=not kept, done=done)
+        )
+        return RowKind.STAFF if kept else RowKind.SET_ASIDE
+
+    def _total(self, at: int, row: Row, filled: list[int]) -> RowKind:
+        """A total is held against its rows; where totals are kept, it is staff like any other row."""
+        label = next(iter(self._first_texts(row, filled)), "")[:_SHOWN]
+        kept = self._chosen.keeps("total_row", label)
+        reason = (
+            "read as staff, though it looks like a total"
+            if kept
+            else "a total, so it is not counted as staff"
+        )
+        self.problems.append(
+            Problem("total_row", self._first_row + at, "", label, reason, done=Do.KEEP if kept else None)
+        )
+        if kept:
+            self._add(row)
+            return RowKind.STAFF
+        self._reconcile(at, row)
+        self._marks.append(dict(self._all))
+        return RowKind.TOTAL
 
     def _repeats_heading(self, row: Row, filled: list[int]) -> bool:
         texts = [at for at in filled if isinstance(row[at], str)]
@@ -143,7 +179,10 @@ class RowJudge:
             for text in texts:
                 if plain_words(text) in phrases("rows", "totals", "starts"):
                     return True
-                if is_total_label(text) and (self._sums_match(row) or not self._looks_like_post(row)):
+                least = 2 if _ends_as_job(text) else 1  # one figure may be a sum by chance
+                if is_total_label(text) and (
+                    self._sums_match(row, least=least) or not self._looks_like_post(row)
+                ):
                     return True
         if has_amount and self._has_identity and not any(not is_blank(row[at]) for at in self._identity):
             return self._sums_match(row)
@@ -165,16 +204,17 @@ class RowJudge:
         """Whether a row that begins with a word for a total is a post all the same (a total quality manager)."""
         named = [at for at in self._identity if not is_blank(row[at])]
         priced = any(not says_nothing(row[one.column]) for one in self._columns.pay)
-        return priced and (len(named) >= 2 or not self._has_identity)
+        is_job = any(_ends_as_job(clean_text(row[at])) for at in named)
+        return priced and (len(named) >= 2 or not self._has_identity or is_job)
 
-    def _sums_match(self, row: Row) -> bool:
-        """Whether a figure of the row is the sum of its column since some earlier total, or of all rows so far."""
+    def _sums_match(self, row: Row, *, least: int = 1) -> bool:
+        """Whether figures of the row are sums of their columns since some earlier total, or of all rows so far."""
         if self._staff_seen < 2:
             return False
-        return any(
-            value and self._is_sum(column, value)
-            for column in self._amounts
-            if (value := _number(row[column]))
+        values = [(column, _number(row[column])) for column in self._amounts]
+        return (
+            sum(bool(value) and self._is_sum(column, value or Decimal(0)) for column, value in values)
+            >= least
         )
 
     def _is_sum(self, column: int, value: Decimal) -> bool:
@@ -213,13 +253,56 @@ class RowJudge:
     def _has_left(self, row: Row) -> bool:
         fields = self._columns.fields
         status, leaving = fields.get("status"), fields.get("leaving_date")
-        return (status is not None and _says_left(row[status])) or (
+        return (status is not None and self._is_left(row[status])) or (
             leaving is not None and _left_by(row[leaving], self._data_date, month_first=self._month_first)
         )
 
 
-def _says_left(cell: Cell) -> bool:
+def is_vacant(cell: Cell) -> bool:
+    """Whether a cell says that nobody holds the post."""
+    return (
+        isinstance(cell, str)
+        and len(cell) < _SHOWN
+        and plain_words(cell) in phrases("rows", "vacant", "words")
+    )
+
+
+def _ends_as_job(text: str) -> bool:
+    words = plain_words(text)
+    return any(words.endswith(f" {job}") for job in phrases("rows", "totals", "jobs"))
+
+
+def is_example(cell: Cell) -> bool:
+    """Whether a cell says that its row only shows how the template is filled in."""
+    return (
+        isinstance(cell, str)
+        and len(cell) <= _SHOWN
+        and plain_words(cell) in phrases("rows", "example", "words")
+    )
+
+
+def says_left(cell: Cell) -> bool:
+    """Whether a status says that somebody has left."""
     return plain_words(clean_text(cell)) in phrases("rows", "leavers", "words")
+
+
+def says_staff(text: str) -> bool | None:
+    """True for a status of people in post, False for leavers; None where the word is not known."""
+    words = plain_words(text)
+    if words in phrases("rows", "leavers", "words"):
+        return False
+    return True if words in phrases("rows", "staff", "words") else None
+
+
+def _left_test(told: Mapping[str, str]) -> Callable[[Cell], bool]:
+    """What says that somebody has left: the file's own words where they were told, else the words we know."""
+    known = {plain_words(word): ours for word, ours in told.items()}
+
+    def is_left(cell: Cell) -> bool:
+        ours = known.get(plain_words(clean_text(cell)))
+        return says_left(cell) if ours is None else ours == "leaver"
+
+    return is_left if known else says_left
 
 
 def _left_by(cell: Cell, data_date: date, *, month_first: bool) -> bool:
@@ -236,7 +319,15 @@ def _left_by(cell: Cell, data_date: date, *, month_first: bool) -> bool:
 class _Looks:
     """Which rows are blank, or staff or leavers beyond doubt, told column by column."""
 
-    def __init__(self, columns: ColumnMap, body: Rows, *, data_date: date, month_first: bool) -> None:
+    def __init__(
+        self,
+        columns: ColumnMap,
+        body: Rows,
+        *,
+        data_date: date,
+        month_first: bool,
+        is_left: Callable[[Cell], bool],
+    ) -> None:
         self.identity = [columns.fields[one] for one in _IDENTITY if one in columns.fields]
         self.identity += [
             at for at, kind in columns.personal.items() if kind in {"name", "national_insurance"}
@@ -261,12 +352,16 @@ class _Looks:
         doubtful = self._like_heading(columns, body) | ~has_amount
         for column in body.columns:
             doubtful |= _total_like(column)
+        for at in self.identity:
+            doubtful |= _where(body.columns[at], "d", is_example)  # their last letters, which many texts lack
+            for letter in "tyd":
+                doubtful |= _where(body.columns[at], letter, is_vacant)
         if self.has_identity:
             doubtful |= ~named
         left = empty.copy()
         status, leaving = columns.fields.get("status"), columns.fields.get("leaving_date")
         if status is not None:
-            left |= body.columns[status].mask(_says_left)
+            left |= body.columns[status].mask(is_left)
         if leaving is not None:
             left |= body.columns[leaving].mask(
                 lambda cell: _left_by(cell, data_date, month_first=month_first)
@@ -292,17 +387,42 @@ def forget_cells() -> None:
 
 
 def classify(
-    columns: ColumnMap, body: Rows, *, first_row: int, data_date: date, month_first: bool
+    columns: ColumnMap,
+    body: Rows,
+    *,
+    first_row: int,
+    data_date: date,
+    month_first: bool,
+    mapping: MappingFile | None = None,
 ) -> Classified:
     """The kind of every row; ``first_row`` is the sheet's number of the first of them."""
-    looks = _Looks(columns, body, data_date=data_date, month_first=month_first)
-    judge = RowJudge(columns, body, looks, first_row=first_row, data_date=data_date, month_first=month_first)
+    mapping = mapping or MappingFile()
+    chosen, is_left = Chosen(mapping.choices), _left_test(mapping.words.get("status", {}))
+    looks = _Looks(columns, body, data_date=data_date, month_first=month_first, is_left=is_left)
+    judge = RowJudge(
+        columns, body, looks, first_row=first_row, data_date=data_date, month_first=month_first,
+        chosen=chosen, is_left=is_left,
+    )  # fmt: skip
     kinds = np.full(len(body), _KINDS.index(RowKind.STAFF), dtype=np.int8)
     kinds[looks.blank] = _KINDS.index(RowKind.BLANK)
-    kinds[looks.plain_left] = _KINDS.index(RowKind.LEAVER)
+    if not chosen.keeps("leaver_row"):
+        kinds[looks.plain_left] = _KINDS.index(RowKind.LEAVER)
     for at in np.flatnonzero(~(looks.blank | looks.plain_left | looks.plain_staff)).tolist():
         kinds[at] = _KINDS.index(judge.judge(at, body[at]))
+    left = np.flatnonzero(kinds == _KINDS.index(RowKind.LEAVER))
+    if len(left):
+        judge.problems.append(_leavers(left + first_row, columns))
     return Classified(Coded(kinds.astype(np.int32), _KINDS), tuple(judge.problems))
+
+
+def _leavers(rows: NDArray[np.int64], columns: ColumnMap) -> Problem:
+    """All leavers as one finding, with the first of them."""
+    field = "status" if "status" in columns.fields else "leaving_date"
+    heading = columns.headings[columns.fields[field]]
+    reason = f"{len(rows):,} × somebody who has left, so not counted as staff; this is the first"
+    return Problem(
+        "leaver_row", int(rows[0]), heading, "", reason, rows=len(rows), places=tuple(rows[:PLACES].tolist())
+    )
 
 
 def _where(column: Coded[Cell], ending: str, test: Callable[[Cell], bool]) -> Mask:

@@ -120,6 +120,9 @@ def _read(
                 "hidden_rows": facts.hidden_rows if facts else [],
                 "faulty": facts.faulty if facts else [],
                 "date_1904": facts.date_1904 if facts else False,
+                "hidden_columns": facts.hidden_columns if facts else [],
+                "rows_claimed": facts.rows_claimed if facts else 0,
+                "filtered": facts.filtered if facts else False,
             }
             send("sheet", told)
             send_bytes(codes)

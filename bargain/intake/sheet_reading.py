@@ -11,12 +11,15 @@ from typing import Any
 import numpy as np
 
 from bargain.intake.coded import Coded, Mask, grouped, over
+from bargain.intake.employer_checks import employer_checks
 from bargain.intake.headings import Heading
 from bargain.intake.mapping import ColumnMap
 from bargain.intake.pay import PayPlan
+from bargain.intake.pay_headings import unit_of
 from bargain.intake.posts import Posts, exact_sum, make_workforce
 from bargain.intake.reading import (
     ColumnUse,
+    Do,
     EmployerFound,
     MappingFile,
     Period,
@@ -24,11 +27,13 @@ from bargain.intake.reading import (
     RowKind,
     SheetReading,
 )
-from bargain.intake.rows import Classified
+from bargain.intake.rows import PLACES, Classified
 from bargain.intake.sheets import Draft, signature_of
 from bargain.intake.staff import Counted, StaffTable
-from bargain.intake.tables import SheetTable, blanks
+from bargain.intake.tables import SheetTable, blanks, column_letters
 from models.workforce import NONE_CODE
+
+_COLUMNS_NAMED = 12
 
 
 def sheet_reading(
@@ -50,7 +55,8 @@ def sheet_reading(
     counts = Counter(dict(classified.kinds.counted()))
     counts[RowKind.STAFF] -= len(aside)
     counts[RowKind.SET_ASIDE] += len(aside)
-    found = (*found, *_of_sheet(table, heading))
+    leaves_hidden = any(one.code == "hidden_row" for one in classified.problems)
+    found = (*found, *_of_sheet(table, heading, leaves_hidden=leaves_hidden))
     problems = sorted((*classified.problems, *found), key=lambda one: (one.row, one.code))
     body_rows = range(heading.body_from + 1, len(table.rows) + 1)
     return SheetReading(
@@ -60,18 +66,21 @@ def sheet_reading(
         rows_in_file=len(table.rows) - heading.body_from,
         counts={kind: counts[kind] for kind in RowKind},
         problems=tuple(problems),
+        checks=employer_checks(problems, posts.rows, posts.employer),
         uses=_uses(columns, plan),
+        personal=tuple((columns.headings[at], kind) for at, kind in columns.personal.items()),
         dropped_columns=_dropped(table, heading, columns, plan),
         workforce=make_workforce(kept),
         employers=_employers_found(staff, kept, is_kept),
         paybill=exact_sum(over(_cost, kept.heads, kept.annual)),
         heads=exact_sum(kept.heads),
         unmapped_titles=_unmapped(kept),
-        pay_says=plan.says,
+        pay_says=_pay_says(plan, staff, mapping),
         notes=_notes(staff, counted, columns),
         settled=_settled(columns, plan, mapping),
         signature=signature_of(heading.texts),
         read_as=mapping.remembered_from,
+        read_as_by=mapping.remembered_by,
         hidden_rows=sum(row in body_rows for row in table.hidden_rows),
     )
 
@@ -83,6 +92,7 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
         for field, column in columns.fields.items()
         if columns.headings[column]
     }
+    left_out = {field: "" for field, heading in mapping.columns.items() if not heading}
     periods = {period for period, _count in plan.periods.counted()}
     one_period = (
         next(iter(periods))
@@ -92,11 +102,23 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
     hourly_only = periods <= {Period.HOUR, None}
     return replace(
         mapping,
-        columns=named | {"pay": plan.heading},
+        columns=left_out | named | {"pay": plan.heading},
         pay_period=one_period,
         pay_kind=mapping.pay_kind if hourly_only else plan.kind,
         remembered_from="",
+        remembered_by="",
     )
+
+
+def _pay_says(plan: PayPlan, staff: StaffTable, mapping: MappingFile) -> str:
+    """How pay was read, with what was made of ranges and of figures that do not count pounds."""
+    unit = mapping.pay_unit or unit_of(plan.heading)
+    says = plan.says + (f", in {unit}" if unit not in {"", "pounds"} else "")
+    if plan.column not in staff.ranges or not mapping.pay_range:
+        return says
+    if mapping.pay_range == "leave_out":
+        return f"{says}; rows with a range of pay are left out"
+    return f"{says}; a range is read at its {mapping.pay_range} figure"
 
 
 def _uses(columns: ColumnMap, plan: PayPlan) -> tuple[ColumnUse, ...]:
@@ -124,41 +146,44 @@ def _dropped(table: SheetTable, heading: Heading, columns: ColumnMap, plan: PayP
     return tuple(dropped)
 
 
-def column_letters(column: int) -> str:
-    """A column's letters as a spreadsheet shows them, from its place (0 is A)."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _of_sheet(table: SheetTable, heading: Heading) -> Iterator[Problem]:
+def _of_sheet(table: SheetTable, heading: Heading, *, leaves_hidden: bool) -> Iterator[Problem]:
     """What is odd about the sheet as a whole: rows that are hidden, cells that are merged, formulas without results."""
     first = heading.body_from + 1
     hidden = sorted(row for row in table.hidden_rows if first <= row <= len(table.rows))
     if hidden:
+        reason = f"{len(hidden):,} hidden rows, which are {'left out' if leaves_hidden else 'read'}; this is the first"
+        done = Do.LEAVE_OUT if leaves_hidden else None
         yield Problem(
-            "hidden_rows",
-            hidden[0],
-            "",
-            "",
-            f"{len(hidden):,} hidden rows, which are read; this is the first",
+            "hidden_rows", hidden[0], "", "", reason,
+            rows=len(hidden), places=tuple(hidden[:PLACES]), done=done,
+        )  # fmt: skip
+    if table.hidden_columns:
+        names = ", ".join(column_letters(at) for at in sorted(table.hidden_columns)[:_COLUMNS_NAMED])
+        reason = f"hidden columns, which are read like the others: {names}"
+        yield Problem("hidden_columns", heading.body_from, "", "", reason)
+    if table.filtered:
+        yield Problem(
+            "filtered_rows", heading.body_from, "", "", "a filter is on in this sheet; all its rows are read"
         )
     merged = sorted(
         top + 1 for top, _left, _bottom, _right in table.merged if first <= top + 1 <= len(table.rows)
     )
     if merged:
         reason = f"{len(merged):,} merged ranges under the heading; this is the first"
-        yield Problem("merged_cells", merged[0], "", "", reason)
+        yield Problem(
+            "merged_cells", merged[0], "", "", reason, rows=len(merged), places=tuple(merged[:PLACES])
+        )
     empty = [
         (row, at) for row, at, why in table.faulty if row >= first and "formula" in why and at < table.width
     ]
     if empty:
         row, at = empty[0]
         reason = f"{len(empty):,} formulas whose results were not stored in the file; this is the first"
-        yield Problem("formula_without_value", row, f"column {column_letters(at)}", "", reason)
+        rows = sorted({row for row, _at in empty})[:PLACES]
+        yield Problem(
+            "formula_without_value", row, f"column {column_letters(at)}", "", reason,
+            rows=len(empty), places=tuple(rows),
+        )  # fmt: skip
 
 
 def _cost(heads: Decimal, annual: Decimal | None) -> Decimal | None:

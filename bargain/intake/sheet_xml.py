@@ -19,6 +19,12 @@ _LONGEST_TAG = 500
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
 _ROW_NUMBER = re.compile(rb"""\sr=["'](\d{1,8})["']""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_FROM, _TO = re.compile(rb"""\smin=["'](\d{1,5})["']"""), re.compile(rb"""\smax=["'](\d{1,5})["']""")
+_CLAIMED = re.compile(
+    rb"""<(?:\w+:)?dimension\s[^>]*ref=["'](?:[A-Z]{1,3}\d{1,8}:)?[A-Z]{1,3}(\d{1,8})["']"""
+)
+_MOST_COLUMNS = 16_384
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _PREFIXED = re.compile(rb"xmlns:\w+\s*=\s*.http://(?:schemas\.openxmlformats|purl\.oclc)\.org/[^\"']*/main.")
 _CELL_TAG = re.compile(rb"<(\w+:)?c[\s>]")
@@ -30,11 +36,17 @@ _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
 
 @dataclass(slots=True)
 class SheetFacts:
-    """Of one sheet: hidden row numbers from 1; faulty cells as (row from 1, column from 0, why)."""
+    """Of one sheet: hidden row numbers from 1; faulty cells as (row from 1, column from 0, why).
+
+    Hidden columns count from 0; ``rows_claimed`` is the last row by the sheet's own word; ``filtered``: a filter is on.
+    """
 
     hidden_rows: list[int] = field(default_factory=list)
     faulty: list[tuple[int, int, str]] = field(default_factory=list)
     date_1904: bool = False
+    hidden_columns: list[int] = field(default_factory=list)
+    rows_claimed: int = 0
+    filtered: bool = False
 
 
 def facts_by_sheet(data: bytes) -> dict[str, SheetFacts]:
@@ -53,6 +65,7 @@ def facts_by_sheet(data: bytes) -> dict[str, SheetFacts]:
             except (KeyError, ParseError, DefusedXmlException):
                 continue  # the reader itself will say what is wrong with the sheet
             found[name].date_1904 = date_1904
+            _look_at_frame(text, found[name])
         return found
 
 
@@ -104,6 +117,20 @@ def _looked_through(text: bytes) -> SheetFacts | None:
             return None
         _look_at_cell(text[start:end], facts)
     return facts
+
+
+def _look_at_frame(text: bytes, facts: SheetFacts) -> None:
+    """What stands before and after the cells: hidden columns, the size that the sheet claims, and a filter."""
+    start = text.find(b"sheetData")
+    head = text[: max(0, start)]
+    claimed = _CLAIMED.search(head)
+    facts.rows_claimed = int(claimed[1]) if claimed else 0
+    for found in _COLUMN.finditer(head):
+        first, last = _FROM.search(found[0]), _TO.search(found[0])
+        if _HIDDEN.search(found[0]) and first and last:
+            facts.hidden_columns += range(int(first[1]) - 1, min(int(last[1]), _MOST_COLUMNS))
+    tail = text[text.rfind(b"sheetData") :]
+    facts.filtered = b"filterColumn" in tail
 
 
 def _look_at_cell(cell: bytes, facts: SheetFacts) -> None:

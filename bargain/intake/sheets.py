@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bargain.intake.headings import Heading, find_heading
-from bargain.intake.mapping import ColumnMap, match_columns
-from bargain.intake.mapping_file import read_mapping
+from bargain.intake.beside import ALL, blocks_of, chosen_tables, which_tables
+from bargain.intake.choices import Chosen
+from bargain.intake.coded import Coded
+from bargain.intake.headings import MOST_ROWS, ROWS_SEARCHED, Heading, find_heading, is_figure, joined
+from bargain.intake.mapping import ColumnMap, match_columns, meaning_of
+from bargain.intake.memory import recall
 from bargain.intake.open_safely import OpenedFile
-from bargain.intake.reading import MappingFile, OpenQuestion, Question, SheetLeft
-from bargain.intake.tables import SheetTable
+from bargain.intake.periods import MONTHS, is_period
+from bargain.intake.reading import Choice, Do, MappingFile, OpenQuestion, Question, SheetLeft
+from bargain.intake.tables import Rows, SheetTable, clean_text
 from bargain.intake.words import phrases, plain_words
 from models.issues import UnusableInput
 from models.sector import RememberedMapping
@@ -29,15 +33,8 @@ _STAFF_SIGNS = {
     "start_date",
     "employer",
 }
+_ROWS_FOR_EMPLOYER = 200
 _NO_HEADING = "no heading of a payroll was found"
-_MONTH_NAMES = frozenset(
-    plain_words(name)
-    for name in (
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february",
-        "march", "april", "june", "july", "august", "september", "october", "november", "december", "ionawr", "chwefror",
-        "mawrth", "ebrill", "mai", "mehefin", "gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr",
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,10 +53,18 @@ def signature_of(headings: Sequence[str]) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
-def sheets_to_read(
-    opened: OpenedFile, mapping: MappingFile, remembered: Sequence[RememberedMapping] = ()
-) -> tuple[list[Draft], tuple[SheetLeft, ...]]:
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is given for a file, what is known of files before it, and whose it is, as far as its name or the user says."""
+
+    given: MappingFile
+    known: tuple[RememberedMapping, ...] = ()
+    employers: tuple[str, ...] = ()
+
+
+def sheets_to_read(opened: OpenedFile, memory: Memory) -> tuple[list[Draft], tuple[SheetLeft, ...]]:
     """The sheets with staff in them; the others are named with their rows and the reason."""
+    mapping = memory.given
     missing = set(mapping.sheets) - {table.sheet for table in opened.tables}
     if missing:
         raise UnusableInput(f"{opened.file} has no sheet named “{min(missing)}”, which the mapping asks for.")
@@ -67,17 +72,24 @@ def sheets_to_read(
     by_shape: list[Draft] = []
     left: list[SheetLeft] = []
     refused: list[UnusableInput] = []
+    asked: list[Question] = []
     for table in opened.tables:
-        judged: Draft | str
+        judged: list[Draft] | str
         try:
-            judged = _draft_or_reason(table, mapping, remembered, file=opened.file)
+            judged = _drafts_or_reason(table, memory, left, file=opened.file)
+        except OpenQuestion as question:
+            asked += question.questions
+            continue
         except UnusableInput as why:
             refused.append(why)
             judged = "the columns that the mapping names are not in it"
         if isinstance(judged, str):
             left.append(SheetLeft(table.sheet, len(table.rows), not table.visible, judged))
         else:
-            (wanted if judged.heading.is_known else by_shape).append(judged)
+            for draft in judged:
+                (wanted if draft.heading.is_known else by_shape).append(draft)
+    if asked:
+        raise OpenQuestion(opened.file, asked)
     with_pay = [one for one in wanted if one.columns.pay]
     if with_pay:  # a list of leave or training beside the payroll has no pay, and needs no question
         left += [
@@ -97,41 +109,100 @@ def sheets_to_read(
     return wanted, tuple(left)
 
 
-def _remembered(
-    headings: Sequence[str], mapping: MappingFile, known: Sequence[RememberedMapping]
-) -> MappingFile:
-    """The settings of the last file with these headings, where none are given for this one."""
-    if mapping != MappingFile():
-        return mapping
-    signature = signature_of(headings)
-    last = next((one for one in reversed(known) if one.signature == signature), None)
-    if last is None:
-        return mapping
-    told = read_mapping(last.settings, source=f"the settings of {last.file}")
-    return replace(told, sheets=(), heading_row=None, heading_rows=None, remembered_from=last.file)
+def _known_heading(table: SheetTable, known: Sequence[RememberedMapping]) -> Heading | None:
+    """The heading of a file seen before, wherever it now stands: needed where its words alone do not give it away."""
+    signatures = {one.signature for one in known}
+    for first in range(min(len(table.rows), ROWS_SEARCHED)):
+        for rows in range(1, MOST_ROWS + 1):
+            if first + rows < len(table.rows):
+                texts = joined(table, first, rows)
+                if signature_of(texts) in signatures:
+                    return Heading(first, rows, texts)
+    return None
 
 
-def _draft_or_reason(
-    table: SheetTable, mapping: MappingFile, remembered: Sequence[RememberedMapping], *, file: str
-) -> Draft | str:
+def _with_memory(table: SheetTable, memory: Memory) -> tuple[Heading | None, MappingFile]:
+    """The heading and the settings: as given, else as like files were read before."""
+    mapping, known = memory.given, memory.known
+    heading = find_heading(table, mapping)
+    if mapping != MappingFile() or not known:
+        return heading, mapping
+    if heading is None or signature_of(heading.texts) not in {one.signature for one in known}:
+        heading = _known_heading(table, known) or heading
+    if heading is None:
+        return None, mapping
+    found = recall(
+        known,
+        signature=signature_of(heading.texts),
+        headings=heading.texts,
+        employers=(*memory.employers, *_employers_in(table, heading)),
+    )
+    return heading, mapping if found is None else replace(found.mapping, sheets=())
+
+
+def _employers_in(table: SheetTable, heading: Heading) -> tuple[str, ...]:
+    """The employers that the first rows of a file name, where a column does."""
+    for column, text in enumerate(heading.texts):
+        if meaning_of(text).field == "employer":
+            cells = table.rows.columns[column][heading.body_from : heading.body_from + _ROWS_FOR_EMPLOYER]
+            return tuple(dict.fromkeys(name for name in map(clean_text, cells) if name))
+    return ()
+
+
+def _drafts_or_reason(
+    table: SheetTable, memory: Memory, left: list[SheetLeft], *, file: str
+) -> list[Draft] | str:
     """The sheet ready to be read, or why it is left."""
+    mapping = memory.given
     named = table.sheet in mapping.sheets
     if mapping.sheets and not named:
         return "not among the sheets that the mapping names"
-    if not table.visible and not named:
+    if not table.visible and not named and mapping.hidden != "include":
         return "the sheet is hidden"
     if not table.rows:
         return "the sheet is empty"
-    heading = find_heading(table, mapping)
+    heading, mapping = _with_memory(table, memory)
     if heading is None:
         return _NO_HEADING
-    body = table.rows[heading.body_from :]
-    mapping = _remembered(heading.texts, mapping, remembered)
-    columns = match_columns(heading.texts, body, mapping=mapping, file=file, sheet=table.sheet)
-    draft = Draft(table, heading, columns, mapping)
+    blocks = blocks_of(table, heading)
+    if blocks and not mapping.tables:
+        raise OpenQuestion(file, [which_tables(table, heading, blocks)])
+    if blocks:
+        pairs, beside = chosen_tables(table, heading, blocks, mapping)
+        left += beside
+        return [_draft(one, its_heading, mapping, file=file) for one, its_heading in pairs]
+    if mapping.tables not in {"", ALL} and memory.given.tables:
+        raise UnusableInput(
+            f"{file}, sheet {table.sheet}: there are no tables side by side, of which {mapping.tables} could be one (sheet.tables)."
+        )
+    draft = _draft(table, heading, mapping, file=file)
     if heading.is_known and not _is_payroll(draft, mapping):
         return "pay without staff: it looks like a pay scale or a list"
-    return draft
+    return [draft]
+
+
+def _draft(table: SheetTable, heading: Heading, mapping: MappingFile, *, file: str) -> Draft:
+    if Chosen(mapping.choices).of("merged_cells") == Choice("merged_cells", Do.FIX):
+        table = filled_down(table, heading.body_from)
+    body = table.rows[heading.body_from :]
+    columns = match_columns(heading.texts, body, mapping=mapping, file=file, sheet=table.sheet)
+    return Draft(table, heading, columns, mapping)
+
+
+def filled_down(table: SheetTable, body_from: int) -> SheetTable:
+    """The sheet with each text merged down several rows standing in all of them. Figures are not copied: they would be doubled."""
+    columns = list(table.rows.columns)
+    for top, left, bottom, right in table.merged:
+        if top < body_from or bottom <= top or left != right or left >= len(columns):
+            continue
+        cells = columns[left]
+        first = cells[top]
+        if not isinstance(first, str) or is_figure(first):
+            continue
+        codes = cells.codes.copy()
+        codes[top + 1 : bottom + 1] = codes[top]
+        columns[left] = Coded(codes, cells.distinct)
+    return replace(table, rows=Rows(columns, len(table.rows)))
 
 
 def _nothing_found(file: str, left: Sequence[SheetLeft]) -> str:
@@ -140,7 +211,8 @@ def _nothing_found(file: str, left: Sequence[SheetLeft]) -> str:
     seen = "; ".join(f"{one.sheet}: {one.reason}" for one in left[:5])
     return (
         f"{file} holds no sheet that can be read as a payroll ({seen}). It needs a row of headings such as job title, pay "
-        "and hours; if there is one, name its row in a mapping file (sheet.heading_row)."
+        "and hours; if there is one, name its row in a mapping file (sheet.heading_row). If the file has no headings at all, say heading_rows = 0 there and "
+        "name columns by their letters, such as pay = “column D”."
     )
 
 
@@ -152,10 +224,14 @@ def _is_payroll(draft: Draft, mapping: MappingFile) -> bool:
 
 def ask_which_sheets(file: str, wanted: Sequence[Draft], mapping: MappingFile, employer: str | None) -> None:
     """Several sheets called only by dates or the like may be the same staff at different times."""
-    if len(wanted) < 2 or mapping.sheets or any("employer" in one.columns.fields for one in wanted):
+    if len(wanted) < 2 or mapping.sheets:
         return
     names = [one.table.sheet for one in wanted]
-    if employer is None and not all(_is_generic(name) for name in names):
+    of_times = sum(is_period(name) for name in names) >= 2
+    told_apart = any("employer" in one.columns.fields for one in wanted) or (
+        employer is None and not all(_is_generic(name) for name in names)
+    )
+    if told_apart and not of_times:
         return
     raise OpenQuestion(
         file,
@@ -186,7 +262,7 @@ def employer_names(file: str, sheets: Sequence[str], employer: str | None) -> li
 
 def _is_generic(name: str) -> bool:
     """Whether a name says only that it is a sheet of staff, or a date."""
-    generic = phrases("rows", "sheets", "generic") | _MONTH_NAMES
+    generic = phrases("rows", "sheets", "generic") | MONTHS
     return all(
         word.isdigit() or word.rstrip("0123456789") in generic or word in generic
         for word in plain_words(name).split()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as of_field
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -13,7 +14,9 @@ from numpy.typing import NDArray
 
 from bargain.intake.coded import Coded, Mask, grouped, over, refolded
 from bargain.intake.mapping import ColumnMap
-from bargain.intake.reading import MappingFile, Problem, Question
+from bargain.intake.pay_headings import hours_period, unit_of
+from bargain.intake.ranges import at_end, read_hidden_count, read_range
+from bargain.intake.reading import MappingFile, Period, Problem, Question
 from bargain.intake.tables import Cell, Rows, SheetTable, blanks, clean_text, cleaned, is_blank
 from bargain.intake.values import (
     Column,
@@ -23,19 +26,23 @@ from bargain.intake.values import (
     read_hours,
     read_number,
     read_share,
+    shows_error,
     uses_decimal_comma,
 )
 from bargain.intake.words import plain_words
+from bargain.plain_cells import MARK, without_mark
 
 _TEXTS = (
     "employer", "job_title", "grade", "point", "contract", "ownership", "region", "setting", "sex", "age_band",
-    "staff_number", "pay_period",
+    "staff_number", "pay_period", "status",
 )  # fmt: skip
 _HOURS = ("hours", "full_hours")
 _NUMBERS = ("weeks", "heads", "sleep_ins", "age")
 _SHARES = ("fte", "pension_rate")
 _DAYS = ("start_date",)
+_COUNTS = {"heads", "fte"}
 _SHOWN = 60
+_IN_POUNDS = {"pence": Decimal("0.01"), "thousands": Decimal(1000)}
 _NEEDED = {"hours", "fte", "heads", "weeks"}  # unreadable in one of these, and the row cannot be costed
 
 
@@ -57,6 +64,11 @@ class StaffTable:
     problems: tuple[Problem, ...]
     has_persons: bool
     cells: Mapping[str, Coded[Cell]]  # as they stand in the file, by field
+    ni_numbers: Coded[Cell] | None = None  # only where a person allowed them to serve once
+    # by pay column: where a cell holds a range of pay, and the cells as they stand in the file
+    ranges: Mapping[int, Mask] = of_field(default_factory=dict)
+    pay_cells: Mapping[int, Coded[Cell]] = of_field(default_factory=dict)
+    hidden_counts: Mask | None = None  # where a count was hidden, such as <5
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -83,11 +95,16 @@ class StaffTable:
 
 
 def read_staff(
-    table: SheetTable, columns: ColumnMap, staff_rows: NDArray[np.int32], *, mapping: MappingFile
+    table: SheetTable,
+    columns: ColumnMap,
+    staff_rows: NDArray[np.int32],
+    *,
+    mapping: MappingFile,
+    weeks_y: Decimal = Decimal("52.143"),
 ) -> StaffTable:
-    """Values of every field that is mapped. ``staff_rows`` are sheet row numbers."""
+    """Values of every field that is mapped. ``staff_rows`` are sheet row numbers; ``weeks_y`` weeks in a paid year."""
     body = Rows([column.take(staff_rows - 1) for column in table.rows.columns], len(staff_rows))
-    reader = _Reader(table, columns, staff_rows, body, mapping)
+    reader = _Reader(table, columns, staff_rows, body, mapping, weeks_y=weeks_y)
     texts = {field: reader.texts(field) for field in _TEXTS if field in columns.fields}
     numbers: dict[str, Coded[Decimal | None]] = {}
     for fields, read in ((_HOURS, read_hours), (_NUMBERS, read_number), (_SHARES, read_share)):
@@ -98,6 +115,7 @@ def read_staff(
     born = columns.personal_column("birth_date")
     pay = {one.column: reader.pay(one.column) for one in columns.pay}
     reader.faulty_cells()
+    ni = columns.personal_column("national_insurance") if mapping.ni_numbers == "once" else None
     return StaffTable(
         rows=staff_rows,
         headings={field: columns.headings[column] for field, column in columns.fields.items()},
@@ -110,6 +128,10 @@ def read_staff(
         problems=tuple(reader.problems),
         has_persons=reader.has_persons,
         cells={field: body.columns[column] for field, column in columns.fields.items()},
+        ni_numbers=None if ni is None else body.columns[ni],
+        ranges=reader.ranges,
+        pay_cells={one.column: body.columns[one.column] for one in columns.pay},
+        hidden_counts=reader.hidden_counts,
     )
 
 
@@ -155,11 +177,19 @@ class _Reader:
         rows: NDArray[np.int32],
         body: Rows,
         mapping: MappingFile,
+        *,
+        weeks_y: Decimal,
     ) -> None:
         self._table = table
         self._columns = columns
         self._rows = rows
         self._body = body
+        self._words = mapping.words
+        self._weeks_y = weeks_y
+        self._pay_unit = mapping.pay_unit
+        self._pay_range, self._count_end = mapping.pay_range, mapping.hidden_counts
+        self.ranges: dict[int, Mask] = {}
+        self.hidden_counts: Mask | None = None
         self._month_first, _ = month_comes_first(table, columns, body, mapping)
         self.problems: list[Problem] = []
         self.has_persons = "staff_number" in columns.fields or any(
@@ -170,16 +200,67 @@ class _Reader:
         return self._body.columns[column]
 
     def texts(self, field: str) -> Coded[str]:
-        return cleaned(self._cells(self._columns.fields[field]))
+        texts = cleaned(self._cells(self._columns.fields[field]))
+        if texts.mask(_has_mark).any():
+            texts = refolded(texts.map(without_mark))
+        if field != "staff_number" and texts.mask(shows_error).any():
+            texts = refolded(texts.map(lambda text: "" if shows_error(text) else text))
+        told = {plain_words(word): ours for word, ours in self._words.get(field, {}).items()}
+        return refolded(texts.map(lambda text: told.get(plain_words(text), text))) if told else texts
 
     def numbers(self, field: str, read: Callable[..., Decimal | None]) -> Coded[Decimal | None]:
         column = self._columns.fields[field]
         found = read_numbers(self._cells(column), read)
+        if field == "hours":
+            found = self._a_week(found, self._columns.headings[column])
+        if field in _COUNTS:
+            found = self._shown_counts(self._cells(column), found)
         self._note(column, found.unreadable, "not a number that can be read", set_aside=field in _NEEDED)
         return found.values
 
     def pay(self, column: int) -> Column[Decimal]:
-        return read_numbers(self._cells(column), read_number)
+        cells = self._cells(column)
+        found = read_numbers(cells, read_number)
+        if found.unreadable.any():
+            found, self.ranges[column] = _with_ends(cells, found, read_range, self._pay_range)
+        unit = self._pay_unit or unit_of(self._columns.headings[column])
+        if unit not in _IN_POUNDS:
+            return found
+        times = _IN_POUNDS[unit]
+        return Column(found.values.map(lambda paid: None if paid is None else paid * times), found.unreadable)
+
+    def _a_week(self, found: Column[Decimal], heading: str) -> Column[Decimal]:
+        """Hours a week from hours for the time that the heading names; a year's are spread over the paid weeks."""
+        period = hours_period(heading)
+        if period in {None, Period.WEEK}:
+            return found
+        if period is Period.YEAR:
+            told = self._columns.fields.get("weeks")
+            usual = self._weeks_y
+            weeks = (
+                Coded[Decimal | None].same(usual, len(self._rows))
+                if told is None
+                else read_numbers(self._cells(told), read_number).values
+            )
+            values = over(
+                lambda hours, of: None if hours is None else hours / (of or usual), found.values, weeks
+            )
+            return Column(values, found.unreadable)
+        times = {
+            Period.FORTNIGHT: Decimal(2),
+            Period.FOUR_WEEKS: Decimal(4),
+            Period.MONTH: self._weeks_y / 12,
+        }
+        by = times.get(period or Period.WEEK, Decimal(1))
+        return Column(found.values.map(lambda hours: None if hours is None else hours / by), found.unreadable)
+
+    def _shown_counts(self, cells: Coded[Cell], found: Column[Decimal]) -> Column[Decimal]:
+        """Hidden counts at the end that was chosen; where none was, they stay unread and are asked about."""
+        if not found.unreadable.any():
+            return found
+        found, hidden = _with_ends(cells, found, read_hidden_count, self._count_end)
+        self.hidden_counts = hidden if self.hidden_counts is None else self.hidden_counts | hidden
+        return Column(found.values, found.unreadable & ~hidden)
 
     def days(self, column: int, field: str) -> Coded[date | None]:
         read = partial(read_day, month_first=self._month_first, start_1904=self._table.date_1904)
@@ -201,13 +282,22 @@ class _Reader:
     def faulty_cells(self) -> None:
         """Error cells and formulas without a result, in columns that are read."""
         used = set(self._columns.fields.values()) | {one.column for one in self._columns.pay}
+        needed = {at for field, at in self._columns.fields.items() if field in _NEEDED}
+        needed |= {one.column for one in self._columns.pay}
         if not self._table.faulty:
             return
         wanted = set(self._rows.tolist())
         for row, column, why in self._table.faulty:
             if row in wanted and column in used and is_blank(self._table.rows.columns[column][row - 1]):
                 self.problems.append(
-                    Problem("faulty_cell", row, self._columns.headings[column], "", why, set_aside=True)
+                    Problem(
+                        "faulty_cell",
+                        row,
+                        self._columns.headings[column],
+                        "",
+                        why,
+                        set_aside=column in needed,
+                    )
                 )
 
     def same_rows(self) -> dict[int, int]:
@@ -240,6 +330,26 @@ class _Reader:
         return dict(zip(rows[again].tolist(), first_rows[again].tolist(), strict=True))
 
 
+def _with_ends(
+    cells: Coded[Cell],
+    found: Column[Decimal],
+    read: Callable[[Cell], tuple[Decimal, Decimal] | None],
+    end: str,
+) -> tuple[Column[Decimal], Mask]:
+    """Cells of two ends read at one of them, and where they stand."""
+    bad = np.zeros(len(cells.distinct), dtype=np.bool_)
+    bad[cells.codes[found.unreadable]] = True
+    values, held = list(found.values.distinct), np.zeros(len(cells.distinct), dtype=np.bool_)
+    for code in np.flatnonzero(bad).tolist():
+        ends = read(cells.distinct[code])
+        if ends is not None:
+            held[code] = True
+            values[code] = at_end(ends, end)
+    there: Mask = held[cells.codes]
+    read_now = there if end and end != "leave_out" else np.zeros_like(there)
+    return Column(Coded(found.values.codes, values), found.unreadable & ~read_now), there
+
+
 def read_numbers(cells: Coded[Cell], read: Callable[..., Decimal | None]) -> Column[Decimal]:
     """A column of figures; whether commas are decimal is judged by the column as a whole."""
     found: Column[Decimal] = read_column(
@@ -260,6 +370,10 @@ def free_numbers(
             if int(read.values.mask(_is_given).sum()) * 2 > len(staff_rows):
                 found[column] = read.values
     return found
+
+
+def _has_mark(text: str) -> bool:
+    return text[:1] == MARK
 
 
 def _is_given(value: object) -> bool:
@@ -287,8 +401,9 @@ def count_heads(staff: StaffTable, *, grouped_rows: bool | None) -> Counted:
     filled = [(share, count) for share, count in fte.counted() if share is not None]
     heads = staff.numbers.get("heads")
     if heads is not None:
+        each_of = "each" in plain_words(staff.headings.get("fte", "")).split()
         told = heads.map(lambda head: Decimal(0) if head is None else head)
-        in_all = any(share > Decimal("1.2") for share, _count in filled)
+        in_all = not each_of and any(share > Decimal("1.2") for share, _count in filled)
         each = fte
         if in_all:
             each = over(

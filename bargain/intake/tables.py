@@ -73,7 +73,9 @@ class SheetTable:
     """Raw cells: ``rows[i]`` is row i + 1 of the sheet, each as wide as the widest.
 
     ``merged`` ranges are (first row, first column, last row, last column) from 0; ``hidden_rows`` are row
-    numbers from 1; ``faulty`` is (row from 1, column from 0) → why the reader shows nothing there.
+    numbers from 1, ``hidden_columns`` places from 0; ``faulty`` is (row from 1, column from 0) → why the reader shows
+    nothing there. ``rows_claimed`` is the last row by the sheet's own word, nought where it does not say; ``filtered``
+    where a filter was left on.
     """
 
     file: str
@@ -85,6 +87,9 @@ class SheetTable:
     hidden_rows: frozenset[int] = frozenset()
     faulty: tuple[tuple[int, int, str], ...] = ()
     date_1904: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    rows_claimed: int = 0
+    filtered: bool = False
 
     @property
     def width(self) -> int:
@@ -134,6 +139,16 @@ def blanks(column: Coded[Any]) -> Mask:
     if known is not None:
         return cast("Mask", known[column.codes])
     return column.mask(is_blank)
+
+
+def column_letters(column: int) -> str:
+    """A column's letters as a spreadsheet shows them, from its place (0 is A)."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def squared(rows: Sequence[Sequence[Cell]]) -> Rows:

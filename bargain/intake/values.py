@@ -18,6 +18,7 @@ import numpy as np
 from bargain.intake.coded import Coded, Mask
 from bargain.intake.tables import Cell, clean_text, is_blank
 from bargain.intake.words import phrases, plain_words
+from bargain.plain_cells import MARK
 
 T = TypeVar("T")
 
@@ -37,6 +38,10 @@ _DAY_TEXT = re.compile(r"(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})(?:[ T].*)?")
 _WORD_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-/]([A-Za-z]{3,9})\.?,?[ \-/](\d{2,4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS_CY = ("ion", "chw", "maw", "ebr", "mai", "meh", "gor", "aws", "med", "hyd", "tac", "rha")
+_ERROR = re.compile(
+    r"#(?:N/A|NA|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|WERT!|BEZUG!|#+)",
+    re.IGNORECASE,
+)
 _LONGEST = 80  # no number and no date is longer; patterns on a book in one cell would take for ever
 _NOTHING = frozenset({"-", "–", "—", "--", ".", "nil"})
 _SERIAL_START = date(1899, 12, 30)
@@ -69,6 +74,11 @@ def read_column(cells: Coded[Cell], read: Callable[[Cell], T | None]) -> Column[
     return Column(Coded(cells.codes, values), bad[cells.codes])
 
 
+def shows_error(cell: Cell) -> bool:
+    """Whether a text is an error that a spreadsheet showed: ``#N/A``, ``#REF!``, or a figure too wide, ``####``."""
+    return isinstance(cell, str) and cell.lstrip()[:1] == "#" and _ERROR.fullmatch(cell.strip()) is not None
+
+
 def says_nothing(cell: Cell) -> bool:
     """Whether a cell is blank or holds only a dash or a point."""
     return is_blank(cell) or (
@@ -97,7 +107,7 @@ def read_number(cell: Cell, *, decimal_comma: bool = False) -> Decimal | None:
         return number
     if not isinstance(cell, str) or len(cell) > _LONGEST:
         raise Unreadable
-    text, sign = _unsigned(clean_text(cell))
+    text, sign = _unsigned(clean_text(cell).removeprefix(MARK))
     text = _UNIT.sub("", text).strip()
     text, again = _unsigned(_CURRENCY.sub("", text).strip())
     text = _CURRENCY.sub("", text).strip()

@@ -134,8 +134,12 @@ def _pooled(
     """Sums over the employers whose figures are known; None if none is."""
 
     def take(view: View) -> float | None:
-        known = [(part(one), whole(one)) for one in view.margins]
-        pairs = [(left, right) for left, right in known if left is not None and right is not None]
+        known = [(part(one), whole(one), one.represents) for one in view.margins]
+        pairs = [
+            (left * weight, right * weight)
+            for left, right, weight in known
+            if left is not None and right is not None
+        ]
         total = sum(right for _, right in pairs)
         return sum(left for left, _ in pairs) / total if total else None
 
@@ -163,8 +167,8 @@ def _share_of_revenue(before: str, after_name: str) -> Measure:
 
 def _profit_change(view: View, _target: Target, _after: bool) -> float | None:
     known = [one for one in view.margins if one.result_before is not None and one.result_after is not None]
-    before = sum(one.result_before for one in known if one.result_before is not None)
-    after = sum(one.result_after for one in known if one.result_after is not None)
+    before = sum(one.result_before * one.represents for one in known if one.result_before is not None)
+    after = sum(one.result_after * one.represents for one in known if one.result_after is not None)
     return (after - before) / abs(before) if before else None
 
 
@@ -179,9 +183,9 @@ def _affordable(view: View, _target: Target, _after: bool) -> float | None:
 
 def _employers_below(view: View, target: Target, after: bool) -> float | None:
     limit = target.margin or 0.0
-    known = [one.margin_after if after else one.margin_before for one in view.margins]
-    judged = [margin for margin in known if margin is not None]
-    return float(sum(margin < limit for margin in judged)) if judged else None
+    known = [(one.margin_after if after else one.margin_before, one.represents) for one in view.margins]
+    judged = [(margin, weight) for margin, weight in known if margin is not None]
+    return float(sum(weight for margin, weight in judged if margin < limit)) if judged else None
 
 
 def _contracts(*kinds: Contract) -> Measure:

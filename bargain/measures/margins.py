@@ -59,8 +59,9 @@ def employer_margins(
     labour_rise: float,
     payroll_labour: float,
     fees: Fees,
+    represents: float = 1.0,
 ) -> EmployerMargins:
-    """One employer before and after.  labour_rise, payroll_labour: £ a year with on-costs."""
+    """One employer before and after.  labour_rise, payroll_labour: its own, £ a year with on-costs."""
     books = books_of(accounts) if accounts else _NO_BOOKS
     revenue, result = books.revenue, books.result
     uplift = fee_uplift(books, labour_rise, fees)
@@ -90,6 +91,7 @@ def employer_margins(
         profit_on_pay_rise=None if margin is None or margin >= 1 else labour_rise * margin / (1 - margin),
         affordable_rise=affordable_rise(books, uplift or 0.0, payroll_labour),
         reconciliation=_share(payroll_labour, books.labour),
+        represents=represents,
     )
 
 

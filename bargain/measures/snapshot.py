@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,7 +110,7 @@ def _with_money(group: GroupFigures, own: EmployerMargins | None, *, after: bool
         "adjusted_margin": own.adjusted_after if after else own.adjusted_before,
         "leakage": own.leakage_after if after else own.leakage_before,
     }
-    return GroupFigures(group.name, group.heads, group.fte, group.paybill, {**group.measures, **money})
+    return replace(group, measures={**group.measures, **money}, represents=own.represents)
 
 
 def _margins_by_owner(view: View, *, after: bool) -> Mapping[str, dict[str, float | None]]:
@@ -117,10 +118,16 @@ def _margins_by_owner(view: View, *, after: bool) -> Mapping[str, dict[str, floa
     for owner in {one.ownership for one in view.margins}:
         known = [one for one in view.margins if one.ownership == owner]
         pairs = [
-            (one.result_after, one.revenue_after) if after else (one.result_before, one.revenue_before)
+            (one.result_after, one.revenue_after, one.represents)
+            if after
+            else (one.result_before, one.revenue_before, one.represents)
             for one in known
         ]
-        both = [(left, right) for left, right in pairs if left is not None and right is not None]
+        both = [
+            (left * weight, right * weight)
+            for left, right, weight in pairs
+            if left is not None and right is not None
+        ]
         revenue = sum(right for _, right in both)
         margin = sum(left for left, _ in both) / revenue if revenue else None
         result[owner] = {"operating_margin": margin}

@@ -20,10 +20,10 @@ from bargain.offers.spine_file import (
     spine_values,
     weighting_values,
 )
+from bargain.offers.terms_file import read_terms, terms_values
 from bargain.toml_tables import TomlTable, parse_toml
 from models.issues import UnusableInput
 from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, On, Settlement, Within
-from models.terms import Terms
 
 FORMAT = 1
 
@@ -71,7 +71,7 @@ def _settlement(table: TomlTable) -> Settlement:
         allowances_ppm=parts.percent(table, "allowances_percent"),
         pay=tuple(read_rule(one) for one in table.tables("pay")),
         differentials=tuple(_differential(one) for one in table.tables("differential")),
-        terms=_terms(table.table("terms")),
+        terms=read_terms(table.table("terms")),
         fees=_fees(table.table("fees")),
         floor_annual_micros=parts.pounds(table, "floor_annual", most=parts.MOST_PAY),
         insert_points=tuple(read_inserted(one) for one in table.tables("insert_point")),
@@ -100,26 +100,6 @@ def _differential(table: TomlTable) -> Differential:
         raise table.fault("over", "is the same grade; name the grade below")
     if result.at_least_percent_ppm is None and result.at_least_hourly_micros is None:
         raise table.fault("at_least_percent", "is missing; give it, or at_least_hourly")
-    table.done()
-    return result
-
-
-def _terms(table: TomlTable) -> Terms:
-    unsocial = table.table("unsocial_percent")
-    kinds = unsocial.rest()
-    result = Terms(
-        weekly_hours=parts.number(table, "weekly_hours", least=1, most=60),
-        annual_leave_days=parts.number(table, "annual_leave_days", least=0, most=100),
-        sick_pay_full_weeks=parts.number(table, "sick_pay_full_weeks", least=0, most=104),
-        employer_pension_ppm=parts.percent(table, "employer_pension_percent"),
-        sleep_in_micros=parts.pounds(table, "sleep_in_rate", most=parts.MOST_HOURLY),
-        unsocial_ppm=tuple((kind, parts.percent(unsocial, kind) or 0) for kind in kinds),
-        paid_training_hours=parts.number(table, "paid_training_hours", least=0, most=2000),
-        paid_travel_time=table.truth("paid_travel_time"),
-        zero_hours=table.text("zero_hours") or None,
-    )
-    if result.zero_hours not in {None, "guaranteed"}:
-        raise table.fault("zero_hours", f"is “{result.zero_hours}”; it may be “guaranteed”")
     table.done()
     return result
 
@@ -171,7 +151,7 @@ def _settlement_table(step: Settlement) -> Table:
     parts.put(
         table, "differential", parts.array_of([_differential_values(one) for one in step.differentials])
     )
-    parts.put(table, "terms", parts.sub_table(_terms_values(step.terms)))
+    parts.put(table, "terms", parts.sub_table(terms_values(step.terms)))
     parts.put(table, "fees", parts.sub_table(_fees_values(step.fees)))
     return table
 
@@ -184,20 +164,6 @@ def _differential_values(one: Differential) -> dict[str, Any]:
         "at_least_hourly": parts.in_pounds(one.at_least_hourly_micros),
         "within": str(one.within),
         "on": str(one.on),
-    }
-
-
-def _terms_values(terms: Terms) -> dict[str, Any]:
-    return {
-        "weekly_hours": terms.weekly_hours,
-        "annual_leave_days": terms.annual_leave_days,
-        "sick_pay_full_weeks": terms.sick_pay_full_weeks,
-        "employer_pension_percent": parts.in_percent(terms.employer_pension_ppm),
-        "sleep_in_rate": parts.in_pounds(terms.sleep_in_micros),
-        "unsocial_percent": {kind: parts.in_percent(rate) for kind, rate in terms.unsocial_ppm} or None,
-        "paid_training_hours": terms.paid_training_hours,
-        "paid_travel_time": terms.paid_travel_time,
-        "zero_hours": terms.zero_hours,
     }
 
 

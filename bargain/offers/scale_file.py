@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from bargain.money import micros
 from bargain.offers.scale import ScaleRow
+from bargain.plain_cells import as_plain, without_mark
 from models.issues import UnusableInput
 from models.payscale import PayScale, Rounding, ScalePoint
 from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, WEEKS_PER_YEAR
@@ -42,8 +43,8 @@ def read_scale(
     found = _columns(list(rows[0]) if rows else [], source)
     basis = Basis.YEAR if "annual" in found else Basis.HOUR
     amount_column = found["annual" if basis is Basis.YEAR else "hourly"]
-    grades = [(row.get(found.get("grade", "")) or "").strip() for row in rows]
-    names = [(row.get(found["point"]) or "").strip() for row in rows]
+    grades = [without_mark((row.get(found.get("grade", "")) or "").strip()) for row in rows]
+    names = [without_mark((row.get(found["point"]) or "").strip()) for row in rows]
     twice = {name for name, count in Counter(names).items() if count > 1}
     if twice and "grade" in found:
         names = [
@@ -112,14 +113,14 @@ def write_scale_after(rows: tuple[ScaleRow, ...]) -> str:
         before = row.before_annual_micros
         rise = None if before is None else row.annual_micros - before
         values = [
-            row.point,
+            as_plain(row.point),
             pounds_text(row.annual_micros),
             f"{Decimal(row.hourly_micros // MICROS_PER_PENNY) / 100:.2f}",
             "" if rise is None else pounds_text(rise),
             "" if rise is None or before is None else f"{Decimal(rise) * 100 / before:.4f}",
             _exact_text(row.unrounded),
         ]
-        writer.writerow([*values, row.grade] if graded else values)
+        writer.writerow([*values, as_plain(row.grade)] if graded else values)
     return out.getvalue()
 
 

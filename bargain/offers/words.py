@@ -276,6 +276,12 @@ _COUNTED = (
     "employer_pension",
     "sleep_in",
     "paid_training_hours",
+    "waking_night",
+    "on_call",
+    "overtime",
+    "paid_supervision_hours",
+    "maternity_full_weeks",
+    "family_leave_days",
 )
 
 
@@ -292,6 +298,12 @@ def describe_terms_values(terms: Terms, *, language: str = ENGLISH) -> dict[str,
         "unsocial": None,
         "travel": None,
         "zero_hours": None,
+        "waking_night": None if terms.waking_night_micros is None else p.rate(terms.waking_night_micros),
+        "on_call": None if terms.on_call_micros is None else p.rate(terms.on_call_micros),
+        "overtime": None if terms.overtime_ppm is None else p.percent(terms.overtime_ppm),
+        "paid_supervision_hours": _number(terms.paid_supervision_hours),
+        "maternity_full_weeks": _number(terms.maternity_full_weeks),
+        "family_leave_days": _number(terms.family_leave_days),
     }
     if terms.employer_pension_ppm is not None:
         values["employer_pension"] = p.percent(terms.employer_pension_ppm)

@@ -14,7 +14,7 @@ from models.issues import UnusableInput
 from models.parameters import DatedValue, OnCostParameters, Parameter
 from models.units import PPM
 
-_FILES = ("employer_ni", "pension", "levy", "minimum_wage", "real_living_wage")
+_FILES = ("employer_ni", "pension", "levy", "minimum_wage", "real_living_wage", "terms")
 
 
 @cache

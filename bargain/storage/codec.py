@@ -56,6 +56,13 @@ class PlainShapeError(UnusableInput):
         self.where = f"{place}{joint}{self.where}"
 
 
+class IgnoreUnknown:
+    """Put among the readers' own ways, it lets keys pass that this version does not know: for looking only."""
+
+
+LENIENT: Readers = MappingProxyType({IgnoreUnknown: lambda plain: plain})
+
+
 class UnknownKeyError(PlainShapeError):
     """A key that this version does not know: most likely written by a newer one."""
 
@@ -244,9 +251,8 @@ def _dataclass_reader(kind: Any) -> Reader:
         parts = _parts_of(kind)  # only now: a kind with a way of its own need have no other
         if not isinstance(plain, dict):
             raise PlainShapeError("a table")
-        for key in plain:
-            if key not in parts:
-                raise UnknownKeyError(key)
+        if not plain.keys() <= parts.keys() and IgnoreUnknown not in own:
+            raise UnknownKeyError(min(plain.keys() - parts.keys()))
         values, name = {}, ""
         try:
             for name, (reader, is_needed) in parts.items():

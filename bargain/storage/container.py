@@ -1,63 +1,38 @@
-r"""The sector file (.bargain): one sealed file, written whole and swapped in at once.
+"""A sector file as a whole: sealing it, opening it, and the plain way to a file without a history of its own.
 
-Layout, numbers little-endian:
-
-    magic "BARGAIN\n" | version u16 | size of header u32 | header | SHA-256 of all so far | sealed chunks
-
-The header is canonical JSON: the wrapped copies of the file key with their Argon2id figures, and the salt of
-this writing. Its digest is bound to every chunk as associated data; being in the file it also tells a damaged
-header from a wrong passphrase. Version 1 means: Argon2id, ChaCha20-Poly1305, chunks of 256 KiB, and the
-payload of ``payload.py``. ``docs/decisions/0003-sector-file.md`` says why.
+``envelope.py`` has the layout, ``contents.py`` what is inside; ``docs/decisions/0003-sector-file.md`` and
+``0006-history-journal-backups.md`` say why. Windows and commands use ``sector_file.SectorFile``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import stat
-import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from bargain.storage import payload
-from bargain.storage.atomic import read_whole, replace_whole
-from bargain.storage.codec import PlainShapeError, UnknownKeyError, canonical, from_plain, parse, to_plain
-from bargain.storage.keys import KeySlot, SealKey, check_slots, new_seal_key, unlock
-from bargain.storage.kinds import looks_like
+from bargain.storage import clock
+from bargain.storage.atomic import first_bytes, read_whole, replace_whole
+from bargain.storage.codec import PlainShapeError, UnknownKeyError
+from bargain.storage.contents import Contents, decode, encode, present_text_in
+from bargain.storage.envelope import LARGEST_START, MAGIC, VERSION, Envelope, Header, start_of, take_apart
+from bargain.storage.history import History, step_of
+from bargain.storage.keys import OPEN_SLOT, SealKey, has_slot, new_seal_key, unlock
+from bargain.storage.migrations import to2
 from bargain.storage.refusals import (
     DamagedFileError,
     NewerFileError,
-    NotASectorFileError,
     NotSavedError,
     WrongPassphraseError,
     not_saved,
 )
-from bargain.storage.stream import STREAM_SALT_BYTES, open_chunks, seal_chunks, stream_key
+from bargain.storage.store import Store
+from bargain.storage.stream import STREAM_SALT_BYTES, open_chunks, seal_chunks, sealed_size, stream_key
 from models.sector import Sector
 
-MAGIC = b"BARGAIN\n"
-VERSION = 1
-
-_FIXED = struct.Struct("<8sHI")
-_DIGEST_BYTES = 32
-_LARGEST_HEADER = 16 * 1024  # bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What stands before the sealed chunks; ``stream_salt`` is hexadecimal and new at every writing."""
-
-    keys: tuple[KeySlot, ...]
-    stream_salt: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Envelope:
-    """A file taken apart, nothing opened yet."""
-
-    header: Header
-    bound_to: bytes
-    chunks: memoryview
+FILE_ID_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,61 +44,55 @@ class OpenedSector:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileCheck:
-    """What ``check`` reports of a file that opened and verified from end to end."""
+@dataclass(frozen=True, slots=True, eq=False)
+class SealedFile:
+    """A file's bytes, ready to be written: ``writing`` names them, ``sha256`` is over all of them."""
 
-    intact: bool
-    version: int
-    heads: float
-    employers: int
-    offers: int
-    rounds: int
+    data: bytes
+    writing: str
     sha256: str
 
 
-def write_sector(path: Path, sector: Sector, secret: str | SealKey) -> None:
-    """Save a sector: the file at ``path`` is the old one or the new one, never something between.
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A file's contents with what its outside says. ``is_newer``: made with a later version, only to be read."""
 
-    ``secret`` is the passphrase for a new file, or the SealKey of an opened one, which is quick and keeps the
-    file's wrapped keys. Raises NotSavedError (old file untouched) or NotConfirmedError.
+    contents: Contents
+    key: SealKey
+    file_id: str
+    writing: str
+    version: int
+    is_newer: bool
+
+
+def write_sector(path: Path, sector: Sector, secret: str | SealKey) -> None:
+    """Save one sector, without what came before: the file at ``path`` is the old one or the new one.
+
+    ``secret`` is the passphrase for a new file, or a SealKey, which is quick and keeps the file's wrapped keys.
+    Raises NotSavedError (old file untouched) or NotConfirmedError.
     """
-    _refuse_unsuitable(path)
+    refuse_unsuitable(path)
     key = new_seal_key(secret) if isinstance(secret, str) else secret
     write_sealed(path, seal(sector, key), key)
 
 
 def write_sealed(path: Path, sealed: bytes, key: SealKey) -> None:
-    """The second half of saving: put bytes that ``seal`` made in the place of a file."""
-    _refuse_unsuitable(path)
-    replace_whole(path, sealed, is_good=lambda back: _opens(back, key))
+    """The second half of saving: put bytes that were sealed in the place of a file."""
+    refuse_unsuitable(path)
+    replace_whole(path, sealed, is_good=lambda back: index_opens(back, key))
 
 
-def read_sector(path: Path, secret: str | SealKey) -> Sector:
-    """Open a sector file; raises UnusableInput that says what is wrong with it."""
+def read_sector(path: Path, secret: str | SealKey | None) -> Sector:
+    """The sector in a file, as it was last saved; raises UnusableInput that says what is wrong with it."""
     return unseal(read_whole(path), secret, source=str(path))
 
 
-def open_sector(path: Path, passphrase: str) -> OpenedSector:
-    """Open a sector file and keep its key, so that saving it again needs no deriving."""
+def open_sector(path: Path, secret: str | None) -> OpenedSector:
+    """The sector in a file, with its key."""
     data = read_whole(path)
-    key = unlock_sealed(data, passphrase, source=str(path))
-    return OpenedSector(unseal(data, key, source=str(path)), key, hashlib.sha256(data).hexdigest())
-
-
-def verify(path: Path, secret: str | SealKey) -> FileCheck:
-    """Authenticate every byte of a file and read all of it; raises UnusableInput where anything is amiss."""
-    data = read_whole(path)
-    sector = unseal(data, secret, source=str(path))
-    employers = {employer.name for employer in sector.employers} | set(sector.workforce.employers)
-    return FileCheck(
-        intact=True,
-        version=VERSION,
-        heads=float(sector.workforce.heads.sum()),
-        employers=len(employers),
-        offers=len(sector.offers),
-        rounds=0,
-        sha256=hashlib.sha256(data).hexdigest(),
+    opened = open_data(data, secret, source=str(path))
+    return OpenedSector(
+        opened.contents.history.present.sector(), opened.key, hashlib.sha256(data).hexdigest()
     )
 
 
@@ -137,85 +106,109 @@ def is_sector_file(path: Path) -> bool:
 
 
 def seal(sector: Sector, secret: str | SealKey) -> bytes:
-    """The bytes of a sector file. Touches no disk; may run in any thread."""
+    """The bytes of a file that holds one sector and no history. Touches no disk; may run in any thread."""
     key = new_seal_key(secret) if isinstance(secret, str) else secret
+    return seal_contents(first_contents(sector, key.file_key), key, secrets.token_hex(FILE_ID_BYTES)).data
+
+
+def first_contents(
+    sector: Sector,
+    file_key: bytes,
+    *,
+    text: str = "New sector",
+    kind: str = "new",
+    now: clock.Clock = clock.now,
+) -> Contents:
+    """Contents whose history begins with this sector."""
+    store = Store(file_key)
+    contents = Contents(store, History(step_of(0, now(), text, sector, store, kind=kind)))
+    contents.pin()
+    return contents
+
+
+def seal_contents(contents: Contents, key: SealKey, file_id: str) -> SealedFile:
+    """Seal a file's contents as a new writing. Touches no disk."""
+    if has_slot(key, OPEN_SLOT) and not contents.history.present.sector().is_sample:
+        raise NotSavedError(
+            "Not saved – this file opens without a passphrase, so it may hold the sample only. "
+            "Make a new sector with a passphrase of its own."
+        )
     salt = os.urandom(STREAM_SALT_BYTES)
-    header = canonical(to_plain(Header(key.slots, salt.hex())))
-    start = _FIXED.pack(MAGIC, VERSION, len(header)) + header
-    bound_to = hashlib.sha256(start).digest()
-    chunks = seal_chunks(stream_key(key.file_key, salt), payload.encode(sector), bound_to)
-    return b"".join((start, bound_to, *chunks))
+    index, parts = encode(contents)
+    size = sealed_size(len(index))
+    start, bound_to = start_of(Header(key.slots, salt.hex(), file_id, size, reads_as=VERSION))
+    data = b"".join((start, *seal_chunks(stream_key(key.file_key, salt), index, bound_to), *parts))
+    return SealedFile(data, salt.hex(), hashlib.sha256(data).hexdigest())
 
 
-def unseal(data: bytes, secret: str | SealKey, *, source: str) -> Sector:
-    """Read a sector out of a file's bytes; ``source`` names the file in messages."""
-    envelope = _take_apart(data, source=source)
-    if isinstance(secret, str):
+def unseal(data: bytes, secret: str | SealKey | None, *, source: str) -> Sector:
+    """Read the present sector out of a file's bytes; ``source`` names the file in messages."""
+    return open_data(data, secret, source=source).contents.history.present.sector()
+
+
+def open_data(data: bytes, secret: str | SealKey | None, *, source: str) -> Opened:
+    """Authenticate a file's bytes from end to end and read what is inside. Raises UnusableInput."""
+    envelope = take_apart(data, source=source)
+    if not isinstance(secret, SealKey):
         key = unlock(envelope.header.keys, secret, source=source)
-    elif secret.slots == envelope.header.keys:
-        key = secret
+    elif secret.slots == envelope.header.keys or _opens(envelope, secret):
+        key = SealKey(envelope.header.keys, secret.file_key)  # the slots may have changed since
     else:  # the file was exchanged for one under another key
         raise WrongPassphraseError(source)
-    content = _open(envelope, key)
-    if content is None:
-        raise DamagedFileError(source)
+    index = _open_index(envelope, key)
+    if index is None:
+        raise DamagedFileError(
+            source, "The index, which holds the history and everything but the staff data,"
+        )
+    header = envelope.header
     try:
-        return payload.decode(content)
+        if envelope.version == 1:
+            contents = first_contents(
+                to2.sector_of(index),
+                key.file_key,
+                text="Opened a file of the first version",
+                kind="migration",
+            )
+        else:
+            contents = decode(index, envelope.parts, key.file_key)
+        contents.store.is_lenient |= envelope.is_newer
+        is_newer = _needs_leniency(contents) or contents.store.is_lenient
     except UnknownKeyError as error:
         raise NewerFileError(source) from error
     except PlainShapeError as error:
-        raise DamagedFileError(source) from error
+        if envelope.is_newer:
+            raise NewerFileError(source) from error
+        raise DamagedFileError(source, f"A part of the file ({error.where or 'a column'})") from error
+    contents.store.opened.clear()
+    return Opened(contents, key, header.file_id, header.stream_salt, envelope.version, is_newer)
 
 
-def unlock_sealed(data: bytes, passphrase: str, *, source: str) -> SealKey:
-    """The key of a file's bytes, by its passphrase; raises WrongPassphraseError."""
-    return unlock(_take_apart(data, source=source).header.keys, passphrase, source=source)
+def unlock_sealed(data: bytes, secret: str | None, *, source: str) -> SealKey:
+    """The key of a file's bytes, by what was typed; raises WrongPassphraseError."""
+    return unlock(take_apart(data, source=source).header.keys, secret, source=source)
 
 
-def _take_apart(data: bytes, *, source: str) -> _Envelope:
-    """Find the parts of a file and check its header, before anything is derived or opened."""
-    if data[: len(MAGIC)] != MAGIC:
-        raise NotASectorFileError(source, looks_like(data))
-    if len(data) < _FIXED.size:
-        raise DamagedFileError(source)
-    _, version, size = _FIXED.unpack_from(data)
-    if version > VERSION:
-        raise NewerFileError(source)
-    end = _FIXED.size + size
-    if version < 1 or size > _LARGEST_HEADER or end + _DIGEST_BYTES > len(data):
-        raise DamagedFileError(source)
-    bound_to = hashlib.sha256(data[:end]).digest()
-    if data[end : end + _DIGEST_BYTES] != bound_to:
-        raise DamagedFileError(source)
-    header = _read_header(data[_FIXED.size : end], source=source)
-    return _Envelope(header, bound_to, memoryview(data)[end + _DIGEST_BYTES :])
+def index_opens(data: bytes, key: SealKey) -> bool:
+    """Whether the index of bytes read back from the disk authenticates."""
+    return _opens(take_apart(data, source=""), key)
 
 
-def _read_header(text: bytes, *, source: str) -> Header:
-    try:
-        header = from_plain(Header, parse(text))
-        salt = bytes.fromhex(header.stream_salt)
-    except UnknownKeyError as error:
-        raise NewerFileError(source) from error
-    except (PlainShapeError, ValueError) as error:
-        raise DamagedFileError(source) from error
-    if len(salt) != STREAM_SALT_BYTES:
-        raise DamagedFileError(source)
-    check_slots(header.keys, source=source)
-    return header
+def present_text(path: Path, key: SealKey) -> str:
+    """What was done last when a file was written; reads its beginning only. Raises UnusableInput or OSError."""
+    head = first_bytes(path, LARGEST_START)
+    envelope = take_apart(head, source=str(path), is_start_only=True)
+    if envelope.version == 1:
+        return "Saved by the first version"
+    size = len(head) - len(envelope.index) - len(envelope.parts) + envelope.header.index_bytes
+    if size > len(head):
+        envelope = take_apart(first_bytes(path, size), source=str(path))
+    index = _open_index(envelope, key)
+    if index is None:
+        raise WrongPassphraseError(str(path))
+    return present_text_in(index)
 
 
-def _open(envelope: _Envelope, key: SealKey) -> bytes | None:
-    salt = bytes.fromhex(envelope.header.stream_salt)
-    return open_chunks(stream_key(key.file_key, salt), envelope.chunks, envelope.bound_to)
-
-
-def _opens(data: bytes, key: SealKey) -> bool:
-    """Whether bytes read back from the disk authenticate from end to end."""
-    return _open(_take_apart(data, source=""), key) is not None
-
-
-def _refuse_unsuitable(path: Path) -> None:
+def refuse_unsuitable(path: Path) -> None:
     """Refuse to save over a folder, or over a file that is not ours."""
     try:
         kind = path.stat().st_mode
@@ -233,3 +226,23 @@ def _refuse_unsuitable(path: Path) -> None:
         raise NotSavedError(
             f"Not saved – {path} is a file of another kind, and saving would destroy it. Choose another name."
         )
+
+
+def _needs_leniency(contents: Contents) -> bool:
+    """Read the present sector; True where that takes passing over what this version does not know."""
+    try:
+        contents.history.present.sector()
+    except UnknownKeyError:
+        contents.store.is_lenient = True
+        contents.history.present.sector()
+        return True
+    return False
+
+
+def _opens(envelope: Envelope, key: SealKey) -> bool:
+    return _open_index(envelope, key) is not None
+
+
+def _open_index(envelope: Envelope, key: SealKey) -> bytes | None:
+    salt = bytes.fromhex(envelope.header.stream_salt)
+    return open_chunks(stream_key(key.file_key, salt), envelope.index, envelope.bound_to)

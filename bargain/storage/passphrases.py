@@ -10,6 +10,7 @@ from bargain.storage.refusals import cannot_read
 from models.issues import UnusableInput
 
 VARIABLE = "BARGAIN_PASSPHRASE"
+NEW_VARIABLE = "BARGAIN_NEW_PASSPHRASE"
 
 _LONGEST = 64 * 1024  # bytes of a passphrase file; anything longer is some other file
 
@@ -20,6 +21,7 @@ def read_passphrase(
     passphrase_file: Path | None,
     prompt: Callable[[str], str] | None,
     confirm: bool,
+    variable: str = VARIABLE,
 ) -> str:
     """The passphrase of a sector file.
 
@@ -28,16 +30,16 @@ def read_passphrase(
     """
     if passphrase_file is not None:
         return _from_file(passphrase_file)
-    if VARIABLE in environ:
-        if not environ[VARIABLE]:
+    if variable in environ:
+        if not environ[variable]:
             raise UnusableInput(
-                f"{VARIABLE} is set but empty. Set it to the passphrase, or unset it to be asked."
+                f"{variable} is set but empty. Set it to the passphrase, or unset it to be asked."
             )
-        return environ[VARIABLE]
+        return environ[variable]
     if prompt is None:
         raise UnusableInput(
             "The sector file needs its passphrase, and there is no terminal to ask on. Give it in the "
-            f"environment variable {VARIABLE}, or in a file with --passphrase-file."
+            f"environment variable {variable}, or in a file with --passphrase-file."
         )
     return _from_prompt(prompt, confirm=confirm)
 

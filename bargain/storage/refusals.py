@@ -11,6 +11,9 @@ from pathlib import Path
 
 from models.issues import UnusableInput
 
+_HELD = {errno.EBUSY, errno.EAGAIN, errno.ETXTBSY}
+_WINDOWS_HELD = {5, 32, 33}  # access denied (to a file in use), sharing violation, lock violation
+
 
 class WrongPassphraseError(UnusableInput):
     """The passphrase does not open the file. One text for every reason."""
@@ -25,11 +28,16 @@ class WrongPassphraseError(UnusableInput):
 class DamagedFileError(UnusableInput):
     """A sector file that is not, byte for byte, what was saved."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, place: str = "") -> None:
         super().__init__(
             f"{source} is damaged: it is not as it was saved, so none of it is shown. "
             "Open an earlier copy of it, or fetch it again from where it came."
         )
+        self.place = place
+
+    def place_sentence(self) -> str:
+        """Which part is damaged, as far as it can be told."""
+        return f"{self.place or 'The file'} is not as it was saved."
 
 
 class NotASectorFileError(UnusableInput):
@@ -67,6 +75,20 @@ class NotSavedError(UnusableInput):
     """Nothing was saved; what was on the disk before is untouched."""
 
 
+class ChangedElsewhereError(NotSavedError):
+    """The file is not what was last read or written here."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Not saved – somebody else changed {path.name} since it was opened here. Keep yours, keep theirs, "
+            "or keep both; nothing is lost until you choose."
+        )
+
+
+class ReadOnlyError(NotSavedError):
+    """The file may be looked at, not changed."""
+
+
 class NotConfirmedError(UnusableInput):
     """The new file is in place, but the disk has not confirmed that it will stay."""
 
@@ -102,6 +124,8 @@ def not_saved(path: Path, error: OSError, size: int, *, had_before: bool) -> Not
 
 
 def _why(path: Path, error: OSError) -> str:
+    if is_held(error):
+        return f"another program, perhaps one that syncs the folder, holds the file: {path}"
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return f"the disk is full: {path}"
@@ -126,3 +150,8 @@ def _what_to_do(error: OSError, size: int) -> str:
     if error.errno == errno.ENAMETOOLONG:
         return "Save under a shorter name."
     return "Try again, or save somewhere else."
+
+
+def is_held(error: OSError) -> bool:
+    """Whether another program, such as a sync client, holds the file for a moment: worth trying again."""
+    return getattr(error, "winerror", None) in _WINDOWS_HELD or error.errno in _HELD

@@ -24,6 +24,11 @@ def stream_key(file_key: bytes, salt: bytes) -> bytes:
     )
 
 
+def sealed_size(plain: int) -> int:
+    """Bytes of a sealed payload of this many plain ones."""
+    return plain + TAG * max(1, -(-plain // CHUNK))
+
+
 def seal_chunks(key: bytes, payload: bytes, bound_to: bytes) -> list[bytes]:
     """Seal a payload into chunks, each bound to ``bound_to`` (a digest of the header)."""
     cipher = ChaCha20Poly1305(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 
 from bargain.appraisal import appraise
 from bargain.cli import main
-from bargain.explain import contributors, explain, figures
+from bargain.explain import explain, figures
+from bargain.explain_groups import part_figures
+from bargain.explain_lines import contributors
+from bargain.explain_since import explain_with_changes
 from bargain.offers.offer_file import read_offer
 from bargain.storage.container import write_sector
 from models.explanation import Explanation, LineKind
@@ -195,3 +199,77 @@ def test_that_the_command_explains_in_words_and_in_json(
     assert [one["shown"] for one in found["contributors"]] == [340_192, 80_503, 50_924]
     assert main([*ask, "p90_p11"]) == 2
     assert "p90_p10" in capsys.readouterr().err
+
+
+def test_that_every_part_of_a_cost_can_be_explained_and_adds_up() -> None:
+    """Elements, employers, grades, owners and steps each come to the full-year cost between them."""
+    sector = made_sector()
+    appraisal = appraise(sector, read_offer(EVERYTHING, source="o"))
+    whole = appraisal.cost.full_year
+    named = part_figures(appraisal)
+    sums: dict[str, float] = {}
+    for figure in named:
+        found = explain(sector, appraisal, figure)
+        check_that_lines_add_up(found)
+        kind = figure.partition(":")[0]
+        sums[kind] = sums.get(kind, 0.0) + (found.value or 0.0)
+        if kind != "thumb":
+            assert sum(one.amount for one in found.contributors) == pytest.approx(found.value, abs=1e-6)
+    assert sums["element"] == pytest.approx(whole)
+    assert sums["step"] == pytest.approx(whole)
+    small = [one for one in appraisal.cost.by_employer if one.heads < 10]
+    assert sums["employer"] + sum(one.full_year for one in small) == pytest.approx(whole)
+    for one in appraisal.cost.by_grade:
+        if one.heads >= 10:
+            found = explain(sector, appraisal, f"grade:{one.name}")
+            assert found.value == pytest.approx(one.full_year)
+
+
+def test_that_an_employer_with_few_staff_is_not_explained() -> None:
+    sector = made_sector()
+    appraisal = appraise(sector, read_offer(EVERYTHING, source="o"))
+
+    with pytest.raises(UnusableInput, match="fewer than 10 staff"):
+        explain(sector, appraisal, "employer:=Own rate")
+
+
+def test_that_f1_employer_a_is_explained_by_grade_without_naming_its_four_managers() -> None:
+    found = explained("employer:A")
+
+    assert found.value == pytest.approx(340_192, abs=1)
+    assert found.contributors_by == "grade"
+    assert [one.name for one in found.contributors][
+        -1
+    ] == "others (2)"  # eight team leaders and four managers
+    assert sum(one.heads for one in found.contributors) == 112
+
+
+def test_that_what_changed_since_the_last_tabled_offer_adds_up() -> None:
+    """O1 was tabled by the employers; O2 costs £471,619 − £291,062 more, told by element."""
+    tabled = replace(read_offer(O1, source="o"), tabled=True)
+    other = replace(tabled, name="the unions' claim", by="workers")
+    sector = replace(f1_sector(), offers=(tabled, other))
+    appraisal = appraise(sector, read_offer(O2, source="o"))
+    found = explain_with_changes(sector, appraisal, "cost_full_year").since
+    assert found is not None
+
+    assert found.offer == "O1: four per cent"
+    assert found.value == pytest.approx(291_062, abs=1)
+    total = found.lines[-1]
+    assert total.amount == pytest.approx(471_619 - 291_062, abs=1.5)
+    assert sum(one.shown or 0 for one in found.lines[:-1]) == total.shown
+    assert {one.label for one in found.lines} >= {"pay rules", "floor", "differentials"}
+    ratio = explain_with_changes(sector, appraisal, "p90_p10").since
+    assert ratio is not None
+    assert ratio.lines[-1].amount == pytest.approx(17.39 / 14 - 16.74 / 13.22)
+    assert explain_with_changes(f1_sector(), appraisal, "cost_full_year").since is None
+
+
+def test_that_an_unsourced_and_a_disputed_input_are_marked() -> None:
+    made = made_sector()
+    cover = replace(made.assumptions[0], source="", disputed=True)
+    sector = replace(made, assumptions=(cover,))
+    found = explain(sector, appraise(sector, read_offer(EVERYTHING, source="o")), "cost_full_year")
+    marked = next(one for one in found.inputs if one.label == cover.label)
+
+    assert (marked.note, marked.disputed) == ("NO SOURCE", True)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bargain.storage import container, keys
+from bargain.storage import keys, sector_file
 from bargain.storage.container import read_sector
 from bargain.storage.refusals import NotConfirmedError, not_saved
+from bargain.storage.sector_file import SectorFile
 from models.issues import Severity
-from models.sector import Sector
 from tests.ui import sectors
 from tests.ui.conftest import PASSPHRASE
 from ui.main_window import MainWindow
@@ -39,8 +39,8 @@ def notices(session: Session) -> list[Notice]:
 def unconfirmed(write: Callable[..., None]) -> Callable[..., None]:
     """Writes the file, then can't get the disk's word for it."""
 
-    def written(path: Path, sector: Sector, key: object) -> None:
-        write(path, sector, key)
+    def written(path: Path, data: bytes, **how: object) -> None:
+        write(path, data, **how)
         raise NotConfirmedError(path)
 
     return written
@@ -87,7 +87,7 @@ def test_that_a_file_the_disk_has_not_confirmed_is_never_called_not_saved(
 ) -> None:
     heard = notices(opened)
     with monkeypatch.context() as patch:
-        patch.setattr(container, "write_sector", unconfirmed(container.write_sector))
+        patch.setattr(sector_file, "replace_whole", unconfirmed(sector_file.replace_whole))
         opened.add_offer(sectors.offer("Late", 1_000), "New draft")
         idle(opened, qtbot)
     assert opened.saved_text.endswith(", not confirmed")
@@ -107,7 +107,7 @@ def test_that_a_change_after_an_unconfirmed_save_is_saved_and_not_taken_for_anot
     opened: Session, qtbot, monkeypatch: pytest.MonkeyPatch, path: Path
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(container, "write_sector", unconfirmed(container.write_sector))
+        patch.setattr(sector_file, "replace_whole", unconfirmed(sector_file.replace_whole))
         opened.add_offer(sectors.offer("Late", 1_000), "New draft")
         idle(opened, qtbot)
     heard = notices(opened)
@@ -121,7 +121,7 @@ def test_that_a_window_with_an_unconfirmed_file_stays_and_can_be_closed_all_the_
     open_window: MainWindow, qtbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window
-    monkeypatch.setattr(container, "write_sector", unconfirmed(container.write_sector))
+    monkeypatch.setattr(sector_file, "replace_whole", unconfirmed(sector_file.replace_whole))
     window.session.add_offer(sectors.offer("Late", 1_000), "New draft")
     window.close()
     qtbot.waitUntil(lambda: window.notices.notice is not None, timeout=30_000)
@@ -135,27 +135,22 @@ def test_that_a_window_with_an_unconfirmed_file_stays_and_can_be_closed_all_the_
 def test_that_every_save_of_an_opened_file_uses_the_key_it_was_opened_with(
     opened: Session, qtbot, monkeypatch: pytest.MonkeyPatch, documents: Path
 ) -> None:
-    used: list[object] = []
-    write = container.write_sector
-
-    def watched(path: Path, sector: Sector, key: object) -> None:
-        used.append(key)
-        write(path, sector, key)
-
     def forbidden(*_: object) -> None:
         raise AssertionError("a passphrase was stretched again")
 
-    monkeypatch.setattr(container, "write_sector", watched)
-    monkeypatch.setattr(keys, "new_seal_key", forbidden)
-    key = opened._saver._secret
+    monkeypatch.setattr(keys, "derive_key", forbidden)
+    file = opened.file
+    assert file is not None
+    key = file.key
     for number in range(3):
         opened.add_offer(sectors.offer(f"Draft {number}", 1_000), "New draft")
         settle(opened, qtbot)
     opened.save_elsewhere(documents / "elsewhere.bargain")
     settle(opened, qtbot)
-    assert len(used) == 4
-    assert all(one is key for one in used)
-    assert isinstance(key, keys.SealKey)
+    monkeypatch.undo()
+    assert opened.file is file
+    assert file.key is key
+    assert opened.sector is not None
     assert read_sector(documents / "elsewhere.bargain", PASSPHRASE).offers == opened.sector.offers
 
 
@@ -164,7 +159,8 @@ def test_that_a_new_file_forgets_its_passphrase_once_it_has_a_key(
 ) -> None:
     session.create(sectors.small(), path, PASSPHRASE)
     settle(session, qtbot)
-    assert isinstance(session._saver._secret, keys.SealKey)
+    assert session._saver._first is None
+    assert isinstance(session.file, SectorFile)
 
 
 def test_that_figures_that_could_not_be_made_are_said_in_the_status_bar_and_nothing_waits_for_ever(

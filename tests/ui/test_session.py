@@ -210,8 +210,8 @@ def test_that_a_file_changed_by_another_is_not_written_over_unasked(
     opened.change_offer(with_percent(opened.offer, 10_000), "one")
     qtbot.waitUntil(lambda: opened.saved_text == "Not saved", timeout=10_000)
     assert path.read_bytes() == theirs
-    assert "another program changed small.bargain" in heard[0].text
-    assert [button.text for button in heard[0].buttons] == ["Keep mine", "Save somewhere else…"]
+    assert "somebody else changed small.bargain" in heard[0].text
+    assert [button.text for button in heard[0].buttons] == ["Keep mine", "Keep theirs", "Keep both…"]
     opened.save_elsewhere(documents / "mine.bargain")
     settle(opened, qtbot)
     assert path.read_bytes() == theirs

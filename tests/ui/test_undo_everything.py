@@ -14,7 +14,6 @@ from models.sector import Sector
 from tests.ui import sectors
 from tests.ui.conftest import PASSPHRASE
 from ui.dialogs.elements import ElementsDialog, RuleForm
-from ui.dialogs.import_files import ImportDialog
 from ui.levers import LeverKey
 from ui.main_window import PROPOSALS, STAFF, MainWindow
 from ui.pages.proposals import ProposalsPage
@@ -110,7 +109,9 @@ def test_that_all_kinds_of_change_can_be_undone_to_the_start_and_redone_to_the_e
 
     def import_payroll() -> None:
         desk.import_paths([written(documents / "south.csv", PAYROLL)])
-        shown = next(one for one in window.findChildren(ImportDialog) if one.isVisible())
+        shown = window.assistant
+        qtbot.waitUntil(shown.skip_button.isEnabled, timeout=60_000)
+        click(qtbot, shown.skip_button)
         qtbot.waitUntil(shown.add_button.isEnabled, timeout=60_000)
         click(qtbot, shown.add_button)
 

@@ -25,12 +25,13 @@ from models.target import Status
 from tests.ui import sectors
 from tests.ui.clip import clipped
 from tests.ui.conftest import PASSPHRASE
-from tests.ui.walk import bare_labels, unnamed
+from tests.ui.importing import HEADINGS, ROWS, assistant_with, click, read
+from tests.ui.walk import bare_labels, not_reached, unnamed
 from ui import palette, text_size
 from ui.dialogs.help import AboutDialog, KeysDialog
-from ui.dialogs.import_files import ImportDialog
 from ui.dialogs.new_sector import NewSectorDialog
 from ui.dialogs.passphrase import PassphraseDialog
+from ui.dialogs.recovery_key import RecoveryKeyDialog
 from ui.itemmodels.column_table import ColumnTable
 from ui.main_window import AGREEMENT, STAFF, MainWindow
 from ui.notices import Notice, NoticeButton
@@ -39,11 +40,6 @@ from ui.side_files import SideFiles
 from ui.widgets.plain_label import PlainLabel
 
 SIZES = ((1366, 688), (1093, 534))
-HEADINGS = "Employer,Job title,Hourly rate,Weekly hours,Sex,Surname\n"
-ROWS = """Northshire Homes,Support worker,12.60,37,F,Ash
-Northshire Homes,Support worker,12.90,30,M,Beech
-Northshire Homes,Team leader,16.20,37,F,Cedar
-"""
 
 
 @pytest.fixture
@@ -52,10 +48,6 @@ def payroll(documents: Path) -> Path:
     path = documents / "northshire.csv"
     path.write_text(HEADINGS + ROWS, encoding="utf-8")
     return path
-
-
-def click(qtbot, button: QPushButton) -> None:
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def dialog(kind: type[QDialog], window: MainWindow) -> QDialog:
@@ -68,14 +60,6 @@ def settle(window: MainWindow, qtbot, timeout: int = 60_000) -> None:
     qtbot.waitUntil(
         lambda: session.is_saved and not session.is_stale and not session.tasks.is_busy, timeout=timeout
     )
-
-
-def import_dialog(window: MainWindow, qtbot, *paths: Path) -> ImportDialog:
-    """The import dialog after it has read these files."""
-    window._desk.import_paths(paths)
-    shown = dialog(ImportDialog, window)
-    qtbot.waitUntil(lambda: not window.session.tasks.is_busy, timeout=60_000)
-    return shown
 
 
 # The start page
@@ -97,6 +81,7 @@ def test_that_a_new_sector_is_made_from_the_start_page_and_its_empty_staff_page_
     qtbot.keyClicks(form.passphrase, PASSPHRASE)
     qtbot.keyClicks(form.again, PASSPHRASE)
     click(qtbot, form.main_button)
+    keep_recovery_key(window, qtbot)
     settle(window, qtbot)
     assert read_sector(documents / "Homes- North West.bargain", PASSPHRASE).name == "Homes: North West"
     assert window.windowTitle() == "PRIVATE – Homes: North West – Bargain"
@@ -239,99 +224,7 @@ def test_that_a_window_that_can_t_save_stays_open_until_told_to_go(
     qtbot.waitUntil(lambda: not window.isVisible())
 
 
-# Importing
-
-
-def test_that_an_import_can_be_undone_and_redone_and_is_in_the_file(
-    open_window: MainWindow, qtbot, payroll: Path, documents: Path
-) -> None:
-    window = open_window
-    window.show_page(STAFF)
-    page = window._pages[STAFF]
-    shown = import_dialog(window, qtbot, payroll)
-    assert shown.add_button.text() == "Add 3 staff"
-    assert shown.details._read.sentences.text().startswith("3 rows in file = 3 staff.")
-    click(qtbot, shown.add_button)
-    qtbot.waitUntil(lambda: not window.findChildren(ImportDialog))
-    assert page.figures["staff"].text == "9"
-    click(qtbot, _header_button(window, "Undo"))
-    assert page.figures["staff"].text == "6"
-    click(qtbot, _header_button(window, "Redo"))
-    assert page.figures["staff"].text == "9"
-    settle(window, qtbot)
-    kept = read_sector(documents / "small.bargain", PASSPHRASE)
-    assert float(kept.workforce.heads.sum()) == 9
-    assert kept.imports[-1].file == "northshire.csv"
-    assert kept.imports[-1].dropped_columns == ("Surname",)
-
-
-def test_that_a_file_that_can_t_be_read_blocks_the_import_until_it_is_left_out(
-    open_window: MainWindow, qtbot, payroll: Path, documents: Path
-) -> None:
-    window = open_window
-    broken = documents / "broken.xlsx"
-    broken.write_bytes(b"PK\x03\x04 no workbook at all")
-    sector = window.session.sector
-    shown = import_dialog(window, qtbot, broken, payroll)
-    assert shown.files.item(0).text() == "broken.xlsx\n✗ can't be read"
-    assert not shown.add_button.isEnabled()
-    assert window.session.sector is sector
-    shown.files.setCurrentRow(0)
-    click(qtbot, shown.details.leave_button)
-    assert shown.add_button.isEnabled()
-    click(qtbot, shown.cancel_button)
-    assert window.session.sector is sector
-    assert window.session.undo.count() == 0
-
-
-def test_that_a_file_that_leaves_pay_open_is_asked_about_and_read_again_with_the_answer(
-    open_window: MainWindow, qtbot, documents: Path
-) -> None:
-    window = open_window
-    path = documents / "open.csv"
-    path.write_text(
-        "Employer,Job title,Pay,Weekly hours\nNorthshire,Support worker,500,37\nNorthshire,Team leader,640,37\n",
-        encoding="utf-8",
-    )
-    shown = import_dialog(window, qtbot, path)
-    asked = 0
-    while not shown.add_button.isEnabled() and asked < 4:
-        assert shown.files.item(0).text().endswith("? has a question")
-        words = [button.text() for button in shown.details.choices.buttons()]
-        at = words.index("A week") if "A week" in words else 0
-        click(qtbot, shown.details.choices.buttons()[at])
-        shown.details.choices.buttons()[at].setChecked(True)
-        shown.details.answer_button.setEnabled(True)
-        click(qtbot, shown.details.answer_button)
-        qtbot.waitUntil(lambda: not window.session.tasks.is_busy, timeout=60_000)
-        asked += 1
-    assert asked
-    assert shown.add_button.text() == "Add 2 staff"
-    assert "59,443" in shown.details._read.sentences.text()  # (500 + 640) × 52.143
-    shown.reject()
-
-
-def test_that_a_control_total_is_compared_to_the_penny(open_window: MainWindow, qtbot, payroll: Path) -> None:
-    shown = import_dialog(open_window, qtbot, payroll)
-    qtbot.keyClicks(shown.control, "£1,000.50")
-    assert "Difference +£" in shown.difference.text()
-    shown.control.clear()
-    qtbot.keyClicks(shown.control, "a lot")
-    assert shown.difference.text() == "Write an amount in pounds, such as 31420118.50."
-    shown.reject()
-
-
-def test_that_the_same_file_twice_is_refused_in_the_dialog_and_nothing_is_added(
-    open_window: MainWindow, qtbot, payroll: Path
-) -> None:
-    window = open_window
-    click(qtbot, import_dialog(window, qtbot, payroll).add_button)
-    settle(window, qtbot)
-    shown = import_dialog(window, qtbot, payroll)
-    click(qtbot, shown.add_button)
-    assert "was imported before" in shown.wrong.text()
-    assert window.session.undo.count() == 1
-    shown.reject()
+# Dropping files
 
 
 def test_that_dropped_spreadsheets_are_imported_and_dropped_sectors_opened(
@@ -339,9 +232,11 @@ def test_that_dropped_spreadsheets_are_imported_and_dropped_sectors_opened(
 ) -> None:
     window = open_window
     drop(window, payroll)
-    shown = dialog(ImportDialog, window)
-    qtbot.waitUntil(lambda: not window.session.tasks.is_busy, timeout=60_000)
-    shown.reject()
+    read(window, qtbot)
+    assert window._stack.currentWidget() is window.assistant
+    assert [one.path for one in window.assistant.reader.files] == [payroll]
+    window.assistant.give_up()
+    assert window.rail.currentRow() == STAFF
     drop(window, documents / "small.bargain")
     assert dialog(PassphraseDialog, window).isVisible()
 
@@ -354,9 +249,11 @@ def test_that_spreadsheets_dropped_before_a_sector_is_open_start_a_new_one(
     for field, text in ((form.name, "Homes"), (form.passphrase, PASSPHRASE), (form.again, PASSPHRASE)):
         qtbot.keyClicks(field, text)
     click(qtbot, form.main_button)
-    shown = dialog(ImportDialog, window)
-    qtbot.waitUntil(lambda: not window.session.tasks.is_busy, timeout=60_000)
-    click(qtbot, shown.add_button)
+    keep_recovery_key(window, qtbot)
+    qtbot.waitUntil(lambda: window.assistant is not None and window.assistant.is_begun, timeout=60_000)
+    read(window, qtbot)
+    window.assistant.add_now()
+    click(qtbot, window.assistant.add_button)
     settle(window, qtbot)
     assert float(read_sector(documents / "Homes.bargain", PASSPHRASE).workforce.heads.sum()) == 3
 
@@ -367,7 +264,16 @@ def test_that_a_new_sector_not_made_after_all_leaves_the_dropped_files_alone(
     drop(window, payroll)
     dialog(NewSectorDialog, window).reject()
     assert window.session.sector is None
-    assert not window.findChildren(ImportDialog)
+    assert window.assistant is None
+
+
+def keep_recovery_key(window: MainWindow, qtbot) -> str:
+    """Say that the page is stored; only then does the sector get made."""
+    ask = dialog(RecoveryKeyDialog, window)
+    assert not ask.main_button.isEnabled()
+    qtbot.keyClick(ask.stored, Qt.Key.Key_Space)
+    click(qtbot, ask.main_button)
+    return ask.recovery_key
 
 
 def drop(window: MainWindow, path: Path) -> None:
@@ -404,18 +310,17 @@ def test_that_nothing_is_clipped_on_the_start_and_staff_pages(
 
 @pytest.mark.parametrize("size", SIZES)
 def test_that_nothing_is_clipped_in_the_dialogs_and_every_control_has_a_name(
-    open_window: MainWindow, qtbot, documents: Path, payroll: Path, size: tuple[int, int]
+    open_window: MainWindow, qtbot, documents: Path, size: tuple[int, int]
 ) -> None:
     window = open_window
     window.resize(*size)
-    shown = import_dialog(window, qtbot, payroll)
     others = (
         NewSectorDialog(window.session, documents, window),
         PassphraseDialog(window.session, documents / "small.bargain", window),
         KeysDialog(window._menus.actions(), window),
         AboutDialog(window),
     )
-    for one in (shown, *others):
+    for one in others:
         one.show()
         qtbot.waitExposed(one)
         assert clipped(one) == []
@@ -624,26 +529,12 @@ def test_that_the_staff_page_fits_a_whole_laptop_screen_in_larger_text(
         text_size.apply(100)
 
 
-def test_that_cancel_while_files_are_read_closes_at_once_and_adds_nothing(
-    open_window: MainWindow, qtbot, payroll: Path
-) -> None:
-    window = open_window
-    sector = window.session.sector
-    window._desk.import_paths([payroll])
-    shown = dialog(ImportDialog, window)
-    assert not shown.add_button.isEnabled()
-    click(qtbot, shown.cancel_button)
-    qtbot.waitUntil(lambda: not window.findChildren(ImportDialog))
-    settle(window, qtbot)
-    assert window.session.sector is sector
-
-
 def test_that_tab_reaches_every_control_of_the_start_and_staff_pages(open_window: MainWindow, qtbot) -> None:
     window = open_window
-    assert _not_reached(window, window._pages[STAFF]) == []
+    assert not_reached(window, window._pages[STAFF]) == []
     window.session.close()
     window.start_page.recent_list.setFocus()
-    assert _not_reached(window, window.start_page) == []
+    assert not_reached(window, window.start_page) == []
 
 
 def test_that_tab_reaches_every_control_of_the_other_pages(open_window: MainWindow, qtbot) -> None:
@@ -651,7 +542,17 @@ def test_that_tab_reaches_every_control_of_the_other_pages(open_window: MainWind
     for at in range(1, len(window._page_names())):
         window.show_page(at)
         settle(window, qtbot)
-        assert _not_reached(window, window._pages[at]) == []
+        assert not_reached(window, window._pages[at]) == []
+
+
+def test_that_tab_reaches_every_control_of_the_import_assistant(
+    open_window: MainWindow, qtbot, payroll: Path
+) -> None:
+    window = open_window
+    shown = assistant_with(window, qtbot, payroll)
+    for step in range(5):
+        shown.go(step)
+        assert not_reached(window, shown) == []
 
 
 def test_that_a_message_of_two_lines_leaves_the_window_as_it_is_on_a_small_screen(
@@ -668,19 +569,3 @@ def test_that_a_message_of_two_lines_leaves_the_window_as_it_is_on_a_small_scree
         assert (window.width(), window.height()) == (1093, 534)
         assert clipped(window) == []
         window.notices.clear()
-
-
-def _not_reached(window: MainWindow, page: QWidget) -> list[str]:
-    """The enabled controls of a page that Tab does not come by within one round."""
-    window.activateWindow()
-    wanted = {
-        one
-        for one in page.findChildren(QWidget)
-        if one.isVisibleTo(window) and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if one.focusProxy() is None
-    }
-    reached = set()
-    for _ in range(150):
-        window.focusNextChild()
-        reached.add(window.focusWidget())
-    return [f"{type(one).__name__} {one.accessibleName()!r}" for one in wanted - reached]

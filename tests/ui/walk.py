@@ -32,3 +32,19 @@ def bare_labels(top: QWidget) -> list[str]:
         for one in labels
         if not isinstance(one, PlainLabel) and one.textFormat() != Qt.TextFormat.PlainText and one.text()
     ]
+
+
+def not_reached(window: QWidget, page: QWidget) -> list[str]:
+    """The enabled controls of a page that Tab does not come by within one round."""
+    window.activateWindow()
+    wanted = {
+        one
+        for one in page.findChildren(QWidget)
+        if one.isVisibleTo(window) and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if one.focusProxy() is None
+    }
+    reached = set()
+    for _ in range(150):
+        window.focusNextChild()
+        reached.add(window.focusWidget())
+    return [f"{type(one).__name__} {one.accessibleName()!r}" for one in wanted - reached]

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series, Shape
+from ui.charts.model import Bar, BarChart, Chart, Ink, Level, LineChart, Number, Series, Shape
 
 if TYPE_CHECKING:
     from bargain.measures.curves import Curve, OfferCurves, Rise
     from models.costing import CostBreakdown
+    from models.grossing import DataBasis
 
 
 def tr(text: str) -> str:
     """A text of the charts in the person's language."""
     return QCoreApplication.translate("", text)  # where lupdate files a bare tr()
+
+
+def as_counted(chart: Chart, basis: DataBasis) -> Chart:
+    """The chart, saying that its figures are grossed up where they are: in its title, and on the axis of a picture."""
+    from bargain.basis import banner
+
+    said = banner(basis)
+    if not said:
+        return chart
+    title = tr("{title} ({banner})").format(title=chart.title, banner=said)
+    if isinstance(chart, BarChart):
+        return replace(
+            chart, title=title, value_label=tr("{label}, grossed up").format(label=chart.value_label)
+        )
+    return replace(chart, title=title, x_label=tr("{label}, grossed up").format(label=chart.x_label))
 
 
 def scale_chart(
@@ -88,6 +105,7 @@ def element_label(element: str) -> str:
         "differentials": tr("Gaps between grades"),
         "rounding and favourability": tr("Rounding and protection"),
         "allowances": tr("Allowances"),
+        "allowances by name": tr("Allowances by name"),
         "weekly hours": tr("Weekly hours"),
         "annual leave": tr("Annual leave"),
         "sleep-ins": tr("Sleep-ins"),
@@ -97,8 +115,14 @@ def element_label(element: str) -> str:
         "unsocial hours": tr("Unsocial hours"),
         "travel time": tr("Travel time"),
         "zero-hours conversion": tr("Guaranteed hours"),
+        "waking nights": tr("Waking nights"),
+        "on-call": tr("On-call"),
+        "overtime": tr("Overtime"),
+        "supervision": tr("Supervision"),
+        "family leave": tr("Family leave"),
+        "maternity pay": tr("Maternity pay"),
     }
-    return words.get(element, element)
+    return words.get(element) or f"{element[:1].upper()}{element[1:]}"
 
 
 def _series(name: str, curve: Curve, ink: Ink) -> Series:

@@ -50,6 +50,11 @@ class KeysDialog(QDialog):
             (self.tr("Chart: read out the figures"), self.tr("←→ Home End")),
             (self.tr("Compare: differences only, costs in per cent"), self.tr("D, P")),
             (self.tr("Job titles: choose a grade"), self.tr("Enter")),
+            (self.tr("Import: next step, step before"), self.tr("Alt+→, Alt+←")),
+            (self.tr("Import: straight to the last step; there, add"), self.tr("Ctrl+Enter")),
+            (self.tr("Import: the heading is here, move it, its rows"), self.tr("Enter, Alt+↑↓, Alt+1 to 3")),
+            (self.tr("Import: read from another column, leave out"), self.tr("Enter, Del")),
+            (self.tr("Import: next finding, finding before"), self.tr("F3, Shift+F3")),
             (self.tr("Tables: copy the chosen rows"), "Ctrl+C"),
         ]
 

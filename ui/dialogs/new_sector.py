@@ -1,4 +1,4 @@
-"""Asks for the facts of a new sector: its name, starting pack, file and passphrase."""
+"""Asks for the facts of a new sector: its name, starting pack, file and passphrase; then shows its recovery key."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from models.issues import UnusableInput
+from models.sector import Sector
 from ui.dialogs.form import FormDialog
+from ui.dialogs.recovery_key import RecoveryKeyDialog
 from ui.session import Session
+from ui.widgets.new_passphrase import NewPassphrase
 from ui.widgets.plain_label import PlainLabel
 
 SUFFIX = ".bargain"
-SHORTEST = 8  # characters of a passphrase
 _FORBIDDEN = set('/\\:*?"<>|')
 
 
@@ -46,14 +48,11 @@ class NewSectorDialog(FormDialog):
         self.data_date.setCalendarPopup(True)
         self.data_date.setDisplayFormat("d MMMM yyyy")
         self.path = QLineEdit(self)
-        self.passphrase = self.passphrase_field()
-        self.again = self.passphrase_field()
-        self.strength = PlainLabel("", self)
+        self.secret = NewPassphrase(self)
+        self.passphrase, self.again = self.secret.first, self.secret.again
         self._lay_out()
         self.name.textChanged.connect(self._follow_name)
         self.path.textEdited.connect(self._typed_path)
-        self.passphrase.textChanged.connect(self._show_strength)
-        self._show_strength("")
         self.resize(640, 390)
         self.name.setFocus()
 
@@ -70,10 +69,13 @@ class NewSectorDialog(FormDialog):
         except UnusableInput as unusable:
             self.say_wrong(str(unusable))
             return
-        sector = replace(sector, data_date=self._day())
-        self._session.create(sector, Path(self.path.text()), self.passphrase.text())
-        self.passphrase.clear()
-        self.again.clear()
+        made = replace(sector, data_date=self._day())
+        path = Path(self.path.text())
+        RecoveryKeyDialog(path.name, self._folder, lambda key: self._make(made, path, key), self).open()
+
+    def _make(self, sector: Sector, path: Path, recovery_key: str) -> None:
+        self._session.create(sector, path, self.secret.text, recovery_key=recovery_key)
+        self.secret.clear()
         self.accept()
         self.made.emit()
 
@@ -91,7 +93,8 @@ class NewSectorDialog(FormDialog):
         place.addWidget(choose)
         note = PlainLabel(
             self.tr(
-                "Nobody can open the file without the passphrase, and nobody can bring it back. Write it down."
+                "Nobody can open the file without the passphrase or the recovery key, which comes next. Nobody can bring "
+                "back a lost passphrase, not even we."
             ),
             self,
             wrap=True,
@@ -101,10 +104,7 @@ class NewSectorDialog(FormDialog):
         self.add_row(self.tr("S&tarting pack:"), self.pack)
         self.add_row(self.tr("Pay data as &of:"), self.data_date)
         self.add_row(self.tr("F&ile:"), place, self.path)
-        self.add_row(self.tr("&Passphrase:"), self.passphrase)
-        self.add_row(self.tr("The same &again:"), self.again)
-        self.add_row("", self.strength)
-        self.add_row("", self.show_box(self.passphrase, self.again))
+        self.secret.add_to(self.form, self.tr("&Passphrase:"), self.tr("The same &again:"))
         self.add_row("", note)
 
     def _fill_packs(self) -> None:
@@ -128,11 +128,7 @@ class NewSectorDialog(FormDialog):
             return self.tr("There is no folder {folder}. Choose one that is there.").format(
                 folder=path.parent
             )
-        if len(self.passphrase.text()) < SHORTEST:
-            return self.tr("The passphrase is too short. Use %n characters or more.", "", SHORTEST)
-        if self.passphrase.text() != self.again.text():
-            return self.tr("The two passphrases are not the same. Type them again.")
-        return ""
+        return self.secret.what_is_wrong()
 
     def _follow_name(self, name: str) -> None:
         if not self._path_is_typed:
@@ -150,22 +146,3 @@ class NewSectorDialog(FormDialog):
         if name:
             self._path_is_typed = True
             self.path.setText(name if name.endswith(SUFFIX) else name + SUFFIX)
-
-    def _show_strength(self, text: str) -> None:
-        words = {
-            0: self.tr("Four or five words that do not belong together are strong and easy to remember."),
-            1: self.tr("Strength: weak. Add words."),
-            2: self.tr("Strength: fair. One more word would help."),
-            3: self.tr("Strength: good."),
-        }
-        self.strength.setText(words[strength(text)])
-
-
-def strength(text: str) -> int:
-    """How strong a passphrase is: 0 nothing typed, 1 weak, 2 fair, 3 good. By length and variety, roughly."""
-    if not text:
-        return 0
-    varied = len(set(text))
-    if len(text) < 12 or varied < 6:
-        return 1
-    return 2 if len(text) < 20 or varied < 8 else 3

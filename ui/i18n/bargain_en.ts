@@ -12,26 +12,143 @@
         </message>
     </context>
     <context>
-        <name>ImportDialog</name>
+        <name>CheckStep</name>
         <message numerus="yes">
-            <source>%n file(s) still need an answer, or to be left out.</source>
+            <source>%n thing(s) to look at</source>
             <translation>
-                <numerusform>%n file still needs an answer, or to be left out.</numerusform>
-                <numerusform>%n files still need an answer, or to be left out.</numerusform>
+                <numerusform>%n thing to look at</numerusform>
+                <numerusform>%n things to look at</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>All rows are accounted for. Staff of %n employers.</source>
+            <source>%n of them change figures</source>
             <translation>
-                <numerusform>All rows are accounted for. Staff of %n employer.</numerusform>
-                <numerusform>All rows are accounted for. Staff of %n employers.</numerusform>
+                <numerusform>%n of them changes figures</numerusform>
+                <numerusform>%n of them change figures</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n file(s) not read yet</source>
+            <translation>
+                <numerusform>%n file not read yet</numerusform>
+                <numerusform>%n files not read yet</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ColumnsStep</name>
+        <message numerus="yes">
+            <source>Questions (%n)</source>
+            <translation>
+                <numerusform>Questions (%n)</numerusform>
+                <numerusform>Questions (%n)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Columns (%n read)</source>
+            <translation>
+                <numerusform>Columns (%n read)</numerusform>
+                <numerusform>Columns (%n read)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Used last time for %n employers with the same headings.</source>
+            <translation>
+                <numerusform>Used last time for %n employer with the same headings.</numerusform>
+                <numerusform>Used last time for %n employers with the same headings.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfirmStep</name>
+        <message numerus="yes">
+            <source>They stand for %Ln staff.</source>
+            <translation>
+                <numerusform>They stand for %Ln member of staff.</numerusform>
+                <numerusform>They stand for %Ln staff.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) still need an answer, or to be left out (step 1).</source>
+            <translation>
+                <numerusform>%n file still needs an answer, or to be left out (step 1).</numerusform>
+                <numerusform>%n files still need an answer, or to be left out (step 1).</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n employers</source>
+            <translation>
+                <numerusform>%n employer</numerusform>
+                <numerusform>%n employers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln row(s) of totals agree with the rows above them, or hold no sum.</source>
+            <translation>
+                <numerusform>%Ln row of totals agrees with the rows above it, or holds no sum.</numerusform>
+                <numerusform>%Ln rows of totals agree with the rows above them, or hold no sum.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln staff have no grade yet.</source>
+            <translation>
+                <numerusform>%Ln member of staff has no grade yet.</numerusform>
+                <numerusform>%Ln staff have no grade yet.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FilesStep</name>
+        <message numerus="yes">
+            <source>%n employers</source>
+            <translation>
+                <numerusform>%n employer</numerusform>
+                <numerusform>%n employers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sheet(s) are hidden in this workbook. We have not read them.</source>
+            <translation>
+                <numerusform>%n sheet is hidden in this workbook. We have not read it.</numerusform>
+                <numerusform>%n sheets are hidden in this workbook. We have not read them.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ImportAssistant</name>
         <message numerus="yes">
             <source>Import %n files</source>
             <translation>
                 <numerusform>Import %n file</numerusform>
                 <numerusform>Import %n files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln staff were added from {whose}.</source>
+            <translation>
+                <numerusform>%Ln member of staff was added from {whose}.</numerusform>
+                <numerusform>%Ln staff were added from {whose}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n employers</source>
+            <translation>
+                <numerusform>%n employer</numerusform>
+                <numerusform>%n employers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln row(s)</source>
+            <translation>
+                <numerusform>%Ln row</numerusform>
+                <numerusform>%Ln rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rows a second</source>
+            <translation>
+                <numerusform>%Ln row a second</numerusform>
+                <numerusform>%Ln rows a second</numerusform>
             </translation>
         </message>
     </context>
@@ -53,7 +170,7 @@
         </message>
     </context>
     <context>
-        <name>NewSectorDialog</name>
+        <name>NewPassphrase</name>
         <message numerus="yes">
             <source>The passphrase is too short. Use %n characters or more.</source>
             <translation>
@@ -69,6 +186,16 @@
             <translation>
                 <numerusform>%n more</numerusform>
                 <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionView</name>
+        <message numerus="yes">
+            <source>The file leaves this open (and %n more):</source>
+            <translation>
+                <numerusform>The file leaves this open (and %n more):</numerusform>
+                <numerusform>The file leaves this open (and %n more):</numerusform>
             </translation>
         </message>
     </context>
@@ -118,6 +245,47 @@
         </message>
     </context>
     <context>
+        <name>RememberedDialog</name>
+        <message numerus="yes">
+            <source>%n employers</source>
+            <translation>
+                <numerusform>%n employer</numerusform>
+                <numerusform>%n employers</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SheetStep</name>
+        <message numerus="yes">
+            <source>%Ln row(s)</source>
+            <translation>
+                <numerusform>%Ln row</numerusform>
+                <numerusform>%Ln rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sheet(s) are hidden in this workbook. We have not read them.</source>
+            <translation>
+                <numerusform>%n sheet is hidden in this workbook. We have not read it.</numerusform>
+                <numerusform>%n sheets are hidden in this workbook. We have not read them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln row(s) of this sheet are hidden.</source>
+            <translation>
+                <numerusform>%Ln row of this sheet is hidden.</numerusform>
+                <numerusform>%Ln rows of this sheet are hidden.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n column(s) are hidden; they are read.</source>
+            <translation>
+                <numerusform>%n column is hidden; it is read.</numerusform>
+                <numerusform>%n columns are hidden; they are read.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SideFiles</name>
         <message numerus="yes">
             <source>Accounts of %n employer(s) were read from {name}.</source>
@@ -136,6 +304,13 @@
     </context>
     <context>
         <name>StaffPage</name>
+        <message numerus="yes">
+            <source>Go on with the import (%n file(s))</source>
+            <translation>
+                <numerusform>Go on with the import (%n file)</numerusform>
+                <numerusform>Go on with the import (%n files)</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%Ln import(s)</source>
             <translation>
@@ -220,16 +395,6 @@
             <translation>
                 <numerusform>%n job title</numerusform>
                 <numerusform>%n job titles</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>_ReadFile</name>
-        <message numerus="yes">
-            <source>%Ln row(s) are hidden in the spreadsheet; they were read too.</source>
-            <translation>
-                <numerusform>%Ln row is hidden in the spreadsheet; it was read too.</numerusform>
-                <numerusform>%Ln rows are hidden in the spreadsheet; they were read too.</numerusform>
             </translation>
         </message>
     </context>

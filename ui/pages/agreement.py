@@ -133,6 +133,8 @@ class Preview(QScrollArea):
                 facts.format(version=draft.version, day=draft.dated, fingerprint=draft.fingerprint), wrap=True
             )
         )
+        if draft.basis:
+            layout.addWidget(PlainLabel(draft.basis, wrap=True))
         if draft.watermark:
             layout.addWidget(_coloured(draft.watermark, palette.current().error_text, bold=True))
         for name, sections in draft.parts:

@@ -267,7 +267,7 @@ class ComparePage(QWidget):
     def _sentence(self, offers: list[Offer], figures: list[Figures | None]) -> str:
         sector = self._session.sector
         if sector is None or not sector.offers:
-            return self.tr("No offers to compare yet. Write one under Proposals (Ctrl+3).")
+            return self.tr("No offers to compare yet. Write one under Proposals (Ctrl+4).")
         if not offers:
             return self.tr("Choose above which offers to compare.")
         if not len(sector.workforce):
@@ -414,10 +414,17 @@ class ComparePage(QWidget):
         if not groups:
             return formats.not_known(), ""
         worst = max(groups, key=lambda one: one.full_year / one.labour_before)
-        return self._money(worst.full_year, worst.labour_before), worst.name
+        own = worst.full_year / worst.represents, worst.labour_before / worst.represents
+        return self._money(*own), worst.name
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.model.as_text())
+        appraisal = self._session.appraisal
+        text = self.model.as_text()
+        if appraisal is not None and appraisal.basis.grossed is not None:
+            from bargain.basis import banner
+
+            text = f"{banner(appraisal.basis)}\n{text}"
+        QGuiApplication.clipboard().setText(text)
 
 
 def _extreme_margin(

@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 from models.offer import Offer
 from ui import formats
 from ui.charts.figurer import OfferFigurer
-from ui.charts.offer_charts import cost_chart, gains_chart, scale_chart
+from ui.charts.model import Chart
+from ui.charts.offer_charts import as_counted, cost_chart, gains_chart, scale_chart
 from ui.charts.view import ChartPane
 from ui.lever_words import lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, last_tabled, lever_values, with_lever
+from ui.thumb_strip import ThumbStrip
 from ui.widgets.columns import Column, LeverList
 from ui.widgets.lever import LeverRow
 from ui.widgets.mark_slider import Mark
@@ -65,6 +67,7 @@ class ProposalsPage(QWidget):
         self._grey_soon.setSingleShot(True)
         self._grey_soon.setInterval(GREY_AFTER_MS)
         self._figurer = OfferFigurer(session, self)
+        self._thumbs = ThumbStrip(session, self)
         self._lay_out()
         self._connect()
         self._show_sector()
@@ -173,6 +176,7 @@ class ProposalsPage(QWidget):
         session.appraised.connect(self._show_figures)
         self._grey_soon.timeout.connect(self._grey)
         self._figurer.ready.connect(self._show_charts)
+        self._thumbs.ready.connect(self._show_thumbs)
         for row in self.rows.values():
             row.moved.connect(self._move)
             row.cancelled.connect(self._put_back)
@@ -273,12 +277,17 @@ class ProposalsPage(QWidget):
             self._lowest = int(appraisal.hourly_before.min())
             self._show_levers()
         self.rule_of_thumb.setText(self._thumb(appraisal))
-        self.steps.show_chart(cost_chart(appraisal.cost))
+        self.steps.show_chart(as_counted(cost_chart(appraisal.cost), appraisal.basis))
         self._figurer.want()
+
+    def _show_thumbs(self) -> None:
+        if self._session.appraisal is not None:
+            self.rule_of_thumb.setText(self._thumb(self._session.appraisal))
 
     def _thumb(self, appraisal: Appraisal) -> str:
         cost = formats.money(appraisal.cost.cost_of_one_percent)
         text = self.tr("1% on every rate = {cost} a year, with on-costs").format(cost=cost)
+        text = self._thumbs.text() or text
         if appraisal.unmapped_heads <= 0:
             return text
         without = self.tr("{number} staff without a grade: in the costs, not in gaps between grades")
@@ -292,7 +301,10 @@ class ProposalsPage(QWidget):
         name = self._figurer.their_name
         floor = self._figurer.legal_floor
         self.scale.show_chart(scale_chart(figures, theirs=theirs, their_name=name, legal_floor=floor))
-        self.gains.show_chart(gains_chart(figures, theirs=theirs, their_name=name))
+        gains: Chart = gains_chart(figures, theirs=theirs, their_name=name)
+        if self._session.appraisal is not None:
+            gains = as_counted(gains, self._session.appraisal.basis)
+        self.gains.show_chart(gains)
         if self._session.appraisal is None:  # the answer to an earlier question: it stays, pale
             for pane in (self.scale, self.gains):
                 pane.set_stale(True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -38,8 +36,11 @@ class Imports(Protocol):
     def import_files(self) -> None:
         """Ask which payroll files to read."""
 
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        """Read payroll files."""
+    def read_again(self, record: ImportRecord) -> None:
+        """Change how the file of an import was read."""
+
+    def remembered(self) -> None:
+        """Show how files were read before."""
 
 
 class StaffPage(QWidget):
@@ -92,6 +93,14 @@ class StaffPage(QWidget):
         name = self.tr("Job titles ({number} to place)") if to_place else self.tr("Job titles")
         self.tabs.setTabText(TITLES, name.format(number=formats.number(to_place)))
 
+    def show_under_way(self, files: int) -> None:
+        """An import was begun and left: say that it waits."""
+        words = self.tr("Import staff data…")
+        if files:
+            words = self.tr("Go on with the import (%n file(s))", "", files)
+        for button in (self.import_button, self.first_import_button):
+            button.setText(words)
+
     def _lay_out(self, desk: Imports) -> None:
         top = QHBoxLayout()
         top.addWidget(PlainLabel(self.tr("Staff data"), self, bold=True, scale=1.3), 1)
@@ -102,7 +111,8 @@ class StaffPage(QWidget):
             tiles.addWidget(figure, 0, at)
             tiles.setColumnStretch(at, 1)
         names = (self.tr("Employers"), self.tr("Imports"), self.tr("Job titles"))
-        for page, name in zip((*self._tables, self.titles), names, strict=True):
+        imports = self._imports_page(desk)
+        for page, name in zip((self._tables[0], imports, self.titles), names, strict=True):
             self.tabs.addTab(page, name)
         full = QWidget(self)
         below = QVBoxLayout(full)
@@ -117,6 +127,35 @@ class StaffPage(QWidget):
         column.setSpacing(8)
         column.addLayout(top)
         column.addLayout(self._middle, 1)
+
+    def _imports_page(self, desk: Imports) -> QWidget:
+        """The list of imports, and what can be done about one of them."""
+        page = QWidget(self)
+        self.reread_button = QPushButton(self.tr("Change how we read this file…"), page)
+        self.remembered_button = QPushButton(self.tr("Remembered ways of reading…"), page)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self.remembered_button)
+        line.addWidget(self.reread_button)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(4)
+        table = self._tables[1]
+        column.addWidget(table, 1)
+        column.addLayout(line)
+
+        def reread() -> None:
+            sector, at = self._session.sector, table.currentIndex()
+            if sector is not None and at.isValid():
+                desk.read_again(sector.imports[self.imports.row_of(at)])
+
+        self.reread_button.clicked.connect(reread)
+        self.remembered_button.clicked.connect(desk.remembered)
+        self.reread_button.setEnabled(False)
+        chosen = table.selectionModel().currentRowChanged
+        chosen.connect(lambda now, _: self.reread_button.setEnabled(now.isValid()))
+        self.imports.modelReset.connect(lambda: self.reread_button.setEnabled(False))
+        return page
 
     def _empty(self, desk: Imports) -> QWidget:
         """What stands here before the first import."""
@@ -176,7 +215,8 @@ class StaffPage(QWidget):
             return
         force = session.sector.workforce
         if session.appraisal is not None and not session.is_stale:
-            self._paybill = force, session.appraisal.before.paybill
+            own = session.appraisal.cost.by_employer  # as returned, whatever it stands for
+            self._paybill = force, sum(one.paybill_before / one.represents for one in own)
         if self._paybill is not None and self._paybill[0] is force:
             figure.show_value(formats.money_short(self._paybill[1]), self.tr("basic pay"))
         elif session.is_stale:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,12 +25,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.issues import UnusableInput
 from ui import formats, palette, view_choices
 from ui.session import Session
 from ui.tasks import ProgressLike
 from ui.widgets.plain_label import PlainLabel, plain_tip
 
 LEFT = 420
+LOOK_AFTER_MS = 250  # the page is to be seen first
 
 
 class Opens(Protocol):
@@ -45,8 +50,8 @@ class Opens(Protocol):
     def open_sample(self) -> None:
         """Make and open the sample."""
 
-    def open_path(self, path: Path, *, is_sample: bool = False) -> None:
-        """Open a file."""
+    def open_path(self, path: Path, *, is_sample: bool = False, recover: bool = True) -> None:
+        """Open a file, with or without what a crash had kept from it."""
 
 
 def folder_words(folder: Path) -> str:
@@ -55,6 +60,72 @@ def folder_words(folder: Path) -> str:
     if folder == home or home not in folder.parents:
         return str(folder)
     return str(folder.relative_to(home))
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Work that a crash kept from a file: when it was put into the journal."""
+
+    recent: view_choices.Recent
+    at: datetime
+
+
+def newest_unfinished(recent: Sequence[view_choices.Recent]) -> Unfinished | None:
+    """The newest unfinished work in the files of the recent list. Runs in the worker."""
+    from bargain.storage.outside import look
+
+    found = []
+    for one in recent:
+        with contextlib.suppress(UnusableInput):  # a file that can't be looked at says so when it is opened
+            at = look(one.path).unfinished
+            if at is not None:
+                found.append(Unfinished(one, at))
+    return max(found, key=lambda one: one.at, default=None)
+
+
+class UnfinishedCard(QFrame):
+    """Offers work that was not closed properly. It opens nothing by itself; deciding later keeps both."""
+
+    def __init__(self, desk: Opens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._desk = desk
+        self._shown: Unfinished | None = None
+        self.words = PlainLabel("", self, wrap=True, bold=True)
+        self.open_button = QPushButton(self.tr("Open recovered work"), self)
+        self.saved_button = QPushButton(self.tr("Open as last saved"), self)
+        self.later_button = QPushButton(self.tr("Decide later"), self)
+        row = QHBoxLayout()
+        for button, act in (
+            (self.open_button, lambda: self._open(recover=True)),
+            (self.saved_button, lambda: self._open(recover=False)),
+            (self.later_button, self.hide),
+        ):
+            button.clicked.connect(act)
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addWidget(self.words)
+        column.addLayout(row)
+        self.hide()
+
+    def show_work(self, found: Unfinished | None) -> None:
+        """Show the card, or nothing."""
+        self._shown = found
+        self.setVisible(found is not None)
+        if found is not None:
+            local = found.at.astimezone()
+            text = self.tr(
+                "Work in {name} from {time} on {day} was not closed properly. It can be brought back."
+            )
+            self.words.setText(
+                text.format(name=found.recent.name, time=f"{local:%H:%M}", day=formats.day(local.date()))
+            )
+
+    def _open(self, *, recover: bool) -> None:
+        found = self._shown
+        if found is not None:
+            self._desk.open_path(found.recent.path, is_sample=found.recent.is_sample, recover=recover)
 
 
 class StartPage(QWidget):
@@ -83,6 +154,11 @@ class StartPage(QWidget):
         self.forget_button = QPushButton(self.tr("Take off this list"), self)
         self.forget_button.clicked.connect(self._forget)
         self._recent: tuple[view_choices.Recent, ...] = ()
+        self.unfinished = UnfinishedCard(desk, self)
+        self._look_later = QTimer(self)
+        self._look_later.setSingleShot(True)
+        self._look_later.setInterval(LOOK_AFTER_MS)
+        self._look_later.timeout.connect(self._look_for_unfinished)
         self._lay_out()
         session.progressed.connect(self._show_progress)
         self._show_progress(None)
@@ -97,7 +173,15 @@ class StartPage(QWidget):
         self._right.setCurrentIndex(0 if self._recent else 1)
         if self._recent:
             self.recent_list.setCurrentRow(0)
+            self._look_later.start()
+        self.unfinished.show_work(None)
         self._show_chosen()
+
+    def _look_for_unfinished(self) -> None:
+        """In the worker: the newest work in a journal that its file may not have."""
+        if self._session.sector is None and not self._session.is_opening:
+            recent = self._recent
+            self._session.tasks.start(lambda _: newest_unfinished(recent), on_done=self.unfinished.show_work)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -169,6 +253,7 @@ class StartPage(QWidget):
         side.setSpacing(8)
         heading = PlainLabel(self.tr("Recent"), self, bold=True, scale=1.2)
         heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        side.addWidget(self.unfinished)
         side.addWidget(heading)
         self._right = QStackedLayout()
         self._right.addWidget(recent)

@@ -23,6 +23,7 @@ class Rail(QListWidget):
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = tuple(names)
+        self._states: dict[int, tuple[str, str]] = {}  # a symbol with a count, and what it says
         self._folded = False
         self._wanted = WIDTH
         self._by_hand: bool | None = None  # the person's own wish, where there is one
@@ -65,6 +66,12 @@ class Rail(QListWidget):
         self.setCurrentRow(at)
         self.blockSignals(False)
 
+    def show_state(self, at: int, mark: str, said: str) -> None:
+        """Mark how far a step is, such as ``◐ 3``; ``said`` is the same in words."""
+        if self._states.get(at) != (mark, said):
+            self._states[at] = (mark, said)
+            self._refresh()
+
     def changeEvent(self, event: QEvent) -> None:
         """A new text size needs a new width."""
         super().changeEvent(event)
@@ -78,7 +85,11 @@ class Rail(QListWidget):
 
     def _refresh(self) -> None:
         metrics = self.fontMetrics()
-        widest = max(metrics.horizontalAdvance(f"0  {name}") for name in self._names)
+        marks = [self._states.get(at, ("", ""))[0] for at in range(len(self._names))]
+        widest = max(
+            metrics.horizontalAdvance(f"0  {name}  {mark}")
+            for name, mark in zip(self._names, marks, strict=True)
+        )
         self._wanted = FOLDED if self._folded else max(WIDTH, widest + 28)
         self.setMinimumWidth(FOLDED)  # no more, or a window could not be made narrow enough for it to fold
         self.setMaximumWidth(self._wanted)
@@ -86,9 +97,11 @@ class Rail(QListWidget):
         height = max(ROW, metrics.height() + 16)
         for at, name in enumerate(self._names):
             item = self.item(at)
-            item.setText(f" {at + 1}" if self._folded else f" {at + 1}  {name}")
-            item.setToolTip(plain_tip(f"{name} (Ctrl+{at + 1})"))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
+            mark, said = self._states.get(at, ("", ""))
+            item.setText(f" {at + 1} {mark[:1]}" if self._folded else f" {at + 1}  {name}  {mark}".rstrip())
+            spoken = f"{name}: {said}" if said else name
+            item.setToolTip(plain_tip(f"{spoken} (Ctrl+{at + 1})"))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             item.setSizeHint(QSize(0, height))
 
     def _choose(self, at: int) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models.target import Status, TargetScope, Verdict
+from models.target import Status, Target, TargetScope, Verdict
 from ui import formats, palette
 from ui.widgets.plain_label import PlainLabel, plain_tip
 from ui.widgets.tile import Tile, TileContent
@@ -188,6 +189,7 @@ def content_of_verdict(verdict: Verdict, appraisal: Appraisal, theirs: Appraisal
         verdict.status,
         verdict_words(verdict),
         ". ".join(part for part in said if part),
+        target.measure,
     )
 
 
@@ -210,7 +212,46 @@ def content_of_measure(measure: str, appraisal: Appraisal, theirs: Appraisal | N
         tip += ". " + tr("Staff paid less than the real living wage after the offer.")
     if measure == "employers_below_margin":
         tip += ". " + tr("Employers whose operating result would fall below nought, of those with accounts.")
-    return TileContent(label, text, change, None, "", tip)
+    return TileContent(label, text, change, None, "", tip, measure)
+
+
+def has_range(target: Target) -> bool:
+    """Whether a target is about the very figure of the whole sector that ranges are worked out for."""
+    return target.scope is TargetScope.SECTOR and not target.ownership and target.hourly is None
+
+
+def with_basis(content: TileContent, measure: str, session: Session, *, whole: bool = True) -> TileContent:
+    """A tile that also says how many stand behind its figure, what it leaves out, and its range where it has one.
+
+    whole: the figure is of the whole sector, not of one employer or grade in it.
+    """
+    from bargain.basis import RETURNED, banner, counted_in
+
+    appraisal = session.appraisal
+    if appraisal is None:
+        return content
+    counted = counted_in(appraisal.basis, measure)
+    dated = formats.day(appraisal.basis.dated)
+    said = [
+        content.tip,
+        tr("{basis}, data of {day}").format(basis=banner(appraisal.basis) or RETURNED, day=dated),
+        tr("n = {n} {unit}").format(n=formats.number(counted.n), unit=counted.unit),
+    ]
+    if counted.left_out:
+        left_out = formats.number(counted.left_out)
+        said.append(
+            tr("{count} {unit} left out: {why}").format(count=left_out, unit=counted.unit, why=counted.why)
+        )
+    change, span = content.change, session.ranges.get(measure) if whole else None
+    if span is not None:
+        unit = unit_of(measure)
+        low, high = (
+            limit_text(one, unit) if unit == "£" else figure_text(one, unit) for one in (span.low, span.high)
+        )
+        words = tr("{low} to {high}").format(low=low, high=high)
+        said.append(tr("95% range from resampling employers: {range}").format(range=words))
+        change = tr("likely {range}").format(range=words)
+    return replace(content, change=change, tip=". ".join(part.rstrip(".") for part in said if part))
 
 
 def _room(verdict: Verdict, unit: str) -> str:
@@ -256,6 +297,8 @@ class Scoreboard(QWidget):
         self.problem = PlainLabel("", wrap=True)
         self.problem.hide()
         self.tiles = tuple(Tile() for _ in range(TILES))
+        for tile in self.tiles:
+            tile.asked.connect(session.explain_wanted)
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self.label)
@@ -321,12 +364,23 @@ class Scoreboard(QWidget):
     def _contents(self, appraisal: Appraisal) -> list[TileContent]:
         """Targets first, then the fixed choice without what a target already shows."""
         verdicts = self._session.verdicts
-        made = [content_of_verdict(verdict, appraisal, self._theirs) for verdict in verdicts]
+        made = [
+            with_basis(
+                content_of_verdict(verdict, appraisal, self._theirs),
+                verdict.target.measure,
+                self._session,
+                whole=has_range(verdict.target),
+            )
+            for verdict in verdicts
+        ]
         judged = {
             verdict.target.measure for verdict in verdicts if verdict.target.scope is TargetScope.SECTOR
         }
         free = [measure for measure in FIXED if measure not in judged]
-        return made + [content_of_measure(measure, appraisal, self._theirs) for measure in free]
+        return made + [
+            with_basis(content_of_measure(measure, appraisal, self._theirs), measure, self._session)
+            for measure in free
+        ]
 
     def _say_problem(self, problem: str) -> None:
         self.problem.setText(problem)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from models.target import Status
@@ -20,7 +20,7 @@ SYMBOLS = {Status.MET: "✓", Status.CLOSE: "!", Status.MISSED: "✗", Status.NO
 @dataclass(frozen=True, slots=True)
 class TileContent:
     """What a tile says. ``value`` is a figure alone; ``change`` is what to know about it: how it changed, or
-    whose it is. ``status`` None: no target is set for it. ``tip``: everything, in full.
+    whose it is. ``status`` None: no target is set for it. ``tip``: everything, in full. ``measure``: its id.
     """
 
     caption: str
@@ -29,6 +29,7 @@ class TileContent:
     status: Status | None = None
     verdict: str = ""
     tip: str = ""
+    measure: str = ""
 
 
 def status_colour(status: Status | None, colours: palette.Colours) -> str:
@@ -45,6 +46,8 @@ def status_colour(status: Status | None, colours: palette.Colours) -> str:
 
 class Tile(QFrame):
     """Caption, value, change, verdict; a coloured edge beside the word, never instead of it."""
+
+    asked = Signal(str)  # the measure whose figure the person wants explained
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +100,23 @@ class Tile(QFrame):
         """The caption takes a second line where there is room."""
         super().resizeEvent(event)
         self._share_height()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click asks where the figure comes from."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._ask()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """So does Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._ask()
+            return
+        super().keyPressEvent(event)
+
+    def _ask(self) -> None:
+        if self.content.measure:
+            self.asked.emit(self.content.measure)
 
     def changeEvent(self, event: QEvent) -> None:
         """Light or dark."""

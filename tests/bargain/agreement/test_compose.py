@@ -21,6 +21,7 @@ from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
 from bargain.offers.phrases import phrases
 from models.agreement import AgreementDraft, DraftSection, DraftTable
+from models.assumptions import Assumption
 from models.party import PartnerGroup
 from models.payscale import PayScale, ScalePoint
 from models.target import Target, TargetSet
@@ -53,6 +54,24 @@ def table_of(draft: AgreementDraft, number: str) -> DraftTable:
 
 def pounds(text: str) -> int:
     return int(text.replace("£", "").replace(",", "").replace("−", "-"))
+
+
+def test_that_an_assumption_without_a_source_or_in_dispute_is_marked_in_print() -> None:
+    held = (
+        Assumption("cover_share", "Cover", 0.75, "share", source="rota survey", agreed=True),
+        Assumption("on_call_y", "On-call duties", 24.0, "a head a year", disputed=True, employer="A"),
+    )
+    draft = draft_of(sector(assumptions=held))
+    rows = next(
+        table.rows
+        for _, sections in draft.parts
+        for one in sections
+        for table in one.tables
+        if one.number == "D2"
+    )
+
+    assert rows[0][2:] == ("rota survey", "not recorded", "not recorded", "yes")
+    assert (rows[1][0], rows[1][2], rows[1][5]) == ("On-call duties (A)", "NO SOURCE", "DISPUTED")
 
 
 def test_that_the_parts_stand_in_order() -> None:

@@ -81,14 +81,14 @@ def test_that_pension_above_the_band_costs_nothing_more() -> None:
 
 
 def test_that_a_shorter_week_keeps_pay_and_costs_only_the_cover() -> None:
-    """37.5 to 36 hours: 1.5 hours × 52 weeks lost, half of them filled at the post's own cost an hour."""
+    """37.5 to 36 hours: 1.5 of every 36 paid hours must be worked by somebody else, half of them are."""
     made = sector(replace(SALARY, hours=37.5, heads=10), assumptions=(COVER,))
     found = appraised(made, "[settlement.terms]\nweekly_hours = 36\n")
     cost = element(found, "weekly hours")
     labour = 40_000 + 35_000 * 0.15 + (40_000 - 6_240) * 0.03
 
     assert cost.pay == 0
-    assert cost.cover == pytest.approx(labour * 10 * (1.5 / 37.5) * 0.5)
+    assert cost.cover == pytest.approx(labour * 10 * (1.5 / 36) * 0.5)
     assert found.workforce_after.hours_w[0] == 36
 
 
@@ -130,7 +130,7 @@ def test_that_a_higher_employer_pension_lifts_those_below_it() -> None:
     ("body", "name"),
     [
         ("sick_pay_full_weeks = 8", "sick pay"),
-        ("unsocial_percent = { night = 33 }", "unsocial hours"),
+        ("unsocial_percent = { night = 33 }", "unsocial hours (night)"),
         ("paid_travel_time = true", "travel time"),
         ('zero_hours = "guaranteed"', "zero-hours conversion"),
         ("annual_leave_days = 30", "annual leave"),

@@ -13,12 +13,31 @@ from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
 from models.employer import Employer
 from models.offer import Offer
-from tests.bargain.export.workbooks import EVERYTHING, exported, made_sector, scaled_sector
+from tests.bargain.export.workbooks import (
+    EVERY_TERM,
+    EVERYTHING,
+    exported,
+    made_sector,
+    scaled_sector,
+    termed_sector,
+)
 from tests.bargain.test_by_hand import EMPLOYERS, offers, rows, sector_of
 from tests.helpers import libreoffice
 from tests.helpers.f1 import O1, O2, O3, Row, f1_sector
 
 HALF_A_PENNY = 0.005
+MINIMUM = """
+[[settlement]]
+effective = 2026-04-06
+applies_to = "{applies}"
+absorb = {absorb}
+  [[settlement.pay]]
+  percent = 6.0
+  at_least_cash = 1500
+  [[settlement.pay]]
+  points = "3"
+  cash = 100
+"""
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(libreoffice.PROGRAM is None, reason=libreoffice.ABSENT),
@@ -79,6 +98,11 @@ def test_that_libreoffice_agrees_on_every_cell_of_f1_and_of_a_sector_with_every_
     books = {name: exported(f1_sector(), offer) for name, offer in (("o1", O1), ("o2", O2), ("o3", O3))}
     books["made"] = exported(made_sector(), EVERYTHING)
     books["scaled"] = exported(scaled_sector(), O1)
+    books["terms"] = exported(termed_sector(), EVERY_TERM)
+    for applies, absorb in (("minimum", "true"), ("minimum", "false"), ("both", "false")):
+        books[f"{applies}-{absorb}"] = exported(
+            scaled_sector(), MINIMUM.format(applies=applies, absorb=absorb)
+        )
     answers = libreoffice.recalculated(books, tmp_path)
 
     assert [one for name, book in books.items() for one in differences(book, answers[name])] == []
@@ -90,6 +114,20 @@ def test_that_libreoffice_agrees_on_every_cell_of_random_sectors(tmp_path: Path)
 
     found = [one for name, book in books.items() for one in differences(book, answers[name])]
     assert found == []
+
+
+def test_that_a_changed_differential_ripples_as_the_engine_does(tmp_path: Path) -> None:
+    """On the sheet Offer 8 % over support workers becomes 9 %: LibreOffice then has O2 with 9 %, leaders too."""
+    eight, nine = exported(f1_sector(), O2), exported(f1_sector(), O2.replace("= 8.0", "= 9.0"))
+    place = next(
+        key for key, value in libreoffice.stored(eight).items() if key[0] == "Offer" and value == 0.08
+    )
+    answers = libreoffice.recalculated({"o2": libreoffice.with_number(eight, place, 0.09)}, tmp_path)["o2"]
+
+    held, places = libreoffice.stored(nine), libreoffice.formulas(nine)
+    assert {key: answers[key] for key in places} == pytest.approx(
+        {key: held[key] for key in places}, abs=HALF_A_PENNY
+    )
 
 
 def test_that_a_changed_number_moves_the_answer_as_the_engine_does(tmp_path: Path) -> None:

@@ -20,7 +20,15 @@ from bargain.offers.offer_file import read_offer
 from bargain.working import working_of
 from models.issues import UnusableInput
 from models.sector import Sector
-from tests.bargain.export.workbooks import EVERYTHING, exported, made_sector, renamed, scaled_sector
+from tests.bargain.export.workbooks import (
+    EVERY_TERM,
+    EVERYTHING,
+    exported,
+    made_sector,
+    renamed,
+    scaled_sector,
+    termed_sector,
+)
 from tests.helpers.f1 import O1, O2, Row, f1_sector, workforce_of
 from tests.helpers.libreoffice import formulas, stored
 
@@ -143,12 +151,15 @@ def test_that_what_cannot_be_priced_is_not_known_and_never_nought() -> None:
 
 
 def test_that_rates_that_no_formula_gives_say_so() -> None:
-    plain, rippled = (
-        next(openpyxl.load_workbook(BytesIO(exported(f1_sector(), one)))["Cells"].values) for one in (O1, O2)
+    median = O2.replace("at_least_percent = 8.0", 'at_least_percent = 8.0\n  on = "median"')
+    plain, rippled, of_median = (
+        next(openpyxl.load_workbook(BytesIO(exported(f1_sector(), one)))["Cells"].values)
+        for one in (O1, O2, median)
     )
 
-    assert not any("set by the engine" in str(heading) for heading in plain)
-    assert "After differentials: rate (set by the engine)" in rippled
+    for headings in (plain, rippled):
+        assert not any("set by the engine" in str(heading) for heading in headings)
+    assert "After differentials: rate (set by the engine)" in of_median
 
 
 def test_that_a_scale_that_rounds_to_the_pound_keeps_the_rates_of_the_engine() -> None:
@@ -157,7 +168,8 @@ def test_that_a_scale_that_rounds_to_the_pound_keeps_the_rates_of_the_engine() -
     held = {value for (sheet, _), value in stored(made).items() if sheet == "Cells"}
 
     assert {24988.0, 13.16} <= held
-    assert "After rounding and favourability: rate (set by the engine)" in held
+    assert "After rounding and favourability: rate" in held
+    assert "After pay rules: rate (set by the engine where it is no formula)" in held
 
 
 def test_that_a_part_that_is_not_ours_is_caught_before_release() -> None:
@@ -242,3 +254,16 @@ def test_that_the_workbook_is_of_the_appraisal_it_is_given() -> None:
     made = workbook_bytes(sector, appraise(sector, offer), working_of(sector, offer))
 
     assert headline(made)["Staff"] == 222
+
+
+def test_that_terms_are_formulas_where_the_engine_counts_them() -> None:
+    """Payments a night and a duty, training, leave and supervision move; what is spread or shared is a value."""
+    sector, offer = termed_sector(), read_offer(EVERY_TERM, source="o")
+    assert all(one.known for one in appraise(sector, offer).cost.elements)
+    headings = next(openpyxl.load_workbook(BytesIO(exported(sector, offer)))["Cells"].values)
+    fixed = {str(one) for one in headings if "set by the engine" in str(one)}
+
+    for live in ("waking nights", "on-call", "sleep-ins", "paid training", "annual leave", "supervision"):
+        assert not any(live in one for one in fixed), fixed
+    for held in ("sick pay", "overtime", "maternity pay", "family leave"):
+        assert any(held in one for one in fixed), held

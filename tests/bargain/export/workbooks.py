@@ -90,6 +90,65 @@ def made_sector() -> Sector:
     )
 
 
+EVERY_TERM = """
+[[settlement]]
+effective = 2026-05-16
+  [[settlement.pay]]
+  percent = 3.15
+  [settlement.terms]
+  weekly_hours = 36.0
+  annual_leave_days = 30
+  sick_pay_full_weeks = 8
+  employer_pension_percent = 5.5
+  sleep_in_rate = 61.25
+  unsocial_percent = { night = 33, sunday = 66 }
+  paid_training_hours = 20
+  paid_travel_time = true
+  waking_night_rate = 12.50
+  on_call_rate = 31.00
+  overtime_premium_percent = 50
+  paid_supervision_hours = 12
+  maternity_full_weeks = 18
+  family_leave_days = 5
+[[settlement]]
+effective = 2027-04-06
+  [settlement.terms]
+  annual_leave_days = 31
+  on_call_rate = 33.00
+"""
+
+
+def termed_sector() -> Sector:
+    """The made sector with all that every kind of term needs, one employer with a figure of its own."""
+    values = {
+        "cover_share": 0.75,
+        "waking_nights_y": 20.0,
+        "on_call_y": 24.0,
+        "overtime_hours_y": 30.5,
+        "travel_hours_y": 12.0,
+        "sick_days_y": 9.5,
+        "maternity_share": 0.02,
+        "family_leave_taken": 0.4,
+        "unsocial_share.night": 0.25,
+        "unsocial_share.sunday": 0.1,
+    }
+    held = tuple(Assumption(key, key, value, "made", source="made") for key, value in values.items())
+    own = Assumption("on_call_y", "on_call_y", 52.0, "made", source="made", employer="Council")
+    terms = replace(
+        TERMS,
+        sick_pay_full_weeks=2,
+        unsocial_ppm=(("night", 200_000), ("sunday", 500_000)),
+        paid_travel_time=False,
+        waking_night_micros=5_000_000,
+        on_call_micros=20_000_000,
+        overtime_ppm=0,
+        paid_supervision_hours=6,
+        maternity_full_weeks=0,
+        family_leave_days=0,
+    )
+    return replace(made_sector(), assumptions=(*held, own), terms=terms)
+
+
 def scaled_sector() -> Sector:
     """One council on a scale that is rounded to the pound: salaries and hourly pay on it, and a spot rate."""
     scale = PayScale(

@@ -56,6 +56,7 @@ def counts(sheet: SheetReading) -> dict[str, int]:
 
 
 def codes(reading: PayrollReading | SheetReading) -> list[str]:
-    """The codes of all problems, in order of rows."""
+    """The codes of all problems in order of rows, but for totals and leavers, which the counts tell."""
     sheets = reading.sheets if isinstance(reading, PayrollReading) else (reading,)
-    return [problem.code for sheet in sheets for problem in sheet.problems]
+    found = [problem.code for sheet in sheets for problem in sheet.problems]
+    return [code for code in found if code not in {"total_row", "leaver_row"}]

@@ -133,4 +133,7 @@ def test_that_an_unmapped_title_is_counted_with_its_heads_and_near_grades(tmp_pa
     sheet = read_sheet(write_book(tmp_path / "a.xlsx", rows))
     assert dict(sheet.unmapped_titles) == {"Senior suport worker": 4, "Cook": 2}
     assert "Senior support worker" in sheet.problems[0].reason
+    ((title, ((grade, sure), *_)),) = sheet.suggested_grades
+    assert (title, grade) == ("Senior suport worker", "Senior support worker")
+    assert 0.9 < sure < 1
     assert list(sheet.workforce.grade_code) == [-1, -1]

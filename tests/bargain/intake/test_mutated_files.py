@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bargain.intake.open_safely import SafeReader
-from bargain.intake.payroll import _read_opened
+from bargain.intake.payroll import read_opened
 from bargain.intake.reading import MappingFile, PayrollReading
 from models.issues import UnusableInput
 from tests.bargain.intake.shared_files import FACTS, write_book
@@ -128,7 +128,7 @@ def test_that_no_broken_file_is_half_read_or_brings_a_traceback(tmp_path: Path) 
             start = time.monotonic()
             try:
                 opened = reader.read(path)
-                reading = _read_opened(opened, facts=FACTS, employer=None, mapping=MappingFile())
+                reading = read_opened(opened, facts=FACTS, employer=None, mapping=MappingFile())
                 keeps_its_account(reading)
                 outcomes["read"] += 1
             except UnusableInput as refusal:
@@ -146,7 +146,7 @@ def test_that_the_unbroken_files_are_read(tmp_path: Path) -> None:
     write_book(tmp_path / "a.xlsx", ROWS)
     with SafeReader() as reader:
         for name in ("a.ods", "a.xlsx"):
-            reading = _read_opened(
+            reading = read_opened(
                 reader.read(tmp_path / name),
                 facts=FACTS,
                 employer=None,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bargain.intake.open_safely import SafeReader
-from bargain.intake.payroll import _read_opened
+from bargain.intake.payroll import read_opened
 from bargain.intake.reading import MappingFile, SectorFacts
 from bargain.intake.tables import SheetTable
 from models.issues import UnusableInput
@@ -59,7 +59,7 @@ def test_that_a_nasty_file_opens_with_its_cells_or_says_why_not(file: str, reade
     try:
         opened = reader.read(SHARED / "real" / file)
         tables = {table.sheet: table for table in opened.tables}
-        _read_opened(opened, facts=SectorFacts(), employer=None, mapping=MappingFile())
+        read_opened(opened, facts=SectorFacts(), employer=None, mapping=MappingFile())
     except UnusableInput as refusal:
         sentence = str(refusal)
     if sentence:

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bargain.intake.open_safely import OpenedFile
-from bargain.intake.payroll import _read_opened
-from bargain.intake.reading import MappingFile, RowKind, SectorFacts, SheetReading
+from bargain.intake.payroll import read_opened
+from bargain.intake.reading import RowKind, SectorFacts, SheetReading
 from bargain.intake.tables import Cell, SheetTable, squared
 
 HEAD: list[Cell] = ["Staff no", "Name", "Job title", "Hourly rate", "Hours", "Leaving date"]
@@ -38,9 +38,7 @@ STAFF = st.tuples(
 def read(rows: list[list[Cell]]) -> SheetReading:
     table = SheetTable("a.csv", "a", squared(rows))
     facts = SectorFacts(weekly_hours=37.5, grades=("Low",))
-    return _read_opened(
-        OpenedFile("a.csv", "0", (table,)), facts=facts, employer=None, mapping=MappingFile()
-    ).sheets[0]
+    return read_opened(OpenedFile("a.csv", "0", (table,)), facts=facts).sheets[0]
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])

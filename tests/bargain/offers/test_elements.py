@@ -458,7 +458,7 @@ def test_that_allowances_by_name_are_said_to_be_not_priced() -> None:
     body = '[[settlement.allowance]]\nname = "Standby"\npercent = 4.04\n'
     done = price(sector(year("1", "20000.00")), body)
 
-    assert "Not priced: allowances – the staff data has no allowances." in done.notes
+    assert "Not priced: allowances by name – the staff data has no allowances by name." in done.notes
 
 
 def test_that_a_scale_rounds_up_to_three_pounds_where_its_rule_says_so() -> None:

@@ -130,6 +130,12 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "paid_training_hours": maybe(NUMBERS),
         "paid_travel_time": maybe(st.booleans()),
         "zero_hours": maybe(st.one_of(st.just("guaranteed"), NAMES)),
+        "waking_night_micros": maybe(MICROS),
+        "on_call_micros": maybe(MICROS),
+        "overtime_ppm": maybe(PPM),
+        "paid_supervision_hours": maybe(NUMBERS),
+        "maternity_full_weeks": maybe(NUMBERS),
+        "family_leave_days": maybe(NUMBERS),
     },
     Fees: {"rule": st.sampled_from(FeeRule), "uplift_ppm": maybe(PPM), "margin_cap_ppm": maybe(PPM)},
 }

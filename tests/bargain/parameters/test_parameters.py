@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -12,10 +13,13 @@ from bargain.appraisal import appraise
 from bargain.costing.employer_ni import employer_ni
 from bargain.offers.offer_file import read_offer
 from bargain.parameters.checks import faults_in
-from bargain.parameters.load import change_days, on_costs_on, parameters, value_on
+from bargain.parameters.load import ON_COST_KEYS, change_days, on_costs_on, parameters, value_on
+from models.employer import Employer
 from models.issues import UnusableInput
 from models.parameters import DatedValue, Parameter
-from tests.helpers.f1 import f1_sector
+from models.sector import Sector
+from models.workforce import Basis
+from tests.helpers.f1 import Row, f1_sector, workforce_of
 
 
 def test_that_the_shipped_parameters_have_no_faults() -> None:
@@ -36,7 +40,7 @@ def test_that_staff_under_twenty_one_are_charged_above_the_upper_threshold_only(
 
 
 def test_that_f1_can_be_priced_on_every_day_on_which_anything_changes() -> None:
-    first = max(one.values[0].starts for one in parameters().values())
+    first = max(parameters()[key].values[0].starts for key in ON_COST_KEYS)
     days = [day for day in change_days() if day >= first]
     assert len(days) > 8
     for day in days:
@@ -44,6 +48,34 @@ def test_that_f1_can_be_priced_on_every_day_on_which_anything_changes() -> None:
             f"[[settlement]]\neffective = {day}\n[[settlement.pay]]\npercent = 1\n", source="x"
         )
         assert appraise(f1_sector(), offer).cost.full_year > 0
+
+
+def test_that_every_on_cost_is_the_days_own_on_every_day_on_which_anything_changes() -> None:
+    """60 at £35,000 and 50 under 21 at £60,000, levy and allowance due: worked out in fractions from the tables."""
+    rows = (
+        Row("A", "Staff", "35000.00", 60, basis=Basis.YEAR, fte=1.0),
+        Row("A", "Staff", "60000.00", 50, basis=Basis.YEAR, fte=1.0, age=20),
+    )
+    sector = Sector(
+        "made",
+        employers=(Employer("A", pays_levy=True, claims_employment_allowance=True),),
+        workforce=workforce_of(rows, employers="A", grades=["Staff"]),
+    )
+    first = max(parameters()[key].values[0].starts for key in ON_COST_KEYS)
+    for day in (one for one in change_days() if one >= first):
+        held = {key: Fraction(value_on(key, day).value) for key in ON_COST_KEYS}
+        pays = ((60, 35_000, held["ni_threshold"]), (50, 60_000, held["ni_under_21_threshold"]))
+        bill = sum(heads * pay for heads, pay, _ in pays)
+        ni = sum(heads * max(pay - above, Fraction(0)) * held["ni_rate"] for heads, pay, above in pays)
+        low, high = held["pension_band_lower"], held["pension_band_upper"]
+        pension = sum(heads * (min(pay, high) - low) * held["pension_minimum"] for heads, pay, _ in pays)
+        levy = max(bill * held["levy_rate"] - held["levy_allowance"], Fraction(0))
+        labour = bill + max(ni - held["employment_allowance"], Fraction(0)) + pension + levy
+        offer = read_offer(
+            f"[[settlement]]\neffective = {day}\n[[settlement.pay]]\npercent = 1\n", source="x"
+        )
+
+        assert appraise(sector, offer).cost.labour_before == pytest.approx(float(labour), abs=1e-4), day
 
 
 def test_that_a_day_before_the_first_value_is_an_error_that_names_it() -> None:

@@ -1,0 +1,164 @@
+"""What figures are taken of: how many, what is left out, the returns alone or grossed up, and their date.
+
+Not recorded is a value of its own: it is counted here, never set to nought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bargain.grossing import weighting_of
+from models.grossing import Counted, DataBasis, LeftOut, TotalsUnit
+from models.measures import EmployerMargins
+from models.sector import Sector
+from models.workforce import Contract, Sex, Workforce
+
+RETURNED = "Returns only"
+_HOURS_FIELDS = frozenset({"hours", "fte", "heads"})
+_BY_SEX = ("gender_pay_gap_median", "gender_pay_gap_mean")
+_BY_GRADE = ("differential", "smallest_differential")
+_BY_CONTRACT = ("zero_hours_share", "agency_share")
+_BY_ACCOUNTS = {
+    "operating_margin": ("result_after", "revenue_after"),
+    "adjusted_margin": ("adjusted_after", "revenue_after"),
+    "leakage": ("leakage_after", "revenue_after"),
+    "profit_change": ("result_before", "result_after"),
+    "required_fee_uplift": ("revenue_before",),
+    "affordable_rise": ("affordable_rise",),
+    "employers_below_margin": ("margin_after",),
+}
+
+
+def basis_of(sector: Sector, margins: Sequence[EmployerMargins]) -> DataBasis:
+    """The basis of a sector's figures. sector: as it is held, not grossed up."""
+    force = sector.workforce
+    staff = float(force.heads.sum())
+    returned = employers_returned(sector)
+    return DataBasis(
+        employers=len(returned),
+        expected=expected_employers(sector),
+        staff=staff,
+        dated=sector.data_date,
+        left_out=_left_out(sector),
+        grossed=weighting_of(sector).told if sector.grossing.is_on else None,
+        counted=_counted(force, staff, margins),
+    )
+
+
+def employers_returned(sector: Sector) -> tuple[str, ...]:
+    """The employers whose staff are in the data."""
+    force = sector.workforce
+    held = np.bincount(force.employer_code, weights=force.heads, minlength=len(force.employers)) > 0
+    return tuple(name for name, has_staff in zip(force.employers, held, strict=True) if has_staff)
+
+
+def expected_employers(sector: Sector) -> float:
+    """How many employers the sector has: the known total where there is one, else every employer it has heard of."""
+    names = {one.name for one in sector.employers} | set(employers_returned(sector))
+    totals = sector.grossing.totals
+    if totals is None or totals.unit is not TotalsUnit.EMPLOYERS or not totals.totals:
+        return float(len(names))
+    first = totals.totals[0].keys
+    return max(
+        sum(one.count for one in totals.totals if one.keys == first), float(len(employers_returned(sector)))
+    )
+
+
+def hours_assumed(sector: Sector) -> float:
+    """Staff in files that said neither hours nor full-time share, and are taken to be full time."""
+    force = sector.workforce
+    silent = [
+        code
+        for code, record in enumerate(sector.imports)
+        if record.mapping and not _HOURS_FIELDS & {field for field, _ in record.mapping}
+    ]
+    return float(force.heads[np.isin(force.import_code, silent)].sum()) if silent else 0.0
+
+
+def _left_out(sector: Sector) -> tuple[LeftOut, ...]:
+    force = sector.workforce
+    absent = float(len({one.name for one in sector.employers} - set(employers_returned(sector))))
+    found = (
+        LeftOut("rows set aside at import", float(sum(one.set_aside for one in sector.imports)), "rows"),
+        LeftOut("employers that have not returned", absent, "employers"),
+        LeftOut("no grade", _heads(force, force.grade_code < 0)),
+        LeftOut("sex not recorded", _heads(force, force.sex == Sex.UNKNOWN)),
+        LeftOut("contract not recorded", _heads(force, force.contract == Contract.UNKNOWN)),
+        LeftOut("age not recorded", _heads(force, force.age < 0)),
+        LeftOut("hours not in the file, taken as full time", hours_assumed(sector)),
+    )
+    return tuple(one for one in found if one.count)
+
+
+def _heads(force: Workforce, chosen: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
+    return float(force.heads[chosen].sum())
+
+
+def _counted(force: Workforce, staff: float, margins: Sequence[EmployerMargins]) -> dict[str, Counted]:
+    """The measures that do not count everybody; all others count all staff."""
+    known_sex = _heads(force, (force.sex == Sex.FEMALE) | (force.sex == Sex.MALE))
+    graded = _heads(force, force.grade_code >= 0)
+    contracted = _heads(force, force.contract != Contract.UNKNOWN)
+    found = {
+        **dict.fromkeys(_BY_SEX, Counted(known_sex, staff, why="sex not recorded as woman or man")),
+        **dict.fromkeys(_BY_GRADE, Counted(graded, staff, why="no grade")),
+        **dict.fromkeys(_BY_CONTRACT, Counted(contracted, staff, why="contract not recorded")),
+    }
+    for name, fields in _BY_ACCOUNTS.items():
+        known = sum(all(getattr(one, field) is not None for field in fields) for one in margins)
+        found[name] = Counted(float(known), float(len(margins)), "employers", "no accounts that say so")
+    return found
+
+
+def counted_in(basis: DataBasis, measure: str) -> Counted:
+    """How many stand behind a measure, and a measure's change behind the same."""
+    found = basis.counted.get(measure.removesuffix("_change"))
+    return found if found is not None else Counted(basis.staff, basis.staff)
+
+
+def banner(basis: DataBasis) -> str:
+    """What every output must say where figures are grossed up; empty where they are the returns alone.
+
+    ``Grossed up from 168 of 212 employers``.
+    """
+    told = basis.grossed
+    if told is None:
+        return ""
+    counted = f"{told.returned:,.0f} of {told.total:,.0f} {told.unit}"
+    more = "" if told.unit is TotalsUnit.EMPLOYERS else f" ({_number(basis.employers, 'employer')})"
+    return f"Grossed up from {counted}{more}"
+
+
+def sentences(basis: DataBasis, *, least: int = 0) -> tuple[str, ...]:
+    """The basis in plain sentences: whose figures, of which day, how grossed up, and what they leave out.
+
+    least: numbers of staff below it are not told, for what others will read.
+    """
+    dated = f", {basis.dated.day} {basis.dated:%B %Y}" if basis.dated else ", date not recorded"
+    told = basis.grossed
+    of = f" of {basis.expected:,.0f}" if basis.expected and basis.expected > basis.employers else ""
+    returned = f"{_staff(basis.staff)} staff of {basis.employers:,}{of} employers{dated}."
+    if told is None:
+        found = [f"{RETURNED}: {returned}"]
+    else:
+        source = f"totals of {told.dated.day} {told.dated:%B %Y} from {told.source}"
+        agreed = f"; agreed on {told.agreed_on.day} {told.agreed_on:%B %Y}" if told.agreed_on else ""
+        found = [f"{banner(basis)}: {source}{agreed}.", f"Returned: {returned}", *told.notes]
+    if basis.left_out:
+        parts = (f"{one.what}, {_at_least(one.count, least)} {one.of}" for one in basis.left_out)
+        found.append(f"Not known: {'; '.join(parts)}.")
+    return tuple(found)
+
+
+def _at_least(count: float, least: int) -> str:
+    return _staff(count) if count >= least else f"fewer than {least}"
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count:,} {word}{'s' * (count != 1)}"
+
+
+def _staff(count: float) -> str:
+    return f"{count:,.0f}" if float(count).is_integer() else f"{count:,.2f}"

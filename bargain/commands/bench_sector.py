@@ -1,0 +1,74 @@
+"""A made sector and a made offer of any size, for the benchmarks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from bargain.packs import new_sector
+from models.employer import Employer, Ownership
+from models.offer import Differential, Offer, PayRule, Settlement
+from models.sector import Sector
+from models.units import MICROS_PER_PENNY, MICROS_PER_POUND
+from models.workforce import COLUMNS, Basis, Workforce
+
+_SEED = 2026
+
+
+def made_offer() -> Offer:
+    """A bottom-weighted offer in two steps: percent, floor, two differentials, then percent."""
+    first = Settlement(
+        date(2026, 4, 6),
+        floor_micros=14 * MICROS_PER_POUND,
+        pay=(PayRule(percent_ppm=30_000, at_least_cash_micros=1_000 * MICROS_PER_POUND),),
+        differentials=(
+            Differential("Senior support worker", "Residential support worker", 80_000),
+            Differential("Team leader", "Senior support worker", 100_000),
+        ),
+    )
+    return Offer(
+        "bench", settlements=(first, Settlement(date(2027, 4, 6), pay=(PayRule(percent_ppm=25_000),)))
+    )
+
+
+def made_sector(posts: int, employers: int) -> Sector:
+    """A made sector of any size from a fixed seed: rates in pence, five grades, part time and full time."""
+    chance = np.random.default_rng(_SEED)
+    sector = new_sector("bench")
+    names = tuple(f"Employer {number}" for number in range(employers))
+    grade = chance.choice(5, posts, p=[0.62, 0.18, 0.1, 0.05, 0.05]).astype(np.int32)
+    rate = np.array([12.9, 13.9, 15.6, 19.0, 23.5])[grade] * chance.normal(1, 0.04, posts)
+    pence = np.maximum(np.rint(rate * 100), 1271).astype(np.int64)
+    hours = chance.choice([37.5, 37.5, 37.5, 30.0, 24.0, 20.0, 16.0], posts)
+    plain = {
+        "employer_code": chance.integers(0, employers, posts),
+        "grade_code": grade,
+        "point_code": np.full(posts, -1),
+        "title_code": np.full(posts, -1),
+        "setting_code": np.full(posts, -1),
+        "basis": np.full(posts, int(Basis.HOUR)),
+        "rate_micros": pence * MICROS_PER_PENNY,
+        "heads": np.ones(posts),
+        "hours_w": hours,
+        "full_hours_w": np.full(posts, 37.5),
+        "weeks_y": np.full(posts, sector.weeks_y),
+        "fte": hours / 37.5,
+        "contract": chance.choice([0, 0, 0, 1, 2, 4], posts),
+        "sex": chance.integers(0, 2, posts),
+        "age": chance.integers(18, 68, posts),
+        "start_month": np.full(posts, 24_300),
+        "sleep_ins_y": chance.choice([0.0, 40.0], posts),
+        "pension_ppm": np.full(posts, -1),
+        "import_code": np.zeros(posts),
+        "row": np.arange(posts),
+    }
+    columns = {name: np.asarray(plain[name]).astype(kind) for name, kind in COLUMNS.items()}
+    return replace(
+        sector,
+        employers=tuple(Employer(name, Ownership.OWNER_MANAGED) for name in names),
+        workforce=Workforce(
+            employers=names, grades=sector.grades, points=(), titles=(), settings=(), **columns
+        ),
+    )

@@ -1,0 +1,284 @@
+"""Values addressed by the SHA-256 of their bytes: small ones as canonical JSON, workforce columns packed.
+
+A state of a sector is a small table of such addresses, and its own address is the state's hash: equal sectors
+have equal hashes. What two states share (nearly everything) is stored once. Values are immutable, so a value
+seen before is known by identity and is neither written out nor hashed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
+from weakref import WeakValueDictionary, ref
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.storage import coding
+from bargain.storage.codec import (
+    LENIENT,
+    NO_OWN_WAY,
+    PlainShapeError,
+    UnknownKeyError,
+    canonical,
+    from_plain,
+    parse,
+    to_plain,
+)
+from bargain.storage.columns import MOST_POSTS, check_codes, refuse_too_many
+from bargain.storage.segments import Sealed, open_segment, seal_segment
+from models.sector import Sector
+from models.workforce import COLUMNS, VOCABULARIES, Workforce
+
+_WORKERS = 2
+THREADS_FROM = 400_000  # posts
+_MOST_ITEMS = 100  # a longer list is one object: its addresses would be longer than its values
+_COLUMN = "column"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredForce:
+    """The workforce in a state: how many posts, and the addresses of vocabularies and columns."""
+
+    posts: int
+    vocabularies: Mapping[str, str]
+    columns: Mapping[str, str]
+
+
+class Store:
+    """All objects of one open file. ``file_key`` seals its columns, each once."""
+
+    def __init__(self, file_key: bytes) -> None:
+        self._file_key = file_key
+        self.small: dict[str, bytes] = {}
+        self.columns: dict[str, Sealed] = {}
+        self.opened: dict[str, bytes] = {}  # packed columns, only while a file is being read
+        self._known: dict[int, tuple[Any, Any]] = {}  # id of a value: (the value, its address)
+        self._known_arrays: dict[int, tuple[ref[Any], str]] = {}
+        self._values: dict[tuple[str, str], Any] = {}  # (field, address): the value, so that states share it
+        self._arrays: WeakValueDictionary[tuple[str, str], NDArray[Any]] = WeakValueDictionary()
+        self.is_lenient = False  # read what a newer version wrote, leaving out what is not known here
+
+    # Putting in
+
+    def put(self, sector: Sector) -> str:
+        """Store a sector and give its state's hash. Raises UnusableInput for more posts than a file holds."""
+        plain: dict[str, Any] = {"fields": {}}
+        for field in fields(sector):
+            value = getattr(sector, field.name)
+            if field.name == "workforce":
+                plain["workforce"] = to_plain(self._put_force(value))
+            else:
+                plain["fields"][field.name] = self._put_field(field.name, value)
+        return self._put_bytes(canonical(plain))
+
+    def _put_field(self, name: str, value: Any) -> Any:
+        known = self._known.get(id(value))
+        if known is not None and known[0] is value:
+            return known[1]
+        if _is_list_of_values(name) and len(value) <= _MOST_ITEMS:
+            return [self._put_value(_item_kind(name), one) for one in value]
+        address = self._put_value(_kind(name), value)
+        self._known[id(value)] = (value, address)
+        return address
+
+    def _put_value(self, kind: Any, value: Any) -> str:
+        known = self._known.get(id(value))
+        if known is not None and known[0] is value:
+            return str(known[1])
+        plain = to_plain(value)
+        try:  # never keep what could not be read again
+            from_plain(kind, plain)
+        except PlainShapeError as error:  # a fault in the program, not in anybody's file
+            raise ValueError(f"this can't be stored: {error}") from error
+        address = self._put_bytes(canonical(plain))
+        self._known[id(value)] = (value, address)
+        return address
+
+    def _put_bytes(self, data: bytes) -> str:
+        address = hashlib.sha256(data).hexdigest()
+        self.small.setdefault(address, data)
+        return address
+
+    def _put_force(self, force: Workforce) -> StoredForce:
+        known = self._known.get(id(force))
+        if known is not None and known[0] is force:
+            stored: StoredForce = known[1]
+            return stored
+        refuse_too_many(force)
+        check_codes(force)
+        vocabularies = {name: self._put_value(tuple[str, ...], getattr(force, name)) for name in VOCABULARIES}
+        with ThreadPoolExecutor(_WORKERS) as workers:  # hashing and packing let other threads run meanwhile
+            addresses = list(workers.map(self._put_column, [getattr(force, name) for name in COLUMNS]))
+        stored = StoredForce(len(force), vocabularies, dict(zip(COLUMNS, addresses, strict=True)))
+        self._known[id(force)] = (force, stored)
+        return stored
+
+    def _put_column(self, column: NDArray[Any]) -> str:
+        known = self._known_arrays.get(id(column))
+        if known is not None and known[0]() is column:
+            return known[1]
+        little = np.ascontiguousarray(column.astype(column.dtype.newbyteorder("<"), copy=False))
+        digest = hashlib.sha256(little.dtype.str.encode())  # nought in four bytes is not nought in eight
+        digest.update(little.view(np.uint8).data)
+        address = digest.hexdigest()
+        if address not in self.columns:
+            self.columns[address] = seal_segment(self._file_key, address, coding.pack(column))
+        self._known_arrays[id(column)] = (ref(column), address)
+        return address
+
+    # Getting out
+
+    def get(self, state: str) -> Sector:
+        """The sector of a state. Raises PlainShapeError, or UnknownKeyError where a newer version wrote it."""
+        plain = parse(self._bytes(state))
+        if not isinstance(plain, dict) or not isinstance(plain.get("fields"), dict):
+            raise PlainShapeError("a table of fields", "state")
+        names = {field.name for field in fields(Sector)} - {"workforce"}
+        values = {}
+        for name, address in plain["fields"].items():
+            if name in names:
+                values[name] = self._get_field(name, address)
+            elif not self.is_lenient:
+                raise UnknownKeyError(name)
+        force = self._get_force(from_plain(StoredForce, plain.get("workforce"), where="workforce"))
+        try:
+            return Sector(**values, workforce=force)
+        except TypeError as error:
+            raise PlainShapeError("a sector with a name", "state") from error
+
+    def manifest(self, state: str) -> tuple[set[str], set[str]]:
+        """The addresses that a state needs: of small objects (its own among them) and of columns."""
+        plain = parse(self._bytes(state))
+        force = plain["workforce"]
+        small = {state, *force["vocabularies"].values()}
+        for one in plain["fields"].values():
+            small.update(one if isinstance(one, list) else (one,))
+        return small, set(force["columns"].values())
+
+    def keep_only(self, states: Iterable[str]) -> None:
+        """Forget every object that none of these states needs."""
+        small: set[str] = set()
+        columns: set[str] = set()
+        for state in states:
+            needed = self.manifest(state)
+            small |= needed[0]
+            columns |= needed[1]
+        self.small = {address: data for address, data in self.small.items() if address in small}
+        self.columns = {address: one for address, one in self.columns.items() if address in columns}
+        self._values = {key: value for key, value in self._values.items() if key[1] in small}
+        self._known = {at: known for at, known in self._known.items() if _is_kept(known[1], small, columns)}
+        self._known_arrays = {
+            at: (array, address)
+            for at, (array, address) in self._known_arrays.items()
+            if address in columns and array() is not None
+        }
+
+    def check_column_names(self, state: str) -> None:
+        """Work the address of every column of a state out again. Raises PlainShapeError that names one."""
+        force = self.get(state).workforce
+        stored = from_plain(StoredForce, parse(self._bytes(state))["workforce"])
+        for name, address in stored.columns.items():
+            little = getattr(force, name).astype(np.dtype(COLUMNS[name]).newbyteorder("<"), copy=False)
+            digest = hashlib.sha256(little.dtype.str.encode() + little.tobytes()).hexdigest()
+            if digest != address:
+                raise PlainShapeError("the column that its digest says", name)
+
+    def _get_field(self, name: str, address: Any) -> Any:
+        if isinstance(address, list):
+            if not _is_list_of_values(name):
+                raise PlainShapeError("one value", name)
+            return tuple(self._get_value(name, _item_kind(name), one) for one in address)
+        return self._get_value(name, _kind(name), address)
+
+    def _get_value(self, name: str, kind: Any, address: Any) -> Any:
+        if not isinstance(address, str):
+            raise PlainShapeError("an address", name)
+        if (name, address) not in self._values:
+            own = LENIENT if self.is_lenient else NO_OWN_WAY
+            value = from_plain(kind, parse(self._bytes(address)), own=own, where=name)
+            self._values[name, address] = value
+            if not self.is_lenient:
+                self._known[id(value)] = (value, address)
+        return self._values[name, address]
+
+    def _get_force(self, stored: StoredForce) -> Workforce:
+        if not 0 <= stored.posts <= MOST_POSTS:
+            raise PlainShapeError(f"from 0 to {MOST_POSTS:,}", "posts")
+        for known, found in ((COLUMNS, stored.columns), (VOCABULARIES, stored.vocabularies)):
+            unknown = [name for name in found if name not in known]
+            if unknown and not self.is_lenient:
+                raise UnknownKeyError(unknown[0])
+            missing = [name for name in known if name not in found]
+            if missing:
+                raise PlainShapeError("there", missing[0])
+        vocabularies = {
+            name: self._get_value(name, tuple[str, ...], stored.vocabularies[name]) for name in VOCABULARIES
+        }
+
+        def column(name: str) -> NDArray[Any]:
+            return self._get_column(name, stored.columns[name], stored.posts)
+
+        if stored.posts < THREADS_FROM:  # threads cost more than they save
+            columns = {name: column(name) for name in COLUMNS}
+        else:
+            with ThreadPoolExecutor(_WORKERS) as workers:
+                columns = dict(zip(COLUMNS, workers.map(column, COLUMNS), strict=True))
+        parts: dict[str, Any] = {**vocabularies, **columns}
+        force = Workforce(**parts)
+        try:
+            check_codes(force)
+        except ValueError as error:
+            raise PlainShapeError(f"in order: {error}", "workforce") from error
+        return force
+
+    def _get_column(self, name: str, address: str, posts: int) -> NDArray[Any]:
+        kind = np.dtype(COLUMNS[name])
+        found = self._arrays.get((kind.str, address))
+        if found is not None and len(found) == posts:
+            return found
+        packed = self.opened.get(address)
+        if packed is None and address in self.columns:
+            packed = open_segment(self._file_key, address, self.columns[address])
+        if packed is None:
+            raise PlainShapeError("a column that is whole", name)
+        column = coding.unpack(packed, kind, posts, where=name)
+        column.flags.writeable = False
+        self._arrays[kind.str, address] = column
+        self._known_arrays[id(column)] = (ref(column), address)
+        return column
+
+    def _bytes(self, address: str) -> bytes:
+        if address not in self.small:
+            raise PlainShapeError("there", "a part of the history")
+        return self.small[address]
+
+
+def _is_kept(address: Any, small: set[str], columns: set[str]) -> bool:
+    return (
+        columns.issuperset(address.columns.values()) if isinstance(address, StoredForce) else address in small
+    )
+
+
+@cache
+def _hints() -> Mapping[str, Any]:
+    return get_type_hints(Sector)
+
+
+def _kind(name: str) -> Any:
+    return _hints()[name]
+
+
+def _item_kind(name: str) -> Any:
+    return get_args(_kind(name))[0]
+
+
+@cache
+def _is_list_of_values(name: str) -> bool:
+    """Whether a field is a tuple of any length whose items are values of their own, such as offers."""
+    kind = _kind(name)
+    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,) and is_dataclass(get_args(kind)[0])

@@ -1,0 +1,32 @@
+"""Why two costings of one offer differ: the whole difference by cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One cause: its share in pounds, exact and to the penny so that all add up; whether the sides differ in it."""
+
+    key: str
+    label: str
+    amount: float
+    shown: float
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure on both sides, in pounds, and the causes that sum to ``other`` − ``one``."""
+
+    figure: str
+    label: str
+    one: float
+    other: float
+    causes: tuple[Cause, ...]
+
+    @property
+    def total(self) -> float:
+        """Pounds, to the penny, as the causes add up."""
+        return round(sum(cause.shown for cause in self.causes), 2)

@@ -1,0 +1,399 @@
+"""The import assistant (S2): five steps in the work area. It can be left and come back to; nothing is added before Add."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.issues import Severity, UnusableInput
+from ui import formats
+from ui.import_assistant import words
+from ui.import_assistant.batch import Stage, added
+from ui.import_assistant.pane import Band, on_keys
+from ui.import_assistant.reader import ImportReader, Pace
+from ui.import_assistant.settings import FileSettings
+from ui.import_assistant.step_check import CheckStep
+from ui.import_assistant.step_columns import ColumnsStep
+from ui.import_assistant.step_confirm import ConfirmStep
+from ui.import_assistant.step_files import FilesStep
+from ui.import_assistant.step_sheet import SheetStep
+from ui.notices import NoticeButton
+from ui.session import Session
+from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.plain_label import PlainLabel, plain_menu, plain_tip
+
+FILES, SHEET, COLUMNS, CHECK, CONFIRM = range(5)
+LIST_WIDTH, NARROW_LIST, NARROW = 200, 160, 1100  # px; below the last of the assistant's own width
+
+
+class ImportAssistant(QWidget):
+    """Files, sheet and heading, columns, checks, confirm. ``left``: the person is done here, or gave it up."""
+
+    left = Signal()
+
+    def __init__(
+        self, session: Session, ask_files: Callable[[], list[Path]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._ask_files = ask_files
+        self._current: Path | None = None
+        self.reader = ImportReader(session, self)
+        self._make_steps()  # made in the order in which Tab should come by
+        self.files = QListWidget(self)
+        self.files_step = FilesStep(self.reader, self)
+        self.sheet_step = SheetStep(self.reader, self)
+        self.columns_step = ColumnsStep(self.reader, self)
+        self.check_step = CheckStep(self.reader, self)
+        self.confirm_step = ConfirmStep(self.reader, self)
+        self._pages: tuple[QWidget, ...] = (
+            self.files_step, self.sheet_step, self.columns_step, self.check_step, self.confirm_step,
+        )  # fmt: skip
+        self.stack = QStackedWidget(self)
+        self.wrong = Band(self, ground="error")
+        self._make_bottom()
+        self._lay_out()
+        self._connect()
+        self.go(FILES)
+
+    @property
+    def step(self) -> int:
+        """Which step is shown, from 0."""
+        return self.stack.currentIndex()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether files are here."""
+        return bool(self.reader.files)
+
+    def come(self, paths: Sequence[Path] = (), settings: FileSettings | None = None) -> None:
+        """Come here, with more files; new ones are shown in the first step."""
+        if paths:
+            self.reader.add(list(dict.fromkeys(paths)), settings)
+            self.choose(paths[0])
+            self.go(FILES)
+        elif not self.is_begun:
+            self.go(FILES)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower list of files in a narrow window."""
+        super().resizeEvent(event)
+        self.files.setFixedWidth(NARROW_LIST if self.width() < NARROW else LIST_WIDTH)
+
+    def choose(self, path: Path | None) -> None:
+        """Make a file the current one."""
+        if path != self._current:
+            self._current = path
+            self._refresh()
+
+    def go(self, step: int) -> None:
+        """Go to a step."""
+        self.stack.setCurrentIndex(step)
+        for at, button in enumerate(self.steps):
+            button.setChecked(at == step)
+        for at, page in enumerate(
+            self._pages
+        ):  # only the step that is shown says how small the window may be
+            policy = QSizePolicy.Policy.Preferred if at == step else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
+        self._refresh()
+        if step == FILES:
+            self.files_step.focus_first()
+        elif step == COLUMNS:
+            self.columns_step.focus_first()
+        elif step == SHEET:
+            self.sheet_step.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif step == CHECK:
+            self.check_step.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif step == CONFIRM:
+            self.confirm_step.focus_first()
+
+    def go_on(self) -> None:
+        """To the next step."""
+        self.go(min(self.step + 1, CONFIRM))
+
+    def go_back(self) -> None:
+        """To the step before."""
+        self.go(max(self.step - 1, FILES))
+
+    def choose_files(self) -> None:
+        """Ask for more files."""
+        paths = self._ask_files()
+        if paths:
+            self.come(paths)
+
+    def give_up(self) -> None:
+        """Leave everything as it was."""
+        self._forget()
+        self.left.emit()
+
+    def add(self) -> None:
+        """Add the staff of all files, as one step that can be undone."""
+        sector, files = self._session.sector, self.reader.files
+        if sector is None or not self._can_add():
+            return
+        try:
+            changed = added(sector, files, date.today())
+        except UnusableInput as unusable:
+            self.wrong.show_text(f"✗ {unusable}")
+            return
+        heads = round(sum(one.staff for one in files))
+        text = self.tr("Import {name}").format(name=files[0].path.name)
+        if len(files) > 1:
+            text = self.tr("Import %n files", "", len(files))
+        said = self.tr("%Ln staff were added from {whose}.", "", heads).format(whose=self._whose())
+        self._session.change_sector(changed, text)
+        self._forget()
+        undo = NoticeButton(self.tr("Undo"), self._session.undo.undo)
+        self._session.notice(said, Severity.NOTE, undo, key="import")
+        self.left.emit()
+
+    # Showing
+
+    def _refresh(self) -> None:
+        """Show everything as it is now."""
+        files = self.reader.files
+        if self._current not in {one.path for one in files}:
+            self._current = files[0].path if files else None
+        self._fill_list()
+        self._show_step()
+        self._show_bars()
+
+    def _show_step(self) -> None:
+        state = None if self._current is None else self.reader.state(self._current)
+        match self.step:
+            case 0:
+                self.files_step.show_files(self._current)
+            case 1:
+                self.sheet_step.show_state(state)
+            case 2:
+                self.columns_step.show_state(state)
+            case 3:
+                self.check_step.show_files()
+            case _:
+                self.confirm_step.show_files(self._session.sector)
+        self.files.setVisible(self.step in {SHEET, COLUMNS} and len(self.reader.files) > 1)
+
+    def _fill_list(self) -> None:
+        with QSignalBlocker(self.files):
+            self.files.clear()
+            for one in self.reader.files:
+                word = words.state(one)
+                item = QListWidgetItem(f"{one.path.name}\n{word}")
+                item.setToolTip(plain_tip(str(one.path)))
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.path.name}: {word}")
+                item.setSizeHint(QSize(0, self.fontMetrics().height() * 2 + 12))
+                self.files.addItem(item)
+                if one.path == self._current:
+                    self.files.setCurrentItem(item)
+
+    def _show_bars(self) -> None:
+        files = self.reader.files
+        open_count = sum(1 for one in files if not one.is_ready)
+        asks = sum(1 for one in files if one.stage is Stage.ASKS)
+        found = sum(1 for one in files for _, finding in one.findings if finding.severity != "note")
+        marks = {FILES: len(files), COLUMNS: asks, CHECK: found}
+        signs = {COLUMNS: "? ", CHECK: "⚠ "}
+        for at, name in enumerate(self._names):
+            mark = f" ({signs.get(at, '')}{formats.number(marks[at])})" if marks.get(at) else ""
+            self.steps[at].setText(plain_menu(f"{at + 1}  {name}{mark}"))
+        self.back_button.setEnabled(self.step > FILES)
+        self.next_button.setVisible(self.step < CONFIRM)
+        self.next_button.setEnabled(bool(files))
+        if self.step < CONFIRM:
+            self.next_button.setText(self.tr("Next: {step}").format(step=self._names[self.step + 1]))
+        self.skip_button.setVisible(self.step < CHECK)
+        self.skip_button.setEnabled(bool(files) and not open_count)
+        self.add_button.setVisible(self.step == CONFIRM)
+        self.add_button.setEnabled(self._can_add())
+        self.add_button.setText(self._add_words())
+        self.give_up_button.setEnabled(bool(files))
+        if self._can_add():
+            self.wrong.show_text("")
+
+    def _add_words(self) -> str:
+        heads = formats.number(round(sum(one.staff for one in self.reader.files)))
+        whose = self._whose()
+        if not whose:
+            return self.tr("Add staff")
+        if len(whose) > 40:
+            whose = whose[:39] + "…"
+        return plain_menu(self.tr("Add {heads} staff from {whose}").format(heads=heads, whose=whose))
+
+    def _whose(self) -> str:
+        names = list(dict.fromkeys(name for one in self.reader.files for name in one.employers))
+        if len(names) == 1:
+            return names[0]
+        return self.tr("%n employers", "", len(names)) if names else ""
+
+    def _can_add(self) -> bool:
+        files = self.reader.files
+        return (
+            bool(files)
+            and all(one.is_ready for one in files)
+            and not self.reader.is_reading
+            and sum(one.staff for one in files) > 0
+        )
+
+    def _show_pace(self, pace: Pace | None) -> None:
+        for one in (self.progress, self.progress_bar, self.stop_button):
+            one.setVisible(pace is not None)
+        if pace is None:
+            self._show_bars()
+            return
+        text = self.tr("Reading {name}").format(name=pace.name)
+        if pace.rows:
+            text += ": " + self.tr("%Ln row(s)", "", pace.rows)
+        if pace.rows_a_second:
+            text += " – " + self.tr("%Ln rows a second", "", pace.rows_a_second)
+        self.progress.show_text(text)
+        self.progress_bar.setRange(0, pace.total if pace.total > 1 else 0)
+        self.progress_bar.setValue(pace.done)
+        self.add_button.setEnabled(False)
+
+    # What happens
+
+    def _changed(self, path: object) -> None:
+        if self.step in {CHECK, CONFIRM, FILES} or path == self._current:
+            self._show_step()
+        self._fill_list()
+        self._show_bars()
+
+    def _choose_in_list(self, at: int) -> None:
+        files = self.reader.files
+        if 0 <= at < len(files):
+            self.choose(files[at].path)
+
+    def _forget(self) -> None:
+        self.reader.clear()
+        self._current = None
+        self.wrong.show_text("")
+        self.confirm_step.control.clear()
+        self.go(FILES)
+
+    def _sector_changed(self) -> None:
+        """Titles and grades may be others now: what is shown of them is made anew."""
+        if self.step == CONFIRM:
+            self._show_step()
+
+    def _broke(self, error: Exception) -> None:
+        text = self.tr("✗ The app made a mistake ({kind}). Nothing was changed.")
+        self.wrong.show_text(text.format(kind=type(error).__name__))
+
+    # Putting together
+
+    def _make_steps(self) -> None:
+        self._names = (
+            self.tr("Files"),
+            self.tr("Sheet and heading"),
+            self.tr("Match columns"),
+            self.tr("Check"),
+            self.tr("Confirm"),
+        )
+        self.steps: list[QPushButton] = []  # no button group: Tab would pass by all but one of them
+        for at, name in enumerate(self._names):
+            button = QPushButton(f"{at + 1}  {name}", self)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setToolTip(plain_tip(self.tr("{step} (Alt+← and Alt+→ go back and on)").format(step=name)))
+            button.clicked.connect(lambda _, at=at: self.go(at))
+            self.steps.append(button)
+
+    def _make_bottom(self) -> None:
+        self.files.setAccessibleName(self.tr("Files"))
+        self.files.setFixedWidth(LIST_WIDTH)
+        self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.progress = ElidedLabel(parent=self)
+        self.progress_bar = QProgressBar(self)
+        self.progress_bar.setAccessibleName(self.tr("Progress"))
+        self.progress_bar.setTextVisible(False)
+        self.progress_bar.setMaximumWidth(160)
+        self.stop_button = QPushButton(self.tr("Cancel reading"), self)
+        self.give_up_button = QPushButton(self.tr("Give up this import"), self)
+        self.back_button = QPushButton(self.tr("Back"), self)
+        self.next_button = QPushButton("", self)
+        self.skip_button = QPushButton(self.tr("Straight to Confirm"), self)
+        self.add_button = QPushButton("", self)
+        for button in (
+            self.stop_button, self.give_up_button, self.back_button, self.next_button, self.skip_button,
+            self.add_button,
+        ):  # fmt: skip
+            button.setAutoDefault(True)  # Enter presses the one that has the focus
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(PlainLabel(self.tr("Import staff data"), self, bold=True, scale=1.3))
+        top.addSpacing(12)
+        for button in self.steps:
+            top.addWidget(button)
+        top.addStretch(1)
+        for page in self._pages:
+            self.stack.addWidget(page)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self.files)
+        body.addWidget(self.stack, 1)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(8)
+        bottom.addWidget(self.give_up_button)
+        bottom.addWidget(self.progress, 1)
+        bottom.addWidget(self.progress_bar)
+        bottom.addWidget(self.stop_button)
+        bottom.addStretch(1)
+        for button in (self.back_button, self.skip_button, self.next_button, self.add_button):
+            bottom.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.wrong)
+        column.addLayout(body, 1)
+        column.addLayout(bottom)
+        self.wrong.hide()
+        self._show_pace(None)
+
+    def _connect(self) -> None:
+        self.files.currentRowChanged.connect(self._choose_in_list)
+        self.files_step.chosen.connect(self.choose)
+        self.files_step.zone.choose_button.clicked.connect(self.choose_files)
+        self.confirm_step.changed.connect(self._show_bars)
+        self.back_button.clicked.connect(self.go_back)
+        self.next_button.clicked.connect(self.go_on)
+        self.skip_button.clicked.connect(lambda: self.go(CONFIRM))
+        self.add_button.clicked.connect(self.add)
+        self.give_up_button.clicked.connect(self.give_up)
+        self.stop_button.clicked.connect(self.reader.stop)
+        self.reader.changed.connect(self._changed)
+        self.reader.listed.connect(self._refresh)
+        self.reader.moved.connect(self._show_pace)
+        self.reader.broke.connect(self._broke)
+        self._session.began.connect(self._forget)
+        self._session.sector_changed.connect(self._sector_changed)
+        on_keys(self, ("Alt+Right",), self.go_on, within=True)
+        on_keys(self, ("Alt+Left",), self.go_back, within=True)
+        on_keys(self, ("Ctrl+Return", "Ctrl+Enter"), self.add_now, within=True)
+
+    def add_now(self) -> None:
+        """Ctrl+Enter: to the last step; there, add."""
+        if self.step < CONFIRM:
+            if self.reader.files and all(one.is_ready for one in self.reader.files):
+                self.go(CONFIRM)
+        else:
+            self.add()
