@@ -20,6 +20,7 @@ from bargain.measures.margins import employer_margins, joined_fees, margins_with
 from bargain.measures.snapshot import look_ahead, snapshot
 from bargain.measures.view import DATA_MONTH, PAYBILL_GROWTH, View
 from bargain.money import hourly_of_year
+from bargain.offers.index_links import with_figures
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
 from bargain.parameters.load import on_costs_on, value_on
@@ -103,6 +104,7 @@ class _Work:
         self.scale: PayScale | None = sector.scale
         self.terms: Terms = sector.terms
         self.unrounded: MicroColumn = sector.workforce.rate_micros
+        self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
         self.notes: dict[str, None] = {}
         self.kept_after = Kept()
@@ -146,8 +148,16 @@ class _Work:
         self.notes.update(dict.fromkeys(figures.warnings))
         state = self.state or self._now(figures.pension_minimum_ppm)
         pay = new_pay(
-            self.force, settlement, employers=self.employers, scale=self.scale, weeks_y=self.sector.weeks_y
+            self.force,
+            settlement,
+            employers=self.employers,
+            scale=self.scale,
+            weeks_y=self.sector.weeks_y,
+            weighting=self.weighting,
+            assumptions=self.sector.assumptions,
         )
+        self.weighting = pay.weighting
+        self.notes.update(dict.fromkeys(pay.notes))
         stages = []
         last = state.rate_micros
         for element, rates in pay.stages:
@@ -156,7 +166,7 @@ class _Work:
             last = rates
             stages.append(Stage(element, state))
         self.unrounded = pay.stages[-2][1] if len(pay.stages) > 1 else pay.rates
-        self.force = replace(self.force, rate_micros=pay.rates)
+        self.force = pay.applied_to(self.force)
         changes, self.force = changes_of(
             state,
             self.force,
@@ -167,12 +177,17 @@ class _Work:
             allowances_ppm=settlement.allowances_ppm,
         )
         stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
+        if settlement.allowances:
+            stages.append(
+                Stage("allowances by name", stages[-1].state, why="the staff data has no allowances by name")
+            )
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
         self.force = replace(self.force, rate_micros=self.state.rate_micros)
         self.terms = terms_after(self.terms, settlement.terms)
         if self.scale is not None:
-            self.scale = new_scale(self.scale, settlement)
+            priced, _ = with_figures(settlement, self.sector.assumptions)
+            self.scale = new_scale(self.scale, priced)
         return Step(
             effective=settlement.effective,
             paid_from=settlement.paid_from or settlement.effective,

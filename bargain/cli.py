@@ -57,6 +57,11 @@ COMMANDS = {
         "apply an offer to a pay scale alone",
         "bargain scale spine.csv --offer offer.toml --out next.csv --rounding half-up-pound",
     ),
+    "assimilate": Command(
+        "assimilate",
+        "spot rates onto a scale, in both orders; exit 1 if somebody would lose",
+        "bargain assimilate rates.csv --scale spine.csv --offer offer.toml --increments 04-01",
+    ),
     "measure": Command(
         "measure",
         "distribution, differentials, low pay and margins",

@@ -7,6 +7,7 @@ for about one amount in seventy.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -20,19 +21,48 @@ from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, PPM
 
 Amounts = NDArray[Any]  # int64, or object holding Fractions
 
-_GRAIN = {
-    Rounding.HALF_UP_POUND: MICROS_PER_POUND,
-    Rounding.UP_POUND: MICROS_PER_POUND,
-    Rounding.HALF_UP_PENNY: MICROS_PER_PENNY,
-}
+_WAY_TO = re.compile(r"(half-up|up|down|half-even)-(?:(\d{1,6})-?)?(pound|penny|pounds|pence|p)")
+
+
+def rounding_of(text: str) -> tuple[Rounding, int] | None:
+    """A rule as it is written: ``half-up-pound``, ``up-3-pounds``, ``half-even-5-pence``, ``none``.
+
+    Returns the way and unit, and how many of the unit; None where the text is no such rule.
+    """
+    plain = text.strip().lower()
+    if plain == Rounding.NONE:
+        return Rounding.NONE, 1
+    found = _WAY_TO.fullmatch(plain)
+    if found is None or found[2] == "0":
+        return None
+    unit = "pound" if found[3].startswith("pound") else "penny"
+    return Rounding(f"{found[1]}-{unit}"), int(found[2] or 1)
+
+
+def rounding_text(rule: Rounding, to: int = 1) -> str:
+    """The rule as ``rounding_of`` reads it back."""
+    if to == 1 or rule is Rounding.NONE:
+        return str(rule)
+    way, _, unit = str(rule).rpartition("-")
+    return f"{way}-{to}-{'pounds' if unit == 'pound' else 'pence'}"
+
+
+def _grain(rule: Rounding, to: int) -> int:
+    """What a rule rounds to, £/10⁶."""
+    return to * (MICROS_PER_POUND if rule.endswith("pound") else MICROS_PER_PENNY)
+
+
+def _way(rule: Rounding) -> str:
+    return str(rule).rpartition("-")[0]
 
 
 def share_of(amounts: Amounts, ppm: int, *, rounding: Rounding = Rounding.HALF_UP_PENNY) -> Amounts:
     """A share of each amount, exact for Fractions, else to the unit in the direction that cannot mislead.
 
     A later half-up rounding looks only at whether a tie is reached: cutting off below the unit never
-    reaches or leaves one. Rounding up to the pound looks at whether anything is left over, so there the
-    remainder is carried up. The amount is split, so that millions in £/10¹² do not overflow.
+    reaches or leaves one. Rounding up looks at whether anything is left over, so there the remainder is
+    carried up; halves to even asks that and on which side, so there it is kept as an odd last digit. The
+    amount is split, so that millions in £/10¹² do not overflow.
     """
     if amounts.dtype == object:
         exact: Amounts = amounts * Fraction(ppm, PPM)
@@ -43,28 +73,43 @@ def share_of(amounts: Amounts, ppm: int, *, rounding: Rounding = Rounding.HALF_U
     small = (
         amounts - large * PPM
     )  # two steps: numpy divides a column by one number faster than it finds rests
-    if rounding is Rounding.UP_POUND:
+    if _way(rounding) == "up":
         return np.asarray(large * ppm - (-small * ppm) // PPM)
-    return np.asarray(large * ppm + small * ppm // PPM)
+    share = large * ppm + small * ppm // PPM
+    return (
+        np.asarray(share | (small * ppm % PPM != 0)) if _way(rounding) == "half-even" else np.asarray(share)
+    )
 
 
-def rounded(amounts: Amounts, rule: Rounding, *, per_micro: int = 1) -> Amounts:
-    """Each amount rounded by the scale's rule, a tie upward. per_micro: units of ``amounts`` in £/10⁶."""
+def rounded(amounts: Amounts, rule: Rounding, *, to: int = 1, per_micro: int = 1) -> Amounts:
+    """Each amount rounded by the scale's rule. per_micro: units of ``amounts`` in £/10⁶."""
     if rule is Rounding.NONE:
         return amounts
-    grain = _GRAIN[rule] * per_micro
-    if rule is Rounding.UP_POUND:
+    grain, way = _grain(rule, to) * per_micro, _way(rule)
+    if way == "up":
         return np.asarray(-((-amounts) // grain) * grain)
-    return np.asarray((amounts + grain // 2) // grain * grain)
+    if way == "down":
+        return np.asarray(amounts // grain * grain)
+    up = (amounts + grain // 2) // grain  # a grain is an even number of micros
+    if way == "half-even":
+        up = up - ((up % 2 == 1) & (up * grain - amounts == grain // 2))
+    return np.asarray(up * grain)
 
 
-def rounded_one(amount: Fraction | int, rule: Rounding) -> int:
+def rounded_one(amount: Fraction | int, rule: Rounding, *, to: int = 1) -> int:
     """One amount rounded by the rule; with ``none`` to the nearest micro, half up."""
     exact = Fraction(amount)
-    grain = 1 if rule is Rounding.NONE else _GRAIN[rule]
-    if rule is Rounding.UP_POUND:
+    if rule is Rounding.NONE:
+        return int((exact * 2 + 1) // 2)
+    grain, way = _grain(rule, to), _way(rule)
+    if way == "up":
         return int(-((-exact) // grain)) * grain
-    return int((exact * 2 + grain) // (2 * grain)) * grain
+    if way == "down":
+        return int(exact // grain) * grain
+    up = int((exact * 2 + grain) // (2 * grain))
+    if way == "half-even" and up % 2 and Fraction(up * grain) - exact == Fraction(grain, 2):
+        up -= 1
+    return up * grain
 
 
 def micros(pounds: Decimal | float | str) -> int:

@@ -11,6 +11,7 @@ from bargain.costing.breakdown import Stage, Step, cover_of, paid_hours
 from bargain.costing.labour import PayState, Pricing
 from bargain.costing.terms import cover_share
 from bargain.costing.timing import a_year_after
+from bargain.offers.index_links import with_figures
 from models.employer import Employer
 from models.offer import Offer, Settlement
 from models.parameters import OnCostParameters
@@ -26,7 +27,8 @@ def working_of(sector: Sector, offer: Offer) -> Working:
     steps: list[WorkedStep] = []
     state = run.base
     for settlement, step, terms in zip(offer.settlements, run.steps, run.terms, strict=True):
-        steps.append(_worked(run.pricing, settlement, step, state=state, terms=terms, share=share))
+        priced, _ = with_figures(settlement, sector.assumptions)
+        steps.append(_worked(run.pricing, priced, step, state=state, terms=terms, share=share))
         state = step.stages[-1].state if step.stages else state
     counted = as_counted(sector)
     known = {one.name: one for one in counted.employers}

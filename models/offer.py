@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.index_link import IndexLink
+from models.spine import InsertedPoint, NewSpine
 from models.terms import Terms
 
 
@@ -31,6 +33,8 @@ class Scope:
     """Whom a rule reaches. An empty element means everyone.
 
     ``points`` is the text of the file ("2-43" or "1, 2, 5"); it is read against the points in use.
+    ``pay_above_micros`` and ``pay_up_to_micros`` are £/10⁶ a full-time year, as pay stood before the step: more
+    than the first, not more than the second.
     """
 
     points: str = ""
@@ -39,6 +43,24 @@ class Scope:
     ownership: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    pay_above_micros: int | None = None
+    pay_up_to_micros: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taper:
+    """A rise that runs evenly from the rule's own figures at one end to these at the other.
+
+    The ends are two points of the scale, or (no points) two levels of full-time yearly pay in £/10⁶. Outside
+    the ends the nearer end's figures hold.
+    """
+
+    from_point: str = ""
+    to_point: str = ""
+    from_pay_micros: int | None = None
+    to_pay_micros: int | None = None
+    to_percent_ppm: int = 0
+    to_cash_micros: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +68,9 @@ class PayRule:
     """One pay rule: percent and cash add; at_least takes the greater rise, at_most the lesser.
 
     ``cash_micros``, ``at_least_cash_micros`` and ``at_most_cash_micros`` are £/10⁶ a full-time year, pro
-    rata; ``at_least_hourly_micros`` is £/10⁶ an hour. A non-consolidated rule is paid once and not carried
-    into the rate.
+    rata; with ``pro_rata`` False they are for each person whatever the hours. The ``hourly`` amounts are £/10⁶
+    an hour. ``percent_of_first_micros``: the percentage counts on so much of a full-time year's pay and no
+    more. A non-consolidated rule is paid once and not carried into the rate.
     """
 
     scope: Scope = Scope()
@@ -59,6 +82,32 @@ class PayRule:
     at_most_cash_micros: int | None = None
     at_most_percent_ppm: int | None = None
     non_consolidated: bool = False
+    at_most_hourly_micros: int | None = None
+    percent_of_first_micros: int | None = None
+    pro_rata: bool = True
+    taper: Taper | None = None
+    index: IndexLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """A regional weighting beside basic pay: £/10⁶ a full-time year, pro rata, in the place of another.
+
+    Percentages, floors and differentials do not touch it.
+    """
+
+    regions: tuple[str, ...]
+    cash_micros: int
+    instead_of_micros: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAllowance:
+    """One allowance by its name: up by a percentage, or to a new amount in £/10⁶ a payment."""
+
+    name: str
+    percent_ppm: int | None = None
+    amount_micros: int | None = None
 
 
 class Within(StrEnum):
@@ -99,7 +148,10 @@ class Fees:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """One dated step of an offer."""
+    """One dated step of an offer.
+
+    ``favourability``: nobody's pay falls, and an employer's better terms stay.
+    """
 
     effective: date
     paid_from: date | None = None
@@ -112,6 +164,12 @@ class Settlement:
     differentials: tuple[Differential, ...] = ()
     terms: Terms = Terms()
     fees: Fees = Fees()
+    floor_annual_micros: int | None = None
+    insert_points: tuple[InsertedPoint, ...] = ()
+    spine: NewSpine | None = None
+    weightings: tuple[Weighting, ...] = ()
+    allowances: tuple[NamedAllowance, ...] = ()
+    favourability: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,7 +257,9 @@ def _rule_part(step: Settlement, read: Callable[[PayRule], int | None]) -> _Part
     lasting = sum(not rule.non_consolidated for rule in step.pay)
     if found is None:
         return _Part(0, mixed=lasting > 0, can_change=lasting == 0)
-    return _Part(read(step.pay[found]) or 0, mixed=lasting > 1)
+    rule = step.pay[found]
+    says_more = rule.taper is not None or rule.index is not None or rule.percent_of_first_micros is not None
+    return _Part(read(rule) or 0, mixed=lasting > 1 or says_more or not rule.pro_rata)
 
 
 def _one_off_part(step: Settlement, _sector: Sector) -> _Part:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ui.import_assistant.settings import FileSettings
     from ui.widgets.explain_panel import ExplainPanel
 
-STAFF, CHECK, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT = range(7)
+STAFF, CHECK, BASELINE, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT = range(8)
 
 
 class MainWindow(QMainWindow):
@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         return (
             self.tr("Staff data"),
             self.tr("Data check"),
+            self.tr("Baseline"),
             self.tr("Proposals"),
             self.tr("Compare"),
             self.tr("Targets"),
@@ -150,6 +151,10 @@ class MainWindow(QMainWindow):
             from ui.pages.staff import StaffPage
 
             return StaffPage(self.session, self._desk)
+        if at == BASELINE:
+            from ui.pages.baseline import BaselinePage
+
+            return BaselinePage(self.session)
         if at == CHECK:
             from ui.pages.data_check import DataCheckPage
 

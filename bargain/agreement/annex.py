@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bargain.agreement.figures import LEAST_STAFF, capital, percent, pounds, rounded_text, summing_pounds
 from bargain.basis import banner, sentences
 from bargain.grossing_range import ranges_of
-from bargain.offers.words import Phrases
+from bargain.offers.phrases import Phrases
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
 from models.assumptions import Assumption, Standing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bargain.offers.words import Phrases
+from bargain.offers.phrases import Phrases
 from models.agreement import DraftSection, DraftTable
 from models.sector import Sector
 

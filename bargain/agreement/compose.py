@@ -11,7 +11,8 @@ from bargain.agreement.part_a import part_a
 from bargain.agreement.part_b import has_fees, part_b
 from bargain.agreement.part_c import group_name, part_c
 from bargain.basis import sentences
-from bargain.offers.words import Phrases, describe_offer, phrases
+from bargain.offers.phrases import Phrases, phrases
+from bargain.offers.words import describe_offer
 from models.agreement import AgreementDraft, DraftSection, DraftTable, SignatureBlock
 from models.appraisal import Appraisal
 from models.party import PartnerGroup

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from bargain.money import largest_remainder
-from bargain.offers.words import Phrases
+from bargain.offers.phrases import Phrases
 from models.units import MICROS_PER_POUND
 
 LEAST_STAFF = 10  # a figure about fewer people may be one person's (disclosure rules, ONS threshold)

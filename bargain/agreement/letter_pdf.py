@@ -13,7 +13,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 from bargain.agreement import pdf_text as text
 from bargain.agreement.pdf_tables import table_flowables
 from bargain.agreement.pdf_text import escape
-from bargain.offers.words import phrases
+from bargain.offers.phrases import phrases
 from models.agreement import DraftTable
 from models.quality import QueryLetter
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bargain.agreement.figures import capital, may_show_employers, percent, pounds
-from bargain.offers.words import Phrases
+from bargain.offers.phrases import Phrases
 from models.agreement import DraftTable
 from models.measures import EmployerMargins
 

@@ -5,13 +5,8 @@ from __future__ import annotations
 from bargain.agreement import clauses
 from bargain.agreement.figures import count, may_show_staff
 from bargain.agreement.rates import grade_table, hides_a_group, scale_note, scale_table
-from bargain.offers.words import (
-    Phrases,
-    describe_differential,
-    describe_order,
-    describe_pay,
-    describe_terms_values,
-)
+from bargain.offers.phrases import Phrases
+from bargain.offers.words import describe_differential, describe_order, describe_pay, describe_terms_values
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
 from models.offer import Offer
@@ -117,7 +112,9 @@ def _rates(section: str, sector: Sector, appraisal: Appraisal, p: Phrases) -> Dr
     heading = p.say("part_a.rates_heading")
     before, after = appraisal.scale_before, appraisal.scale_after
     if before is not None and after is not None:
-        return DraftSection(section, heading, (scale_note(after, p),), (scale_table(before, after, p),))
+        new_spine = any(step.spine is not None for step in appraisal.offer.settlements)
+        table = scale_table(before, after, p, new_spine=new_spine)
+        return DraftSection(section, heading, (scale_note(after, p),), (table,))
     table = grade_table(sector, appraisal, p)
     if not table.rows:
         return DraftSection(section, heading, (p.say("rates.none"),))

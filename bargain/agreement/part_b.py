@@ -7,7 +7,8 @@ from dataclasses import replace
 from bargain.agreement import clauses
 from bargain.agreement.annex import grossed_banner, total_cost_table, unpriced
 from bargain.agreement.margins import known_accounts, margin_table
-from bargain.offers.words import Phrases, describe_fees
+from bargain.offers.phrases import Phrases
+from bargain.offers.words import describe_fees
 from models.agreement import DraftSection
 from models.appraisal import Appraisal
 from models.offer import Fees, Offer

@@ -7,7 +7,8 @@ from bargain.agreement.figures import count, may_show_staff, pounds, rate
 from bargain.agreement.part_a import employers_in_use
 from bargain.agreement.part_b import fee_sentences
 from bargain.agreement.rates import spread
-from bargain.offers.words import Phrases, describe_terms
+from bargain.offers.phrases import Phrases
+from bargain.offers.words import describe_terms
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
 from models.party import PartnerGroup

@@ -30,7 +30,7 @@ from reportlab.platypus import (
 from bargain.agreement import pdf_text as text
 from bargain.agreement.pdf_tables import is_long, table_flowables
 from bargain.agreement.pdf_text import escape
-from bargain.offers.words import Phrases, phrases
+from bargain.offers.phrases import Phrases, phrases
 from bargain.whole_file import write_whole
 from models.agreement import AgreementDraft, DraftSection, SignatureBlock
 

@@ -23,7 +23,7 @@ from bargain.agreement.pdf_text import (
     shortened,
     width,
 )
-from bargain.offers.words import phrases
+from bargain.offers.phrases import phrases
 from models.agreement import DraftTable
 
 ROWS_A_CHUNK = 150  # reportlab's tables take time in the square of their rows

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bargain.agreement.figures import may_show_staff, rate, rounded_text
 from bargain.money import rounded_one
-from bargain.offers.words import Phrases, number
+from bargain.offers.phrases import Phrases, number
 from models.agreement import DraftTable
 from models.appraisal import Appraisal
 from models.payscale import PayScale, Rounding
@@ -37,28 +37,32 @@ def rates_of_point(amount_micros: int, scale: PayScale) -> PointRates:
     """
     weeks, hours = Fraction(str(scale.weeks_y)), Fraction(str(scale.weekly_hours))
     if scale.basis is Basis.YEAR:
-        pennies = scale.rounding is Rounding.HALF_UP_PENNY
+        pennies = scale.rounding.endswith("penny")
         rule = Rounding.HALF_UP_PENNY if pennies else Rounding.HALF_UP_POUND
         year = rounded_one(amount_micros, rule)
-        hour = rounded_one(Fraction(year) / (weeks * hours), Rounding.HALF_UP_PENNY)
+        hour = rounded_one(Fraction(year) / (weeks * hours), scale.hourly_rounding)
     else:
         hour = rounded_one(amount_micros, Rounding.HALF_UP_PENNY)
         year = rounded_one(hour * weeks * hours, Rounding.HALF_UP_POUND)
     return PointRates(Fraction(year, MICROS_PER_POUND), Fraction(hour, MICROS_PER_POUND))
 
 
-def scale_table(before: PayScale, after: PayScale, p: Phrases) -> DraftTable:
-    """Each point's old and new rates, the increase in £ and in per cent."""
+def scale_table(before: PayScale, after: PayScale, p: Phrases, *, new_spine: bool = False) -> DraftTable:
+    """Each point's old and new rates, the increase in £ and in per cent.
+
+    new_spine: the points before and after are two spines; one name on both is not one point.
+    """
     old = {point.name: rates_of_point(point.amount_micros, before) for point in before.points}
     new = {point.name: rates_of_point(point.amount_micros, after) for point in after.points}
     grades = {point.name: point.grade for point in (*before.points, *after.points)}
-    names = list(old) + [name for name in new if name not in old]
+    pairs = _pairs(list(old), list(new), new_spine=new_spine)
     with_grade = any(grades.values())
     by_year = after.basis is Basis.YEAR
     places = 2 if any(one.year.denominator != 1 for one in (*old.values(), *new.values())) else 0
     rows = []
-    for name in names:
-        cells = _point_cells(old.get(name), new.get(name), p, by_year=by_year, places=places)
+    for was, becomes in pairs:
+        name = was or becomes
+        cells = _point_cells(old.get(was), new.get(becomes), p, by_year=by_year, places=places)
         rows.append((name, grades[name], *cells) if with_grade else (name, *cells))
     keys = [
         "point",
@@ -76,6 +80,22 @@ def scale_table(before: PayScale, after: PayScale, p: Phrases) -> DraftTable:
         tuple(rows),
         tuple(range(first_number, len(keys))),
     )
+
+
+def _pairs(old: list[str], new: list[str], *, new_spine: bool) -> list[tuple[str, str]]:
+    """Which old point stands beside which new one, in the order of the scale; "" for none.
+
+    A point put in stands where it is on the scale, a deleted one where it was.
+    """
+    if new_spine:
+        return [(name, "") for name in old] + [("", name) for name in new]
+    pairs = [(name, name if name in new else "") for name in old]
+    for place, name in enumerate(new):
+        if name not in old:
+            below = new[place - 1] if place else ""
+            at = next((k for k, pair in enumerate(pairs, 1) if below and pair[1] == below), 0)
+            pairs.insert(at, ("", name))
+    return pairs
 
 
 def _point_cells(

@@ -300,9 +300,9 @@ class _Builder:
         old, settlement, anchors = self._pounds(before), step.settlement, f"s{number}"
         if stage.element == "pay rules":
             return self._rules(key, number, name, step, stage=stage, now=now)
-        if stage.element == "floor":
+        if stage.element == "floor" and settlement.floor_annual_micros is None:
             return rule.after_floor(settlement, key=anchors, start=now.rate, rates=old, basics=self.basics)
-        if stage.element == "rounding and favourability":
+        if stage.element == "rounding and favourability" and settlement.favourability:
             return self._rounding(step, old=old, wanted=self._pounds(stage), last=now.rate)
         if stage.element == "differentials":
             return self._differentials(key, number, name, step, old=old, start=now.rate)

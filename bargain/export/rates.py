@@ -8,7 +8,7 @@ rounded to the pound) the column holds the engine's rates as values, and its hea
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -141,10 +141,20 @@ def shorter_units(*, key: str, start: str, units: FloatColumn, hours: float, bas
 
 
 def simple_rules(settlement: Settlement) -> Sequence[tuple[int, PayRule]]:
-    """The consolidated rules with their places, or none where minimum rates move as well."""
-    if settlement.applies_to is not AppliesTo.ACTUAL:
+    """The consolidated rules with their places; none where a formula could not follow all that they say."""
+    if settlement.applies_to is not AppliesTo.ACTUAL or any(_says_more(one) for one in settlement.pay):
         return ()
     return [(place, one) for place, one in enumerate(settlement.pay, 1) if not one.non_consolidated]
+
+
+def _says_more(rule: PayRule) -> bool:
+    """Whether a rule holds more than its scope by name and the amounts of RULE_PARTS."""
+    plain = PayRule(
+        scope=replace(rule.scope, pay_above_micros=None, pay_up_to_micros=None),
+        non_consolidated=rule.non_consolidated,
+        **{name: getattr(rule, name) for name in RULE_PARTS},
+    )
+    return rule != plain
 
 
 def _rise(

@@ -1,13 +1,14 @@
 """From one settlement step to new pay: the order of operations, stage by stage.
 
-1 increments (no scale here has them yet); 2 pay rules as written; 3 floor; 4 deleted points;
-5 differentials; 6 rounding; 7 favourability. Each stage's rates are kept, so that the cost of the floor
-and the cost of the ripple can be told apart.
+1 increments (apart: they belong to expected staff, see ``increments``); 2 pay rules as written; 3 floor;
+4 deleted points and a new spine; 5 differentials; 6 regional weighting; 7 rounding and favourability. Each
+stage's rates are kept, so that the cost of the floor and the cost of the ripple can be told apart.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -15,13 +16,27 @@ from numpy.typing import NDArray
 
 from bargain.money import hourly_of_year, rounded
 from bargain.offers.differentials import lifted_over, lowest_first
-from bargain.offers.pay_rules import PICOS_PER_MICRO, FullWeeks, Rates, lifted_to_floor, rise_under
-from bargain.offers.scope import among, check_names, mask_of, points_named
+from bargain.offers.index_links import with_figures
+from bargain.offers.pay_rules import (
+    PICOS_PER_MICRO,
+    FullWeeks,
+    Rates,
+    Reach,
+    lifted_to_floor,
+    rise_under,
+)
+from bargain.offers.placing import Placed, in_basis_of, moved_off, placed_on
+from bargain.offers.reach import beside_of, reaches_of
+from bargain.offers.scale import new_scale
+from bargain.offers.scope import among, check_names, points_named, regions_of
+from bargain.offers.weightings import weighted
+from models.assumptions import Assumption
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import AppliesTo, Settlement
 from models.payscale import PayScale, Rounding
-from models.units import BoolColumn, MicroColumn
+from models.spine import SpineOrder
+from models.units import BoolColumn, CodeColumn, MicroColumn
 from models.workforce import Basis, Workforce
 
 
@@ -31,16 +46,28 @@ class NewPay:
 
     stages: (element, rates after it), each £/10⁶ in the post's own basis, shape (n_posts,), in order, the
     last being the new rates. one_off: paid once, in the same unit. protected: posts that would have lost.
+    points and point_code: where posts stand now, None where nobody moved to another point. weighting: what
+    of the rate is a regional weighting and no basic pay, None for nothing. notes: what is to be said.
     """
 
     stages: tuple[tuple[str, MicroColumn], ...]
     one_off: MicroColumn | None
     protected: BoolColumn
+    points: tuple[str, ...] | None = None
+    point_code: CodeColumn | None = None
+    weighting: MicroColumn | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def rates(self) -> MicroColumn:
         """The new rates."""
         return self.stages[-1][1]
+
+    def applied_to(self, workforce: Workforce) -> Workforce:
+        """The workforce at its new rates and on its new points."""
+        if self.points is None or self.point_code is None:
+            return replace(workforce, rate_micros=self.rates)
+        return replace(workforce, rate_micros=self.rates, points=self.points, point_code=self.point_code)
 
 
 def new_pay(
@@ -50,37 +77,122 @@ def new_pay(
     employers: dict[str, Employer],
     scale: PayScale | None,
     weeks_y: float,
+    weighting: MicroColumn | None = None,
+    assumptions: Sequence[Assumption] = (),
 ) -> NewPay:
-    """New rates of every post under one settlement step. Raises UnusableInput for names nobody has."""
-    _check(settlement, workforce, scale)
+    """New rates of every post under one settlement step. Raises UnusableInput for names nobody has.
+
+    weighting: what of each rate is a regional weighting already (£/10⁶, in the post's own basis).
+    """
+    if weighting is not None:
+        workforce = replace(workforce, rate_micros=workforce.rate_micros - weighting)
+    settlement, notes = with_figures(settlement, assumptions)
+    _check(settlement, workforce, scale, employers)
     minima = _Minima(workforce, scale, weeks_y)
     old, converted = minima.working_rates()
-    to_basis = minima.to_basis(converted)
-    masks = [mask_of(rule.scope, workforce, employers) for rule in settlement.pay]
-    stages: list[tuple[str, Rates]] = []
-
-    current, one_off = _after_rules(old, settlement, masks)
+    current, placed, ruled_by = _placed_first(old, workforce, settlement, scale)
+    stages = [("new spine", current)] if current is not old else []
+    standing = replace(workforce, points=placed.points, point_code=placed.point_code)
+    start = current
+    beside = beside_of(standing, ruled_by, settlement.pay)
+    reaches = reaches_of(settlement.pay, standing, employers, start=start, beside=beside)
+    current, one_off = _after_rules(start, settlement, reaches)
     if settlement.applies_to is not AppliesTo.ACTUAL:
-        current = minima.followed(old, current, settlement, masks)
+        current = minima.followed(start, current, settlement, reaches)
+    if ruled_by is not None and ruled_by.marked_time:
+        current = _standing_still(start, current, standing, before=ruled_by, settlement=settlement)
     if settlement.pay:
         stages.append(("pay rules", current))
-    if settlement.floor_micros is not None:
-        current = current.with_amounts(lifted_to_floor(current, settlement.floor_micros))
+    if settlement.floor_micros is not None or settlement.floor_annual_micros is not None:
+        current = current.with_amounts(lifted_to_floor(current, settlement))
         stages.append(("floor", current))
-    if settlement.delete_points:
-        current = current.with_amounts(_moved_up(current, settlement, workforce))
-        stages.append(("deleted points", current))
+    reshaped, placed = _reshaped(current, placed, settlement, ruled_by)
+    stages += reshaped
     if settlement.differentials:
-        current = _with_differentials(current, settlement, workforce)
+        current = _with_differentials(stages[-1][1] if reshaped else current, settlement, workforce)
         stages.append(("differentials", current))
-    return _finished(
-        workforce, stages, old=old, converted=converted, to_basis=to_basis, one_off=one_off, scale=scale
+    result = _finished(
+        workforce,
+        stages,
+        settlement,
+        old=old,
+        converted=converted,
+        to_basis=minima.to_basis(converted),
+        one_off=one_off,
+        scale=scale,
     )
+    if placed.point_code is not workforce.point_code:
+        result = replace(result, points=placed.points, point_code=placed.point_code)
+    if weighting is not None or settlement.weightings:
+        told, weighting = weighted(
+            result.stages, workforce, settlement, employers, now=weighting, weeks_y=weeks_y
+        )
+        result = replace(result, stages=told, weighting=weighting)
+    return replace(result, notes=(*notes, *_unpaid(settlement, reaches, workforce)))
+
+
+def _placed_first(
+    old: Rates, workforce: Workforce, settlement: Settlement, scale: PayScale | None
+) -> tuple[Rates, Placed, PayScale | None]:
+    """Rates, points and the scale that the rules meet: on the new spine already, where that comes first."""
+    placed, spine = Placed(workforce.points, workforce.point_code), settlement.spine
+    if spine is None or scale is None or spine.order is not SpineOrder.ASSIMILATE_FIRST:
+        return old, placed, scale
+    current, placed = placed_on(old, placed, scale, spine)
+    return current, placed, new_scale(scale, Settlement(settlement.effective, spine=spine))
+
+
+def _reshaped(
+    current: Rates, placed: Placed, settlement: Settlement, scale: PayScale | None
+) -> tuple[list[tuple[str, Rates]], Placed]:
+    """Staff off deleted points, then on a new spine that comes after the rises. scale: before the rises."""
+    stages: list[tuple[str, Rates]] = []
+    spine = settlement.spine
+    follows = spine is not None and spine.order is SpineOrder.UPLIFT_FIRST
+    if scale is None or not (settlement.delete_points or follows):
+        risen = None
+    else:
+        risen = new_scale(scale, replace(settlement, spine=None))
+    if settlement.delete_points:
+        current, placed = moved_off(current, placed, _names(settlement, placed.points), after=risen)
+        stages.append(("deleted points", current))
+    if spine is not None and follows and risen is not None:
+        current, placed = placed_on(current, placed, risen, spine)
+        stages.append(("new spine", current))
+    return stages, placed
+
+
+def _standing_still(
+    start: Rates, risen: Rates, workforce: Workforce, *, before: PayScale, settlement: Settlement
+) -> Rates:
+    """Pay above its point stands still until the point has caught up; everyone else has the rise."""
+    after = new_scale(before, replace(settlement, spine=None))
+    was = in_basis_of(before, scale_amounts(workforce, before), start)
+    becomes = in_basis_of(after, scale_amounts(workforce, after), start)
+    held = (was >= 0) & (start.amounts > was)
+    return risen.with_amounts(
+        np.where(held, np.maximum(start.amounts, np.maximum(becomes, 0)), risen.amounts)
+    )
+
+
+def _unpaid(settlement: Settlement, reaches: list[Reach], workforce: Workforce) -> tuple[str, ...]:
+    """What to say of staff without fixed hours, over whom a cash amount a head cannot be spread."""
+    for rule, reach in zip(settlement.pay, reaches, strict=True):
+        if reach.own is None or rule.pro_rata:
+            continue
+        without = ~np.asarray(reach.own[0] > 0, dtype=bool)[reach.own[1]]
+        heads = float(workforce.heads[without].sum())
+        if heads:
+            return (
+                f"Not priced: the cash amount that is not pro rata, for {heads:,.0f} staff without fixed hours.",
+            )
+    return ()
 
 
 def _finished(
     workforce: Workforce,
     stages: list[tuple[str, Rates]],
+    settlement: Settlement,
     *,
     old: Rates,
     converted: BoolColumn | None,
@@ -96,45 +208,32 @@ def _finished(
         on_scale = _on_scale(workforce, scale) & (workforce.basis == Basis.YEAR)
         if converted is not None:
             on_scale |= converted
-        exact = np.where(on_scale, rounded(final, scale.rounding, per_micro=PICOS_PER_MICRO), exact)
+        by_rule = rounded(final, scale.rounding, to=scale.rounding_to, per_micro=PICOS_PER_MICRO)
+        exact = np.where(on_scale, by_rule, exact)
     moved = final != old.amounts
     after = np.where(moved, to_basis(np.where(moved, exact, old.amounts)), before)
-    kept = np.maximum(after, before)
+    kept = np.maximum(after, before) if settlement.favourability else after
     named = [(name, to_basis(rates.amounts)) for name, rates in stages]
     return NewPay(
         stages=(*named, ("rounding and favourability", kept)),
         one_off=None if one_off is None else to_basis(one_off),
-        protected=after < before,
+        protected=kept > after,
     )
 
 
 def _after_rules(
-    old: Rates, settlement: Settlement, masks: list[BoolColumn | None]
+    old: Rates, settlement: Settlement, reaches: list[Reach]
 ) -> tuple[Rates, NDArray[np.int64] | None]:
     current, one_off = old, None
-    for rule, mask in zip(settlement.pay, masks, strict=True):
-        rise = rise_under(rule, current)
-        if mask is not None:
-            rise = np.where(mask, rise, 0)
+    for rule, reach in zip(settlement.pay, reaches, strict=True):
+        rise = rise_under(rule, current, reach)
+        if reach.mask is not None:
+            rise = np.where(reach.mask, rise, 0)
         if rule.non_consolidated:
             one_off = rise if one_off is None else one_off + rise
         else:
             current = current.with_amounts(current.amounts + rise)
     return current, one_off
-
-
-def _moved_up(rates: Rates, settlement: Settlement, workforce: Workforce) -> NDArray[np.int64]:
-    """Staff on deleted points get the new rate of the lowest point that is left."""
-    gone = among(_names(settlement, workforce.points), workforce.points, workforce.point_code)
-    left = ~gone & (workforce.point_code >= 0)
-    if not gone.any() or not left.any():
-        return rates.amounts
-    hourly = rates.hourly()
-    lowest = hourly[left].min()
-    place = np.flatnonzero(left & (hourly == lowest))[0]
-    as_year = rates.is_year & rates.is_year[place]
-    target = np.where(as_year, rates.amounts[place], rates.from_hourly(np.full(len(gone), lowest)))
-    return np.where(gone, np.maximum(rates.amounts, target), rates.amounts)
 
 
 def _with_differentials(rates: Rates, settlement: Settlement, workforce: Workforce) -> Rates:
@@ -158,7 +257,9 @@ def _names(settlement: Settlement, points: tuple[str, ...]) -> frozenset[str]:
     )
 
 
-def _check(settlement: Settlement, workforce: Workforce, scale: PayScale | None) -> None:
+def _check(
+    settlement: Settlement, workforce: Workforce, scale: PayScale | None, employers: dict[str, Employer]
+) -> None:
     points = workforce.points or (tuple(point.name for point in scale.points) if scale else ())
     for rule in settlement.pay:
         check_names(rule.scope, grades=workforce.grades, employers=workforce.employers, points=points)
@@ -172,6 +273,18 @@ def _check(settlement: Settlement, workforce: Workforce, scale: PayScale | None)
     for name in settlement.delete_points:
         if not points_named(name, points):
             raise UnusableInput(f"The offer deletes the point “{name}”, but there is no such point.")
+    regions = regions_of(workforce, employers)[0] if settlement.weightings else ()
+    for weighting in settlement.weightings:
+        for name in weighting.regions:
+            if name not in regions:
+                known = ", ".join(sorted(one for one in regions if one)) or "none"
+                raise UnusableInput(
+                    f"The offer has a weighting for the region “{name}”, where no employer of the sector is ({known})."
+                )
+    if scale is None and (settlement.spine is not None or settlement.insert_points):
+        raise UnusableInput(
+            "The offer changes the points of the pay scale, but the sector has no pay scale; add the scale first."
+        )
     if settlement.applies_to is not AppliesTo.ACTUAL and scale is None:
         raise UnusableInput(
             f"The offer moves {settlement.applies_to} rates, but the sector has no pay scale; "
@@ -247,9 +360,7 @@ class _Minima:
         """From working amounts to the posts' own basis."""
         return _ToBasis(converted, self._scale)
 
-    def followed(
-        self, old: Rates, actual: Rates, settlement: Settlement, masks: list[BoolColumn | None]
-    ) -> Rates:
+    def followed(self, old: Rates, actual: Rates, settlement: Settlement, reaches: list[Reach]) -> Rates:
         """Actual pay after the minimum rates have moved.
 
         minimum, absorb: only those whom the new minimum overtakes. minimum, no absorb: everyone keeps the
@@ -258,7 +369,7 @@ class _Minima:
         lows = self._lows(old)
         known = lows >= 0
         start = old.with_amounts(np.where(known, lows, old.amounts))
-        moved, _ = _after_rules(start, settlement, masks)
+        moved, _ = _after_rules(start, settlement, reaches)
         if settlement.applies_to is AppliesTo.BOTH:
             new = np.where(known, np.maximum(actual.amounts, moved.amounts), actual.amounts)
         elif settlement.absorb:
@@ -279,10 +390,4 @@ class _Minima:
                 least[point.grade] = min(point.amount_micros, least.get(point.grade, point.amount_micros))
         table = np.array([least.get(name, -1) for name in force.grades] + [-1], dtype=np.int64)
         lows = np.where(by_point >= 0, by_point, table[force.grade_code])
-        held = np.maximum(lows, 0) * PICOS_PER_MICRO
-        if scale.basis is Basis.HOUR:
-            converted = old.from_hourly(held)
-        else:
-            hourly = hourly_of_year(lows, weeks_y=scale.weeks_y, weekly_hours=scale.weekly_hours)
-            converted = np.where(old.is_year, held, hourly * PICOS_PER_MICRO)
-        return np.where(lows >= 0, converted, -1)
+        return in_basis_of(scale, lows, old)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.money import Amounts, share_of
-from models.offer import PayRule
+from models.offer import PayRule, Settlement
 from models.payscale import Rounding
 from models.units import BoolColumn, FloatColumn
 
@@ -88,6 +88,15 @@ class Rates:
         whole, rest = np.divmod(self.amounts, divisor)
         return np.where(self.is_year, whole * 10**7 + rest * 10**7 // divisor, self.amounts)
 
+    def yearly(self) -> Amounts:
+        """Each rate a full-time year, cut off below the unit, in the unit of ``amounts``."""
+        if self.is_year.all():
+            return self.amounts
+        as_year = Rates(
+            self.amounts, np.ones(len(self.amounts), dtype=bool), self.full_weeks, self.weeks_y
+        ).from_hourly(self.amounts)
+        return np.asarray(np.where(self.is_year, self.amounts, as_year))
+
     def _spread(self, micros: int, *, of_year: bool) -> Amounts:
         """One amount in each row's basis, worked out exactly once for every length of week there is."""
         exact = self.amounts.dtype == object
@@ -131,15 +140,46 @@ def hours_of_year(weeks_y: float, hours_w: float) -> Fraction:
     return Fraction(round(weeks_y * 1000), 1000) * Fraction(round(hours_w * 10_000), 10_000)
 
 
-def rise_under(rule: PayRule, rates: Rates) -> Amounts:
+@dataclass(frozen=True, slots=True, eq=False)
+class Reach:
+    """Whom a rule reaches (None: everyone), and what it looks at beside the rate.
+
+    along: how far each row is between the ends of a taper, and the whole way. own: for cash that is not
+    pro rata, the distinct shares it is spread over, and the place of each row's.
+    """
+
+    mask: BoolColumn | None = None
+    along: tuple[NDArray[np.int64], int] | None = None
+    own: tuple[NDArray[np.object_], NDArray[np.intp]] | None = None
+
+    def cash(self, rates: Rates, micros: int) -> Amounts:
+        """A cash amount in each row's basis: pro rata, or for each person whatever the hours."""
+        if self.own is None:
+            return rates.of_year(micros)
+        shares, place = self.own
+        exact = rates.amounts.dtype == object
+        unit = 1 if exact else PICOS_PER_MICRO
+        spread = [Fraction(micros * unit) / one if one else Fraction(0) for one in shares]
+        return np.asarray(_column(spread, exact=exact)[place])
+
+
+EVERYONE = Reach()
+
+
+def rise_under(rule: PayRule, rates: Rates, reach: Reach = EVERYONE) -> Amounts:
     """The rise that one rule gives each row: percent plus cash, then the greater-of and lesser-of limits.
 
-    Returns: £/10⁶ in each row's basis, shape (n,).
+    Returns: in the unit of ``rates``, in each row's basis, shape (n,). The mask of ``reach`` is not applied.
     """
-    rise = _percent(rates, rule.percent_ppm) + rates.of_year(rule.cash_micros)
+    rise = _plain_rise(rule, rates, reach, percent=rule.percent_ppm, cash=rule.cash_micros)
+    if rule.taper is not None and reach.along is not None:
+        end = _plain_rise(
+            rule, rates, reach, percent=rule.taper.to_percent_ppm, cash=rule.taper.to_cash_micros
+        )
+        rise = rise + _part_of(end - rise, *reach.along)
     least: list[Any] = []
     if rule.at_least_cash_micros is not None:
-        least.append(rates.of_year(rule.at_least_cash_micros))
+        least.append(reach.cash(rates, rule.at_least_cash_micros))
     if rule.at_least_percent_ppm is not None:
         least.append(_percent(rates, rule.at_least_percent_ppm))
     if rule.at_least_hourly_micros is not None:
@@ -147,16 +187,43 @@ def rise_under(rule: PayRule, rates: Rates) -> Amounts:
     rise = reduce(np.maximum, least, rise)
     most: list[Any] = []
     if rule.at_most_cash_micros is not None:
-        most.append(rates.of_year(rule.at_most_cash_micros))
+        most.append(reach.cash(rates, rule.at_most_cash_micros))
     if rule.at_most_percent_ppm is not None:
         most.append(_percent(rates, rule.at_most_percent_ppm))
+    if rule.at_most_hourly_micros is not None:
+        most.append(rates.of_hour(rule.at_most_hourly_micros))
     return reduce(np.minimum, most, rise)
+
+
+def _plain_rise(rule: PayRule, rates: Rates, reach: Reach, *, percent: int, cash: int) -> Amounts:
+    """Percent plus cash; the percentage of no more pay than the rule counts it on."""
+    counted = rates
+    if rule.percent_of_first_micros is not None:
+        first = rates.of_year(rule.percent_of_first_micros)
+        counted = rates.with_amounts(np.minimum(rates.amounts, first))
+    return _percent(counted, percent) + reach.cash(rates, cash)
+
+
+def _part_of(whole: Amounts, far: NDArray[np.int64], way: int) -> Amounts:
+    """``whole × far ÷ way`` of each row; in two steps, so that £/10¹² stays in int64."""
+    if whole.dtype == object:
+        share: NDArray[np.object_] = np.empty(len(far), dtype=object)
+        share[:] = [Fraction(int(one), way) for one in far]
+        exact: Amounts = whole * share
+        return exact
+    large, small = np.divmod(whole, way)
+    return np.asarray(large * far + small * far // way)
 
 
 def _percent(rates: Rates, ppm: int) -> Amounts:
     return share_of(rates.amounts, ppm, rounding=rates.rounding)
 
 
-def lifted_to_floor(rates: Rates, floor_micros: int) -> Amounts:
-    """Nothing is below the hourly floor."""
-    return np.maximum(rates.amounts, rates.of_hour(floor_micros))
+def lifted_to_floor(rates: Rates, step: Settlement) -> Amounts:
+    """Nothing is below the hourly floor, nor below the floor of a full-time year."""
+    amounts = rates.amounts
+    if step.floor_micros is not None:
+        amounts = np.maximum(amounts, rates.of_hour(step.floor_micros))
+    if step.floor_annual_micros is not None:
+        amounts = np.maximum(amounts, rates.of_year(step.floor_annual_micros))
+    return amounts

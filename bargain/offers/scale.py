@@ -2,56 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.money import Amounts, hourly_of_year, rounded_one, year_of_hourly
+from bargain.money import Amounts, rounded_one, year_of_hourly
 from bargain.offers.differentials import lifted_over, lowest_first
+from bargain.offers.index_links import with_figures
 from bargain.offers.pay_rules import FullWeeks, Rates, lifted_to_floor, rise_under
+from bargain.offers.reach import Beside, reach_of
 from bargain.offers.scope import check_names, points_named
+from bargain.offers.spines import respined, with_inserted
+from models.assumptions import Assumption
 from models.issues import UnusableInput
 from models.offer import Offer, Scope, Settlement
 from models.payscale import PayScale, Rounding, ScalePoint
+from models.spine import Protection, SpineOrder
 from models.units import BoolColumn
 from models.workforce import Basis
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleRow:
-    """One point after the offer: amounts in £/10⁶; ``unrounded`` is what an unrounded carry-forward keeps."""
+    """One point after the offer: amounts in £/10⁶; ``unrounded`` is what an unrounded carry-forward keeps.
+
+    ``before_annual_micros`` is None for a point that was not there before.
+    """
 
     point: str
     grade: str
-    before_annual_micros: int
+    before_annual_micros: int | None
     annual_micros: int
     hourly_micros: int
     unrounded: Fraction
 
 
 def scale_after(
-    scale: PayScale, offer: Offer, *, carry_unrounded: bool = False, starts: dict[str, Fraction] | None = None
+    scale: PayScale,
+    offer: Offer,
+    *,
+    carry_unrounded: bool = False,
+    starts: dict[str, Fraction] | None = None,
+    assumptions: Sequence[Assumption] = (),
 ) -> tuple[ScaleRow, ...]:
-    """The table after every step of the offer, without the points it deletes.
+    """The table after every step of the offer: without the points it deletes, with those it puts in.
 
     carry_unrounded: a later step starts from what the step before gave, not from the published amount.
-    starts: unrounded amounts (£/10⁶ in the scale's basis) to start from, by point name.
+    starts: unrounded amounts (£/10⁶ in the scale's basis) to start from, by point name. assumptions: at what
+    an index is priced whose figure the offer does not give.
     """
-    amounts = [(starts or {}).get(point.name, Fraction(point.amount_micros)) for point in scale.points]
-    points = list(scale.points)
     befores = {point.name: point.amount_micros for point in scale.points}
-    for step in offer.settlements:
-        exact = _step(scale, points, amounts, step)
-        gone = _gone(step, points)
-        left = [index for index, point in enumerate(points) if point.name not in gone]
-        points = [points[index] for index in left]
-        unrounded = [exact[index] for index in left]
-        amounts = unrounded if carry_unrounded else [_rounded(one, scale) for one in unrounded]
-        last = unrounded
+    unrounded = [(starts or {}).get(point.name, Fraction(point.amount_micros)) for point in scale.points]
+    keeps = carry_unrounded or scale.carry_unrounded
+    for number, step in enumerate(offer.settlements):
+        start = unrounded if keeps or not number else [_rounded(one, scale) for one in unrounded]
+        priced, _ = with_figures(step, assumptions)
+        if step.spine is not None:
+            befores = {}
+        scale, unrounded = _stepped(scale, start, priced)
     return tuple(
-        _row(scale, point, befores[point.name], one) for point, one in zip(points, last, strict=True)
+        _row(scale, point, befores.get(point.name), one)
+        for point, one in zip(scale.points, unrounded, strict=True)
     )
 
 
@@ -63,24 +77,65 @@ def new_scale(scale: PayScale, settlement: Settlement) -> PayScale:
     sector_wide = tuple(
         rule
         for rule in settlement.pay
-        if rule.scope == Scope(points=rule.scope.points, grades=rule.scope.grades)
+        if not (rule.scope.employers or rule.scope.ownership or rule.scope.regions or rule.scope.settings)
         and not rule.non_consolidated
     )
-    step = replace(settlement, pay=sector_wide)
-    points = list(scale.points)
-    exact = _step(scale, points, [Fraction(point.amount_micros) for point in points], step, strict=False)
-    gone = _gone(step, points)
-    return replace(
+    befores = {point.name: point.amount_micros for point in scale.points}
+    if settlement.spine is not None or not settlement.favourability:
+        befores = {}
+    after, exact = _stepped(
         scale,
+        [Fraction(point.amount_micros) for point in scale.points],
+        replace(settlement, pay=sector_wide),
+        strict=False,
+    )
+    return replace(
+        after,
         points=tuple(
-            replace(point, amount_micros=max(int(_rounded(one, scale)), point.amount_micros))
-            for point, one in zip(points, exact, strict=True)
-            if point.name not in gone
+            replace(point, amount_micros=max(int(_rounded(one, scale)), befores.get(point.name, 0)))
+            for point, one in zip(after.points, exact, strict=True)
         ),
     )
 
 
-def _step(
+def _stepped(
+    scale: PayScale, amounts: list[Fraction], step: Settlement, *, strict: bool = True
+) -> tuple[PayScale, list[Fraction]]:
+    """The scale and its exact amounts after one step: rises, floor, differentials; then its points.
+
+    The points of the scale given back hold old amounts; the exact ones stand beside them.
+    """
+    spine = step.spine
+    if spine is not None and spine.order is SpineOrder.ASSIMILATE_FIRST:
+        scale, amounts = _on_new_spine(scale, amounts, step)
+    exact = _risen(scale, list(scale.points), amounts, step, strict=strict)
+    gone = _gone(step, list(scale.points))
+    left = [place for place, point in enumerate(scale.points) if point.name not in gone]
+    points, exact = with_inserted(
+        [scale.points[place] for place in left], [exact[place] for place in left], step.insert_points
+    )
+    scale = scale.with_points(tuple(points))
+    if spine is not None and spine.order is SpineOrder.UPLIFT_FIRST:
+        scale, exact = _on_new_spine(scale, exact, step)
+    return scale, exact
+
+
+def _on_new_spine(
+    scale: PayScale, amounts: list[Fraction], step: Settlement
+) -> tuple[PayScale, list[Fraction]]:
+    if step.spine is None:
+        return scale, amounts
+    risen = tuple(
+        replace(point, amount_micros=int(_rounded(one, scale)))
+        for point, one in zip(scale.points, amounts, strict=True)
+    )
+    new = respined(replace(scale, points=risen), step.spine)
+    if step.spine.protection is not Protection.NONE:
+        new = replace(new, marked_time=step.spine.protection is Protection.MARKED_TIME)
+    return new, [Fraction(point.amount_micros) for point in new.points]
+
+
+def _risen(
     scale: PayScale,
     points: list[ScalePoint],
     amounts: list[Fraction],
@@ -88,7 +143,7 @@ def _step(
     *,
     strict: bool = True,
 ) -> list[Fraction]:
-    """Exact amounts after one step: rules, floor, differentials. Deleted points stay in until the caller."""
+    """Exact amounts after a step's rules, floors and differentials."""
     size = len(points)
     rates = Rates(
         _column(amounts),
@@ -99,14 +154,16 @@ def _step(
     )
     names = [point.name for point in points]
     grades = [point.grade for point in points]
+    start, beside = rates, Beside(np.arange(size), names)
     for rule in step.pay:
         if strict:
             check_names(rule.scope, grades=grades, employers=(), points=names)
-        mask = _mask(rule.scope, points)
+        reach = reach_of(rule, _mask(rule.scope, points), start=start, beside=beside)
         if not rule.non_consolidated:
-            rates = rates.with_amounts(rates.amounts + np.where(mask, rise_under(rule, rates), 0))
-    if step.floor_micros is not None:
-        rates = rates.with_amounts(lifted_to_floor(rates, step.floor_micros))
+            rise = rise_under(rule, rates, reach)
+            raised = rise if reach.mask is None else np.where(reach.mask, rise, 0)
+            rates = rates.with_amounts(rates.amounts + raised)
+    rates = rates.with_amounts(lifted_to_floor(rates, step))
     for one in lowest_first(step.differentials):
         rates = rates.with_amounts(
             lifted_over(
@@ -152,19 +209,20 @@ def _column(amounts: list[Fraction]) -> Amounts:
 
 
 def _rounded(amount: Fraction, scale: PayScale) -> Fraction:
-    return amount if scale.rounding is Rounding.NONE else Fraction(rounded_one(amount, scale.rounding))
+    if scale.rounding is Rounding.NONE:
+        return amount
+    return Fraction(rounded_one(amount, scale.rounding, to=scale.rounding_to))
 
 
-def _row(scale: PayScale, point: ScalePoint, before: int, exact: Fraction) -> ScaleRow:
-    amount = rounded_one(exact, scale.rounding)
+def _row(scale: PayScale, point: ScalePoint, before: int | None, exact: Fraction) -> ScaleRow:
+    amount = rounded_one(exact, scale.rounding, to=scale.rounding_to)
+    hours = Fraction(round(scale.weekly_hours * 10_000), 10_000) * Fraction(round(scale.weeks_y * 1000), 1000)
     if scale.basis is Basis.YEAR:
-        hourly = int(
-            hourly_of_year(np.array([amount]), weeks_y=scale.weeks_y, weekly_hours=scale.weekly_hours)[0]
-        )
+        of = exact if scale.hourly_from_unrounded else Fraction(amount)
+        hourly = rounded_one(of / hours, scale.hourly_rounding)
         return ScaleRow(point.name, point.grade, before, amount, hourly, exact)
     annual, was = (
-        year_of_hourly(one, weeks_y=scale.weeks_y, weekly_hours=scale.weekly_hours)
+        None if one is None else year_of_hourly(one, weeks_y=scale.weeks_y, weekly_hours=scale.weekly_hours)
         for one in (amount, before)
     )
-    hours = Fraction(round(scale.weekly_hours * 10_000), 10_000) * Fraction(round(scale.weeks_y * 1000), 1000)
-    return ScaleRow(point.name, point.grade, was, annual, amount, exact * hours)
+    return ScaleRow(point.name, point.grade, was, annual or 0, amount, exact * hours)

@@ -57,7 +57,7 @@ def read_scale(
             raise UnusableInput(f"{source}, row {line}: the point has no name; give it one.")
         if name in starts:
             raise UnusableInput(f"{source}, row {line}: the point “{name}” stands twice; keep one of them.")
-        amount = _amount(row.get(amount_column), f"{source}, row {line}, column {amount_column}")
+        amount = amount_of(row.get(amount_column), f"{source}, row {line}, column {amount_column}")
         points.append(ScalePoint(name, micros(amount), grade))
         exact = (row.get(found.get("unrounded", "")) or "").strip()
         starts[name] = _fraction(exact, f"{source}, row {line}") if exact else Fraction(micros(amount))
@@ -81,7 +81,8 @@ def _columns(headings: list[str], source: str) -> dict[str, str]:
     return found
 
 
-def _amount(text: str | None, place: str) -> Decimal:
+def amount_of(text: str | None, place: str) -> Decimal:
+    """An amount of pay in pounds. Raises UnusableInput that names the place."""
     plain = (text or "").replace(",", "").replace("£", "").strip()
     try:
         value = Decimal(plain)
@@ -109,13 +110,14 @@ def write_scale_after(rows: tuple[ScaleRow, ...]) -> str:
     headings = ["point", "annual", "hourly", "increase", "increase_percent", "annual_unrounded"]
     writer.writerow([*headings, "grade"] if graded else headings)
     for row in rows:
-        rise = row.annual_micros - row.before_annual_micros
+        before = row.before_annual_micros
+        rise = None if before is None else row.annual_micros - before
         values = [
             as_plain(row.point),
             pounds_text(row.annual_micros),
             f"{Decimal(row.hourly_micros // MICROS_PER_PENNY) / 100:.2f}",
-            pounds_text(rise),
-            f"{Decimal(rise) * 100 / row.before_annual_micros:.4f}",
+            "" if rise is None else pounds_text(rise),
+            "" if rise is None or before is None else f"{Decimal(rise) * 100 / before:.4f}",
             _exact_text(row.unrounded),
         ]
         writer.writerow([*values, as_plain(row.grade)] if graded else values)

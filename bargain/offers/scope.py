@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -20,12 +20,13 @@ def points_named(text: str, points: Sequence[str]) -> frozenset[str]:
     """
     chosen: set[str] = set()
     for part in (one.strip() for one in text.split(",")):
-        same = [name for name in points if _same(name, part)]
+        same = [name for name in points if same_point(name, part)]
         chosen.update(same or _range(part.replace("–", "-"), points))
     return frozenset(chosen)
 
 
-def _same(name: str, other: str) -> bool:
+def same_point(name: str, other: str) -> bool:
+    """Whether two texts name one point: "7" and "007" do."""
     left, right = _number(name), _number(other)
     return name.strip() == other or (left is not None and left == right)
 
@@ -34,7 +35,7 @@ def _range(part: str, points: Sequence[str]) -> list[str]:
     low, dash, high = (one.strip() for one in part.partition("-"))
     if not dash:
         return []
-    ends = [[place for place, name in enumerate(points) if _same(name, end)] for end in (low, high)]
+    ends = [[place for place, name in enumerate(points) if same_point(name, end)] for end in (low, high)]
     if all(ends):
         first, last = min(ends[0]), max(ends[1])
         return list(points[first : last + 1])
@@ -82,6 +83,14 @@ def among(names: Iterable[str], vocabulary: Sequence[str], codes: CodeColumn) ->
     wanted = set(names)
     table = np.array([name in wanted for name in vocabulary] + [False], dtype=bool)
     return np.asarray(table.take(codes))
+
+
+def regions_of(workforce: Workforce, employers: Mapping[str, Employer]) -> tuple[tuple[str, ...], CodeColumn]:
+    """The regions of employers, and the region of each post as a code into them; -1 where none is recorded."""
+    by_employer = [employers[name].region if name in employers else "" for name in workforce.employers]
+    names = tuple(dict.fromkeys(one for one in by_employer if one))
+    table = np.array([names.index(one) if one else -1 for one in by_employer] + [-1], dtype=np.int32)
+    return names, np.asarray(table[workforce.employer_code])
 
 
 def check_names(

@@ -1,121 +1,18 @@
-"""An offer in plain words: sentences that say exactly what it does, no more and no less.
-
-Amounts are written exactly (a rate of 14.005 prints as £14.005), names from data stand in quotation marks,
-and a closing mark inside a name is doubled, so that two different offers never read the same. The templates
-are in ``data/wording/<language>.toml``.
-"""
+"""An offer in plain words: sentences that say exactly what it does, no more and no less."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cache
-from importlib import resources
-from types import MappingProxyType
 
+from bargain.offers.phrases import ENGLISH, Phrases, number, phrases
+from bargain.offers.words_scale import index_sentences, scale_sentences, taper_sentence
 from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, PayRule, Scope, Settlement
 from models.terms import Terms
-from models.units import MICROS_PER_POUND, PPM
-
-_ENGLISH = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The templates of one language, by dotted key, with the few ways of writing an amount."""
-
-    texts: Mapping[str, str]
-
-    def say(self, key: str, **values: object) -> str:
-        """The template with its slots filled. A value with braces in it is left as it is."""
-        return self.texts[key].format(**values)
-
-    def listed(self, parts: Iterable[str]) -> str:
-        """``a, b and c``."""
-        every = list(parts)
-        if len(every) < 2:
-            return "".join(every)
-        return self.texts["list.separator"].join(every[:-1]) + self.texts["list.last"] + every[-1]
-
-    def quoted(self, name: str) -> str:
-        """A name from data; a closing quotation mark inside it is doubled."""
-        return self.say("number.quoted", value=name.replace("”", "””"))
-
-    def names(self, names: Iterable[str]) -> str:
-        """Names from data as a list."""
-        return self.listed(self.quoted(name) for name in names)
-
-    def day(self, day: date) -> str:
-        """``1 April 2027``."""
-        month = self.texts["date.months"].split("|")[day.month - 1]
-        return self.say("date.day", day=day.day, month=month, year=day.year)
-
-    def percent(self, ppm: int) -> str:
-        """Parts per million as an exact percentage: ``3.2 %``."""
-        digits = _exact(abs(ppm), PPM // 100, places=0)
-        return self._signed(ppm, self.say("number.percent", value=digits))
-
-    def pounds(self, micros: int) -> str:
-        """£/10⁶ as exact pounds: ``£1,290``, with pence where there are any."""
-        digits = _exact(abs(micros), MICROS_PER_POUND, places=2 if micros % MICROS_PER_POUND else 0)
-        return self._signed(micros, self.say("number.pounds", value=digits))
-
-    def rate(self, micros: int) -> str:
-        """£/10⁶ as pounds and at least two decimals: ``£14.00``."""
-        digits = _exact(abs(micros), MICROS_PER_POUND, places=2)
-        return self._signed(micros, self.say("number.pounds", value=digits))
-
-    def a_year(self, micros: int) -> str:
-        """``£1,290 a year full-time (pro rata for part-time staff)``."""
-        return self.say("number.a_year", value=self.pounds(micros))
-
-    def of_year(self, ppm: int) -> str:
-        """``3.2 % of a year's basic pay``."""
-        return self.say("number.of_year", value=self.percent(ppm))
-
-    def full_time(self, micros: int) -> str:
-        """``£1,290 full-time (pro rata for part-time staff)``."""
-        return self.say("number.full_time", value=self.pounds(micros))
-
-    def an_hour(self, micros: int) -> str:
-        """``£14.00 an hour``."""
-        return self.say("number.an_hour", value=self.rate(micros))
-
-    def _signed(self, amount: int, text: str) -> str:
-        return self.say("number.below_nought", value=text) if amount < 0 else text
-
-
-def number(value: float) -> str:
-    """A count of hours, days or weeks, exactly: ``36``, ``37.5``."""
-    return repr(float(value)).removesuffix(".0")
-
-
-def _exact(amount: int, unit: int, *, places: int) -> str:
-    """A whole amount over a power of ten, with at least so many decimals and no needless noughts."""
-    whole, rest = divmod(amount, unit)
-    decimals = f"{rest:0{len(str(unit)) - 1}d}".rstrip("0").ljust(places, "0")
-    return f"{whole:,}.{decimals}" if decimals else f"{whole:,}"
-
-
-@cache
-def phrases(language: str = _ENGLISH) -> Phrases:
-    """The templates of a language, read once."""
-    source = resources.files("bargain").joinpath("data", "wording", f"{language}.toml")
-    return Phrases(MappingProxyType(dict(_flat(tomllib.loads(source.read_text(encoding="utf-8"))))))
-
-
-def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{before}{key}.")
-        else:
-            yield before + key, str(value)
-
-
-def describe_offer(offer: Offer, *, language: str = _ENGLISH) -> tuple[str, ...]:
+def describe_offer(offer: Offer, *, language: str = ENGLISH) -> tuple[str, ...]:
     """Every step of the offer, what party made it, how it stands and when it ends."""
     p = phrases(language)
     state = p.say("offer.tabled" if offer.tabled else "offer.not_tabled")
@@ -135,7 +32,7 @@ def describe_offer(offer: Offer, *, language: str = _ENGLISH) -> tuple[str, ...]
     return tuple(sentences)
 
 
-def describe_settlement(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[str, ...]:
+def describe_settlement(settlement: Settlement, *, language: str = ENGLISH) -> tuple[str, ...]:
     """One dated step: pay, differentials, terms and fees."""
     return (
         *describe_pay(settlement, language=language),
@@ -146,7 +43,7 @@ def describe_settlement(settlement: Settlement, *, language: str = _ENGLISH) -> 
     )
 
 
-def describe_pay(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[str, ...]:
+def describe_pay(settlement: Settlement, *, language: str = ENGLISH) -> tuple[str, ...]:
     """What a step does to basic pay and allowances, from when, and when it is paid."""
     p = phrases(language)
     sentences: list[str] = []
@@ -157,12 +54,15 @@ def describe_pay(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[s
     sentences += _reach(settlement, p)
     if settlement.floor_micros is not None:
         sentences.append(p.say("settlement.floor", rate=p.an_hour(settlement.floor_micros)))
+    if settlement.floor_annual_micros is not None:
+        sentences.append(p.say("settlement.floor_annual", cash=p.a_year(settlement.floor_annual_micros)))
     if settlement.delete_points:
         points, many = _points(settlement.delete_points, p)
         sentences.append(p.say(f"settlement.delete_point{'s' * many}", points=points))
     if settlement.allowances_ppm is not None:
         key = "settlement.allowances" if settlement.allowances_ppm >= 0 else "settlement.allowances_change"
         sentences.append(p.say(key, percent=p.percent(settlement.allowances_ppm)))
+    sentences += scale_sentences(settlement, p)
     if settlement.paid_from is not None:
         late = settlement.paid_from > settlement.effective
         sentences.append(
@@ -186,19 +86,28 @@ def _reach(settlement: Settlement, p: Phrases) -> Iterator[str]:
         yield p.say("settlement.no_absorb")
 
 
-def describe_order(settlement: Settlement, *, language: str = _ENGLISH) -> tuple[str, ...]:
-    """The order of operations, where a step holds more than one."""
+def describe_order(settlement: Settlement, *, language: str = ENGLISH) -> tuple[str, ...]:
+    """The order of operations, where a step holds more than one; and whether pay may fall."""
+    p = phrases(language)
+    reshaped = bool(settlement.insert_points or settlement.spine or settlement.weightings)
     kinds = (
         bool(settlement.pay),
-        settlement.floor_micros is not None,
+        settlement.floor_micros is not None or settlement.floor_annual_micros is not None,
         bool(settlement.delete_points),
         bool(settlement.differentials),
+        reshaped,
     )
-    return (phrases(language).say("settlement.order"),) if sum(kinds) > 1 else ()
+    said = []
+    if sum(kinds) > 1:
+        said.append(p.say("settlement.order_long" if reshaped else "settlement.order"))
+        said += [p.say("settlement.favourable")] if settlement.favourability else []
+    if not settlement.favourability:
+        said.append(p.say("settlement.not_favourable"))
+    return (" ".join(said),) if said else ()
 
 
 def describe_rule(
-    rule: PayRule, *, effective: date | None = None, language: str = _ENGLISH
+    rule: PayRule, *, effective: date | None = None, language: str = ENGLISH
 ) -> tuple[str, ...]:
     """One pay rule: what rises, for whom, within which limits, and whether it is consolidated."""
     p = phrases(language)
@@ -207,23 +116,62 @@ def describe_rule(
     else:
         verb = "change" if min(rule.percent_ppm, rule.cash_micros) < 0 else "rise"
     key = f"rule.{verb}" if effective is None else f"rule.{verb}_dated"
-    percent, cash = (p.of_year, p.full_time) if rule.non_consolidated else (p.percent, p.a_year)
+    percent = p.of_year if rule.non_consolidated else p.percent
+    cash = _cash_words(rule, p)
     least = (
         *_given(cash, rule.at_least_cash_micros),
         *_given(percent, rule.at_least_percent_ppm),
         *_given(p.an_hour, rule.at_least_hourly_micros),
     )
-    most = (*_given(cash, rule.at_most_cash_micros), *_given(percent, rule.at_most_percent_ppm))
+    most = (
+        *_given(cash, rule.at_most_cash_micros),
+        *_given(percent, rule.at_most_percent_ppm),
+        *_given(p.an_hour, rule.at_most_hourly_micros),
+    )
     group = "once" if rule.non_consolidated else "rule"
     sentence = p.say(
         "rule.sentence",
         opening=p.say(key) if effective is None else p.say(key, date=p.day(effective)),
-        amount=_rise(rule, percent, cash, p),
+        amount=_amount_of(rule, percent, cash, p),
         scope=_scope(rule.scope, p),
         least=_limit(f"{group}.least", least, p),
         most=_limit(f"{group}.most", most, p),
     )
-    return sentence, p.say("rule.not_consolidated" if rule.non_consolidated else "rule.consolidated")
+    consolidated = p.say("rule.not_consolidated" if rule.non_consolidated else "rule.consolidated")
+    return (sentence, *_more_of(rule, percent, cash, p), consolidated)
+
+
+def _cash_words(rule: PayRule, p: Phrases) -> Callable[[int], str]:
+    """How a rule's cash is written: once or a year, pro rata or for each person."""
+    if rule.non_consolidated:
+        return p.full_time if rule.pro_rata else p.each
+    return p.a_year if rule.pro_rata else p.a_year_each
+
+
+def _amount_of(rule: PayRule, percent: Callable[[int], str], cash: Callable[[int], str], p: Phrases) -> str:
+    """What the rule gives, with its index on top."""
+    if rule.index is None:
+        return _rise(rule.percent_ppm, rule.cash_micros, percent, cash, p)
+    index = p.say(f"index.{rule.index.index.name}")
+    if not rule.percent_ppm and not rule.cash_micros:
+        return p.say("rule.by_index", index=index)
+    amount = _rise(rule.percent_ppm, rule.cash_micros, percent, cash, p)
+    return p.say("rule.with_index", amount=amount, index=index)
+
+
+def _more_of(
+    rule: PayRule, percent: Callable[[int], str], cash: Callable[[int], str], p: Phrases
+) -> Iterator[str]:
+    """Sentences on what the first one has no room for."""
+    if rule.index is not None:
+        yield " ".join(index_sentences(rule.index, p))
+    if rule.taper is not None:
+        end = _rise(rule.taper.to_percent_ppm, rule.taper.to_cash_micros, percent, cash, p)
+        yield taper_sentence(rule.taper, end, p)
+    if rule.percent_of_first_micros is not None:
+        yield p.say("rule.of_first", pay=p.pounds(rule.percent_of_first_micros))
+    if not rule.pro_rata:
+        yield p.say("rule.not_pro_rata")
 
 
 def _given(write: Callable[[int], str], amount: int | None) -> tuple[str, ...]:
@@ -231,10 +179,12 @@ def _given(write: Callable[[int], str], amount: int | None) -> tuple[str, ...]:
     return () if amount is None else (write(amount),)
 
 
-def _rise(rule: PayRule, percent: Callable[[int], str], cash: Callable[[int], str], p: Phrases) -> str:
-    if rule.percent_ppm and rule.cash_micros:
-        return p.say("rule.both", percent=percent(rule.percent_ppm), cash=cash(rule.cash_micros))
-    return cash(rule.cash_micros) if rule.cash_micros else percent(rule.percent_ppm)
+def _rise(
+    ppm: int, micros: int, percent: Callable[[int], str], cash: Callable[[int], str], p: Phrases
+) -> str:
+    if ppm and micros:
+        return p.say("rule.both", percent=percent(ppm), cash=cash(micros))
+    return cash(micros) if micros else percent(ppm)
 
 
 def _limit(key: str, amounts: tuple[str, ...], p: Phrases) -> str:
@@ -259,7 +209,13 @@ def _scope(scope: Scope, p: Phrases) -> str:
         "settings": scope.settings,
     }
     parts += [p.say(f"scope.{kind}", names=p.names(names)) for kind, names in named.items() if names]
-    return "".join(parts) or p.say("scope.everyone")
+    limits = [
+        p.say(f"scope.{key}", pay=p.pounds(limit))
+        for key, limit in (("pay_above", scope.pay_above_micros), ("pay_up_to", scope.pay_up_to_micros))
+        if limit is not None
+    ]
+    whom = "".join(parts) or p.say("scope.everyone")
+    return f"{whom} {p.listed(limits)}" if limits else whom
 
 
 def _points(items: Sequence[str], p: Phrases) -> tuple[str, bool]:
@@ -276,7 +232,7 @@ def _point(name: str, p: Phrases) -> str:
     return name if re.fullmatch(r"[0-9]+", name) else p.quoted(name)
 
 
-def describe_differential(one: Differential, *, language: str = _ENGLISH) -> str:
+def describe_differential(one: Differential, *, language: str = ENGLISH) -> str:
     """How far one grade stands above another, and on which of its rates."""
     p = phrases(language)
     amounts = (
@@ -299,7 +255,7 @@ def describe_differential(one: Differential, *, language: str = _ENGLISH) -> str
     )
 
 
-def describe_terms(terms: Terms, *, language: str = _ENGLISH) -> tuple[str, ...]:
+def describe_terms(terms: Terms, *, language: str = ENGLISH) -> tuple[str, ...]:
     """Each term that changes; nothing for one that does not."""
     p = phrases(language)
     values = describe_terms_values(terms, language=language)
@@ -329,7 +285,7 @@ _COUNTED = (
 )
 
 
-def describe_terms_values(terms: Terms, *, language: str = _ENGLISH) -> dict[str, str]:
+def describe_terms_values(terms: Terms, *, language: str = ENGLISH) -> dict[str, str]:
     """The value of each term that is given, by its key in the wording, for tables of old and new."""
     p = phrases(language)
     values: dict[str, str | None] = {
@@ -379,7 +335,7 @@ def _kind(kind: str, p: Phrases) -> str:
     return p.texts.get(f"unsocial.{kind}") or p.quoted(kind)
 
 
-def describe_fees(fees: Fees, *, language: str = _ENGLISH) -> tuple[str, ...]:
+def describe_fees(fees: Fees, *, language: str = ENGLISH) -> tuple[str, ...]:
     """The rule for fees and the limit on margins; nothing where the step says nothing of either."""
     p = phrases(language)
     sentences: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bargain.offers.words import phrases
+from bargain.offers.phrases import phrases
 from bargain.quality.check import DataQuality, EmployerQuality, Query, State
 from bargain.quality.words import question_of, required_fields
 from models.quality import LetterLine, QueryLetter

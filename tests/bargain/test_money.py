@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -17,6 +17,8 @@ from bargain.money import (
     ppm,
     rounded,
     rounded_one,
+    rounding_of,
+    rounding_text,
     share_of,
     year_of_hourly,
 )
@@ -37,6 +39,60 @@ def test_that_half_up_and_up_agree_with_decimals(values: list[int]) -> None:
         assert rounded(column, rule).tolist() == wanted
         assert [rounded_one(one, rule) for one in values] == wanted
     assert rounded(column, Rounding.NONE).tolist() == values
+
+
+WAYS = {"half-up": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR, "half-even": ROUND_HALF_EVEN}
+
+
+@given(
+    st.lists(amounts | st.integers(0, 10**7).map(lambda halves: halves * 5_000), min_size=1, max_size=20),
+    st.sampled_from([rule for rule in Rounding if rule is not Rounding.NONE]),
+    st.sampled_from((1, 2, 3, 5, 10, 12, 50, 100)),
+)
+def test_that_every_way_of_rounding_to_every_unit_agrees_with_decimals(
+    values: list[int], rule: Rounding, to: int
+) -> None:
+    way, _, unit = str(rule).rpartition("-")
+    grain = (Decimal(1) if unit == "pound" else Decimal("0.01")) * to
+    wanted = [
+        int((Decimal(one) / 10**6 / grain).quantize(Decimal(1), WAYS[way]) * grain * 10**6) for one in values
+    ]
+    column = np.array(values, dtype=np.int64)
+
+    assert rounded(column, rule, to=to).tolist() == wanted
+    assert rounded(column * 10**6, rule, to=to, per_micro=10**6).tolist() == [one * 10**6 for one in wanted]
+    assert [rounded_one(one, rule, to=to) for one in values] == wanted
+    assert rounding_of(rounding_text(rule, to)) == (rule, to)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("up-pound", (Rounding.UP_POUND, 1)),
+        ("up-3-pounds", (Rounding.UP_POUND, 3)),
+        ("half-even-5-pence", (Rounding.HALF_EVEN_PENNY, 5)),
+        ("Down-10p", (Rounding.DOWN_PENNY, 10)),
+        ("none", (Rounding.NONE, 1)),
+        ("up-0-pounds", None),
+        ("sideways-pound", None),
+        ("", None),
+    ],
+)
+def test_that_a_rounding_rule_is_read_as_it_is_written(text: str, rule: tuple[Rounding, int] | None) -> None:
+    assert rounding_of(text) == rule
+
+
+def test_that_a_share_just_over_half_a_penny_is_no_tie() -> None:
+    """Half of 5p is a tie and goes to 2p; half of a trillionth of a pound more than 5p goes to 3p."""
+    tie, over = np.array([50_000 * 10**6]), np.array([50_000 * 10**6 + 1])
+    assert [
+        rounded(
+            share_of(one, 500_000, rounding=Rounding.HALF_EVEN_PENNY),
+            Rounding.HALF_EVEN_PENNY,
+            per_micro=10**6,
+        )[0]
+        for one in (tie, over)
+    ] == [20_000 * 10**6, 30_000 * 10**6]
 
 
 @given(st.lists(st.integers(0, 4 * 10**18), min_size=1, max_size=20), st.integers(0, 10**6))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -26,61 +23,23 @@ from PySide6.QtWidgets import (
 
 from models.employer import FAMILIES
 from models.offer import Differential, FeeRule, Fees, On, PayRule, Scope, Settlement, Within
-from models.units import MICROS_PER_POUND
 from ui import formats
-from ui.levers import PERCENT
-from ui.widgets.plain_label import PlainLabel, plain_tip
+from ui.dialogs.element_parts import (
+    CheckList,
+    Form,
+    amount,
+    choice,
+    elements_of,
+    micros_of,
+    ppm_of,
+    row,
+)
+from ui.dialogs.element_scale_forms import scale_forms
+from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from models.sector import Sector
     from ui.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One element of a step: what it says, and the step without it."""
-
-    sentence: str
-    step_without: Settlement
-
-
-def elements_of(step: Settlement) -> tuple[Element, ...]:
-    """Pay rules, gaps, deleted points and fees of a step, in its own order."""
-    from bargain.offers.words import describe_differential, describe_fees, describe_pay, describe_rule
-
-    made = []
-    for k, rule in enumerate(step.pay):
-        rest = (*step.pay[:k], *step.pay[k + 1 :])
-        made.append(Element(" ".join(describe_rule(rule)), replace(step, pay=rest)))
-    for k, gap in enumerate(step.differentials):
-        others = (*step.differentials[:k], *step.differentials[k + 1 :])
-        made.append(Element(describe_differential(gap), replace(step, differentials=others)))
-    if step.delete_points:
-        only = Settlement(step.effective, delete_points=step.delete_points)
-        sentence = describe_pay(only)[-1]
-        made.append(Element(sentence, replace(step, delete_points=())))
-    if step.fees != Fees():
-        made.append(Element(" ".join(describe_fees(step.fees)), replace(step, fees=Fees())))
-    return tuple(made)
-
-
-class Form(QWidget):
-    """Asks for one kind of element."""
-
-    changed = Signal()
-
-    def step_with(self, step: Settlement) -> Settlement | None:
-        """The step with the element added; None while the form is not complete."""
-        raise NotImplementedError
-
-    def sentence(self, step: Settlement) -> str:
-        """What the element would do; empty while the form is not complete."""
-        added = self.step_with(step)
-        if added is None:
-            return ""
-        before = [one.sentence for one in elements_of(step)]
-        new = [one.sentence for one in elements_of(added) if one.sentence not in before]
-        return " ".join(new) or self.tr("The offer says this already.")
 
 
 class RuleForm(Form):
@@ -89,24 +48,24 @@ class RuleForm(Form):
     def __init__(self, sector: Sector, *, once: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._once = once
-        self.percent = _amount(100.0, suffix=" %")
-        self.cash = _amount(100_000.0, prefix="£ ", places=0, step=10.0)
-        self.at_least = _amount(100_000.0, prefix="£ ", places=0, step=10.0)
-        self.at_least_hourly = _amount(1_000.0, prefix="£ ", step=0.01)
+        self.percent = amount(100.0, suffix=" %")
+        self.cash = amount(100_000.0, prefix="£ ", places=0, step=10.0)
+        self.at_least = amount(100_000.0, prefix="£ ", places=0, step=10.0)
+        self.at_least_hourly = amount(1_000.0, prefix="£ ", step=0.01)
         self.points = QLineEdit()
         self.points.setPlaceholderText(self.tr("all, or such as 2-6, 9"))
-        self.ownership = _choice([(self.tr("every kind of owner"), ""), *((one, one) for one in FAMILIES)])
+        self.ownership = choice([(self.tr("every kind of owner"), ""), *((one, one) for one in FAMILIES)])
         self.grades = CheckList(sector.grades)
         self.employers = CheckList(tuple(sorted(set(sector.workforce.employers))))
         form = QFormLayout()
-        _row(form, self.tr("&Percent"), self.percent)
-        _row(form, self.tr("Flat &cash a year"), self.cash)
+        row(form, self.tr("&Percent"), self.percent)
+        row(form, self.tr("Flat &cash a year"), self.cash)
         if not once:
-            _row(form, self.tr("or cash, &if more"), self.at_least)
-            _row(form, self.tr("or an &hour, if more"), self.at_least_hourly)
+            row(form, self.tr("or cash, &if more"), self.at_least)
+            row(form, self.tr("or an &hour, if more"), self.at_least_hourly)
         if sector.workforce.points:
-            _row(form, self.tr("Pay p&oints"), self.points)
-        _row(form, self.tr("O&wner"), self.ownership)
+            row(form, self.tr("Pay p&oints"), self.points)
+        row(form, self.tr("O&wner"), self.ownership)
         lists = QHBoxLayout()
         for text, box in (
             (self.tr("&Grades (none ticked: all)"), self.grades),
@@ -123,8 +82,8 @@ class RuleForm(Form):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(form)
         layout.addLayout(lists, 1)
-        for amount in (self.percent, self.cash, self.at_least, self.at_least_hourly):
-            amount.valueChanged.connect(lambda _: self.changed.emit())
+        for figure in (self.percent, self.cash, self.at_least, self.at_least_hourly):
+            figure.valueChanged.connect(lambda _: self.changed.emit())
         self.points.textChanged.connect(lambda _: self.changed.emit())
         self.ownership.currentIndexChanged.connect(lambda _: self.changed.emit())
         for ticks in (self.grades, self.employers):
@@ -140,10 +99,10 @@ class RuleForm(Form):
                 employers=self.employers.ticked(),
                 ownership=(owner,) if owner else (),
             ),
-            percent_ppm=_ppm(self.percent),
-            cash_micros=_micros(self.cash),
-            at_least_cash_micros=None if self._once else _micros(self.at_least) or None,
-            at_least_hourly_micros=None if self._once else _micros(self.at_least_hourly) or None,
+            percent_ppm=ppm_of(self.percent),
+            cash_micros=micros_of(self.cash),
+            at_least_cash_micros=None if self._once else micros_of(self.at_least) or None,
+            at_least_hourly_micros=None if self._once else micros_of(self.at_least_hourly) or None,
             non_consolidated=self._once,
         )
         if rule == PayRule(scope=rule.scope, non_consolidated=self._once):
@@ -157,17 +116,17 @@ class GapForm(Form):
     def __init__(self, sector: Sector, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         grades = [(name, name) for name in sector.grades]
-        self.over = _choice(grades)
-        self.grade = _choice(grades)
+        self.over = choice(grades)
+        self.grade = choice(grades)
         self.grade.setCurrentIndex(min(1, len(grades) - 1))
-        self.percent = _amount(100.0, suffix=" %")
-        self.within = _choice(
+        self.percent = amount(100.0, suffix=" %")
+        self.within = choice(
             [
                 (self.tr("inside each employer"), Within.EMPLOYER),
                 (self.tr("across the sector"), Within.SECTOR),
             ]
         )
-        self.on = _choice(
+        self.on = choice(
             [
                 (self.tr("the highest rate"), On.HIGHEST),
                 (self.tr("the middle rate"), On.MEDIAN),
@@ -176,19 +135,19 @@ class GapForm(Form):
         )
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
-        _row(form, self.tr("&Upper grade"), self.grade)
-        _row(form, self.tr("at least this much &more"), self.percent)
-        _row(form, self.tr("&than the grade"), self.over)
-        _row(form, self.tr("measured on &its"), self.on)
-        _row(form, self.tr("&compared"), self.within)
+        row(form, self.tr("&Upper grade"), self.grade)
+        row(form, self.tr("at least this much &more"), self.percent)
+        row(form, self.tr("&than the grade"), self.over)
+        row(form, self.tr("measured on &its"), self.on)
+        row(form, self.tr("&compared"), self.within)
         self.percent.valueChanged.connect(lambda _: self.changed.emit())
-        for choice in (self.over, self.grade, self.within, self.on):
-            choice.currentIndexChanged.connect(lambda _: self.changed.emit())
+        for chosen in (self.over, self.grade, self.within, self.on):
+            chosen.currentIndexChanged.connect(lambda _: self.changed.emit())
 
     def step_with(self, step: Settlement) -> Settlement | None:
         """With the gap in the place of an older one between the same two grades."""
         grade, over = str(self.grade.currentData()), str(self.over.currentData())
-        percent = _ppm(self.percent)
+        percent = ppm_of(self.percent)
         if not percent or not grade or grade == over:
             return None
         gap = Differential(
@@ -228,7 +187,7 @@ class FeeForm(Form):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rule = _choice(
+        self.rule = choice(
             [
                 (self.tr("rise by a fixed percentage"), FeeRule.FIXED),
                 (self.tr("rise so that the margin holds"), FeeRule.HOLD_MARGIN),
@@ -236,26 +195,26 @@ class FeeForm(Form):
                 (self.tr("rise, with margins capped"), FeeRule.CAP),
             ]
         )
-        self.uplift = _amount(100.0, suffix=" %")
-        self.cap = _amount(100.0, suffix=" %")
+        self.uplift = amount(100.0, suffix=" %")
+        self.cap = amount(100.0, suffix=" %")
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
-        _row(self._form, self.tr("&Fees"), self.rule)
-        _row(self._form, self.tr("&Uplift"), self.uplift)
-        _row(self._form, self.tr("&Margin at most"), self.cap)
+        row(self._form, self.tr("&Fees"), self.rule)
+        row(self._form, self.tr("&Uplift"), self.uplift)
+        row(self._form, self.tr("&Margin at most"), self.cap)
         self.rule.currentIndexChanged.connect(self._show_fields)
-        for amount in (self.uplift, self.cap):
-            amount.valueChanged.connect(lambda _: self.changed.emit())
+        for box in (self.uplift, self.cap):
+            box.valueChanged.connect(lambda _: self.changed.emit())
         self._show_fields()
 
     def step_with(self, step: Settlement) -> Settlement | None:
         """With this rule in the place of any other: a step has one."""
         rule = FeeRule(self.rule.currentData())
         if rule is FeeRule.FIXED:
-            uplift = _ppm(self.uplift)
+            uplift = ppm_of(self.uplift)
             return replace(step, fees=Fees(rule, uplift)) if uplift else None
         if rule is FeeRule.CAP:
-            cap = _ppm(self.cap)
+            cap = ppm_of(self.cap)
             return replace(step, fees=Fees(rule, None, cap)) if cap else None
         return replace(step, fees=Fees(rule))
 
@@ -264,40 +223,6 @@ class FeeForm(Form):
         self._form.setRowVisible(self.uplift, rule is FeeRule.FIXED)
         self._form.setRowVisible(self.cap, rule is FeeRule.CAP)
         self.changed.emit()
-
-
-class CheckList(QListView):
-    """Names with ticks. Names from data are shown literally."""
-
-    changed = Signal()
-
-    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = QStandardItemModel(self)
-        for name in names:
-            item = QStandardItem(name)
-            item.setCheckable(True)
-            item.setEditable(False)
-            item.setToolTip(plain_tip(name))
-            self._model.appendRow(item)
-        self.setModel(self._model)
-        self.setTabKeyNavigation(False)
-        self.setMinimumHeight(90)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        if names:
-            self.setCurrentIndex(self._model.index(0, 0))
-        self._model.itemChanged.connect(lambda _: self.changed.emit())
-
-    def ticked(self) -> tuple[str, ...]:
-        """The names with a tick, in order."""
-        items = (self._model.item(row) for row in range(self._model.rowCount()))
-        return tuple(item.text() for item in items if item.checkState() == Qt.CheckState.Checked)
-
-    def tick(self, name: str, *, on: bool = True) -> None:
-        """Set or clear the tick of a name."""
-        for item in self._model.findItems(name):
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
 
 class ElementsDialog(QDialog):
@@ -347,6 +272,7 @@ class ElementsDialog(QDialog):
             kinds.append((self.tr("A gap between two grades"), GapForm(sector)))
         if sector.scale is not None or sector.workforce.points:
             kinds.append((self.tr("Pay points that go"), PointsForm(sector)))
+        kinds += scale_forms(sector)
         kinds.append((self.tr("A rule for fees"), FeeForm()))
         for text, form in kinds:
             self.kind.addItem(text)
@@ -443,40 +369,3 @@ class ElementsDialog(QDialog):
         at = max(self.step.currentIndex(), 0)
         steps = (*offer.settlements[:at], step, *offer.settlements[at + 1 :])
         self._session.change_offer(replace(offer, settlements=steps), text)
-
-
-def _row(form: QFormLayout, text: str, field: QWidget) -> None:
-    """A labelled line; the label names the field for screen readers."""
-    label = PlainLabel(text)
-    label.setBuddy(field)
-    form.addRow(label, field)
-
-
-def _amount(
-    most: float, *, prefix: str = "", suffix: str = "", places: int = 2, step: float = 0.05
-) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setRange(0.0, most)
-    box.setDecimals(places)
-    box.setSingleStep(step)
-    box.setPrefix(prefix)
-    box.setSuffix(suffix)
-    box.setGroupSeparatorShown(True)
-    return box
-
-
-def _choice(items: Sequence[tuple[str, object]]) -> QComboBox:
-    box = QComboBox()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(16)
-    for text, value in items:
-        box.addItem(text, value)
-    return box
-
-
-def _ppm(box: QDoubleSpinBox) -> int:
-    return round(box.value() * PERCENT)
-
-
-def _micros(box: QDoubleSpinBox) -> int:
-    return round(box.value() * MICROS_PER_POUND)

@@ -327,6 +327,54 @@
         </message>
     </context>
     <context>
+        <name>PasteDialog</name>
+        <message numerus="yes">
+            <source>&amp;Add %n point(s)</source>
+            <translation>
+                <numerusform>&amp;Add %n point</numerusform>
+                <numerusform>&amp;Add %n points</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Paste %n value(s)</source>
+            <translation>
+                <numerusform>&amp;Paste %n value</numerusform>
+                <numerusform>&amp;Paste %n values</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ScaleTab</name>
+        <message numerus="yes">
+            <source>%Ln staff</source>
+            <translation>
+                <numerusform>%Ln staff</numerusform>
+                <numerusform>%Ln staff</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n point(s) below the legal floor of {floor} from {day}: {names}.</source>
+            <translation>
+                <numerusform>%n point below the legal floor of {floor} from {day}: {names}.</numerusform>
+                <numerusform>%n points below the legal floor of {floor} from {day}: {names}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete %n point(s)</source>
+            <translation>
+                <numerusform>Delete %n point</numerusform>
+                <numerusform>Delete %n points</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Paste %n value(s)</source>
+            <translation>
+                <numerusform>Paste %n value</numerusform>
+                <numerusform>Paste %n values</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>TitlePlacer</name>
         <message numerus="yes">
             <source>Place %n job title(s) on {grade}</source>

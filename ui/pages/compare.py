@@ -288,7 +288,7 @@ class ComparePage(QWidget):
     def _sentence(self, offers: list[Offer], figures: list[Figures | None]) -> str:
         sector = self._session.sector
         if sector is None or not sector.offers:
-            return self.tr("No offers to compare yet. Write one under Proposals (Ctrl+2).")
+            return self.tr("No offers to compare yet. Write one under Proposals (Ctrl+4).")
         if not offers:
             return self.tr("Choose above which offers to compare.")
         if not len(sector.workforce):

@@ -19,7 +19,7 @@ from bargain.agreement.margins import margin_table
 from bargain.agreement.rates import scale_table, spread
 from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
-from bargain.offers.words import phrases
+from bargain.offers.phrases import phrases
 from models.agreement import AgreementDraft, DraftSection, DraftTable
 from models.assumptions import Assumption
 from models.party import PartnerGroup
@@ -407,3 +407,33 @@ def test_that_no_template_is_left_unfilled() -> None:
 def test_that_composing_a_draft_does_not_load_the_printer() -> None:
     program = "import sys, bargain.agreement.compose; sys.exit('reportlab' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False, cwd=ROOT).returncode == 0
+
+
+def test_that_points_put_in_stand_in_their_place_and_two_spines_are_never_mixed() -> None:
+    before, after = (
+        njc_scale({"1": 18000, "2": 19000, "3": 20000}),
+        njc_scale({"2": 19500, "2a": 20000, "3": 20500}),
+    )
+    assert [row[0] for row in scale_table(before, after, phrases()).rows] == ["1", "2", "2a", "3"]
+
+    spines = scale_table(before, njc_scale({"1": 25000}), phrases(), new_spine=True)
+    assert [(row[0], row[1], row[2]) for row in spines.rows] == [
+        ("1", "18,000", "deleted"),
+        ("2", "19,000", "deleted"),
+        ("3", "20,000", "deleted"),
+        ("1", "new", "25,000"),
+    ]
+
+
+def test_that_the_draft_says_every_element_that_reshapes_the_scale() -> None:
+    offer = (
+        'name="R"\n[[settlement]]\neffective=2026-04-06\n[[settlement.allowance]]\nname="Standby"\npercent=4\n'
+        '[[settlement.pay]]\npercent=1\npro_rata=false\n[settlement.pay.index]\nname="RPI"\nassumed_percent=3\n'
+        "reopen_above_percent=6\n"
+    )
+    text = text_of(draft_of(sector(), offer))
+
+    assert "basic pay rises by 1 % and the yearly rise in RPI on top for all staff" in text
+    assert "If the figure is above 6 %, the parties meet again." in text
+    assert "Until the figure is published it is taken to be 3 %." in text
+    assert "The allowance “Standby” rises by 4 %." in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,8 +13,25 @@ from bargain.offers.offer_file import read_offer, write_offer
 from bargain.offers.target_file import read_targets, write_targets
 from bargain.targets import KNOWN_MEASURES
 from models.employer import Ownership
+from models.index_link import Index, IndexLink
 from models.issues import UnusableInput
-from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, On, PayRule, Scope, Settlement, Within
+from models.offer import (
+    AppliesTo,
+    Differential,
+    FeeRule,
+    Fees,
+    NamedAllowance,
+    Offer,
+    On,
+    PayRule,
+    Scope,
+    Settlement,
+    Taper,
+    Weighting,
+    Within,
+)
+from models.payscale import ScalePoint
+from models.spine import EqualSteps, InsertedPoint, NewSpine, Protection, SpineOrder
 from models.target import Target, TargetScope, TargetSet
 from models.terms import Terms
 from tests.helpers.f1 import O2, TARGETS
@@ -30,6 +48,61 @@ def maybe(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
     return st.none() | strategy
 
 
+tapers = st.builds(
+    Taper, from_point=text, to_point=text, to_percent_ppm=percent, to_cash_micros=cash
+) | st.builds(
+    Taper,
+    from_pay_micros=st.integers(0, 10**10),
+    to_pay_micros=st.integers(10**10 + 1, 10**11),
+    to_percent_ppm=percent,
+    to_cash_micros=cash,
+)
+figure = st.integers(-(10**6), 10**6)
+indices = st.builds(
+    IndexLink,
+    index=st.sampled_from(Index),
+    month=maybe(st.dates(date(1990, 1, 1), date(2090, 1, 1)).map(lambda day: day.replace(day=1))),
+    published_ppm=maybe(figure),
+    assumed_ppm=maybe(figure),
+    plus_ppm=figure,
+    floor_ppm=maybe(st.integers(-(10**6), 0)),
+    cap_ppm=maybe(percent),
+    reopen_above_ppm=maybe(figure),
+    reopen_below_ppm=maybe(figure),
+)
+mappings = st.lists(st.tuples(text, text), max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
+pay = st.integers(1, 10**13)
+written_spines = st.builds(
+    NewSpine,
+    points=st.lists(
+        st.builds(ScalePoint, text, pay, st.just("") | text),
+        min_size=1,
+        max_size=3,
+        unique_by=lambda one: one.name,
+    ).map(lambda points: tuple(sorted(points, key=lambda one: one.amount_micros))),
+    mapping=mappings,
+    protection=st.sampled_from(Protection),
+    order=st.sampled_from(SpineOrder),
+)
+stepped_spines = st.builds(
+    NewSpine,
+    equal=st.sampled_from(EqualSteps),
+    bottom_micros=st.integers(1, 10**10),
+    top_micros=st.integers(10**10 + 1, 10**12),
+    count=st.integers(2, 500),
+    first=st.integers(0, 500),
+    prefix=st.just("") | text,
+    mapping=mappings,
+    protection=st.sampled_from(Protection),
+    order=st.sampled_from(SpineOrder),
+)
+spines = (
+    written_spines
+    | stepped_spines
+    | st.builds(
+        lambda spine, step: replace(spine, top_micros=None, step=step), stepped_spines, st.integers(0, 10**6)
+    )
+)
 rules = st.builds(
     PayRule,
     scope=st.builds(
@@ -40,7 +113,14 @@ rules = st.builds(
         ownership=names,
         regions=names,
         settings=names,
+        pay_above_micros=maybe(st.integers(0, 10**10)),
+        pay_up_to_micros=maybe(st.integers(10**10 + 1, 10**11)),
     ),
+    at_most_hourly_micros=maybe(hourly),
+    percent_of_first_micros=maybe(cash),
+    pro_rata=st.booleans(),
+    taper=maybe(tapers),
+    index=maybe(indices),
     percent_ppm=percent,
     cash_micros=cash,
     at_least_cash_micros=maybe(cash),
@@ -90,6 +170,21 @@ def step(day: date) -> st.SearchStrategy[Settlement]:
         differentials=st.lists(differentials, max_size=2).map(tuple),
         terms=terms,
         fees=fees,
+        floor_annual_micros=maybe(cash),
+        insert_points=st.lists(
+            st.builds(InsertedPoint, text, text, maybe(cash), st.just("") | text), max_size=2
+        ).map(tuple),
+        spine=maybe(spines),
+        weightings=st.lists(
+            st.builds(Weighting, st.lists(text, min_size=1, max_size=2).map(tuple), cash, st.just(0) | cash),
+            max_size=2,
+        ).map(tuple),
+        allowances=st.lists(
+            st.builds(NamedAllowance, text, percent_ppm=percent)
+            | st.builds(NamedAllowance, text, amount_micros=cash),
+            max_size=2,
+        ).map(tuple),
+        favourability=st.booleans(),
     )
 
 
@@ -193,6 +288,70 @@ def test_that_a_wrong_offer_is_refused_in_one_sentence_that_names_the_place(body
         read_offer(body, source="offer.toml")
     assert str(refusal.value).startswith("offer.toml")
     assert "\n" not in str(refusal.value) or "TOML" in str(refusal.value)
+
+
+STEP = "[[settlement]]\neffective = 2027-04-01\n"
+RULE = STEP + "[[settlement.pay]]\npercent = 3\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (RULE + "pay_above = 20000\npay_up_to = 20000", "must be more than pay_above"),
+        (RULE + '[settlement.pay.taper]\nfrom_point = "1"', "from_pay and to_pay in their place"),
+        (
+            RULE + '[settlement.pay.taper]\nfrom_point = "1"\nto_point = "2"\nfrom_pay = 1\nto_pay = 2',
+            "from_pay and to_pay in their place",
+        ),
+        (RULE + "[settlement.pay.taper]\nfrom_pay = 5\nto_pay = 5", "must be more than from_pay"),
+        (RULE + '[settlement.pay.taper]\nto_pont = "1"', "did you mean “to_point”"),
+        (RULE + '[settlement.pay.index]\nname = "CIP"', "it may be “CPI”, “CPIH”, “RPI” or “earnings”"),
+        (RULE + "[settlement.pay.index]\nassumed_percent = 2", "key “name”"),
+        (RULE + '[settlement.pay.index]\nname = "CPI"\nmonth = "Sept 2027"', "a month such as “2027-09”"),
+        (
+            RULE + '[settlement.pay.index]\nname = "CPI"\nfloor_percent = 3\ncap_percent = 2',
+            "is below floor_percent",
+        ),
+        (STEP + "[settlement.spine]\nbottom = 20000\ncount = 5", "step_cash or step_percent in its place"),
+        (STEP + "[settlement.spine]\nbottom = 20000\ncount = 5\ntop = 30000", "steps = “cash” or"),
+        (
+            STEP + '[settlement.spine]\nbottom = 20000\ncount = 5\ntop = 10000\nsteps = "cash"',
+            "must be above bottom",
+        ),
+        (
+            STEP + "[settlement.spine]\nbottom = 20000\ncount = 5\nstep_cash = 1\nstep_percent = 1",
+            "keep one of the two",
+        ),
+        (STEP + "[settlement.spine]\ncount = 2.5\nbottom = 1", "must be a whole number"),
+        (STEP + "[settlement.spine]\ncount = 5", "key “bottom” is missing"),
+        (
+            STEP
+            + '[settlement.spine]\n[[settlement.spine.point]]\nname = "A"\namount = 2\n'
+            + '[[settlement.spine.point]]\nname = "B"\namount = 1',
+            "in order of pay",
+        ),
+        (
+            STEP + '[settlement.spine]\nbottom = 1\n[[settlement.spine.point]]\nname = "A"\namount = 2',
+            "keep one way",
+        ),
+        (
+            STEP
+            + '[settlement.spine]\n[[settlement.spine.point]]\nname = "A"\namount = 2\n'
+            + '[[settlement.spine.point]]\nname = "A"\namount = 3',
+            "names one point twice",
+        ),
+        (STEP + '[[settlement.insert_point]]\nname = "2a"', "key “after” is missing"),
+        (STEP + "[[settlement.weighting]]\ncash = 100", "key “regions” is missing"),
+        (STEP + '[[settlement.weighting]]\nregions = ["London"]', "key “cash” is missing"),
+        (STEP + '[[settlement.allowance]]\nname = "Standby"', "or amount is needed"),
+        (STEP + "[[settlement.allowance]]\npercent = 1", "key “name” is missing"),
+        (STEP + "floor_anual = 25000", "did you mean “floor_annual”"),
+    ],
+)
+def test_that_half_written_elements_are_refused_in_one_sentence(body: str, says: str) -> None:
+    with pytest.raises(UnusableInput, match=says) as refusal:
+        read_offer(body, source="offer.toml")
+    assert str(refusal.value).startswith("offer.toml: settlement 1")
 
 
 @pytest.mark.parametrize(

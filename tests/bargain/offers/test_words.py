@@ -11,8 +11,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bargain.offers.words import describe_fees, describe_offer, describe_rule, describe_terms, phrases
-from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, On, PayRule, Scope, Settlement, Within
+from bargain.offers.phrases import phrases
+from bargain.offers.words import describe_fees, describe_offer, describe_rule, describe_terms
+from models.index_link import Index, IndexLink
+from models.offer import (
+    AppliesTo,
+    Differential,
+    FeeRule,
+    Fees,
+    NamedAllowance,
+    Offer,
+    On,
+    PayRule,
+    Scope,
+    Settlement,
+    Taper,
+    Weighting,
+    Within,
+)
+from models.payscale import ScalePoint
+from models.spine import EqualSteps, InsertedPoint, NewSpine, Protection, SpineOrder
 from models.terms import Terms
 
 # Small, nasty values, so that two draws often come close to one another.
@@ -49,6 +67,48 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     Scope: {
         "points": st.lists(POINT, max_size=3).map(", ".join),
         **{name: some(NAMES) for name in ("grades", "employers", "ownership", "regions", "settings")},
+        "pay_above_micros": maybe(MICROS),
+        "pay_up_to_micros": maybe(MICROS),
+    },
+    Taper: {
+        "from_point": NAMES,
+        "to_point": NAMES,
+        "from_pay_micros": maybe(MICROS),
+        "to_pay_micros": maybe(MICROS),
+        "to_percent_ppm": PPM,
+        "to_cash_micros": MICROS,
+    },
+    IndexLink: {
+        "index": st.sampled_from(Index),
+        "month": maybe(DAYS),
+        **{
+            name: maybe(PPM)
+            for name in (
+                "published_ppm",
+                "assumed_ppm",
+                "floor_ppm",
+                "cap_ppm",
+                "reopen_above_ppm",
+                "reopen_below_ppm",
+            )
+        },
+        "plus_ppm": PPM,
+    },
+    Weighting: {"regions": some(NAMES), "cash_micros": MICROS, "instead_of_micros": MICROS},
+    NamedAllowance: {"name": NAMES, "percent_ppm": maybe(PPM), "amount_micros": maybe(MICROS)},
+    InsertedPoint: {"name": NAMES, "after": NAMES, "amount_micros": maybe(MICROS), "grade": NAMES},
+    NewSpine: {
+        "points": some(st.builds(ScalePoint, NAMES, MICROS, NAMES)),
+        "equal": maybe(st.sampled_from(EqualSteps)),
+        "bottom_micros": maybe(MICROS),
+        "top_micros": maybe(MICROS),
+        "step": maybe(MICROS),
+        "count": maybe(st.integers(0, 99)),
+        "first": st.integers(0, 99),
+        "prefix": NAMES,
+        "mapping": some(st.tuples(NAMES, NAMES)),
+        "protection": st.sampled_from(Protection),
+        "order": st.sampled_from(SpineOrder),
     },
     Differential: {
         "grade": NAMES,
@@ -89,6 +149,11 @@ FIELDS[PayRule] = {
     "at_most_cash_micros": maybe(MICROS),
     "at_most_percent_ppm": maybe(PPM),
     "non_consolidated": st.booleans(),
+    "at_most_hourly_micros": maybe(MICROS),
+    "percent_of_first_micros": maybe(MICROS),
+    "pro_rata": st.booleans(),
+    "taper": st.builds(Taper, **FIELDS[Taper]),
+    "index": st.builds(IndexLink, **FIELDS[IndexLink]),
 }
 FIELDS[Settlement] = {
     "effective": DAYS,
@@ -102,6 +167,12 @@ FIELDS[Settlement] = {
     "differentials": only(st.builds(Differential, **FIELDS[Differential])),
     "terms": st.builds(Terms, **FIELDS[Terms]),
     "fees": st.builds(Fees, **FIELDS[Fees]),
+    "floor_annual_micros": maybe(MICROS),
+    "insert_points": only(st.builds(InsertedPoint, **FIELDS[InsertedPoint])),
+    "spine": st.builds(NewSpine, **FIELDS[NewSpine]),
+    "weightings": only(st.builds(Weighting, **FIELDS[Weighting])),
+    "allowances": only(st.builds(NamedAllowance, **FIELDS[NamedAllowance])),
+    "favourability": st.booleans(),
 }
 FIELDS[Offer] = {
     "name": NAMES,
@@ -112,7 +183,17 @@ FIELDS[Offer] = {
 }
 OFFER = Offer(
     "X",
-    settlements=(Settlement(date(2027, 4, 1), pay=(PayRule(),), differentials=(Differential("S", "R"),)),),
+    settlements=(
+        Settlement(
+            date(2027, 4, 1),
+            pay=(PayRule(taper=Taper(), index=IndexLink(Index.CPI)),),
+            differentials=(Differential("S", "R"),),
+            insert_points=(InsertedPoint("N", "O"),),
+            spine=NewSpine(),
+            weightings=(Weighting(("L",), 0),),
+            allowances=(NamedAllowance("A"),),
+        ),
+    ),
 )
 
 
@@ -263,3 +344,49 @@ def test_that_every_month_has_a_name() -> None:
     names = [phrases().day(date(2027, month, 1)) for month in range(1, 13)]
     assert len(set(names)) == 12
     assert all(re.fullmatch(r"1 [A-Z][a-z]+ 2027", name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (
+            PayRule(
+                Scope(pay_above_micros=25_000 * 10**6, pay_up_to_micros=40_000 * 10**6), percent_ppm=20_000
+            ),
+            (
+                "Basic pay rises by 2 % for all staff whose full-time pay before this step is more than £25,000 a year and "
+                "whose full-time pay before this step is not more than £40,000 a year. The rise is consolidated: it "
+                "becomes part of basic pay."
+            ),
+        ),
+        (
+            PayRule(cash_micros=500 * 10**6, pro_rata=False),
+            (
+                "Basic pay rises by £500 a year for each person (whatever their hours) for all staff. Amounts of cash are "
+                "for each person and not pro rata. The rise is consolidated: it becomes part of basic pay."
+            ),
+        ),
+        (
+            PayRule(percent_ppm=60_000, taper=Taper("2", "10", to_percent_ppm=20_000)),
+            (
+                "Basic pay rises by 6 % for all staff. That is the rise on point “2”; from there it runs evenly to 2 % on "
+                "point “10”, and beyond either end the nearer end's rise holds. It reaches only staff on points of the "
+                "scale. The rise is consolidated: it becomes part of basic pay."
+            ),
+        ),
+        (
+            PayRule(
+                index=IndexLink(
+                    Index.CPI, date(2027, 9, 1), assumed_ppm=25_000, plus_ppm=5_000, cap_ppm=50_000
+                )
+            ),
+            (
+                "Basic pay rises by the yearly rise in CPI for all staff. The rise in CPI is its twelve-month rate for "
+                "September 2027, plus 0.5 %. It counts as no more than 5 %. Until the figure is published it is taken to "
+                "be 2.5 %. The rise is consolidated: it becomes part of basic pay."
+            ),
+        ),
+    ],
+)
+def test_that_the_newer_rules_read_as_they_would_be_read_out(rule: PayRule, said: str) -> None:
+    assert " ".join(describe_rule(rule)) == said

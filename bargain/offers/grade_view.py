@@ -1,0 +1,72 @@
+"""Grades as ranges of points, with who is inside, at the top and outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bargain.money import year_of_hourly
+from bargain.offers.increments import grade_ranges, places_on, scale_rates
+from bargain.offers.scope import among
+from models.payscale import PayScale, span
+from models.sector import Sector
+from models.units import MICROS_PER_POUND
+from models.workforce import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRow:
+    """One grade. Pay in £ a full-time year; "" and None where it has no range.
+
+    outside: staff of the grade whose point is not in its range, or who are not paid what their point says.
+    """
+
+    grade: str
+    bottom: str
+    top: str
+    points: int | None
+    lowest: float | None
+    highest: float | None
+    heads: float
+    at_top: float | None
+    outside: float | None
+
+
+def grade_rows(sector: Sector) -> tuple[GradeRow, ...]:
+    """The ladder's grades, then others that staff or the scale have."""
+    scale, force = sector.scale, sector.workforce
+    ranges = {one.grade: one for one in grade_ranges(scale)} if scale else {}
+    names = [point.name for point in scale.points] if scale else []
+    grades = list(dict.fromkeys((*sector.grades, *force.grades, *ranges)))
+    rows = []
+    for grade in grades:
+        members = among([grade], force.grades, force.grade_code)
+        heads = float(force.heads[members].sum())
+        inside = span(ranges[grade], names) if grade in ranges else []
+        if scale is None or not inside:
+            rows.append(GradeRow(grade, "", "", None, None, None, heads, None, None))
+            continue
+        place = places_on(force, scale)
+        first, last = names.index(inside[0]), names.index(inside[-1])
+        fits = members & (place >= first) & (place <= last)
+        fits &= force.rate_micros == scale_rates(force, scale, place)
+        rows.append(
+            GradeRow(
+                grade=grade,
+                bottom=inside[0],
+                top=inside[-1],
+                points=len(inside),
+                lowest=_annual(scale, first),
+                highest=_annual(scale, last),
+                heads=heads,
+                at_top=float(force.heads[fits & (place == last)].sum()),
+                outside=float(force.heads[members & ~fits].sum()),
+            )
+        )
+    return tuple(rows)
+
+
+def _annual(scale: PayScale, place: int) -> float:
+    amount = scale.points[place].amount_micros
+    if scale.basis is Basis.HOUR:
+        amount = year_of_hourly(amount, weeks_y=scale.weeks_y, weekly_hours=scale.weekly_hours)
+    return amount / MICROS_PER_POUND

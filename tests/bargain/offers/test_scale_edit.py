@@ -1,0 +1,164 @@
+"""A scale edited by hand: typing, pasting, points in and out; and what is shown beside each point."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bargain.offers.scale_edit import (
+    amount_of_text,
+    pasted,
+    with_amount,
+    with_name,
+    with_new_point,
+    with_pasted,
+    with_range,
+    without_points,
+)
+from bargain.offers.scale_file import read_scale
+from bargain.offers.scale_view import Odd, Oddity, scale_view
+from models.issues import UnusableInput
+from models.payscale import GradeRange, PayScale
+from models.workforce import Basis, Sex, empty_workforce
+from tests.helpers.f1 import Row, workforce_of
+
+SPINE = "point,annual\n1,24000\n2,25000\n3,27000\n"
+
+
+def scale(text: str = SPINE) -> PayScale:
+    return read_scale(text, source="s", weekly_hours=37.0)[0]
+
+
+def shown(one: PayScale) -> list[tuple[str, float]]:
+    return [(point.name, point.amount_micros / 1e6) for point in one.points]
+
+
+@pytest.mark.parametrize(("text", "pounds"), [("24413", 24413), ("£24,413.50", 24413.5), (" 13.06 ", 13.06)])
+def test_that_amounts_are_read_as_people_write_them(text: str, pounds: float) -> None:
+    assert amount_of_text(text) == round(pounds * 1e6)
+
+
+@pytest.mark.parametrize("text", ["", "abc", "-5", "0", "1e99", "nan", "12 13"])
+def test_that_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(UnusableInput):
+        amount_of_text(text)
+
+
+def test_that_a_point_is_put_in_between_above_and_below() -> None:
+    """Midway 24,500 and 26,000; above the top by the last step, 2,000."""
+    assert shown(with_new_point(scale(), 1))[1] == ("1a", 24500.0)
+    assert shown(with_new_point(scale(), 2))[2] == ("2a", 26000.0)
+    assert shown(with_new_point(scale(), 3))[3] == ("4", 29000.0)
+    assert shown(with_new_point(scale(), 0))[0] == ("0a", 24000.0)
+    assert shown(with_new_point(scale().with_points(()), 0)) == [("1", 25000.0)]
+    twice = with_new_point(with_new_point(scale(), 1), 1)
+    assert [name for name, _ in shown(twice)] == ["1", "1b", "1a", "2", "3"]
+
+
+def test_that_ranges_of_grades_follow_names_and_shrink_with_deleted_points() -> None:
+    ranged = with_range(with_range(scale(), "One", "1", "2"), "Two", "2", "3")
+    assert ranged.grades == (GradeRange("One", "1", "2"), GradeRange("Two", "2", "3"))
+    assert with_name(ranged, 1, "2x").grades == (GradeRange("One", "1", "2x"), GradeRange("Two", "2x", "3"))
+    assert without_points(ranged, {1}).grades == (GradeRange("One", "1", "1"), GradeRange("Two", "3", "3"))
+    assert without_points(ranged, {0, 1}).grades == (GradeRange("Two", "3", "3"),)
+    assert with_range(ranged, "One", "1", "3").grades[0] == GradeRange("One", "1", "3")
+    assert with_range(ranged, "One", "", "").grades == (GradeRange("Two", "2", "3"),)
+    with pytest.raises(UnusableInput, match="exchange the two"):
+        with_range(ranged, "One", "3", "1")
+
+
+def test_that_a_name_is_needed_and_its_own() -> None:
+    for name, says in (("", "needs a name"), ("003", "has a point “003” already")):
+        with pytest.raises(UnusableInput, match=says):
+            with_name(scale(), 0, name)
+
+
+def test_that_a_block_of_amounts_goes_over_the_points_and_grows_only_when_told() -> None:
+    block = pasted("24,100\r\n25,100\n27,100\n29,100\n")
+    assert (len(block), block.is_named) == (4, False)
+    assert shown(with_pasted(scale(), block)) == [("1", 24100.0), ("2", 25100.0), ("3", 27100.0)]
+    assert shown(with_pasted(scale(), block, grow=True))[3] == ("4", 29100.0)
+    assert shown(with_pasted(scale(), block, at=2)) == [("1", 24000.0), ("2", 25000.0), ("3", 24100.0)]
+
+
+def test_that_a_block_with_names_takes_the_place_of_the_scale_and_its_heading_is_passed_over() -> None:
+    block = pasted("SCP\tAnnual salary\n2\t£25,500\n3\t£27,500\n4\t£29,000\n")
+    assert shown(with_pasted(scale(), block)) == [("2", 25500.0), ("3", 27500.0), ("4", 29000.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "nothing to paste"),
+        ("\n\n", "nothing to paste"),
+        ("1\t2\t3", "Only one or two columns"),
+        ("24000\nabc", "Row 2 of what you pasted: “abc” is not an amount"),
+        ("1\t24000\n1\t25000", "a name of its own"),
+        ("1\t24000\n25000", "Only one or two columns"),
+    ],
+)
+def test_that_a_block_that_cannot_be_read_says_where(text: str, says: str) -> None:
+    with pytest.raises(UnusableInput, match=says):
+        pasted(text)
+
+
+def test_that_each_point_shows_its_staff_its_step_and_the_law() -> None:
+    """£24,000 ÷ 1,929.291 is £12.44, 27p under £12.71 of 2026; £25,000 is £12.96, 25p over; the step 4.17 %."""
+    rows = (
+        Row(
+            "A",
+            "One",
+            "24000",
+            3,
+            hours=37,
+            full_hours=37,
+            basis=Basis.YEAR,
+            fte=1,
+            point="1",
+            sex=Sex.FEMALE,
+        ),
+        Row(
+            "A",
+            "One",
+            "24000",
+            1,
+            hours=37,
+            full_hours=37,
+            basis=Basis.YEAR,
+            fte=0.5,
+            point="1",
+            sex=Sex.MALE,
+        ),
+        Row("A", "One", "24000", 2, hours=37, full_hours=37, basis=Basis.YEAR, fte=1, point="1"),
+        Row("A", "One", "26000", 4, hours=37, full_hours=37, basis=Basis.YEAR, fte=1, point="2"),
+        Row("A", "One", "23000", 5, hours=37, full_hours=37, basis=Basis.YEAR, fte=1),
+    )
+    view = scale_view(scale(), workforce_of(rows, employers="A", grades=["One"]), day=date(2026, 4, 1))
+    first, second, third = view.points
+
+    assert (first.hourly, first.above_floor, first.step_up) == (12.44, -0.27, None)
+    assert (first.heads, first.fte, first.women) == (6.0, 5.5, 0.75)
+    assert (second.hourly, second.above_floor) == (12.96, 0.25)
+    assert second.step_up == pytest.approx(1 / 24)
+    assert (third.heads, third.women) == (0.0, None)
+    assert view.floor == 12.71
+    assert view.oddities == (
+        Oddity(Odd.BELOW_FLOOR, ("1",)),
+        Oddity(Odd.ABOVE_POINT, heads=4.0),
+        Oddity(Odd.NO_POINT, heads=5.0),
+    )
+
+
+def test_that_pay_that_goes_down_or_stays_is_warned_of() -> None:
+    odd = with_amount(with_amount(scale(), 1, 24_000_000_000), 2, 23_000_000_000)
+    oddities = scale_view(odd, empty_workforce(), day=date(2019, 4, 1)).oddities
+
+    assert oddities == (Oddity(Odd.GOES_DOWN, ("3",)), Oddity(Odd.SAME_PAY, ("2",)))
+    assert scale_view(scale(), empty_workforce(), day=date(1998, 1, 1)).floor is None
+
+
+def test_that_an_hourly_scale_shows_its_year() -> None:
+    view = scale_view(scale("point,hourly\n1,13.00\n"), empty_workforce(), day=date(2026, 4, 1))
+
+    assert (view.points[0].hourly, view.points[0].annual) == (13.0, 25080.78)
