@@ -26,6 +26,8 @@ _BESIDE = {
     "target_sets",
     "imports",
     "mappings",
+    "accounts_mappings",
+    "stresses",
     "frozen",
     "workforce",
     "is_sample",

@@ -88,4 +88,4 @@ def without_staff(sector: Sector) -> Sector:
         replace(one, file="", sha256="", unmapped_titles=(), mapping=(), dropped_columns=())
         for one in sector.imports
     )
-    return replace(sector, workforce=empty_workforce(), imports=imports, mappings=())
+    return replace(sector, workforce=empty_workforce(), imports=imports, mappings=(), accounts_mappings=())

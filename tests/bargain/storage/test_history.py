@@ -22,7 +22,7 @@ from bargain.storage.store import Store
 from models.frozen import Frozen
 from models.grossing import Grossing
 from models.offer import Offer
-from models.sector import Sector, TitleGrade
+from models.sector import RememberedMapping, Sector, TitleGrade
 from models.target import TargetSet
 from models.workforce import empty_workforce
 
@@ -52,6 +52,8 @@ CHANGES: dict[str, Callable[[Sector, int], object]] = {
     "target_sets": lambda _, n: (TargetSet(f"Set {n}"),),
     "imports": lambda sector, _: sector.imports,
     "mappings": lambda sector, _: sector.mappings,
+    "accounts_mappings": lambda _, n: (RememberedMapping("s", f"accounts {n}", (), ""),),
+    "stresses": lambda sector, _: sector.stresses[1:],
     "grossing": lambda _, n: Grossing(agreed_on=datetime(2026, 2, 1 + n, tzinfo=UTC).date()),
     "frozen": lambda sector, n: (
         *sector.frozen,
