@@ -137,6 +137,7 @@ class _Reader:
     mapping: AccountsMapping
     headings: list[str] = dataclasses.field(init=False)
     problems: list[Problem] = dataclasses.field(default_factory=list)
+    decimal_commas: dict[int, bool] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.headings = [clean_text(cell) for cell in self.table.rows[self.heading]]
@@ -282,9 +283,8 @@ class _Reader:
         column = self.columns.get(field)
         if column is None:
             return None
-        cells = [one[column] for one in self.table.rows[self.heading + 1 :]]
         try:
-            return read_number(row[column], decimal_comma=uses_decimal_comma(cells))
+            return read_number(row[column], decimal_comma=self._has_decimal_comma(column))
         except Unreadable:
             self._note(
                 at,
@@ -293,6 +293,13 @@ class _Reader:
                 "not a number that can be read; it counts as not known",
             )
             return None
+
+    def _has_decimal_comma(self, column: int) -> bool:
+        """Whether a column writes 12,71 for twelve and 71 hundredths: looked at once, for all its rows."""
+        if column not in self.decimal_commas:
+            cells = [one[column] for one in self.table.rows[self.heading + 1 :]]
+            self.decimal_commas[column] = uses_decimal_comma(cells)
+        return self.decimal_commas[column]
 
     def _unit(self, field: str) -> int:
         """1,000 or 1,000,000 where the mapping, the heading, or a line above the table says £000 or £m."""
