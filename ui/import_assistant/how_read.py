@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from bargain.intake.answers import FULL_WEEK, HOURS_EACH
 from ui.import_assistant import words
 from ui.import_assistant.pane import ChoiceBox, SidePane, buttons_row
-from ui.import_assistant.settings import FULL_WEEK, GROUPS, HOURS_EACH, NO, YES
+from ui.import_assistant.settings import GROUPS, NO, YES
 
 if TYPE_CHECKING:
     from bargain.intake.reading import MappingFile
