@@ -27,6 +27,7 @@ from bargain.parameters.load import on_costs_on, value_on
 from bargain.side_by_side import beside
 from models.accounts import Accounts
 from models.appraisal import Appraisal
+from models.basis import Basis
 from models.costing import CostBreakdown
 from models.employer import Employer
 from models.issues import UnusableInput
@@ -37,7 +38,7 @@ from models.payscale import PayScale
 from models.sector import Sector
 from models.terms import Terms, terms_after
 from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
-from models.workforce import NONE_CODE, Basis, Workforce
+from models.workforce import NONE_CODE, Workforce
 
 WEIGHTS = ("heads", "hours")
 FiguresOn = Callable[[date], OnCostParameters]

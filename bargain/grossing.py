@@ -15,11 +15,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.kept import kept_of
 from models.employer import Employer, ownership_matches
 from models.grossing import GrossedCell, GrossedUp, KnownTotal, SectorTotals, TotalsUnit
 from models.issues import UnusableInput
 from models.sector import Sector
 from models.units import FloatColumn
+from models.workforce import Workforce
 
 LEAST_EMPLOYERS = 3  # behind a weight; fewer say too little of the others of their kind
 _ROUNDS = 1000
@@ -61,6 +63,15 @@ def grossed(sector: Sector) -> Sector:
     """
     if not sector.grossing.is_on or not len(sector.workforce):
         return sector
+    force, employers = kept_of(sector.workforce, "grossed", sector.grossing, sector.employers).of(
+        "sector", lambda: _weighed(sector)
+    )
+    done = replace(sector.grossing, agreed_on=None)  # it can't be done twice
+    return replace(sector, workforce=force, employers=employers, grossing=done)
+
+
+def _weighed(sector: Sector) -> tuple[Workforce, tuple[Employer, ...]]:
+    """Every post's heads times its employer's weight, and the employers with what they stand for."""
     weighting = weighting_of(sector)
     force = sector.workforce
     heads = force.heads * weighting.weights[force.employer_code]
@@ -69,15 +80,11 @@ def grossed(sector: Sector) -> Sector:
         name: replace(known.get(name, Employer(name)), represents=float(weight) or 1.0)
         for name, weight in zip(force.employers, weighting.weights, strict=True)
     }
-    return replace(
-        sector,
-        workforce=replace(force, heads=heads),
-        employers=(
-            *(weighed.get(one.name, one) for one in sector.employers),
-            *(one for name, one in weighed.items() if name not in known),
-        ),
-        grossing=replace(sector.grossing, agreed_on=None),  # done: it can't be done twice
+    employers = (
+        *(weighed.get(one.name, one) for one in sector.employers),
+        *(one for name, one in weighed.items() if name not in known),
     )
+    return replace(force, heads=heads), employers
 
 
 def weighting_of(sector: Sector) -> Weighting:

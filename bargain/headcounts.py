@@ -13,12 +13,13 @@ import numpy as np
 
 from bargain.intake.join import joined
 from bargain.money import micros
+from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.payscale import ScalePoint
 from models.sector import ImportRecord, Sector
 from models.units import MICROS_PER_POUND
-from models.workforce import COLUMNS, NONE_CODE, Basis, Contract, Sex, Workforce
+from models.workforce import COLUMNS, NONE_CODE, Contract, Sex, Workforce
 
 GRADE, POINT, PAY, HOURS, WOMEN, MEN, UNKNOWN = range(7)
 FIELDS = ("grade", "point", "pay", "hours", "women", "men", "sex not recorded")

@@ -15,12 +15,12 @@ from bargain.costing.labour import pricing_of, state_of
 from bargain.measures.grouped import group_pay
 from bargain.measures.margins import books_of
 from bargain.parameters.load import on_costs_on
+from models.basis import Basis
 from models.choices import Agency, InSourcing
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.sector import Sector
 from models.units import MICROS_PER_POUND
-from models.workforce import Basis
 
 CAVEAT = "Parliament decides which compensation is due; legal advice is needed."
 

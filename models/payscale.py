@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from models.workforce import Basis
+from models.basis import Basis
 
 
 class Rounding(StrEnum):

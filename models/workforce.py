@@ -14,13 +14,6 @@ from models.units import CodeColumn, FloatColumn, MicroColumn
 NONE_CODE = -1  # a category that is not recorded
 
 
-class Basis(IntEnum):
-    """What a pay rate is for: one hour, or one full-time year."""
-
-    HOUR = 0
-    YEAR = 1
-
-
 class Contract(IntEnum):
     """Kind of contract, as recorded."""
 

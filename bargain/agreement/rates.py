@@ -14,10 +14,11 @@ from bargain.money import rounded_one
 from bargain.offers.phrases import Phrases, number
 from models.agreement import DraftTable
 from models.appraisal import Appraisal
+from models.basis import Basis
 from models.payscale import PayScale, Rounding
 from models.sector import Sector
 from models.units import MICROS_PER_POUND
-from models.workforce import NONE_CODE, Basis
+from models.workforce import NONE_CODE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from datetime import date
 import numpy as np
 
 from bargain.packs import new_sector
+from models.basis import Basis
 from models.employer import Employer, Ownership
 from models.offer import Differential, Offer, PayRule, Settlement
 from models.sector import Sector
 from models.units import MICROS_PER_PENNY, MICROS_PER_POUND
-from models.workforce import COLUMNS, Basis, Workforce
+from models.workforce import COLUMNS, Workforce
 
 _SEED = 2026
 

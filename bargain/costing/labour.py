@@ -12,10 +12,11 @@ from bargain.costing.levy import levy_factor
 from bargain.costing.pension import employer_pension
 from bargain.kept import Kept
 from bargain.side_by_side import in_chunks
+from models.basis import Basis
 from models.employer import Employer
 from models.parameters import OnCostParameters
 from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
-from models.workforce import Basis, Workforce
+from models.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,8 +9,9 @@ import numpy as np
 
 from bargain.costing.labour import PayState
 from models.assumptions import Assumption
+from models.basis import Basis
 from models.units import MICROS_PER_POUND, FloatColumn
-from models.workforce import Basis, Workforce
+from models.workforce import Workforce
 
 DAYS_OF_YEAR = 260  # working days in a five-day year: a day's pay is pay ÷ 260 (measure M27)
 DAYS_OF_WEEK = 5

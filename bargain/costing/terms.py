@@ -19,9 +19,10 @@ from bargain.costing.term_change import DAYS_OF_YEAR, Setting, TermChange
 from bargain.costing.terms_away import maternity_pay, sick_pay
 from bargain.costing.terms_paid import allowances, paid_terms
 from models.assumptions import Assumption
+from models.basis import Basis
 from models.terms import Terms
 from models.units import MICROS_PER_PENNY, FloatColumn, MicroColumn
-from models.workforce import Basis, Workforce
+from models.workforce import Workforce
 
 NO_SHARE = "the share of hours that must be covered is not recorded"
 

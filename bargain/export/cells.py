@@ -13,11 +13,11 @@ from bargain.export.gaps import Places, Stood, after_differentials
 from bargain.export.minima import followed, lows_of
 from bargain.export.rates import Basics, Rule
 from bargain.export.term_formulas import LEAST, hours_lost, paid_beside
+from models.basis import Basis
 from models.offer import AppliesTo
 from models.payscale import Rounding
 from models.sector import Sector
 from models.units import MICROS_PER_POUND, PPM, FloatColumn
-from models.workforce import Basis
 from models.working import PricedState, WorkedStep, Working
 
 _SET = " (set by the engine)"

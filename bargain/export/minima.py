@@ -10,10 +10,11 @@ from bargain.export.book import Column
 from bargain.export.collapse import Cells
 from bargain.export.rates import Basics, Rule, after_rule, cut
 from bargain.money import hourly_of_year
+from models.basis import Basis
 from models.offer import AppliesTo, PayRule, Settlement
 from models.payscale import PayScale
 from models.units import MICROS_PER_POUND, BoolColumn, FloatColumn
-from models.workforce import Basis, Workforce
+from models.workforce import Workforce
 
 NO_MINIMUM = -1.0
 

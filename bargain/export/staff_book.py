@@ -13,8 +13,9 @@ from bargain.export.book import Book, Column, Entry, Table, Value
 from bargain.export.release import released
 from bargain.export.write import book_bytes
 from bargain.plain_cells import as_plain, without_mark
+from models.basis import Basis
 from models.units import MICROS_PER_POUND, PPM
-from models.workforce import NONE_CODE, Basis, Contract, Sex, Workforce
+from models.workforce import NONE_CODE, Contract, Sex, Workforce
 
 SHEETS = ("Staff", "Notes")
 PRIVATE = "Private: one row a post. It names nobody, but people can be told by it. Keep it as safe as the payroll itself."

@@ -11,9 +11,9 @@ from bargain.intake.checked import Check, Checked, each_value, hits
 from bargain.intake.coded import over
 from bargain.intake.reading import Period, Problem
 from bargain.intake.words import plain_words
+from models.basis import Basis
 from models.payscale import PayScale
 from models.units import MICROS_PER_POUND
-from models.workforce import Basis
 
 _POUND, _PENNY = Decimal("1.00"), Decimal("0.01")  # what rounding on the way here may change
 _PREFIX = re.compile(r"^(?:scp|spinal column point|spine point|pay point|point|spt|pwynt)\s*(?=\S)")

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from bargain.intake.reading import PayrollReading, RowKind, SheetReading
 from bargain.intake.values import Unreadable, read_number
+from models.basis import Basis
 from models.units import MICROS_PER_POUND
-from models.workforce import Basis, Workforce
+from models.workforce import Workforce
 
 _NEAR = Decimal("0.005")  # half a penny: the two agree
 _LIKE = Decimal("0.005")

@@ -18,7 +18,8 @@ from bargain.intake.pay import PayPlan
 from bargain.intake.reading import MappingFile, PayKind, Period, SectorFacts
 from bargain.intake.staff import Counted, StaffTable
 from bargain.money import micros
-from models.workforce import COLUMNS, NONE_CODE, Basis, Contract, Sex, Workforce
+from models.basis import Basis
+from models.workforce import COLUMNS, NONE_CODE, Contract, Sex, Workforce
 
 T = TypeVar("T")
 

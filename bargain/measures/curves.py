@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bargain.money import largest_remainder
+from models.basis import Basis
 from models.units import MICROS_PER_POUND, BoolColumn, FloatColumn, MicroColumn
-from models.workforce import Basis, Sex
+from models.workforce import Sex
 
 if TYPE_CHECKING:
     from models.appraisal import Appraisal

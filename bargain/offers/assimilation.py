@@ -19,13 +19,14 @@ from bargain.offers.index_links import with_figures
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
 from models.assumptions import Assumption
+from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import Offer
 from models.payscale import IncrementOrder, PayScale, span
 from models.spine import SpineOrder
 from models.units import MICROS_PER_POUND, BoolColumn, MicroColumn
-from models.workforce import Basis, Workforce
+from models.workforce import Workforce
 
 
 def assimilated(workforce: Workforce, scale: PayScale, *, protect: bool = True) -> Workforce:

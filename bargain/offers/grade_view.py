@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bargain.money import year_of_hourly
 from bargain.offers.increments import grade_ranges, places_on, scale_rates
 from bargain.offers.scope import among
+from models.basis import Basis
 from models.payscale import PayScale, span
 from models.sector import Sector
 from models.units import MICROS_PER_POUND
-from models.workforce import Basis
 
 
 @dataclass(frozen=True, slots=True)

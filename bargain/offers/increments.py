@@ -18,11 +18,12 @@ from bargain.offers.index_links import with_figures
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
 from models.assumptions import Assumption
+from models.basis import Basis
 from models.employer import Employer
 from models.offer import Settlement
 from models.payscale import GradeRange, IncrementOrder, Increments, PayScale, span
 from models.units import BoolColumn, MicroColumn
-from models.workforce import Basis, Workforce
+from models.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, eq=False)

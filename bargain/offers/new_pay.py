@@ -31,13 +31,14 @@ from bargain.offers.scale import new_scale
 from bargain.offers.scope import among, check_names, points_named, regions_of
 from bargain.offers.weightings import weighted
 from models.assumptions import Assumption
+from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import AppliesTo, Settlement
 from models.payscale import PayScale, Rounding
 from models.spine import SpineOrder
 from models.units import BoolColumn, CodeColumn, MicroColumn
-from models.workforce import Basis, Workforce
+from models.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, eq=False)

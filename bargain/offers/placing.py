@@ -12,10 +12,11 @@ from bargain.money import hourly_of_year
 from bargain.offers.pay_rules import PICOS_PER_MICRO, Rates
 from bargain.offers.scope import among
 from bargain.offers.spines import check_mapping, new_place, spine_points
+from models.basis import Basis
 from models.payscale import PayScale
 from models.spine import NewSpine, Protection
 from models.units import CodeColumn, MicroColumn
-from models.workforce import NONE_CODE, Basis
+from models.workforce import NONE_CODE
 
 
 @dataclass(frozen=True, slots=True, eq=False)

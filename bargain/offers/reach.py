@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from bargain.offers.pay_rules import PICOS_PER_MICRO, Rates, Reach, hours_of_year
 from bargain.offers.scope import mask_of, same_point
+from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import PayRule, Scope, Taper
 from models.payscale import PayScale
 from models.units import MICROS_PER_PENNY, BoolColumn
-from models.workforce import Basis, Workforce
+from models.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, eq=False)

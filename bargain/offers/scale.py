@@ -17,12 +17,12 @@ from bargain.offers.reach import Beside, reach_of
 from bargain.offers.scope import check_names, points_named
 from bargain.offers.spines import respined, with_inserted
 from models.assumptions import Assumption
+from models.basis import Basis
 from models.issues import UnusableInput
 from models.offer import Offer, Scope, Settlement
 from models.payscale import PayScale, Rounding, ScalePoint
 from models.spine import Protection, SpineOrder
 from models.units import BoolColumn
-from models.workforce import Basis
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bargain.offers.scale import ScaleRow
 from bargain.offers.scope import same_point
+from models.basis import Basis
 from models.payscale import PayScale
-from models.workforce import Basis
 
 
 @dataclass(frozen=True, slots=True)

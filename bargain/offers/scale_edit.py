@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 from bargain.money import micros
 from bargain.offers.scope import same_point
 from bargain.plain_cells import without_mark
+from models.basis import Basis
 from models.issues import UnusableInput
 from models.payscale import GradeRange, PayScale, ScalePoint
-from models.workforce import Basis
 
 _MOST = 10_000_000
 _HEADINGS = {

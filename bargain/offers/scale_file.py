@@ -11,10 +11,10 @@ from fractions import Fraction
 from bargain.money import micros
 from bargain.offers.scale import ScaleRow
 from bargain.plain_cells import as_plain, without_mark
+from models.basis import Basis
 from models.issues import UnusableInput
 from models.payscale import PayScale, Rounding, ScalePoint
 from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, WEEKS_PER_YEAR
-from models.workforce import Basis
 
 _COLUMNS = {
     "point": ("point", "scp", "pay point", "spinal point", "step", "role", "rank"),

@@ -13,10 +13,11 @@ import numpy as np
 from bargain.money import rounded_one, year_of_hourly
 from bargain.offers.increments import against_scale, grade_ranges, places_on
 from bargain.parameters.load import value_on
+from models.basis import Basis
 from models.issues import UnusableInput
 from models.payscale import PayScale, span
 from models.units import MICROS_PER_POUND
-from models.workforce import Basis, Sex, Workforce
+from models.workforce import Sex, Workforce
 
 
 @dataclass(frozen=True, slots=True)

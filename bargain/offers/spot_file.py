@@ -9,8 +9,9 @@ import numpy as np
 
 from bargain.money import micros
 from bargain.offers.scale_file import amount_of
+from models.basis import Basis
 from models.issues import UnusableInput
-from models.workforce import COLUMNS, Basis, Workforce
+from models.workforce import COLUMNS, Workforce
 
 EMPLOYER = "all"
 _UNKNOWN = (

@@ -7,11 +7,12 @@ import numpy as np
 from bargain.money import rounded
 from bargain.offers.pay_rules import PICOS_PER_MICRO, FullWeeks, Rates
 from bargain.offers.scope import among, regions_of
+from models.basis import Basis
 from models.employer import Employer
 from models.offer import Settlement
 from models.payscale import Rounding
 from models.units import MicroColumn
-from models.workforce import Basis, Workforce
+from models.workforce import Workforce
 
 Stages = tuple[tuple[str, MicroColumn], ...]
 

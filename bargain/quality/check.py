@@ -17,9 +17,10 @@ from bargain.appraisal import hourly_pay
 from bargain.basis import expected_employers
 from bargain.costing.labour import units_of
 from bargain.quality.words import group_of, groups, required_fields, target_share
+from models.basis import Basis
 from models.sector import Sector
 from models.units import MICROS_PER_PENNY, MICROS_PER_POUND
-from models.workforce import Basis, Contract, Sex, Workforce
+from models.workforce import Contract, Sex, Workforce
 
 ROWS_NAMED = 100
 _HOURS_FIELDS = frozenset({"hours", "fte", "heads"})

@@ -7,8 +7,9 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from models.basis import Basis
 from models.issues import UnusableInput
-from models.workforce import NONE_CODE, Basis, Contract, Sex, Workforce
+from models.workforce import NONE_CODE, Contract, Sex, Workforce
 
 MOST_POSTS = 20_000_000  # twelve times the largest sector; about 2 GB of columns
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from models.basis import Basis
 from models.offer import Differential, Offer, On, PayRule, Settlement, Within
-from models.workforce import Basis
 from tests.helpers.f1 import Row
 
 PENNY = Fraction(1, 100)

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bargain.appraisal import appraise
+from models.basis import Basis
 from models.employer import Employer
 from models.offer import Differential, Offer, On, PayRule, Scope, Settlement, Within
 from models.sector import Sector
-from models.workforce import Basis
 from tests.bargain.by_hand import appraise_by_hand, gini_by_hand, percentile_by_hand
 from tests.helpers.f1 import Row, workforce_of
 

@@ -18,13 +18,13 @@ from bargain.differences import CAUSES, Side, explained_at_once, shapley
 from bargain.offers.offer_file import read_offer
 from bargain.storage.container import write_sector
 from models.assumptions import Assumption
+from models.basis import Basis
 from models.differences import Difference
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import Offer
 from models.sector import Sector
 from models.terms import Terms
-from models.workforce import Basis
 from tests.bargain.test_by_hand import offers, rows, sector_of
 from tests.helpers.f1 import O1, O2, Row, f1_sector, workforce_of
 

@@ -10,10 +10,11 @@ import pytest
 from bargain.appraisal import appraise
 from bargain.headcounts import add_headcounts
 from bargain.quality.check import check_data
+from models.basis import Basis
 from models.issues import UnusableInput
 from models.payscale import PayScale, ScalePoint
 from models.sector import Sector
-from models.workforce import Basis, Sex
+from models.workforce import Sex
 from tests.bargain.grossing_cases import plain_offer, six
 from tests.helpers.f1 import GRADES
 from tests.helpers.kept import kept_and_read

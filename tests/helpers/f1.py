@@ -10,9 +10,10 @@ import numpy as np
 
 from bargain.money import micros
 from models.accounts import Accounts
+from models.basis import Basis
 from models.employer import Employer, Ownership
 from models.sector import Sector
-from models.workforce import COLUMNS, Basis, Contract, Sex, Workforce
+from models.workforce import COLUMNS, Contract, Sex, Workforce
 
 GRADES = ("Residential support worker", "Senior support worker", "Team leader", "Registered manager")
 EMPLOYERS = (

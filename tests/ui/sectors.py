@@ -6,11 +6,12 @@ from datetime import date
 
 import numpy as np
 
+from models.basis import Basis
 from models.employer import Employer, Ownership
 from models.offer import Offer, PayRule, Settlement
 from models.sector import ImportRecord, Sector, TitleGrade
 from models.target import Target, TargetSet
-from models.workforce import COLUMNS, Basis, Contract, Sex, Workforce
+from models.workforce import COLUMNS, Contract, Sex, Workforce
 
 GRADES = ("Support worker", "Senior support worker", "Team leader")
 HOSTILE = "Jo <b>Bloggs</b> & Sons"

@@ -12,8 +12,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from bargain.offers.scale_file import read_scale
+from models.basis import Basis
 from models.payscale import GradeRange, IncrementOrder, Increments, Rounding
-from models.workforce import Basis
 from tests.ui import sectors
 from tests.ui.clip import clipped
 from tests.ui.conftest import PASSPHRASE

@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from bargain.headcounts import GRADE, HOURS, MEN, PAY, POINT, UNKNOWN, WOMEN, add_headcounts
+from models.basis import Basis
 from models.issues import UnusableInput
 from models.sector import Sector
-from models.workforce import Basis
 from ui.dialogs.form import FormDialog
 from ui.itemmodels.entry_table import EntryTable
 from ui.session import Session

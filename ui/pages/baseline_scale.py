@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.basis import Basis
 from models.issues import Severity, UnusableInput
 from models.payscale import PayScale
-from models.workforce import Basis
 from ui import desk, formats
 from ui.charts.model import Ink, Level, LineChart, Number, Series
 from ui.charts.view import ChartPane

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QDate, QItemSelectionModel, Qt
+from PySide6.QtCore import QDate, QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -233,10 +233,10 @@ class DataCheckPage(QWidget):
             heading.resizeSection(0, min(max(names, default=0) + _PADDING, _LEAST_NAME))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width out anew."""
+        """Share the width out anew, once the table has its own."""
         super().resizeEvent(event)
         if self.model.columnCount():
-            self._fit()
+            QTimer.singleShot(0, self, self._fit)
 
     def _state_words(self) -> dict[str, str]:
         return {

@@ -13,11 +13,11 @@ from bargain.agreement.pdf import pdf_bytes
 from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
 from models.agreement import AgreementDraft, DraftSection, DraftTable, SignatureBlock
+from models.basis import Basis
 from models.measures import EmployerMargins
 from models.party import PartnerGroup, Party
 from models.payscale import PayScale, Rounding, ScalePoint
 from models.sector import Sector
-from models.workforce import Basis
 from tests.helpers.f1 import O2, f1_sector
 
 TODAY = date(2027, 3, 14)

@@ -10,11 +10,11 @@ from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
 from models.appraisal import Appraisal
 from models.assumptions import Assumption
+from models.basis import Basis
 from models.costing import ElementCost
 from models.employer import Employer, Ownership
 from models.sector import Sector
 from models.terms import Terms
-from models.workforce import Basis
 from tests.helpers.f1 import Row, workforce_of
 
 COVER = Assumption("cover_share", "cover", 0.5, "share")

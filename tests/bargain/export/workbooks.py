@@ -9,12 +9,12 @@ from bargain.export.workbook import workbook_bytes
 from bargain.offers.offer_file import read_offer
 from bargain.working import working_of
 from models.assumptions import Assumption
+from models.basis import Basis
 from models.employer import Employer, Ownership
 from models.offer import Offer
 from models.payscale import PayScale, Rounding, ScalePoint
 from models.sector import Sector
 from models.terms import Terms
-from models.workforce import Basis
 from tests.helpers.f1 import Row, workforce_of
 
 EMPLOYERS = (

@@ -18,9 +18,9 @@ from bargain.intake.join import add_readings
 from bargain.intake.payroll import read_payroll
 from bargain.intake.reading import Choice, Do, MappingFile
 from bargain.intake.words import word_table
+from models.basis import Basis
 from models.payscale import PayScale, ScalePoint
 from models.sector import ImportRecord, Sector
-from models.workforce import Basis
 from tests.bargain.intake.shared_files import FACTS, write_book
 
 GOOD: dict[str, object] = {

@@ -12,10 +12,10 @@ import pytest
 from bargain.intake.accounts import add_accounts, read_accounts
 from bargain.intake.join import add_readings
 from bargain.intake.payroll import facts_of, read_payroll
+from models.basis import Basis
 from models.employer import Ownership
 from models.issues import UnusableInput
 from models.sector import Sector
-from models.workforce import Basis
 from tests.bargain.intake.shared_files import FACTS, SHARED, counts, needs_shared
 
 pytestmark = needs_shared

@@ -11,8 +11,8 @@ from bargain.intake.mapping_file import read_mapping, write_mapping
 from bargain.intake.payroll import read_payroll
 from bargain.intake.reading import MappingFile, OpenQuestion, PayKind, Period, Question
 from bargain.intake.reading_json import questions_as_json, reading_as_json
+from models.basis import Basis
 from models.issues import UnusableInput
-from models.workforce import Basis
 from tests.bargain.intake.shared_files import FACTS, read_sheet, write_book
 
 PART_TIME = [

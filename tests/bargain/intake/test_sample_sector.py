@@ -15,9 +15,9 @@ from bargain.intake.accounts import add_accounts, read_accounts
 from bargain.intake.join import add_readings
 from bargain.intake.payroll import read_payrolls
 from bargain.intake.reading import PayrollReading, SectorFacts
+from models.basis import Basis
 from models.employer import Ownership
 from models.sector import Sector, TitleGrade
-from models.workforce import Basis
 from sample_data.generate import write_sample
 from tests.bargain.intake.shared_files import counts
 

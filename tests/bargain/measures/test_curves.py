@@ -20,9 +20,10 @@ from bargain.measures.curves import (
     staff_curve,
 )
 from bargain.offers.offer_file import read_offer
+from models.basis import Basis
 from models.costing import CostBreakdown, ElementCost
 from models.payscale import PayScale, ScalePoint
-from models.workforce import Basis, Sex
+from models.workforce import Sex
 from tests.helpers.f1 import GRADES, O1, O2, O3, Row, f1_sector, workforce_of
 
 MILLION = 1_000_000

@@ -15,12 +15,12 @@ from bargain.offers.scale import scale_after
 from bargain.offers.scale_file import read_scale
 from models.appraisal import Appraisal
 from models.assumptions import Assumption
+from models.basis import Basis
 from models.employer import Employer
 from models.index_link import Index, IndexLink
 from models.issues import UnusableInput
 from models.payscale import Rounding
 from models.sector import Sector
-from models.workforce import Basis
 from tests.helpers.f1 import Row, workforce_of
 
 SCALE = "point,annual\n1,20000\n2,22000\n3,24000\n4,26000\n5,28000\n"

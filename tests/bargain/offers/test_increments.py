@@ -22,10 +22,11 @@ from bargain.offers.increments import (
 )
 from bargain.offers.offer_file import read_offer
 from bargain.offers.scale_file import read_scale
+from models.basis import Basis
 from models.employer import Employer
 from models.payscale import GradeRange, IncrementOrder, Increments, PayScale, Rounding
 from models.spine import SpineOrder
-from models.workforce import Basis, Workforce
+from models.workforce import Workforce
 from tests.helpers.f1 import Row, workforce_of
 
 GRADES = ("One", "Two")

@@ -11,10 +11,10 @@ from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
 from bargain.offers.scale_file import read_scale
 from bargain.offers.scope import points_named
+from models.basis import Basis
 from models.employer import Employer, Ownership
 from models.issues import UnusableInput
 from models.sector import Sector
-from models.workforce import Basis
 from tests.helpers.f1 import Row, f1_sector, workforce_of
 
 NJC = "point,annual,grade\n2,24413,One\n3,24796,One\n4,25185,Two\n"

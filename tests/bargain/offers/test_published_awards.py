@@ -14,8 +14,8 @@ from bargain.offers.offer_file import read_offer
 from bargain.offers.scale import scale_after
 from bargain.offers.scale_check import checked_against
 from bargain.offers.scale_file import read_scale
+from models.basis import Basis
 from models.payscale import PayScale, Rounding, ScalePoint
-from models.workforce import Basis
 
 CASES = Path(__file__).parents[2] / "cases" / "scales"
 POUND = 1_000_000

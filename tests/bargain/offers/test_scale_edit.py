@@ -18,9 +18,10 @@ from bargain.offers.scale_edit import (
 )
 from bargain.offers.scale_file import read_scale
 from bargain.offers.scale_view import Odd, Oddity, scale_view
+from models.basis import Basis
 from models.issues import UnusableInput
 from models.payscale import GradeRange, PayScale
-from models.workforce import Basis, Sex, empty_workforce
+from models.workforce import Sex, empty_workforce
 from tests.helpers.f1 import Row, workforce_of
 
 SPINE = "point,annual\n1,24000\n2,25000\n3,27000\n"

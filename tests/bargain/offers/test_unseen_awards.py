@@ -13,8 +13,8 @@ from bargain.money import rounding_of
 from bargain.offers.offer_file import read_offer
 from bargain.offers.scale import scale_after
 from bargain.offers.scale_check import PointCheck, checked_against
+from models.basis import Basis
 from models.payscale import PayScale, Rounding, ScalePoint
-from models.workforce import Basis
 
 ROOT = Path(__file__).parents[3]
 CASES = ROOT / "tests" / "cases" / "scales"

@@ -14,11 +14,11 @@ from bargain.costing.employer_ni import employer_ni
 from bargain.offers.offer_file import read_offer
 from bargain.parameters.checks import faults_in
 from bargain.parameters.load import ON_COST_KEYS, change_days, on_costs_on, parameters, value_on
+from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.parameters import DatedValue, Parameter
 from models.sector import Sector
-from models.workforce import Basis
 from tests.helpers.f1 import Row, f1_sector, workforce_of
 
 

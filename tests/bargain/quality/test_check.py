@@ -17,11 +17,11 @@ from bargain.quality.check import State, cell_text, check_data, whole_percent
 from bargain.quality.letter_files import write_letters
 from bargain.quality.letters import letter_text, letter_to, letters_of, row_words, where
 from bargain.quality.words import group_of, quality_table, question_of
+from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.payscale import PayScale, ScalePoint
 from models.sector import Sector
-from models.workforce import Basis
 from tests.bargain.grossing_cases import six
 from tests.helpers.kept import kept_and_read
 

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from bargain.storage.keys import Argon2Cost, new_seal_key
 from models.accounts import Accounts
+from models.basis import Basis
 from models.employer import Employer, Ownership
 from models.offer import Offer, PayRule, Scope, Settlement
 from models.sector import Sector
 from models.target import Target, TargetSet
 from models.terms import Terms
-from models.workforce import COLUMNS, VOCABULARIES, Basis, Contract, Sex, Workforce, empty_workforce
+from models.workforce import COLUMNS, VOCABULARIES, Contract, Sex, Workforce, empty_workforce
 
 LOW_COST = Argon2Cost(memory_kib=64, passes=1, lanes=1)  # quick; what production uses is asserted apart
 PHRASE = "three wet boots"

@@ -19,6 +19,7 @@ from bargain.storage.codec import PlainShapeError, UnknownKeyError, canonical, f
 from models.accounts import Accounts
 from models.agreement import AgreementDraft
 from models.assumptions import Assumption
+from models.basis import Basis
 from models.costing import CostBreakdown
 from models.employer import Employer, Ownership
 from models.issues import UnusableInput
@@ -28,7 +29,6 @@ from models.parameters import Parameter
 from models.payscale import PayScale
 from models.target import Target, TargetSet
 from models.terms import Terms
-from models.workforce import Basis
 
 KINDS = (Offer, TargetSet, Accounts, Assumption, Employer, PayScale, Terms, CostBreakdown, AgreementDraft)
 
