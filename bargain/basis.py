@@ -67,7 +67,7 @@ def expected_employers(sector: Sector) -> float:
 
 
 def hours_assumed(sector: Sector) -> float:
-    """Staff in files that said neither hours nor full-time share, and are taken to be full time."""
+    """Staff in files that said neither hours nor full-time share, and are taken to be full time or as answered at import."""
     force = sector.workforce
     silent = [
         code
@@ -87,7 +87,7 @@ def _left_out(sector: Sector) -> tuple[LeftOut, ...]:
         LeftOut("sex not recorded", _heads(force, force.sex == Sex.UNKNOWN)),
         LeftOut("contract not recorded", _heads(force, force.contract == Contract.UNKNOWN)),
         LeftOut("age not recorded", _heads(force, force.age < 0)),
-        LeftOut("hours not in the file, taken as full time", hours_assumed(sector)),
+        LeftOut("hours not in the file, taken as full time or as answered", hours_assumed(sector)),
     )
     return tuple(one for one in found if one.count)
 

@@ -13,6 +13,7 @@ from bargain.explain import figures
 from bargain.explain_groups import part_figures
 from bargain.explain_since import explain_with_changes
 from bargain.explain_words import in_words
+from bargain.plain_cells import as_plain
 from models.explanation import ExplainedInput, ExplainedLine, Explanation, LineKind
 
 
@@ -102,7 +103,7 @@ def explanation_text(found: Explanation) -> str:
     """The explanation as plain text, for the terminal and the clipboard."""
     parts = [found.sentence, table(["Steps", ""], [[_label(one), _amount(one)] for one in found.lines])]
     if found.contributors:
-        rows = [[one.name, heads(one.heads), pounds(one.shown)] for one in found.contributors]
+        rows = [[as_plain(one.name), heads(one.heads), pounds(one.shown)] for one in found.contributors]
         parts.append(table([f"Biggest, by {found.contributors_by}", "staff", "£"], rows))
     if found.since is not None:
         was = "not known" if found.since.value is None else in_words(found.since.value, found.unit)

@@ -20,6 +20,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from bargain.export.book import Book, Entry, Formula, Sheet, letter
+from bargain.plain_cells import DANGEROUS
 
 _FORMATS = {
     "pounds": "#,##0.00",
@@ -32,7 +33,6 @@ _FORMATS = {
 }
 _BOLD, _TITLE = Font(name="Calibri", size=11, bold=True), Font(name="Calibri", size=14, bold=True)
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # full-width forms too
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_TEXT = 32_000
 _NO_RESULT = re.compile(rb"</f><v\s*/>|</f><v></v>")
@@ -86,7 +86,7 @@ def _cell(target: WriteOnlyWorksheet, entry: Entry, results: list[float]) -> Cel
     elif isinstance(value, str):
         cell = WriteOnlyCell(target, value=_UNWRITABLE.sub("\ufffd", value)[:_LONGEST_TEXT])
         cell.data_type = "s"  # whatever it starts with
-        if value.startswith(_STARTS_A_FORMULA):
+        if value.startswith(DANGEROUS):
             cell.quotePrefix = True
     else:
         held = datetime(value.year, value.month, value.day) if isinstance(value, date) else value

@@ -20,6 +20,8 @@ from bargain.intake.reading import (
 from models.issues import UnusableInput
 
 _LONGEST_WEEK = 100
+FULL_WEEK, HOURS_EACH = "pay.full_time_hours", "pay.hours_each"
+TAKE_ANY_HOURS = (FULL_WEEK, HOURS_EACH)  # answered with any number of hours a week, not a candidate alone
 ORDERS = ("day_first", "month_first")
 
 
@@ -66,14 +68,14 @@ def _one_of(key: str, answer: str, known: tuple[str, ...]) -> str:
     return answer
 
 
-def _hours(answer: str) -> Decimal:
+def _hours(key: str, answer: str) -> Decimal:
     try:
         hours = Decimal(answer)
     except InvalidOperation:
         hours = Decimal(0)
     if not hours.is_finite() or not 1 <= hours <= _LONGEST_WEEK:
         raise UnusableInput(
-            f"“{answer}” is no answer to pay.full_time_hours: give hours a week, such as 37.5."
+            f"“{answer}” is no answer to {key}: give hours a week from 1 to {_LONGEST_WEEK}, such as 37.5."
         )
     return hours
 
@@ -98,7 +100,8 @@ _SETTINGS: Mapping[str, Callable[[MappingFile, str], MappingFile]] = {
     "pay.of": lambda mapping, answer: replace(
         mapping, pay_kind=PayKind(_one_of("pay.of", answer, tuple(map(str, PayKind))))
     ),
-    "pay.full_time_hours": lambda mapping, answer: replace(mapping, full_time_hours=_hours(answer)),
+    FULL_WEEK: lambda mapping, answer: replace(mapping, full_time_hours=_hours(FULL_WEEK, answer)),
+    HOURS_EACH: lambda mapping, answer: replace(mapping, hours_each=_hours(HOURS_EACH, answer)),
     "pay.unit": _text("pay_unit", PAY_UNITS, "pay.unit"),
     "pay.range": _text("pay_range", RANGE_ENDS, "pay.range"),
     "counts.hidden": _text("hidden_counts", RANGE_ENDS, "counts.hidden"),

@@ -12,7 +12,7 @@ from bargain.intake.staff import Counted, StaffTable
 
 _LEAST, _MOST = Decimal(34), Decimal(42)
 _SHARE = Decimal("0.2")
-_WEEKS_OFFERED = ("35", "36", "37", "37.5", "38", "39", "40")
+WEEKS_OFFERED = ("35", "36", "37", "37.5", "38", "39", "40")
 _TOLD_BY_SHARE = Decimal("0.3")
 
 # Of one employer: weekly hours, share of full time and heads of like rows, and how many such rows there are.
@@ -20,16 +20,24 @@ _Like = tuple[Decimal | None, Decimal | None, Decimal, int]
 
 
 def full_weeks(
-    staff: StaffTable, counted: Counted, employers: Coded[str], *, facts: SectorFacts, told: Decimal | None
+    staff: StaffTable,
+    counted: Counted,
+    employers: Coded[str],
+    *,
+    facts: SectorFacts,
+    told: Decimal | None,
+    each: Decimal | None = None,
 ) -> tuple[Coded[Decimal], bool]:
-    """Full-time weekly hours for each row, and whether something says so. ``told`` is the mapping file's answer.
+    """Full-time weekly hours for each row, and whether something says so. ``told`` is the mapping file's answer;
+    ``each`` the hours that a person gave for a file without any, which then count like a column of hours.
 
     Not sure is a week that neither the file nor an employer's record tells: then it is the sector's.
     """
     if told is not None:
         return Coded.same(told, len(staff)), True
     alike: dict[str, list[_Like]] = {name: [] for name in employers.occurring()}
-    columns = (employers, staff.all_numbers("hours"), counted.fte, counted.heads)
+    hours_of = staff.all_numbers("hours") if each is None else Coded[Decimal | None].same(each, len(staff))
+    columns = (employers, hours_of, counted.fte, counted.heads)
     codes, firsts = grouped(columns)
     sizes = np.bincount(codes, minlength=len(firsts)).tolist()
     for at, rows in zip(firsts.tolist(), sizes, strict=True):
@@ -57,7 +65,7 @@ def which_full_week(staff: StaffTable, *, sheet: str) -> Question:
         for at in range(min(len(staff), 5))
     )
     question = "Pay is for full time and the file gives weekly hours, but not what full time is. How many hours are full time?"
-    return Question("pay.full_time_hours", sheet, question, _WEEKS_OFFERED, examples)
+    return Question("pay.full_time_hours", sheet, question, WEEKS_OFFERED, examples)
 
 
 def _of_employer(name: str, alike: list[_Like], counted: Counted, facts: SectorFacts) -> Decimal | None:

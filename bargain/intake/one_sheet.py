@@ -17,6 +17,7 @@ from bargain.intake.choices import Chosen, after_choices, as_fixed
 from bargain.intake.coded import Coded, over
 from bargain.intake.fixes import Work, fixed
 from bargain.intake.full_week import full_weeks, which_full_week
+from bargain.intake.hours_each import hours_told, which_hours
 from bargain.intake.ni_once import Persons
 from bargain.intake.pay import PayPlan, PayPlanner
 from bargain.intake.periods import heading_of, periods_of, set_aside, which_period
@@ -90,7 +91,9 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
     staff = read_staff(table, columns, staff_rows, mapping=mapping, weeks_y=year)
     counted = count_heads(staff, grouped_rows=mapping.grouped)
     employers, carried = _employers_of_rows(staff, around.employer, named=around.named)
-    weeks, sure_of_week = full_weeks(staff, counted, employers, facts=facts, told=mapping.full_time_hours)
+    weeks, sure_of_week = full_weeks(
+        staff, counted, employers, facts=facts, told=mapping.full_time_hours, each=hours_told(staff, mapping)
+    )
     planner = PayPlanner(
         columns,
         staff,
@@ -108,8 +111,16 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
     counted = _with_shares_of_pay(staff, counted, answer.plan)
     if not sure_of_week and _needs_full_week(staff, counted, answer.plan):
         return (which_full_week(staff, sheet=table.sheet),)
+    asked_hours = which_hours(staff, counted, answer.plan, weeks=weeks, sheet=table.sheet, mapping=mapping)
+    if asked_hours:
+        return asked_hours
     work = Work(staff, counted, answer.plan)
     work, posts, found = _checked(work, weeks, employers, draft, around)
+    asked_hours = which_hours(
+        work.staff, work.counted, work.plan, weeks=weeks, sheet=table.sheet, mapping=mapping
+    )
+    if asked_hours:  # rows that a choice has made hourly
+        return asked_hours
     reading = sheet_reading(
         draft,
         classified=classified,

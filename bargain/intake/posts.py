@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from bargain.intake.categories import GradeFinder, age_of_band, contract_of, sex_of
 from bargain.intake.coded import Coded, Mask, factorised, over
+from bargain.intake.hours_each import hours_told
 from bargain.intake.pay import PayPlan
 from bargain.intake.reading import MappingFile, PayKind, Period, SectorFacts
 from bargain.intake.staff import Counted, StaffTable
@@ -79,7 +80,8 @@ def make_posts(
     mapping: MappingFile,
 ) -> Posts:
     """The staff rows as posts."""
-    maker = _Maker(staff, counted, full_weeks, plan=plan, facts=facts)
+    each = hours_told(staff, mapping)
+    maker = _Maker(staff, counted, full_weeks, plan=plan, facts=facts, each=each)
     return maker.posts(employers, GradeFinder(facts, mapping.titles))
 
 
@@ -92,6 +94,7 @@ class _Maker:
         *,
         plan: PayPlan,
         facts: SectorFacts,
+        each: Decimal | None,
     ) -> None:
         self._staff = staff
         self._counted = counted
@@ -99,21 +102,23 @@ class _Maker:
         self._plan = plan
         self._facts = facts
         self._weeks_y = Decimal(str(facts.weeks_y))
+        self._each = each
         self._says_hours = bool({"hours", "fte"} & set(staff.numbers))
 
     def posts(self, employers: Coded[str], grades: GradeFinder) -> Posts:
         staff = self._staff
         weeks = staff.all_numbers("weeks").map(lambda told: told or self._weeks_y)
+        hours = self._told_hours()
         fte = over(
             self._share,
-            staff.all_numbers("hours"),
+            hours,
             self._counted.fte,
             self._full_weeks,
             staff.all_numbers("weeks"),
         )
         hours = over(
             lambda hours, share, full: share * full if hours is None and share is not None else hours,
-            staff.all_numbers("hours"), fte, self._full_weeks,
+            hours, fte, self._full_weeks,
         )  # fmt: skip
         paid = staff.pay[self._plan.column].values
         period = self._plan.periods
@@ -147,10 +152,20 @@ class _Maker:
             pension_ppm=staff.all_numbers("pension_rate").map(pension_ppm),
         )
 
+    def _told_hours(self) -> _Number:
+        """Weekly hours as the file gives them; where it gives nobody's, those answered for pay by the hour."""
+        each = self._each
+        if each is None:
+            return self._staff.all_numbers("hours")
+        return over(
+            lambda period, share: each if period is Period.HOUR and share is None else None,
+            self._plan.periods, self._counted.fte,
+        )  # fmt: skip
+
     def _share(
         self, hours: Decimal | None, share: Decimal | None, full: Decimal, told_weeks: Decimal | None
     ) -> Decimal | None:
-        """Share of a full-time year, a head. Full time where the file has neither hours nor FTE."""
+        """Share of a full-time year, a head. Full time where the file has neither and pay is not by the hour."""
         if share is None and hours is not None and full:
             share = hours / full
             if told_weeks:

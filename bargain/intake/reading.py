@@ -180,7 +180,8 @@ class MappingFile:
     status), the file's word → ours. ``hidden`` says whether hidden sheets and rows are read; ``tables`` which of several
     tables beside each other (such as ``A:F``); ``take`` which value of the column ``take_column`` (a month or year) is
     read; ``pay_unit`` what a figure of pay counts; ``pay_range`` which figure of a range in one cell is pay;
-    ``hidden_counts`` what a count such as ``<5`` is taken to be; ``ni_numbers`` whether they may serve once to find two
+    ``hidden_counts`` what a count such as ``<5`` is taken to be; ``hours_each`` is
+    the weekly hours of everyone paid by the hour in a file that gives none; ``ni_numbers`` whether they may serve once to find two
     jobs of one person. ``remembered_from`` names the file that was read with these settings last, where nobody gave
     them for this one, and ``remembered_by`` how that file was found.
     """
@@ -206,6 +207,7 @@ class MappingFile:
     hidden_counts: str = ""
     ni_numbers: str = ""
     choices: tuple[Choice, ...] = ()
+    hours_each: Decimal | None = None
     remembered_from: str = ""
     remembered_by: str = ""
 

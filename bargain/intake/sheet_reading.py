@@ -13,6 +13,7 @@ import numpy as np
 from bargain.intake.coded import Coded, Mask, grouped, over
 from bargain.intake.employer_checks import employer_checks
 from bargain.intake.headings import Heading
+from bargain.intake.hours_each import about_hours
 from bargain.intake.mapping import ColumnMap
 from bargain.intake.pay import PayPlan
 from bargain.intake.pay_headings import unit_of
@@ -76,7 +77,7 @@ def sheet_reading(
         heads=exact_sum(kept.heads),
         unmapped_titles=_unmapped(kept),
         pay_says=_pay_says(plan, staff, mapping),
-        notes=_notes(staff, counted, columns),
+        notes=_notes(counted, columns, about_hours(staff, counted, plan, mapping)),
         settled=_settled(columns, plan, mapping),
         signature=signature_of(heading.texts),
         read_as=mapping.remembered_from,
@@ -248,10 +249,8 @@ def _commonest(counted: Counter[Any], nothing: object, otherwise: Any = "") -> A
     return max(told, key=lambda one: one[1])[0] if told else otherwise
 
 
-def _notes(staff: StaffTable, counted: Counted, columns: ColumnMap) -> tuple[str, ...]:
-    notes = [counted.says]
-    if not {"hours", "fte"} & set(staff.numbers) and not counted.counts_posts:
-        notes.append("the file has no hours and no FTE: every post is taken to be full time")
+def _notes(counted: Counted, columns: ColumnMap, of_hours: tuple[str, ...]) -> tuple[str, ...]:
+    notes = [counted.says, *of_hours]
     if "grade" not in columns.fields and "job_title" not in columns.fields:
         notes.append("the file has no grades and no job titles")
     return tuple(notes)

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from bargain.money import micros
 from bargain.offers.scope import same_point
+from bargain.plain_cells import without_mark
 from models.basis import Basis
 from models.issues import UnusableInput
 from models.payscale import GradeRange, PayScale, ScalePoint
@@ -142,7 +143,7 @@ def pasted(text: str) -> Pasted:
         )
     names, amounts = [], []
     for number, row in enumerate(rows, 1):
-        names.append(row[0].strip() if len(row) == 2 else "")
+        names.append(without_mark(row[0].strip()) if len(row) == 2 else "")
         try:
             amounts.append(amount_of_text(row[-1]))
         except UnusableInput as wrong:

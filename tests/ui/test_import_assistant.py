@@ -673,3 +673,62 @@ def test_that_a_hostile_name_is_shown_letter_by_letter(
     assert shown.add_button.text() == "Add 8 staff from Jo <b>Bloggs</b> && Sons"
     assert column_of(shown.confirm_step.tables[2], "Job title") == ["<i>Chef</i>"]
     assert bare_labels(shown) == []
+
+
+def hourly_without_hours(documents: Path) -> Path:
+    return payroll_file(
+        documents, "rates only.csv", "Employer,Job title,Hourly rate", "Example Homes,Support worker,12.{k}1"
+    )
+
+
+def test_that_hours_of_hourly_pay_are_asked_and_any_number_can_be_typed_in_by_keyboard(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    shown = assistant_with(open_window, qtbot, hourly_without_hours(documents))
+    shown.go(COLUMNS)
+    view = shown.columns_step.questions
+    assert view.question is not None
+    assert view.question.key == "pay.hours_each"
+    view.choices.buttons()[0].setChecked(True)
+    assert view.answer_button.isEnabled()
+    view.hours.setFocus()
+    qtbot.keyClicks(view.hours, "lots")
+    assert view.chosen() == -1  # what was chosen before no longer counts
+    assert not view.answer_button.isEnabled()
+    view.hours.clear()
+    qtbot.keyClicks(view.hours, "21,5")
+    assert view.answer_button.isEnabled()
+    qtbot.keyClick(view.hours, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown.reader.files[0].stage is Stage.READ, timeout=60_000)
+    read(open_window, qtbot)
+    (state,) = shown.reader.files
+    (sheet,) = state.sheets
+    assert sheet.workforce.hours_w.tolist() == [21.5] * 8
+    assert shown.columns_step.pane.hours["pay.hours_each"].text() == "21.5"
+
+
+def test_that_choosing_a_full_week_clears_typed_hours(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    shown = assistant_with(open_window, qtbot, hourly_without_hours(documents))
+    shown.go(COLUMNS)
+    view = shown.columns_step.questions
+    qtbot.keyClicks(view.hours, "20")
+    view.choices.buttons()[0].setChecked(True)
+    assert view.hours.text() == ""
+    view.answer_button.click()
+    read(open_window, qtbot)
+    (state,) = shown.reader.files
+    week = open_window.session.sector.weekly_hours
+    assert state.sheets[0].workforce.hours_w.tolist() == [week] * 8
+    assert state.sheets[0].workforce.fte.tolist() == [1.0] * 8
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_that_the_question_about_hours_has_room(
+    open_window: MainWindow, qtbot, documents: Path, size: tuple[int, int]
+) -> None:
+    open_window.resize(*size)
+    shown = assistant_with(open_window, qtbot, hourly_without_hours(documents))
+    shown.go(COLUMNS)
+    assert clipped(shown) == []

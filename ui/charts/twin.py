@@ -8,6 +8,7 @@ from io import StringIO
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from bargain.plain_cells import as_plain
 from ui.charts.model import Bar, BarChart, Chart, LineChart
 from ui.charts.ticks import figure_text
 from ui.widgets.plain_label import plain_tip
@@ -86,24 +87,23 @@ def csv_of(chart: Chart) -> str:
     writer = csv.writer(made, lineterminator="\n")
     if isinstance(chart, LineChart):
         names = [one.name for one in chart.series] + [one.name for one in chart.levels]
-        writer.writerow([_safe(chart.x_label), *map(_safe, names)])
+        writer.writerow([as_plain(chart.x_label), *map(as_plain, names)])
         columns = [dict(zip(one.xs, one.ys, strict=True)) for one in chart.series]
         for x in sorted({x for one in chart.series for x in one.xs}):
-            name = _safe(_x_text(chart, x)) if chart.x_names else x
+            name = as_plain(_x_text(chart, x)) if chart.x_names else x
             cells = [column.get(x, "") for column in columns]
             writer.writerow([name, *cells, *(level.value for level in chart.levels)])
         return made.getvalue()
-    writer.writerow(["", _safe(chart.value_label), _safe(chart.mark_name)])
+    writer.writerow(["", as_plain(chart.value_label), as_plain(chart.mark_name)])
     for bar in chart.bars:
         writer.writerow(
-            [_safe(bar.label), "" if bar.value is None else bar.value, "" if bar.mark is None else bar.mark]
+            [
+                as_plain(bar.label),
+                "" if bar.value is None else bar.value,
+                "" if bar.mark is None else bar.mark,
+            ]
         )
     return made.getvalue()
-
-
-def _safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
 
 
 class TwinModel(QAbstractTableModel):

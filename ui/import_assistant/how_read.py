@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from bargain.intake.answers import FULL_WEEK, HOURS_EACH
 from ui.import_assistant import words
 from ui.import_assistant.pane import ChoiceBox, SidePane, buttons_row
-from ui.import_assistant.settings import FULL_WEEK, GROUPS, NO, YES
+from ui.import_assistant.settings import GROUPS, NO, YES
 
 if TYPE_CHECKING:
     from bargain.intake.reading import MappingFile
@@ -44,10 +45,14 @@ class HowRead(SidePane):
             self.boxes[key] = box
             self.named(f"{name}:", box)
             box.picked.connect(lambda value, key=key: self._choose(key, value))
-        self.full_week = QLineEdit(self.inside)
-        self.full_week.setPlaceholderText(self.tr("worked out from the file"))
-        self.named(self.tr("Full-time &week, hours:"), self.full_week)
-        self.full_week.editingFinished.connect(self._choose_week)
+        self.hours = {
+            FULL_WEEK: self._hours_line(
+                FULL_WEEK, self.tr("Full-time &week, hours:"), self.tr("worked out from the file")
+            ),
+            HOURS_EACH: self._hours_line(
+                HOURS_EACH, self.tr("Hours a week of those paid by the hour:"), self.tr("as the file says")
+            ),
+        }
         self.said = self.words()
         self.back_button = QPushButton(self.tr("Take my answers back"), self.inside)
         self.column.addLayout(buttons_row(self.back_button))
@@ -65,9 +70,9 @@ class HowRead(SidePane):
         for key, box in self.boxes.items():
             told = "" if state is None else next(iter(state.settings.answers_to(key)), "")
             box.show_choices(self._choices(key, "" if told else self._worked_out(key, settled)), told)
-        if not self.full_week.hasFocus():
-            told = "" if state is None else next(iter(state.settings.answers_to(FULL_WEEK)), "")
-            self.full_week.setText(told)
+        for key, line in self.hours.items():
+            if not line.hasFocus():
+                line.setText("" if state is None else next(iter(state.settings.answers_to(key)), ""))
         changes = () if state is None else state.settings.changes
         said = [words.said(one.key, one.about, ", ".join(one.answers)) for one in changes]
         self.said.setText("\n".join(one for one in said if one))
@@ -108,10 +113,17 @@ class HowRead(SidePane):
             answers = (value,) if value else ()
             self._reader.change(state.path, state.settings.with_change(key, *answers))
 
-    def _choose_week(self) -> None:
+    def _hours_line(self, key: str, name: str, otherwise: str) -> QLineEdit:
+        line = QLineEdit(self.inside)
+        line.setPlaceholderText(otherwise)
+        self.named(name, line)
+        line.editingFinished.connect(lambda: self._choose_hours(key))
+        return line
+
+    def _choose_hours(self, key: str) -> None:
         state = self._state
         if state is None:
             return
-        text = self.full_week.text().strip()
-        if text != next(iter(state.settings.answers_to(FULL_WEEK)), ""):
-            self._reader.change(state.path, state.settings.with_change(FULL_WEEK, *((text,) if text else ())))
+        text = self.hours[key].text().strip()
+        if text != next(iter(state.settings.answers_to(key)), ""):
+            self._reader.change(state.path, state.settings.with_change(key, *((text,) if text else ())))

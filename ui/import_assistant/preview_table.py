@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from bargain.plain_cells import as_copied
 from ui import palette
 from ui.import_assistant.words import letters
 from ui.widgets.plain_label import plain_tip
@@ -169,6 +170,6 @@ class PreviewTable(QTableView):
         elif alt and Qt.Key.Key_1 <= key <= Qt.Key.Key_3 and self._from:
             self.heading_moved.emit(self._from, key - Qt.Key.Key_0)
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(str(self.currentIndex().data() or ""))
+            QGuiApplication.clipboard().setText(as_copied(str(self.currentIndex().data() or "")))
         else:
             super().keyPressEvent(event)

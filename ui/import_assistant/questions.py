@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
+    QLineEdit,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -18,6 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.intake.answers import TAKE_ANY_HOURS, with_setting
+from bargain.intake.reading import MappingFile
+from models.issues import UnusableInput
 from ui.import_assistant import words
 from ui.import_assistant.pane import buttons_row
 from ui.itemmodels.column_table import Column, ColumnTable
@@ -97,6 +101,7 @@ class QuestionView(QScrollArea):
         self.answer_button = QPushButton(self.tr("Use this answer"), inside)
         self.answer_button.setEnabled(False)
         self._offer(question, inside, column)
+        self._offer_hours(inside, column)
         self.answer_button.clicked.connect(self._answer)
         buttons = [self.answer_button]
         if state.settings.reads_otherwise:
@@ -108,8 +113,49 @@ class QuestionView(QScrollArea):
         return inside
 
     def _answer(self) -> None:
-        if self.question is not None and self.chosen() >= 0:
+        if self.question is None:
+            return
+        typed = self._typed()
+        if typed:
+            self.answered.emit(self.question, typed)
+        elif self.chosen() >= 0:
             self.answered.emit(self.question, self.question.candidates[self.chosen()])
+
+    def _typed(self) -> str:
+        """The hours typed in; blank where they are no answer."""
+        text = self.hours.text().strip().replace(",", ".")
+        if self.question is None or not text:
+            return ""
+        try:
+            with_setting(MappingFile(), self.question.key, text)
+        except UnusableInput:
+            return ""
+        return text
+
+    def _offer_hours(self, inside: QWidget, column: QVBoxLayout) -> None:
+        """A line for any number of hours: typing unchooses the candidates, and choosing one clears the line."""
+        takes = self.question is not None and self.question.key in TAKE_ANY_HOURS
+        self.hours = QLineEdit(inside)
+        self.hours.setVisible(takes)
+        if not takes:
+            return
+        label = PlainLabel(self.tr("Or another number of hours a week, from 1 to 100:"), inside, wrap=True)
+        label.setBuddy(self.hours)
+        self.hours.setAccessibleName(self.tr("Another number of hours a week"))
+        self.hours.setPlaceholderText(self.tr("such as 21.5"))
+        column.addWidget(label)
+        column.addWidget(self.hours)
+        self.hours.textEdited.connect(self._hours_edited)
+        # Queued: an answer takes this line away, which must not happen while it still handles the key.
+        self.hours.returnPressed.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self.choices.idToggled.connect(lambda _at, on: self.hours.clear() if on else None)
+
+    def _hours_edited(self) -> None:
+        self.choices.setExclusive(False)
+        for one in self.choices.buttons():
+            one.setChecked(False)
+        self.choices.setExclusive(True)
+        self.answer_button.setEnabled(bool(self._typed()))
 
     def _offer(self, question: Question, inside: QWidget, column: QVBoxLayout) -> None:
         """A few candidates as buttons, many as a list to open; Enter takes the chosen one."""
@@ -127,7 +173,8 @@ class QuestionView(QScrollArea):
             column.addWidget(self.many)
         grid = QGridLayout()
         short = all(len(words.answer(one)) <= SHORT for one in question.candidates)
-        across = 3 if short and len(question.candidates) > ACROSS_FROM else 1
+        across = 4 if question.key in TAKE_ANY_HOURS else 3
+        across = across if short and len(question.candidates) > ACROSS_FROM else 1
         for at, candidate in enumerate(() if self._is_many else question.candidates):
             choice = _Answer(plain_menu(words.answer(candidate)), inside)
             choice.taken.connect(self._answer)

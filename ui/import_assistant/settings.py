@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bargain.intake.answers import with_choice, with_setting
+from bargain.intake.answers import FULL_WEEK, HOURS_EACH, with_choice, with_setting
 from bargain.intake.mapping_file import read_mapping
 from bargain.intake.reading import Choice, Do, MappingFile, Question
 from bargain.intake.words import word_table
 from models.sector import ImportRecord, Sector
 
-SHEETS, HEADING, GROUPS, FULL_WEEK, CHOICE, TITLE = (
+SHEETS, HEADING, GROUPS, CHOICE, TITLE = (
     "sheet.names",
     "sheet.heading",
     "rows_are_groups",
-    "pay.full_time_hours",
     "choice",
     "title",
 )
@@ -145,6 +144,8 @@ def changes_of(mapping: MappingFile) -> tuple[Change, ...]:
         found.append(Change(GROUPS, "", (YES if mapping.grouped else NO,)))
     if mapping.full_time_hours is not None:
         found.append(Change(FULL_WEEK, "", (f"{mapping.full_time_hours:f}",)))
+    if mapping.hours_each is not None:
+        found.append(Change(HOURS_EACH, "", (f"{mapping.hours_each:f}",)))
     found += [Change(key, "", (text,)) for key, text in _plain(mapping) if text]
     return tuple(sorted(found))
 

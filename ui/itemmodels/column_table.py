@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from bargain.plain_cells import as_copied
 from ui.widgets.plain_label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -120,10 +121,10 @@ class ColumnTable(QAbstractTableModel):
 
     def text_of(self, rows: Sequence[int], columns: Sequence[int]) -> str:
         """Cells as tab-separated text with headings, as spreadsheets take it."""
-        lines = ["\t".join(self._columns[at].heading for at in columns)]
+        lines = ["\t".join(as_copied(self._columns[at].heading) for at in columns)]
         for row in rows:
             cells = (self.data(self.index(row, at)) or "" for at in columns)
-            lines.append("\t".join(" ".join(str(cell).split()) for cell in cells))
+            lines.append("\t".join(as_copied(str(cell)) for cell in cells))
         return "\n".join(lines)
 
     def _sorted_order(self, column: int, order: Qt.SortOrder) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
+from bargain.plain_cells import as_copied
 from ui.widgets.plain_label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -137,9 +138,9 @@ class CompareTable(QAbstractTableModel):
 
     def as_text(self) -> str:
         """All there is to say, with tabs between columns, as spreadsheets take it."""
-        lines = ["\t".join(self._headings)]
+        lines = ["\t".join(map(as_copied, self._headings))]
         for row in self._rows:
             columns = len(self._headings) - 1
             cells = [row.whole(at) for at in range(columns)] if row.cells else [""] * columns
-            lines.append("\t".join(" ".join(cell.split()) for cell in (row.label, *cells)))
+            lines.append("\t".join(map(as_copied, (row.label, *cells))))
         return "\n".join(lines)

@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from bargain.plain_cells import without_mark
+
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
@@ -51,7 +53,7 @@ class EntryTable(QAbstractTableModel):
             while len(self._rows) <= row + down:
                 self._rows.append(self._blank())
             for across, cell in enumerate(line.split("\t")[: len(self._headings) - column]):
-                self._rows[row + down][column + across] = cell.strip()
+                self._rows[row + down][column + across] = without_mark(cell.strip())
         self.endResetModel()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:

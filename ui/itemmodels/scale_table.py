@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from bargain.plain_cells import as_copied
 from ui import formats
 from ui.widgets.plain_label import plain_tip
 
@@ -113,7 +114,8 @@ class ScaleTable(QAbstractTableModel):
         columns = sorted({column for _, column in cells})
         return "\n".join(
             "\t".join(
-                self.data(self.index(row, column), Qt.ItemDataRole.EditRole) or "" for column in columns
+                as_copied(self.data(self.index(row, column), Qt.ItemDataRole.EditRole) or "")
+                for column in columns
             )
             for row in rows
         )

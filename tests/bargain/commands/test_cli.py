@@ -218,6 +218,23 @@ def test_that_a_file_whose_meaning_is_open_is_asked_about(tmp_path: Path) -> Non
     assert found["paybill_annual"] == 25242 + 2 * 29554
 
 
+def test_that_hourly_pay_without_hours_is_asked_by_inspect_and_import_alike(tmp_path: Path) -> None:
+    (tmp_path / "rates.csv").write_text("Job title,Hourly rate\nRSW,12.71\nCook,13.00\n", encoding="utf-8")
+    assert bargain("new", "s.bargain", "--name", "S", cwd=tmp_path).returncode == 0
+    before = (tmp_path / "s.bargain").read_bytes()
+    for command in (("inspect", "rates.csv"), ("import", "s.bargain", "rates.csv")):
+        done = bargain(*command, "--json", cwd=tmp_path)
+        asked = json.loads(done.stdout)["questions"][0]
+        assert (done.returncode, asked["key"]) == (2, "pay.hours_each")
+        assert len(asked["examples"]) == 2
+    assert (tmp_path / "s.bargain").read_bytes() == before
+    (tmp_path / "map.toml").write_text("[pay]\nhours_each = 20\n", encoding="utf-8")
+    found = answer("inspect", "rates.csv", "--mapping", "map.toml", cwd=tmp_path)["files"][0]
+    assert found["paybill_annual"] == pytest.approx(25.71 * 20 * 52.143)
+    done = bargain("import", "s.bargain", "rates.csv", "--mapping", "map.toml", cwd=tmp_path)
+    assert done.returncode == 0
+
+
 def test_that_a_wrong_passphrase_is_refused_and_a_missing_one_asked_for(folder: Path) -> None:
     wrong = bargain("check", "f1.bargain", cwd=folder, passphrase="wrong")
     none = bargain("check", "f1.bargain", cwd=folder, passphrase=None)

@@ -129,6 +129,7 @@ def mapping_files(draw: st.DrawFn) -> MappingFile:
         "periods": draw(st.dictionaries(TEXT, st.sampled_from(Period), max_size=2)),
         "date_order": draw(st.sampled_from(("", "day_first", "month_first"))),
         "full_time_hours": draw(st.none() | st.decimals(1, 100, places=2)),
+        "hours_each": draw(st.none() | st.decimals(1, 100, places=2)),
         "grouped": draw(st.none() | st.booleans()),
         "titles": draw(st.dictionaries(TEXT, TEXT, max_size=2)),
         "words": draw(st.sampled_from(({}, {"sex": {"2": "woman"}}, {"status": {"X": "leaver"}, "sex": {"1": "man"}}))),

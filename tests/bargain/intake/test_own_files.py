@@ -29,12 +29,8 @@ from bargain.storage.container import write_sector
 from models.sector import Sector
 from models.workforce import COLUMNS, NONE_CODE, VOCABULARIES, Workforce
 from tests.bargain.intake.shared_files import counts
+from tests.helpers.payloads import PAYLOADS
 
-STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'=", "''+", "'@", "'")
-BODIES = (
-    'cmd|"/c calc"!A1', "SUM(1,1)", 'HYPERLINK("http://example.invalid","x")', 'WEBSERVICE("http://example.invalid")', "1+1",
-)  # fmt: skip
-PAYLOADS = [start + body for start in STARTS for body in BODIES]
 # What import lets into a sector: full-width forms become plain ones there.
 HELD = [text for text in PAYLOADS if unicodedata.normalize("NFKC", text) == text]
 

@@ -246,3 +246,89 @@ def test_that_a_question_has_a_json_form(tmp_path: Path) -> None:
     (told,) = questions_as_json(raised.value)["questions"]
     assert told["candidates"] == ["actual", "full_time"]
     assert told["examples"][0]["Salary"] == "14910"
+
+
+BY_HOUR = [("Job title", "Hourly rate"), ("RSW", 12.71), ("RSW", 12.9), ("Cook", 13)]
+
+
+def test_that_hourly_pay_without_hours_is_asked_about_with_full_time_first(tmp_path: Path) -> None:
+    question = asked(write_book(tmp_path / "a.xlsx", BY_HOUR))
+    assert question.key == "pay.hours_each"
+    assert Decimal(question.candidates[0]) == Decimal(str(FACTS.weekly_hours))
+    assert len(set(question.candidates)) == len(question.candidates)
+    assert question.examples[0] == (("Job title", "RSW"), ("Hourly rate", "12.71"))
+    assert "Hourly rate" in question.question
+
+
+@pytest.mark.parametrize("hours", ["37.5", "21.5", "40"])
+def test_that_the_answer_makes_the_same_posts_as_a_column_of_those_hours(tmp_path: Path, hours: str) -> None:
+    each = Decimal(hours)
+    told = read_mapping(f"pay = {{ hours_each = {hours} }}\n", source="map.toml")
+    sheet = read_sheet(write_book(tmp_path / "a.xlsx", BY_HOUR), mapping=told)
+    assert sheet.paybill == Decimal("38.61") * each * Decimal(str(FACTS.weeks_y))
+    with_column = [(*BY_HOUR[0], "Weekly hours"), *((*row, float(each)) for row in BY_HOUR[1:])]
+    other = read_sheet(write_book(tmp_path / "b.xlsx", with_column))
+    for name in ("hours_w", "full_hours_w", "fte", "rate_micros", "weeks_y"):
+        assert getattr(sheet.workforce, name).tolist() == getattr(other.workforce, name).tolist(), name
+    assert any(f"{each.normalize():f} hours a week, as answered" in note for note in sheet.notes)
+    assert sheet.settled is not None
+    assert sheet.settled.hours_each == each
+    assert [one.weekly_hours for one in sheet.employers] == [None]  # nobody has said what full time is
+
+
+NOT_ASKED = {
+    "one row without hours": [("Job title", "Hourly rate", "Hours"), ("RSW", 12.71, 30), ("Cook", 13, None)],
+    "a casual row without hours": [
+        ("Job title", "Contract type", "Hourly rate", "Hours"), ("RSW", "Permanent", 12.71, 30), ("RSW", "Zero hours", 12.71, None),
+    ],
+    "FTE instead of hours": [("Job title", "Hourly rate", "FTE"), ("RSW", 12.71, 0.8), ("Cook", 13, 1)],
+    "hours a year": [("Job title", "Hourly rate", "Annual hours"), ("RSW", 12.71, 1500), ("Cook", 13, 1900)],
+    "yearly pay": [("Job title", "Annual salary"), ("RSW", 24_850), ("Cook", 23_000)],
+    "pay points with their posts": [("Grade", "Hourly rate", "FTE"), ("G1", 12.71, 8.4), ("G2", 13, 22)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", NOT_ASKED)
+def test_that_hours_are_not_asked_about_where_they_do_not_decide_or_some_rows_say_them(
+    tmp_path: Path, shape: str
+) -> None:
+    assert read_sheet(write_book(tmp_path / "a.xlsx", NOT_ASKED[shape])).heads > 0
+
+
+def test_that_a_row_without_hours_among_others_stays_a_finding_also_where_hours_were_answered(
+    tmp_path: Path,
+) -> None:
+    path = write_book(tmp_path / "a.xlsx", NOT_ASKED["one row without hours"])
+    for mapping in (None, MappingFile(hours_each=Decimal(20))):
+        sheet = read_sheet(path, mapping=mapping)
+        assert [(one.code, one.row) for one in sheet.problems if one.set_aside] == [("missing_hours", 3)]
+        assert sheet.workforce.hours_w.tolist() == [30]
+
+
+def test_that_a_column_of_hours_that_is_blank_throughout_says_nothing(tmp_path: Path) -> None:
+    rows = [(*BY_HOUR[0], "Hours"), *((*row, None) for row in BY_HOUR[1:])]
+    path = write_book(tmp_path / "a.xlsx", rows)
+    assert asked(path).key == "pay.hours_each"
+    sheet = read_sheet(path, mapping=MappingFile(hours_each=Decimal(30)))
+    assert sheet.workforce.hours_w.tolist() == [30, 30, 30]
+
+
+def test_that_only_hourly_rows_take_the_answer_where_pay_is_for_several_times(tmp_path: Path) -> None:
+    rows = [("Job title", "Pay rate", "Pay basis"), ("RSW", 12.71, "Hour"), ("Manager", 41_000, "Year")]
+    path = write_book(tmp_path / "a.xlsx", rows)
+    assert asked(path).key == "pay.hours_each"
+    sheet = read_sheet(path, mapping=MappingFile(hours_each=Decimal(20)))
+    assert sheet.paybill == Decimal("12.71") * 20 * Decimal(str(FACTS.weeks_y)) + 41_000
+    assert sheet.workforce.fte.tolist()[1] == 1
+    assert any("every other post is taken to be full time" in note for note in sheet.notes)
+
+
+def test_that_heads_paid_by_the_hour_without_hours_are_asked_about(tmp_path: Path) -> None:
+    rows = [("Job title", "Headcount", "Hourly rate"), ("RSW", 12, 12.71), ("Cook", 3, 13)]
+    assert asked(write_book(tmp_path / "a.xlsx", rows)).key == "pay.hours_each"
+
+
+@pytest.mark.parametrize("hours", ["0", "101", '"lots"'])
+def test_that_impossible_hours_in_a_mapping_file_are_refused(hours: str) -> None:
+    with pytest.raises(UnusableInput, match="hours_each"):
+        read_mapping(f"pay = {{ hours_each = {hours} }}\n", source="map.toml")
