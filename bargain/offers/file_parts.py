@@ -18,9 +18,9 @@ MOST_HOURLY = 1_000
 MOST_PAY = 10_000_000
 
 
-def percent(table: TomlTable, key: str, *, least: float = 0) -> int | None:
+def percent(table: TomlTable, key: str, *, least: float = 0, most: float = MOST_PERCENT) -> int | None:
     """A percentage as parts per million, or None."""
-    value = table.number(key, least=least, most=MOST_PERCENT)
+    value = table.number(key, least=least, most=most)
     return None if value is None else ppm(value)
 
 

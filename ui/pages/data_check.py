@@ -31,6 +31,7 @@ from ui.itemmodels.column_table import Column, ColumnTable
 from ui.session import Session
 from ui.widgets.columns import Column as PageColumn
 from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.empty_page import EmptyPage
 from ui.widgets.figure import Figure
 from ui.widgets.grossing_panel import GrossingPanel
 from ui.widgets.plain_label import PlainLabel
@@ -387,38 +388,21 @@ class DataCheckPage(QWidget):
 
     def _empty(self, imports: Imports) -> QWidget:
         """What stands here before anything is known of any employer."""
-        empty = QWidget(self)
-        self.import_button = QPushButton(self.tr("Import staff data…"), empty)
-        self.import_button.setMinimumHeight(38)
+        self.import_button = QPushButton(self.tr("Import staff data…"), self)
         self.import_button.clicked.connect(imports.import_files)
-        words = (
-            PlainLabel(self.tr("No staff data yet."), empty, bold=True, scale=1.2),
-            PlainLabel(
-                self.tr(
-                    "Import what the employers have sent. Then you see here who has returned, what is missing or "
-                    "doubtful, and can write to each employer about it. You can still work without: type how many women "
-                    "and men are on each pay point."
-                ),
-                empty,
-                wrap=True,
-            ),
-        )
-        inside = QVBoxLayout()
-        inside.addStretch(1)
-        for label in words:
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            inside.addWidget(label)
-        inside.addSpacing(10)
-        self.headcounts_button = QPushButton(self.tr("Enter headcounts…"), empty)
+        self.headcounts_button = QPushButton(self.tr("Enter headcounts…"), self)
         self.headcounts_button.clicked.connect(imports.enter_headcounts)
-        inside.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addWidget(self.headcounts_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addStretch(2)
-        row = QHBoxLayout(empty)
-        row.addStretch(1)
-        row.addLayout(inside, 2)
-        row.addStretch(1)
-        return empty
+        return EmptyPage(
+            self.tr("No staff data yet."),
+            self.tr(
+                "Import what the employers have sent. Then you see here who has returned, what is missing or "
+                "doubtful, and can write to each employer about it. You can still work without: type how many women "
+                "and men are on each pay point."
+            ),
+            self.import_button,
+            self.headcounts_button,
+            parent=self,
+        )
 
 
 def _key(row: EmployerQuality, group: str) -> float | None:

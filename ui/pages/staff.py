@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from ui import formats, reconcile
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.session import Session
 from ui.staff_summary import StaffSummary, summarise
+from ui.widgets.empty_page import EmptyPage
 from ui.widgets.figure import Figure
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
@@ -159,34 +159,17 @@ class StaffPage(QWidget):
 
     def _empty(self, desk: Imports) -> QWidget:
         """What stands here before the first import."""
-        empty = QWidget(self)
-        self.first_import_button = QPushButton(self.tr("Import staff data…"), empty)
-        self.first_import_button.setMinimumHeight(38)
+        self.first_import_button = QPushButton(self.tr("Import staff data…"), self)
         self.first_import_button.clicked.connect(desk.import_files)
-        words = (
-            PlainLabel(self.tr("No staff data yet."), empty, bold=True, scale=1.2),
-            PlainLabel(
-                self.tr(
-                    "Import the payroll spreadsheets as the employers sent them, or drop the files anywhere on "
-                    "this window. Names, NI numbers and bank details are left out before anything is kept."
-                ),
-                empty,
-                wrap=True,
+        return EmptyPage(
+            self.tr("No staff data yet."),
+            self.tr(
+                "Import the payroll spreadsheets as the employers sent them, or drop the files anywhere on "
+                "this window. Names, NI numbers and bank details are left out before anything is kept."
             ),
+            self.first_import_button,
+            parent=self,
         )
-        inside = QVBoxLayout()
-        inside.addStretch(1)
-        for label in words:
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            inside.addWidget(label)
-        inside.addSpacing(10)
-        inside.addWidget(self.first_import_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addStretch(2)
-        row = QHBoxLayout(empty)
-        row.addStretch(1)
-        row.addLayout(inside, 2)
-        row.addStretch(1)
-        return empty
 
     # Figures
 
