@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from models.issues import Severity
 from ui.keeping import Keeping
+from ui.notices import NoticeButton
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -83,8 +85,13 @@ class Desk(QObject):
             self.import_paths(paths)
 
     def import_files(self) -> None:
-        """Go to the import assistant, where files are chosen or dropped."""
-        self.import_wanted.emit([], None)
+        """Go to the import assistant, where files are chosen or dropped; with nothing open, first ask which files."""
+        if self._session.sector is None:
+            paths = self.ask_payrolls()
+            if paths:
+                self._start_with(paths)
+        elif not self._is_refused_by_sample(()):
+            self.import_wanted.emit([], None)
 
     def ask_payrolls(self) -> list[Path]:
         """Ask which payroll files to read."""
@@ -101,15 +108,27 @@ class Desk(QObject):
         """Read payroll files and show what is in them; where nothing is open, first ask for the new sector."""
         if self._session.sector is None:
             self._start_with(paths)
-        else:
+        elif not self._is_refused_by_sample(paths):
             self.import_wanted.emit(list(paths), None)
+
+    def _is_refused_by_sample(self, paths: Sequence[Path]) -> bool:
+        """The sample takes no staff data: better said before the five steps than after them."""
+        sector = self._session.sector
+        if sector is None or not sector.is_sample:
+            return False
+        start = NoticeButton(self.tr("Start a new sector…"), lambda: self._start_with(paths))
+        text = self.tr(
+            "The sample opens without a secret, so it can't hold staff data. Make a new sector first."
+        )
+        self._session.notice(text, Severity.WARNING, start, key="sample")
+        return True
 
     def read_again(self, record: ImportRecord) -> None:
         """Change how a file of an import was read: asks for the file, which is not kept here."""
         from ui.import_assistant.settings import reread
 
         sector = self._session.sector
-        if sector is None:
+        if sector is None or self._is_refused_by_sample(()):
             return
         title = self.tr("Where is {file}?").format(file=record.file)
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(documents() / record.file))
@@ -128,7 +147,18 @@ class Desk(QObject):
         from ui.dialogs.new_sector import NewSectorDialog
 
         form = NewSectorDialog(self._session, documents(), self._window)
-        form.made.connect(lambda: self.import_paths(paths))
+
+        def then() -> None:
+            """The sector that was open may have had to be saved first."""
+            sector = self._session.sector
+            if sector is not None and not sector.is_sample:
+                self.import_paths(paths)
+            else:
+                self._session.began.connect(
+                    lambda: self.import_paths(paths), Qt.ConnectionType.SingleShotConnection
+                )
+
+        form.made.connect(then)
         form.open()
 
     def enter_headcounts(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -569,3 +570,29 @@ def test_that_a_message_of_two_lines_leaves_the_window_as_it_is_on_a_small_scree
         assert (window.width(), window.height()) == (1093, 534)
         assert clipped(window) == []
         window.notices.clear()
+
+
+def test_that_the_sample_takes_no_payroll_and_offers_a_new_sector_for_it(
+    window: MainWindow, qtbot, payroll: Path, documents: Path
+) -> None:
+    window.session.create(replace(sectors.small(), is_sample=True), documents / "sample.bargain", None)
+    settle(window, qtbot)
+    drop(window, payroll)
+    assert window.assistant is None
+    assert "can't hold staff data" in window.notices.notice.text
+    click(qtbot, next(one for one in window.notices.findChildren(QPushButton) if "new sector" in one.text()))
+    form = dialog(NewSectorDialog, window)
+    for field, text in ((form.name, "Homes"), (form.passphrase, PASSPHRASE), (form.again, PASSPHRASE)):
+        qtbot.keyClicks(field, text)
+    click(qtbot, form.main_button)
+    keep_recovery_key(window, qtbot)
+    qtbot.waitUntil(lambda: window.assistant is not None and window.assistant.is_begun, timeout=60_000)
+    assert window.session.sector.name == "Homes"
+
+
+def test_that_the_start_page_asks_for_payrolls_and_then_for_their_sector(
+    window: MainWindow, qtbot, payroll: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window._desk, "ask_payrolls", lambda: [payroll])
+    click(qtbot, window.start_page.import_button)
+    assert dialog(NewSectorDialog, window).isVisible()
