@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import cast
 
 import numpy as np
@@ -281,6 +281,21 @@ def is_example(cell: Cell) -> bool:
     )
 
 
+def _says_nobody(cell: Cell) -> bool:
+    """Whether a cell says that its row is nobody's; nearly all texts are told apart by lacking the longest words."""
+    if not isinstance(cell, str) or (cell.isascii() and not _nobodys_words().search(cell)):
+        return False
+    return is_vacant(cell) or is_example(cell)
+
+
+@cache
+def _nobodys_words() -> re.Pattern[str]:
+    """The longest word of every phrase that says so."""
+    known = [*phrases("rows", "vacant", "words"), *phrases("rows", "example", "words")]
+    longest = {max(phrase.split(), key=len) for phrase in known}
+    return re.compile("|".join(map(re.escape, sorted(longest))), re.IGNORECASE)
+
+
 def says_left(cell: Cell) -> bool:
     """Whether a status says that somebody has left."""
     return plain_words(clean_text(cell)) in phrases("rows", "leavers", "words")
@@ -353,9 +368,8 @@ class _Looks:
         for column in body.columns:
             doubtful |= _total_like(column)
         for at in self.identity:
-            doubtful |= _where(body.columns[at], "d", is_example)  # their last letters, which many texts lack
-            for letter in "tyd":
-                doubtful |= _where(body.columns[at], letter, is_vacant)
+            # with the last letters of these phrases, which many texts lack
+            doubtful |= _where(body.columns[at], "tyd", _says_nobody)
         if self.has_identity:
             doubtful |= ~named
         left = empty.copy()
@@ -425,13 +439,16 @@ def _leavers(rows: NDArray[np.int64], columns: ColumnMap) -> Problem:
     )
 
 
-def _where(column: Coded[Cell], ending: str, test: Callable[[Cell], bool]) -> Mask:
-    """Where a test holds that only texts with this ending can pass."""
+def _where(column: Coded[Cell], endings: str, test: Callable[[Cell], bool]) -> Mask:
+    """Where a test holds that only texts which end in one of these letters can pass."""
     texts = column.distinct
     if not isinstance(texts, Texts):
         return column.mask(test)
     flags = np.zeros(len(texts), dtype=np.bool_)
-    for at in np.flatnonzero(texts.may_end_with(ending)).tolist():
+    may = np.zeros(len(texts), dtype=np.bool_)
+    for letter in endings:
+        may |= texts.may_end_with(letter)
+    for at in np.flatnonzero(may).tolist():
         flags[at] = test(texts[at])
     return flags[column.codes]
 
