@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -443,7 +444,10 @@ def _where(column: Coded[Cell], endings: str, test: Callable[[Cell], bool]) -> M
     """Where a test holds that only texts which end in one of these letters can pass."""
     texts = column.distinct
     if not isinstance(texts, Texts):
-        return column.mask(test)
+        # signs and figures may follow the last letter: only another letter rules a text out
+        others = frozenset(string.ascii_letters) - set(endings.lower() + endings.upper())
+        passing = (isinstance(one, str) and one[-1:] not in others and bool(test(one)) for one in texts)
+        return np.fromiter(passing, np.bool_, len(texts)).take(column.codes)
     flags = np.zeros(len(texts), dtype=np.bool_)
     may = np.zeros(len(texts), dtype=np.bool_)
     for letter in endings:
