@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
@@ -24,15 +24,33 @@ def beside(work: Callable[[], None]) -> Future[None]:
 
 def in_chunks(length: int, work: Callable[[slice], None]) -> None:
     """Do the work on every chunk of a column; chunks may run at once, so each may write only to its own place."""
-    if length < _WORTHWHILE or (os.cpu_count() or 1) < _WORKERS:
-        _run(0, length, work)
+    in_parts([slice(at, min(at + _CHUNK, length)) for at in range(0, length, _CHUNK)], length, work)
+
+
+def in_parts(parts: Sequence[slice], length: int, work: Callable[[slice], None]) -> None:
+    """The same for parts that are told. length: how many entries they hold together."""
+    if length < _WORTHWHILE or len(parts) < _WORKERS or (os.cpu_count() or 1) < _WORKERS:
+        _run(parts, work)
         return
-    middle = length // _WORKERS // _CHUNK * _CHUNK
-    first = _pool().submit(_run, 0, middle, work)
-    _run(middle, length, work)
+    middle = len(parts) // _WORKERS
+    first = _pool().submit(_run, parts[:middle], work)
+    _run(parts[middle:], work)
     first.result()
 
 
-def _run(start: int, stop: int, work: Callable[[slice], None]) -> None:
-    for first in range(start, stop, _CHUNK):
-        work(slice(first, min(first + _CHUNK, stop)))
+def chunk_edges(starts: Sequence[int], length: int) -> list[int]:
+    """Places in ``starts`` that cut a column into chunks without cutting any of the stretches that begin there.
+
+    starts: where each stretch begins, in order.  Returns places from 0 to ``len(starts)``.
+    """
+    edges, full = [0], _CHUNK
+    for place, start in enumerate(starts):
+        if start >= full:
+            edges.append(place)
+            full = start + _CHUNK
+    return [*edges, len(starts)] if length else [0]
+
+
+def _run(parts: Sequence[slice], work: Callable[[slice], None]) -> None:
+    for part in parts:
+        work(part)

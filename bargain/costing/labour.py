@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bargain.costing.employer_ni import allowance_factor, employer_ni
 from bargain.costing.levy import levy_factor
 from bargain.costing.pension import employer_pension
+from bargain.gathered import Gathered
 from bargain.kept import Kept
 from bargain.side_by_side import in_chunks
 from models.basis import Basis
@@ -77,10 +78,13 @@ class Labour:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bill:
-    """Labour cost, £ a year: pay, employer NI, pension and levy of everyone; all of them together by post."""
+    """Labour cost, £ a year: pay, employer NI, pension and levy of everyone; all of them by employer and grade.
+
+    table: shape (n_employers, n_grades + 1), the last grade being not recorded; empty where nobody asked for it.
+    """
 
     sums: tuple[float, float, float, float]
-    whole: FloatColumn
+    table: FloatColumn
 
     @property
     def total(self) -> float:
@@ -88,14 +92,19 @@ class Bill:
         return sum(self.sums)
 
 
+_NOT_ASKED: FloatColumn = np.empty((0, 0))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Pricing:
     """All that pricing needs beside the pay itself, worked out once for a workforce.
 
+    workforce: a row a post, or a row for posts that are alike, as ``gathered`` says.
     represents: how many employers of its kind each stands for where figures are grossed up, shape (n_employers,).
     """
 
     workforce: Workforce
+    gathered: Gathered
     on_band: NDArray[np.bool_]
     claims: NDArray[np.bool_]
     pays_levy: NDArray[np.bool_]
@@ -107,8 +116,65 @@ class Pricing:
 
         Allowance and levy belong to the employer; they fall on its posts in proportion to contributions
         and to pay, so that every breakdown adds up. An employer that stands for several has one of each for
-        every one of them, so its own sums decide what share is left.
+        every one of them, so its own sums decide what share is left. Raises ValueError for rows that several
+        employers share, where either is due: there it is known only by employer (``bill``).
         """
+        if self.gathered.shared and self._has_own:
+            raise ValueError("allowance and levy of rows that employers share are not known row by row")
+        pay, ni, pension = self._a_head(state, figures)
+        heads = self.workforce.heads
+        pay, ni, pension = pay * heads, ni * heads, pension * heads
+        levy = np.zeros(len(self.workforce))
+        if self.claims.any():
+            factor = self._allowance_factor(self._by_employer(ni), figures)
+            ni *= factor[self.workforce.employer_code]
+        if self.pays_levy.any():
+            factor = levy_factor(self._by_employer(pay), pays=self.pays_levy, figures=figures)
+            levy = pay * factor[self.workforce.employer_code]
+        return Labour(pay, ni, pension, levy)
+
+    def bill(self, state: PayState, figures: OnCostParameters, *, in_all: bool = False) -> Bill:
+        """The same in sums, by employer and grade. in_all: only the sums of everyone are wanted."""
+        if state.name:
+            return self.kept.of((state.name, figures, in_all), lambda: self._bill(state, figures, in_all))
+        return self._bill(state, figures, in_all)
+
+    def _bill(self, state: PayState, figures: OnCostParameters, in_all: bool) -> Bill:
+        pay, ni, pension = self._a_head(state, figures)
+        sums = [self._sum(one) for one in (pay, ni, pension)]
+        if not self._has_own:
+            if in_all:
+                return Bill((sums[0], sums[1], sums[2], 0.0), _NOT_ASKED)
+            pay += ni
+            pay += pension
+            return Bill((sums[0], sums[1], sums[2], 0.0), self.gathered.table(pay))
+        contributions, paid = self.gathered.table(ni), self.gathered.table(pay)
+        own_ni = contributions.sum(axis=1)
+        left = self._allowance_factor(own_ni / self.represents, figures)
+        own_pay = paid.sum(axis=1)
+        share = levy_factor(own_pay / self.represents, pays=self.pays_levy, figures=figures)
+        found = (sums[0], float((own_ni * left).sum()), sums[2], float((own_pay * share).sum()))
+        if in_all:
+            return Bill(found, _NOT_ASKED)
+        table = self.gathered.table(pension) + contributions * left[:, np.newaxis]
+        return Bill(found, table + paid * (1 + share)[:, np.newaxis])
+
+    @property
+    def _has_own(self) -> bool:
+        """Whether any employer has an allowance or a levy: these are known only once all of it is summed."""
+        return bool(self.claims.any() or self.pays_levy.any())
+
+    def _allowance_factor(self, by_employer: FloatColumn, figures: OnCostParameters) -> FloatColumn:
+        allowance = figures.employment_allowance_micros / MICROS_PER_POUND
+        return allowance_factor(by_employer, claims=self.claims, allowance=allowance)
+
+    def _sum(self, a_head: FloatColumn) -> float:
+        return float((a_head * self.workforce.heads).sum())
+
+    def _a_head(
+        self, state: PayState, figures: OnCostParameters
+    ) -> tuple[FloatColumn, FloatColumn, FloatColumn]:
+        """Pay, contributions before any allowance, and pension of a head of each row, £ a year."""
         n = len(self.workforce)
         pay, ni, pension = np.empty(n), np.empty(n), np.empty(n)
 
@@ -116,44 +182,7 @@ class Pricing:
             self._price(state, figures, part, (pay[part], ni[part], pension[part]))
 
         in_chunks(n, price)
-        levy = np.zeros(n)
-        if self.claims.any():
-            by_employer = self._by_employer(ni)
-            allowance = figures.employment_allowance_micros / MICROS_PER_POUND
-            factor = allowance_factor(by_employer, claims=self.claims, allowance=allowance)
-            ni *= factor[self.workforce.employer_code]
-        if self.pays_levy.any():
-            factor = levy_factor(self._by_employer(pay), pays=self.pays_levy, figures=figures)
-            levy = pay * factor[self.workforce.employer_code]
-        return Labour(pay, ni, pension, levy)
-
-    def bill(self, state: PayState, figures: OnCostParameters, *, by_post: bool = True) -> Bill:
-        """The same in sums, and post by post only in all, which is quicker. by_post: whether that is wanted."""
-        if state.name:
-            return self.kept.of((state.name, figures, by_post), lambda: self._bill(state, figures, by_post))
-        return self._bill(state, figures, by_post)
-
-    def _bill(self, state: PayState, figures: OnCostParameters, by_post: bool) -> Bill:
-        if (
-            self.claims.any() or self.pays_levy.any()
-        ):  # these are known only once all of an employer is summed
-            labour = self.labour(state, figures)
-            return Bill(labour.sums(), labour.total())
-        n = len(self.workforce)
-        whole = np.empty(n if by_post else 0)
-        sums: dict[int, list[float]] = {}
-
-        def price(part: slice) -> None:
-            pay, ni, pension = (np.empty(part.stop - part.start) for _ in range(3))
-            self._price(state, figures, part, (pay, ni, pension))
-            sums[part.start] = [float(one.sum()) for one in (pay, ni, pension)]
-            if by_post:
-                np.add(pay, ni, out=whole[part])
-                whole[part] += pension
-
-        in_chunks(n, price)
-        pay, ni, pension = (float(one) for one in np.sum([sums[at] for at in sorted(sums)], axis=0))
-        return Bill((pay, ni, pension, 0.0), whole)
+        return pay, ni, pension
 
     def _price(
         self,
@@ -162,7 +191,7 @@ class Pricing:
         part: slice,
         out: tuple[FloatColumn, FloatColumn, FloatColumn],
     ) -> None:
-        """Write pay, contributions and pension of some posts into ``out``."""
+        """Write pay, contributions and pension of a head of some rows into ``out``."""
         force = self.workforce
         basic = np.multiply(state.rate_micros[part], state.units_y[part] / MICROS_PER_POUND, out=out[0])
         pay = basic if state.extra_y is None else basic + state.extra_y[part]
@@ -176,10 +205,6 @@ class Pricing:
         )
         if pay is not basic:
             out[0][:] = pay
-        heads = force.heads[part]
-        if not (heads == 1).all():
-            for column in out:
-                np.multiply(column, heads, out=column)
 
     def _by_employer(self, column: FloatColumn) -> FloatColumn:
         """Each employer's own sum, shape (n_employers,)."""
@@ -194,14 +219,15 @@ def units_of(workforce: Workforce) -> FloatColumn:
     return np.where(by_year, workforce.fte, hours) if by_year.any() else hours
 
 
-def pricing_of(workforce: Workforce, employers: dict[str, Employer], *, kept: Kept | None = None) -> Pricing:
+def pricing_of(gathered: Gathered, employers: dict[str, Employer], *, kept: Kept | None = None) -> Pricing:
     """What each employer's record says about on-costs, spread over its posts.
 
     kept: where to keep what the staff and these records cost as they are.
     """
     kept = Kept() if kept is None else kept
-    on_band, claims, pays_levy, represents = kept.of("records", lambda: _records_of(workforce, employers))
-    return Pricing(workforce, on_band, claims, pays_levy, represents, kept)
+    force = gathered.rows
+    on_band, claims, pays_levy, represents = kept.of("records", lambda: _records_of(force, employers))
+    return Pricing(force, gathered, on_band, claims, pays_levy, represents, kept)
 
 
 def _records_of(

@@ -8,10 +8,11 @@ from types import MappingProxyType
 import numpy as np
 
 from bargain.measures import distribution as spread
-from bargain.measures.differentials import differential, smallest_differential
+from bargain.measures.differentials import differential, smallest_gap
 from bargain.measures.info import Measure, MeasureInfo
 from bargain.measures.rarer import RARER
 from bargain.measures.view import View
+from models.later import column_of_rows
 from models.measures import EmployerMargins
 from models.target import Target
 from models.units import MICROS_PER_POUND
@@ -51,13 +52,8 @@ def _differential(view: View, target: Target, after: bool) -> float | None:
 
 def _smallest(view: View, _target: Target, after: bool) -> float | None:
     def find() -> float | None:
-        return smallest_differential(
-            view.ranked(after=after),
-            view.heads,
-            grade_code=view.grade_code,
-            employer_code=view.employer_code,
-            n_grades=len(view.grades),
-        )
+        medians = view.grade_medians(after=after)
+        return None if medians is None else smallest_gap(medians)
 
     return view.figures(after=after).of("smallest differential", find)
 
@@ -105,7 +101,7 @@ def _restraint_gap(view: View, target: Target, after: bool) -> float | None:
 
 
 def _cost(field: str) -> Measure:
-    return lambda view, _target, _after: float(sum(getattr(one, field) for one in view.costs))
+    return lambda view, _target, _after: float(column_of_rows(view.costs, field).sum())
 
 
 def _pooled(

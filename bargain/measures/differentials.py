@@ -39,13 +39,41 @@ def smallest_differential(
 
     Grade codes follow the ladder, lowest first; a grade that an employer does not use is passed over.
     """
-    least = [
-        float(one.gaps.min())
-        for one in neighbours(
-            pay, weights, grade_code=grade_code, employer_code=employer_code, n_grades=n_grades
+    if not len(pay):
+        return None
+    return smallest_gap(
+        grade_medians(
+            pay,
+            weights,
+            grade_code=grade_code,
+            employer_code=employer_code,
+            n_employers=int(employer_code.max()) + 1,
+            n_grades=n_grades,
         )
-    ]
+    )
+
+
+def smallest_gap(medians: MicroColumn) -> float | None:
+    """The same from the median of each grade at each employer, shape (n_employers, n_grades)."""
+    least = [float(one.gaps.min()) for one in gaps_between(medians)]
     return min(least) if least else None
+
+
+def grade_medians(
+    pay: MicroColumn | RankedPay,
+    weights: FloatColumn,
+    *,
+    grade_code: NDArray[np.int32],
+    employer_code: NDArray[np.int32],
+    n_employers: int,
+    n_grades: int,
+) -> MicroColumn:
+    """The median of each grade at each employer, £/10⁶, -1 where nobody is; shape (n_employers, n_grades)."""
+    groups = employer_code * np.int64(n_grades) + grade_code
+    if grade_code.min() < 0:
+        groups = np.where(grade_code >= 0, groups, -1)
+    found = group_pay(pay, weights, groups, n_employers * n_grades)
+    return found.percentile_micros(0.5).reshape(n_employers, n_grades)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,14 +98,23 @@ def neighbours(
     n_grades: int,
 ) -> Iterator[Neighbours]:
     """Each grade of the ladder, lowest first, with its gap at every employer that has it and one below it."""
-    if not len(pay) or n_grades < 2:
-        return
-    n_employers = int(employer_code.max()) + 1
-    groups = employer_code * np.int64(n_grades) + grade_code
-    if grade_code.min() < 0:
-        groups = np.where(grade_code >= 0, groups, -1)
-    found = group_pay(pay, weights, groups, n_employers * n_grades)
-    medians = found.percentile_micros(0.5).reshape(n_employers, n_grades)
+    if not len(pay):
+        return iter(())
+    return gaps_between(
+        grade_medians(
+            pay,
+            weights,
+            grade_code=grade_code,
+            employer_code=employer_code,
+            n_employers=int(employer_code.max()) + 1,
+            n_grades=n_grades,
+        )
+    )
+
+
+def gaps_between(medians: MicroColumn) -> Iterator[Neighbours]:
+    """The same from the median of each grade at each employer, £/10⁶, shape (n_employers, n_grades)."""
+    n_employers = len(medians)
     below = np.zeros(n_employers)  # the last grade down the ladder that the employer uses, nought for none
     which = np.full(n_employers, -1, dtype=np.int64)
     for grade, here in enumerate(medians.T):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.gathered import Gathered
 from bargain.kept import Kept
+from bargain.measures.differentials import grade_medians
 from bargain.measures.distribution import Tally, heads_below, tallies, tally
 from bargain.measures.ranked import RankedPay, ranked
 from models.costing import GroupCost
-from models.measures import EmployerMargins
+from models.measures import EmployerMargins, with_accounts
 from models.units import FloatColumn, MicroColumn
 from models.workforce import Contract, Sex, Workforce
 
@@ -25,6 +27,9 @@ PAYBILL_GROWTH = "paybill_growth"  # in View.reference: the whole sector's, what
 @dataclass(frozen=True, eq=False)  # no slots: pay is counted once and kept
 class View:
     """Columns of the posts in view, shape (n,), before and after an offer, with their employers' money.
+
+    Rows may stand for many posts alike, as ``gathered`` says (None: each is a post). Whatever such a row does not
+    know of its posts (employer, sex, contract) is then left empty here, and counted over ``posts``.
 
     before, after: hourly basic pay, £/10⁶. weight: what distribution measures count (heads or hours).
     pay_before, pay_after, pay_exact: £ a year for all heads; exact is before rates were rounded.
@@ -46,14 +51,15 @@ class View:
     sex: NDArray[np.int8]
     contract: NDArray[np.int8]
     grades: tuple[str, ...]
-    costs: tuple[GroupCost, ...]
-    margins: tuple[EmployerMargins, ...]
+    costs: Sequence[GroupCost]
+    margins: Sequence[EmployerMargins]
     one_percent: float
     reference: Mapping[str, float] = field(default_factory=dict)
     posts: Workforce | None = None
     places: NDArray[np.intp] | None = None
     kept: Kept = field(default_factory=Kept)
     kept_after: Kept = field(default_factory=Kept)
+    gathered: Gathered | None = None
 
     def of(self, places: NDArray[np.intp], employers: frozenset[str]) -> View:
         """The view of some posts, with the money of their employers."""
@@ -79,7 +85,12 @@ class View:
         )
 
     def column(self, name: str) -> NDArray[Any] | None:
-        """A column of the posts in view that few measures ask for; None where the workforce is not at hand."""
+        """A column of the posts in view that few measures ask for; None where the workforce is not at hand.
+
+        Raises ValueError where rows stand for many posts.
+        """
+        if self.gathered is not None:
+            raise ValueError(f"rows that stand for many posts have no {name}")
         if self.posts is None:
             return None
         column: NDArray[Any] = getattr(self.posts, name)
@@ -88,7 +99,7 @@ class View:
     @cached_property
     def with_revenue(self) -> tuple[EmployerMargins, ...]:
         """The money of the employers whose revenue is known: without it no share of it is."""
-        return tuple(one for one in self.margins if one.revenue_before is not None)
+        return tuple(one for one in with_accounts(self.margins) if one.revenue_before is not None)
 
     def figures(self, *, after: bool) -> Kept:
         """Where figures of pay before or after the offer are kept."""
@@ -106,15 +117,63 @@ class View:
         """Hourly pay of staff recorded as of one sex."""
 
         def count() -> list[Tally]:
+            if self.gathered is not None:
+                pay = self.ranked(after=after)
+                return [tally(pay, weights) for weights in self._weights_by_sex()]
             return tallies(self.ranked(after=after), self.weight, self.sex + 1, len(Sex))
 
         return self.figures(after=after).of("by sex", count)[sex + 1]
 
+    def _weights_by_sex(self) -> FloatColumn:
+        """How much of each row is of each sex, shape (n_sexes, n_rows)."""
+        gathered, posts = self.gathered, self.posts
+        if gathered is None or posts is None:
+            raise ValueError("only rows that stand for posts hold more than one sex")
+
+        def weigh() -> FloatColumn:
+            heads = gathered.weights_of(posts.sex + 1, len(Sex), posts.heads)
+            if self.weight is self.heads:
+                return heads
+            a_head = np.divide(self.weight, self.heads, out=np.zeros_like(self.weight), where=self.heads > 0)
+            return heads * a_head
+
+        return self.kept.of("weights by sex", weigh)
+
+    def grade_medians(self, *, after: bool) -> MicroColumn | None:
+        """Median hourly pay of each grade at each employer, £/10⁶, -1 where nobody is; None where no post is in view.
+
+        Returns shape (n_employers, n_grades).
+        """
+        if not len(self.heads):
+            return None
+        rates = self.after if after else self.before
+        gathered, posts = self.gathered, self.posts
+        if gathered is None or posts is None:
+            code, grades, heads, n = self.employer_code, self.grade_code, self.heads, 0
+            pay: MicroColumn | RankedPay = self.ranked(after=after)
+        else:
+            found = gathered.middle_pay(rates)
+            if found is not None:
+                return found
+            code, grades, heads, n = posts.employer_code, posts.grade_code, posts.heads, len(posts.employers)
+            pay = gathered.posts(rates)
+        return grade_medians(
+            pay,
+            heads,
+            grade_code=grades,
+            employer_code=code,
+            n_employers=n or int(code.max()) + 1,
+            n_grades=len(self.grades),
+        )
+
     def share_of_contract(self, *kinds: Contract) -> float | None:
         """Heads on some kinds of contract over heads whose contract is recorded; None if none is."""
+        held: tuple[NDArray[np.int8], FloatColumn] = self.contract, self.heads
+        if self.gathered is not None and self.posts is not None:
+            held = self.posts.contract, self.posts.heads
         heads = self.kept.of(
             "contracts",
-            lambda: np.bincount(self.contract + 1, weights=self.heads, minlength=len(Contract)).tolist(),
+            lambda: np.bincount(held[0] + 1, weights=held[1], minlength=len(Contract)).tolist(),
         )
         total = sum(heads[1:])
         return sum(heads[kind + 1] for kind in kinds) / total if total else None

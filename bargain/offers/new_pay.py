@@ -14,8 +14,9 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.gathered import Gathered
 from bargain.money import hourly_of_year, rounded
-from bargain.offers.differentials import lifted_over, lowest_first
+from bargain.offers.differentials import lifted_over, lowest_first, standing
 from bargain.offers.index_links import with_figures
 from bargain.offers.pay_rules import (
     PICOS_PER_MICRO,
@@ -34,7 +35,7 @@ from models.assumptions import Assumption
 from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
-from models.offer import AppliesTo, Settlement
+from models.offer import AppliesTo, Settlement, Within
 from models.payscale import PayScale, Rounding
 from models.spine import SpineOrder
 from models.units import BoolColumn, CodeColumn, MicroColumn
@@ -80,10 +81,13 @@ def new_pay(
     weeks_y: float,
     weighting: MicroColumn | None = None,
     assumptions: Sequence[Assumption] = (),
+    gathered: Gathered | None = None,
 ) -> NewPay:
     """New rates of every post under one settlement step. Raises UnusableInput for names nobody has.
 
-    weighting: what of each rate is a regional weighting already (£/10⁶, in the post's own basis).
+    weighting: what of each rate is a regional weighting already (£/10⁶, in the post's own basis). gathered: which
+    posts the rows stand for, where they are not posts themselves; a grade whose pay depends on the employer's
+    others must have rows of its own at each employer.
     """
     if weighting is not None:
         workforce = replace(workforce, rate_micros=workforce.rate_micros - weighting)
@@ -110,7 +114,7 @@ def new_pay(
     reshaped, placed = _reshaped(current, placed, settlement, ruled_by)
     stages += reshaped
     if settlement.differentials:
-        current = _with_differentials(stages[-1][1] if reshaped else current, settlement, workforce)
+        current = _with_differentials(stages[-1][1] if reshaped else current, settlement, workforce, gathered)
         stages.append(("differentials", current))
     result = _finished(
         workforce,
@@ -237,16 +241,24 @@ def _after_rules(
     return current, one_off
 
 
-def _with_differentials(rates: Rates, settlement: Settlement, workforce: Workforce) -> Rates:
+def _with_differentials(
+    rates: Rates, settlement: Settlement, workforce: Workforce, gathered: Gathered | None
+) -> Rates:
     for one in lowest_first(settlement.differentials):
+        by_employer = one.within is Within.EMPLOYER
+        groups = workforce.employer_code if by_employer else np.zeros_like(workforce.employer_code)
+        if by_employer and gathered is not None:
+            over = gathered.standing_in(workforce.grades.index(one.over))
+        else:
+            in_over = among([one.over], workforce.grades, workforce.grade_code)
+            over = standing(np.flatnonzero(in_over & (workforce.heads > 0)), groups, workforce.heads)
         amounts = lifted_over(
             rates,
             one,
             in_grade=among([one.grade], workforce.grades, workforce.grade_code),
-            in_over=among([one.over], workforce.grades, workforce.grade_code),
-            groups=workforce.employer_code,
+            over=over,
+            groups=groups,
             n_groups=len(workforce.employers),
-            heads=workforce.heads,
         )
         rates = rates.with_amounts(amounts)
     return rates

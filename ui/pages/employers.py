@@ -30,7 +30,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bargain.money_of import Money, MoneyAssumptions
     from models.measures import EmployerMargins
@@ -419,7 +419,7 @@ class EmployersPage(QWidget):
         )
 
     def _ladder(
-        self, each: tuple[EmployerMargins, ...], numbers: Callable[[str, list[float | None], str], Column]
+        self, each: Sequence[EmployerMargins], numbers: Callable[[str, list[float | None], str], Column]
     ) -> tuple[Column, ...]:
         """From the result before rent to the return on capital, and what leaves to owners."""
         return (

@@ -1,0 +1,126 @@
+"""The views that figures are taken of: of the rows in which an offer was worked out, and of every post."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from bargain.costing.labour import units_of
+from bargain.gathered import Gathered
+from bargain.hourly import hourly_pay
+from bargain.kept import Kept, kept_of
+from bargain.measures.view import DATA_MONTH, PAYBILL_GROWTH, View
+from bargain.parameters.load import value_on
+from models.appraisal import PostsAfter
+from models.costing import CostBreakdown
+from models.issues import UnusableInput
+from models.measures import EmployerMargins
+from models.offer import Offer
+from models.sector import Sector
+from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
+from models.workforce import Workforce
+
+WEIGHTS = ("heads", "hours")
+_NOBODY = np.zeros(0, dtype=np.int32)
+_UNTOLD = np.zeros(0, dtype=np.int8)
+
+
+def viewed(
+    sector: Sector,
+    after: Workforce,
+    unrounded: MicroColumn,
+    *,
+    weight: str,
+    gathered: Gathered | None = None,
+    cost: CostBreakdown | None = None,
+    margins: Sequence[EmployerMargins] = (),
+    reference: dict[str, float] | None = None,
+    kept_after: Kept | None = None,
+) -> View:
+    """The columns of one view; without costs only what asks for pay alone may be taken of it.
+
+    sector: as it was, post by post. after: its staff after the offer, in the rows of ``gathered``; None: by post.
+    """
+    if weight not in WEIGHTS:
+        raise UnusableInput(f"Distribution can be weighted by {' or '.join(WEIGHTS)}, not by “{weight}”.")
+    posts = sector.workforce
+    if gathered is None or not gathered.shared:
+        before, shared = posts, None
+        kept = kept_of(before, f"view by {weight}", sector.employers, sector.accounts, sector.weeks_y)
+    else:
+        before, shared = gathered.rows, gathered
+        kept = gathered.kept.of(("view", weight), Kept)
+    units = kept.of("units", lambda: units_of(before) * before.heads / MICROS_PER_POUND)
+    same_hours = after.hours_w is before.hours_w and after.fte is before.fte
+    units_after = units if same_hours else units_of(after) * after.heads / MICROS_PER_POUND
+    context = {} if reference is None else {**reference, **_clock(sector)}
+    if cost is not None:
+        context[PAYBILL_GROWTH] = cost.paybill_after / cost.paybill_before - 1 if cost.paybill_before else 0.0
+    return View(
+        before=kept.of("hourly", lambda: hourly_pay(before, sector.weeks_y)),
+        after=hourly_pay(after, sector.weeks_y),
+        heads=before.heads,
+        weight=kept.of("weights", lambda: _weights(before, weight)),
+        pay_before=kept.of("pay", lambda: before.rate_micros * units),
+        pay_after=after.rate_micros * units_after,
+        pay_exact=unrounded * units,
+        grade_code=before.grade_code,
+        employer_code=before.employer_code if shared is None else _NOBODY,
+        sex=before.sex if shared is None else _UNTOLD,
+        contract=before.contract if shared is None else _UNTOLD,
+        grades=before.grades,
+        costs=() if cost is None else cost.by_employer,
+        margins=margins,
+        one_percent=0.0 if cost is None else cost.cost_of_one_percent,
+        reference=context,
+        posts=posts,
+        kept=kept,
+        kept_after=Kept() if kept_after is None else kept_after,
+        gathered=shared,
+    )
+
+
+def posts_after(sector: Sector, after: Workforce, unrounded: MicroColumn, gathered: Gathered) -> PostsAfter:
+    """What an offer makes of every post. after, unrounded: in the rows of ``gathered``."""
+    posts, rows = sector.workforce, gathered.rows
+    kept = kept_of(posts, "view by heads", sector.employers, sector.accounts, sector.weeks_y)
+    force, rates = after, unrounded
+    if gathered.shared:
+        changed: dict[str, Any] = {
+            name: gathered.posts(getattr(after, name))
+            for name in ("rate_micros", "point_code", "hours_w", "full_hours_w", "fte")
+            if getattr(after, name) is not getattr(rows, name)
+        }
+        force = replace(posts, points=after.points, **changed)
+        rates = gathered.posts(unrounded).astype(np.int64, copy=False)
+    return PostsAfter(
+        workforce=force,
+        hourly_before=kept.of("hourly", lambda: hourly_pay(posts, sector.weeks_y)),
+        hourly_after=hourly_pay(force, sector.weeks_y),
+        unrounded=rates,
+    )
+
+
+def reference_of(offer: Offer) -> dict[str, float]:
+    """The wage floors of an offer's first day, £ an hour."""
+    day = offer.settlements[0].effective
+    return {
+        "minimum_wage": float(value_on("national_living_wage", day).value),
+        "real_living_wage": float(value_on("real_living_wage", day).value),
+    }
+
+
+def _weights(workforce: Workforce, weight: str) -> FloatColumn:
+    if weight == "heads":
+        return workforce.heads
+    return np.asarray(workforce.heads * workforce.hours_w * workforce.weeks_y)
+
+
+def _clock(sector: Sector) -> dict[str, float]:
+    """The month of the data, from which service is counted; empty where it is not known."""
+    day: date | None = sector.data_date
+    return {} if day is None else {DATA_MONTH: float(day.year * 12 + day.month - 1)}
