@@ -15,7 +15,8 @@ from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
-from bargain.gathered import as_posts, gathered_for
+from bargain.gathered import as_posts
+from bargain.gathering import gathered_for
 from bargain.grossing import grossed
 from bargain.kept import Kept, kept_of
 from bargain.measures.margins import employer_margins, joined_fees, margins_without_accounts
@@ -44,6 +45,7 @@ from models.units import FloatColumn, MicroColumn
 from models.workforce import NONE_CODE, Workforce
 
 FiguresOn = Callable[[date], OnCostParameters]
+_HOURS = ("hours_w", "full_hours_w")  # what terms change of the staff
 _ONE_PERCENT = PayRule(percent_ppm=10_000)
 
 
@@ -115,6 +117,7 @@ class _Work:
         self.state: PayState | None = None
         self.notes: dict[str, None] = {}
         self.kept_after = Kept()
+        self.changed: set[str] = set()
 
     def steps(self, offer: Offer) -> list[Step]:
         """All steps in turn."""
@@ -167,15 +170,19 @@ class _Work:
         stages = []
         last = state.rate_micros
         for element, rates in pay.stages:
+            if pay.grown is not None and len(rates) != len(state.rate_micros):
+                state = state.grown(pay.grown)
             if rates is not last:
                 state = state.paid(rates)
             last = rates
             stages.append(Stage(element, state))
         self.unrounded = pay.stages[-2][1] if len(pay.stages) > 1 else pay.rates
-        self.force = pay.applied_to(self.force)
+        self.gathered = pay.grown or self.gathered
+        self.changed |= {"rate_micros", *(() if pay.points is None else ("point_code",))}
+        placed = pay.applied_to(self.force)
         changes, self.force = changes_of(
             state,
-            self.force,
+            placed,
             new=settlement.terms,
             now=self.terms,
             assumptions=self.sector.assumptions,
@@ -187,6 +194,7 @@ class _Work:
             stages.append(
                 Stage("allowances by name", stages[-1].state, why="the staff data has no allowances by name")
             )
+        self.changed |= {name for name in _HOURS if getattr(self.force, name) is not getattr(placed, name)}
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
         self.force = replace(self.force, rate_micros=self.state.rate_micros)
@@ -250,9 +258,10 @@ class _Work:
     ) -> Appraisal:
         """The figures before and after, taken of one view."""
         sector, gathered, after, unrounded = self.sector, self.gathered, self.force, self.unrounded
+        changed = frozenset(self.changed)
         money: dict[str, Any] = {"cost": cost, "margins": margins, "reference": reference_of(offer)}
         view = self._view(weight, **money)
-        posts = Later(lambda: posts_after(sector, after, unrounded, gathered))
+        posts = Later(lambda: posts_after(sector, after, unrounded, gathered, changed=changed))
 
         def one_by_one() -> tuple[View, FloatColumn]:
             found = posts.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -27,6 +27,8 @@ from models.workforce import Workforce
 WEIGHTS = ("heads", "hours")
 _NOBODY = np.zeros(0, dtype=np.int32)
 _UNTOLD = np.zeros(0, dtype=np.int8)
+_NO_PAY = np.zeros(0, dtype=np.int64)
+_NO_POUNDS = np.zeros(0)
 
 
 def viewed(
@@ -48,26 +50,27 @@ def viewed(
     if weight not in WEIGHTS:
         raise UnusableInput(f"Distribution can be weighted by {' or '.join(WEIGHTS)}, not by “{weight}”.")
     posts = sector.workforce
-    if gathered is None or not gathered.shared:
-        before, shared = posts, None
-        kept = kept_of(before, f"view by {weight}", sector.employers, sector.accounts, sector.weeks_y)
-    else:
-        before, shared = gathered.rows, gathered
-        kept = gathered.kept.of(("view", weight), Kept)
-    units = kept.of("units", lambda: units_of(before) * before.heads / MICROS_PER_POUND)
-    same_hours = after.hours_w is before.hours_w and after.fte is before.fte
-    units_after = units if same_hours else units_of(after) * after.heads / MICROS_PER_POUND
     context = {} if reference is None else {**reference, **_clock(sector)}
     if cost is not None:
         context[PAYBILL_GROWTH] = cost.paybill_after / cost.paybill_before - 1 if cost.paybill_before else 0.0
-    return View(
+    shared = gathered if gathered is not None and gathered.shared else None
+    if shared is None:
+        before = posts
+        kept = kept_of(before, f"view by {weight}", sector.employers, sector.accounts, sector.weeks_y)
+    else:
+        base = shared.base or shared
+        before = base.rows
+        kept = base.kept.of(("view", weight), Kept)
+    units = kept.of("units", lambda: units_of(before) / MICROS_PER_POUND)
+    weights = kept.of("weights", lambda: _weights(before, weight))
+    now = View(
         before=kept.of("hourly", lambda: hourly_pay(before, sector.weeks_y)),
-        after=hourly_pay(after, sector.weeks_y),
+        after=_NO_PAY,
         heads=before.heads,
-        weight=kept.of("weights", lambda: _weights(before, weight)),
-        pay_before=kept.of("pay", lambda: before.rate_micros * units),
-        pay_after=after.rate_micros * units_after,
-        pay_exact=unrounded * units,
+        weight=before.heads if weights is None else kept.of("weight", lambda: before.heads * weights),
+        pay_before=kept.of("pay", lambda: before.rate_micros * (units * before.heads)),
+        pay_after=_NO_POUNDS,
+        pay_exact=_NO_POUNDS,
         grade_code=before.grade_code,
         employer_code=before.employer_code if shared is None else _NOBODY,
         sex=before.sex if shared is None else _UNTOLD,
@@ -82,21 +85,38 @@ def viewed(
         kept_after=Kept() if kept_after is None else kept_after,
         gathered=shared,
     )
+    if shared is not None and shared.base is not None:
+        grown = shared.rows.heads
+        units = shared.like_base(units)
+        now = replace(
+            now,
+            before=_NO_PAY,
+            heads=grown,
+            weight=grown if weights is None else grown * shared.like_base(weights),
+            grade_code=after.grade_code,
+            earlier=replace(now, gathered=shared.base),
+        )
+    same_hours = len(after) == len(before) and after.hours_w is before.hours_w and after.fte is before.fte
+    units_after = units if same_hours else units_of(after) / MICROS_PER_POUND
+    return replace(
+        now,
+        after=hourly_pay(after, sector.weeks_y),
+        pay_after=after.rate_micros * (units_after * now.heads),
+        pay_exact=unrounded * (units * now.heads),
+    )
 
 
-def posts_after(sector: Sector, after: Workforce, unrounded: MicroColumn, gathered: Gathered) -> PostsAfter:
-    """What an offer makes of every post. after, unrounded: in the rows of ``gathered``."""
-    posts, rows = sector.workforce, gathered.rows
+def posts_after(
+    sector: Sector, after: Workforce, unrounded: MicroColumn, gathered: Gathered, *, changed: Collection[str]
+) -> PostsAfter:
+    """What an offer makes of every post. after, unrounded: in the rows of ``gathered``; changed: which columns."""
+    posts = sector.workforce
     kept = kept_of(posts, "view by heads", sector.employers, sector.accounts, sector.weeks_y)
     force, rates = after, unrounded
     if gathered.shared:
-        changed: dict[str, Any] = {
-            name: gathered.posts(getattr(after, name))
-            for name in ("rate_micros", "point_code", "hours_w", "full_hours_w", "fte")
-            if getattr(after, name) is not getattr(rows, name)
-        }
-        force = replace(posts, points=after.points, **changed)
-        rates = gathered.posts(unrounded).astype(np.int64, copy=False)
+        columns: dict[str, Any] = {name: gathered.posts(getattr(after, name)) for name in changed}
+        force = replace(posts, points=after.points, **columns)
+        rates = gathered.posts(unrounded)
     return PostsAfter(
         workforce=force,
         hourly_before=kept.of("hourly", lambda: hourly_pay(posts, sector.weeks_y)),
@@ -114,10 +134,9 @@ def reference_of(offer: Offer) -> dict[str, float]:
     }
 
 
-def _weights(workforce: Workforce, weight: str) -> FloatColumn:
-    if weight == "heads":
-        return workforce.heads
-    return np.asarray(workforce.heads * workforce.hours_w * workforce.weeks_y)
+def _weights(workforce: Workforce, weight: str) -> FloatColumn | None:
+    """How much a head counts; None for one."""
+    return None if weight == "heads" else np.asarray(workforce.hours_w * workforce.weeks_y)
 
 
 def _clock(sector: Sector) -> dict[str, float]:

@@ -200,7 +200,7 @@ def _price_step(pricing: Pricing, start: Bill, step: Step, state: PayState, deal
         bill, last = after, stage.state
     one_off = None
     if step.one_off_y is not None:
-        once = PayState(last.rate_micros, last.units_y, last.pension_ppm, _sum(last.extra_y, step.one_off_y))
+        once = replace(last, extra_y=_sum(last.extra_y, step.one_off_y))
         one_off = pricing.bill(once, step.figures).table - bill.table
     return _Priced(
         step=step,
@@ -216,6 +216,7 @@ def _covered(pricing: Pricing, stage: Stage, figures: OnCostParameters) -> Float
     """What all lost hours of a stage cost if filled, £ a year by employer and grade; None where none is lost."""
     if stage.cover_hours is None:
         return None
+    pricing = pricing.on(stage.state)
     heads = pricing.workforce.heads
     cover = cover_of(pricing, stage, pricing.labour(stage.state, figures).total())
     if cover is None:
@@ -227,7 +228,7 @@ def _basic_bill(pricing: Pricing, state: PayState) -> float:
     """Basic pay of everyone, £ a year: what the ratios of the pay bill are taken of, before and after alike."""
 
     def add_up() -> float:
-        return float((state.basic_y() * pricing.workforce.heads).sum())
+        return float((state.basic_y() * pricing.on(state).workforce.heads).sum())
 
     return pricing.kept.of(("basic", state.name), add_up) if state.name else add_up()
 
@@ -255,7 +256,7 @@ def paid_hours(pricing: Pricing) -> FloatColumn:
 def _lost_hours(pricing: Pricing, stage: Stage) -> float:
     if stage.cover_hours is None:
         return 0.0
-    return float((stage.cover_hours * pricing.workforce.heads).sum())
+    return float((stage.cover_hours * pricing.on(stage.state).workforce.heads).sum())
 
 
 def _ratio(after: float, before: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,18 +27,37 @@ class PayState:
 
     rate_micros: £/10⁶ in the post's basis. units_y: what a head is paid for in a year: hours (Basis.HOUR) or
     the share of a full-time year (Basis.YEAR). extra_y: £ a year a head beside basic pay, or None.
-    pension_ppm: contribution a post. name: of a state that is the same for every offer; "" for others.
+    pension_ppm: contribution a post. gathered: what its rows stand for, None where they are those of the staff as it
+    was. name: of a state that is the same for every offer; "" for others.
     """
 
     rate_micros: MicroColumn
     units_y: FloatColumn
     pension_ppm: NDArray[np.int64]
     extra_y: FloatColumn | None = None
+    gathered: Gathered | None = None
     name: str = field(default="", init=False)  # so that no changed copy inherits it
 
     def paid(self, rate_micros: MicroColumn) -> PayState:
         """The same posts at other rates."""
         return replace(self, rate_micros=rate_micros)
+
+    def grown(self, gathered: Gathered) -> PayState:
+        """The same state in rows some of which were taken from others."""
+        if gathered.base is None:
+            return self
+        more = gathered.taken[len(self.rate_micros) - len(gathered.base.rows) :]
+
+        def with_more(column: NDArray[Any]) -> NDArray[Any]:
+            return np.concatenate([column, column.take(more)])
+
+        return PayState(
+            with_more(self.rate_micros),
+            with_more(self.units_y),
+            with_more(self.pension_ppm),
+            None if self.extra_y is None else with_more(self.extra_y),
+            gathered,
+        )
 
     def named(self, name: str) -> PayState:
         """The same state, known to be the same for every offer to the same staff."""
@@ -101,6 +121,7 @@ class Pricing:
 
     workforce: a row a post, or a row for posts that are alike, as ``gathered`` says.
     represents: how many employers of its kind each stands for where figures are grossed up, shape (n_employers,).
+    others: the same for rows that were taken from these, as ``on`` finds them.
     """
 
     workforce: Workforce
@@ -110,6 +131,21 @@ class Pricing:
     pays_levy: NDArray[np.bool_]
     represents: FloatColumn
     kept: Kept = field(default_factory=Kept)
+    others: dict[int, Pricing] = field(default_factory=dict)
+
+    def on(self, state: PayState) -> Pricing:
+        """The same for the rows that a state of pay has."""
+        gathered = state.gathered
+        if gathered is None or gathered is self.gathered:
+            return self
+        found = self.others.get(id(gathered))
+        if found is None:  # it holds the rows, so that no others can come to have their number
+            band = gathered.like_base(self.on_band)
+            found = replace(
+                self, workforce=gathered.rows, gathered=gathered, on_band=band, kept=Kept(), others={}
+            )
+            self.others[id(gathered)] = found
+        return found
 
     def labour(self, state: PayState, figures: OnCostParameters) -> Labour:
         """Labour cost of every post in one state, with the statutory figures of one day.
@@ -119,6 +155,8 @@ class Pricing:
         every one of them, so its own sums decide what share is left. Raises ValueError for rows that several
         employers share, where either is due: there it is known only by employer (``bill``).
         """
+        if state.gathered is not None and state.gathered is not self.gathered:
+            return self.on(state).labour(state, figures)
         if self.gathered.shared and self._has_own:
             raise ValueError("allowance and levy of rows that employers share are not known row by row")
         pay, ni, pension = self._a_head(state, figures)
@@ -135,6 +173,9 @@ class Pricing:
 
     def bill(self, state: PayState, figures: OnCostParameters, *, in_all: bool = False) -> Bill:
         """The same in sums, by employer and grade. in_all: only the sums of everyone are wanted."""
+        here = self.on(state)
+        if here is not self:
+            return here.bill(state, figures, in_all=in_all)
         if state.name:
             return self.kept.of((state.name, figures, in_all), lambda: self._bill(state, figures, in_all))
         return self._bill(state, figures, in_all)

@@ -47,7 +47,8 @@ def _differential(view: View, target: Target, after: bool) -> float | None:
     if target.grade not in view.grades or target.over not in view.grades:
         return None
     grade, over = view.grades.index(target.grade), view.grades.index(target.over)
-    return differential(view.ranked(after=after), view.heads, view.grade_code, grade=grade, over=over)
+    here = view.at(after=after)
+    return differential(view.ranked(after=after), here.heads, here.grade_code, grade=grade, over=over)
 
 
 def _smallest(view: View, _target: Target, after: bool) -> float | None:
@@ -82,7 +83,7 @@ def _gap(of: str) -> Measure:
 
 
 def _growth(view: View, _target: Target, _after: bool) -> float | None:
-    before = float(view.pay_before.sum())
+    before = float(view.at(after=False).pay_before.sum())
     return float(view.pay_after.sum()) / before - 1 if before else None
 
 
@@ -175,9 +176,10 @@ def _parity_gap(view: View, target: Target, after: bool) -> float | None:
     if target.hourly is None:
         return None
     comparator = target.hourly * MICROS_PER_POUND
-    rates = view.after if after else view.before
-    total = float(view.weight.sum()) * comparator
-    return float((view.weight * np.maximum(comparator - rates, 0)).sum()) / total if total else None
+    here = view.at(after=after)
+    rates = here.after if after else here.before
+    total = float(here.weight.sum()) * comparator
+    return float((here.weight * np.maximum(comparator - rates, 0)).sum()) / total if total else None
 
 
 _DISTRIBUTION = (

@@ -42,7 +42,8 @@ def snapshot(
     weight: what distribution counts, in words. by_post: the same posts one by one, with the full-time equivalents
     of each, for the figures of each employer and kind of owner, which are worked out when they are looked at.
     """
-    pay = view.pay_after if after else view.pay_before
+    then = view.at(after=False)
+    pay = view.pay_after if after else then.pay_before
     names, margins = parties.names, view.margins
 
     def by_employer() -> list[GroupFigures]:
@@ -63,7 +64,7 @@ def snapshot(
         ]
 
     return Snapshot(
-        heads=float(view.heads.sum()),
+        heads=float(then.heads.sum()),
         fte=float(parties.fte.sum()),
         paybill=float(pay.sum()),
         weight=weight,
@@ -93,16 +94,45 @@ def groups_of(view: View, kind: str, parties: Parties, *, after: bool) -> tuple[
 
 
 def _groups_of(view: View, kind: str, parties: Parties, *, after: bool) -> tuple[GroupFigures, ...]:
+    names, _ = _division(view, kind, parties)
+    size, here, then = len(names), view.at(after=after), view.at(after=False)
+    heads, full_time = view.kept.of(
+        ("heads", kind),
+        lambda: [
+            np.bincount(_division(then, kind, parties)[1], weights=one, minlength=size).tolist()
+            for one in (then.heads, parties.fte)
+        ],
+    )
+    codes = _division(here, kind, parties)[1]
+    pay = here.pay_after if after else here.pay_before
+    bill = np.bincount(codes, weights=pay, minlength=size).tolist()
+    rates = group_pay(view.ranked(after=after), here.weight, codes, size)
+    tenth, ninetieth = rates.percentile(0.1), rates.percentile(0.9)
+    figures = {
+        "p10": tenth,
+        "p50": rates.percentile(0.5),
+        "p90": ninetieth,
+        "p90_p10": ninetieth / tenth,
+        "mean": rates.mean(),
+        "gini": rates.gini(),
+    }
+    rows = zip(*(map(_known, column.tolist()) for column in figures.values()), strict=True)
+    measures = [dict(zip(figures, row, strict=True)) for row in rows]
+    return tuple(map(GroupFigures, names, heads, full_time, bill, measures))
+
+
+def _division(view: View, kind: str, parties: Parties) -> tuple[tuple[str, ...], NDArray[np.integer]]:
+    """The names of groups, and the group of each row in view."""
     if kind == "grade":
         grades = view.grade_code
         if len(grades) and grades.min() < 0:
             grades = np.where(grades < 0, len(view.grades), grades)
-        return _groups(view, kind, grades, (*view.grades, NOT_MAPPED), fte=parties.fte, after=after)
+        return (*view.grades, NOT_MAPPED), grades
     if kind == "employer":
-        return _groups(view, kind, view.employer_code, tuple(parties.names), fte=parties.fte, after=after)
+        return tuple(parties.names), view.employer_code
     owners = tuple(sorted(set(parties.ownership)))
     owner_of = np.array([owners.index(one) for one in parties.ownership] + [-1], dtype=np.int64)
-    return _groups(view, kind, owner_of.take(view.employer_code), owners, fte=parties.fte, after=after)
+    return owners, owner_of.take(view.employer_code)
 
 
 def measures_of(view: View, *, after: bool) -> dict[str, float | None]:
@@ -121,37 +151,6 @@ def rarer_measures_of(view: View, *, after: bool) -> dict[str, float | None]:
         for one in MEASURES.values()
         if not one.live and (one.timed or after)
     }
-
-
-def _groups(
-    view: View,
-    kind: str,
-    codes: NDArray[np.integer],
-    names: tuple[str, ...],
-    *,
-    fte: FloatColumn,
-    after: bool,
-) -> tuple[GroupFigures, ...]:
-    size = len(names)
-    heads, full_time = view.kept.of(
-        ("heads", kind),
-        lambda: [np.bincount(codes, weights=one, minlength=size).tolist() for one in (view.heads, fte)],
-    )
-    pay = view.pay_after if after else view.pay_before
-    bill = np.bincount(codes, weights=pay, minlength=size).tolist()
-    rates = group_pay(view.ranked(after=after), view.weight, codes, size)
-    tenth, ninetieth = rates.percentile(0.1), rates.percentile(0.9)
-    figures = {
-        "p10": tenth,
-        "p50": rates.percentile(0.5),
-        "p90": ninetieth,
-        "p90_p10": ninetieth / tenth,
-        "mean": rates.mean(),
-        "gini": rates.gini(),
-    }
-    rows = zip(*(map(_known, column.tolist()) for column in figures.values()), strict=True)
-    measures = [dict(zip(figures, row, strict=True)) for row in rows]
-    return tuple(map(GroupFigures, names, heads, full_time, bill, measures))
 
 
 def _known(value: float) -> float | None:

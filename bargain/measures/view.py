@@ -35,6 +35,7 @@ class View:
     pay_before, pay_after, pay_exact: £ a year for all heads; exact is before rates were rounded.
     posts: the whole workforce, for measures that ask for a rarer column; places: which of its rows are in view,
     None for all.
+    earlier: the rows before the offer, where it has taken staff into rows of their own.
     kept: figures of pay as it is, for other offers to the same posts; kept_after: those of this offer. Neither is
     shared between views of different posts.
     """
@@ -60,6 +61,11 @@ class View:
     kept: Kept = field(default_factory=Kept)
     kept_after: Kept = field(default_factory=Kept)
     gathered: Gathered | None = None
+    earlier: View | None = None
+
+    def at(self, *, after: bool) -> View:
+        """The view that has the rows of before or after the offer, where these are not the same."""
+        return self if after or self.earlier is None else self.earlier
 
     def of(self, places: NDArray[np.intp], employers: frozenset[str]) -> View:
         """The view of some posts, with the money of their employers."""
@@ -107,50 +113,49 @@ class View:
 
     def ranked(self, *, after: bool) -> RankedPay:
         """Hourly pay by its place among the rates there are."""
-        return self.figures(after=after).of("ranked", lambda: ranked(self.after if after else self.before))
+        here = self.at(after=after)
+        return self.figures(after=after).of("ranked", lambda: ranked(here.after if after else here.before))
 
     def pay(self, *, after: bool) -> Tally:
         """Hourly pay counted by rate."""
-        return self.figures(after=after).of("counted", lambda: tally(self.ranked(after=after), self.weight))
+        here = self.at(after=after)
+        return self.figures(after=after).of("counted", lambda: tally(self.ranked(after=after), here.weight))
 
     def pay_of_sex(self, sex: Sex, *, after: bool) -> Tally:
         """Hourly pay of staff recorded as of one sex."""
 
         def count() -> list[Tally]:
-            if self.gathered is not None:
+            here = self.at(after=after)
+            if here.gathered is not None:
                 pay = self.ranked(after=after)
-                return [tally(pay, weights) for weights in self._weights_by_sex()]
+                return [tally(pay, weights) for weights in here.weights_by_sex()]
             return tallies(self.ranked(after=after), self.weight, self.sex + 1, len(Sex))
 
         return self.figures(after=after).of("by sex", count)[sex + 1]
 
-    def _weights_by_sex(self) -> FloatColumn:
-        """How much of each row is of each sex, shape (n_sexes, n_rows)."""
-        gathered, posts = self.gathered, self.posts
-        if gathered is None or posts is None:
-            raise ValueError("only rows that stand for posts hold more than one sex")
-
-        def weigh() -> FloatColumn:
-            heads = gathered.weights_of(posts.sex + 1, len(Sex), posts.heads)
-            if self.weight is self.heads:
-                return heads
-            a_head = np.divide(self.weight, self.heads, out=np.zeros_like(self.weight), where=self.heads > 0)
-            return heads * a_head
-
-        return self.kept.of("weights by sex", weigh)
+    def weights_by_sex(self) -> FloatColumn:
+        """How much of each row is of each sex, shape (n_sexes, n_rows), where a row may hold several."""
+        gathered = self.gathered
+        if gathered is None:
+            raise ValueError("a row that is one post is of one sex")
+        if self.weight is self.heads:
+            return gathered.by_sex
+        a_head = np.divide(self.weight, self.heads, out=np.zeros_like(self.weight), where=self.heads > 0)
+        return gathered.by_sex * a_head
 
     def grade_medians(self, *, after: bool) -> MicroColumn | None:
         """Median hourly pay of each grade at each employer, £/10⁶, -1 where nobody is; None where no post is in view.
 
         Returns shape (n_employers, n_grades).
         """
-        if not len(self.heads):
+        here = self.at(after=after)
+        if not len(here.heads):
             return None
-        rates = self.after if after else self.before
-        gathered, posts = self.gathered, self.posts
+        rates = here.after if after else here.before
+        gathered, posts = here.gathered, here.posts
         if gathered is None or posts is None:
-            code, grades, heads, n = self.employer_code, self.grade_code, self.heads, 0
-            pay: MicroColumn | RankedPay = self.ranked(after=after)
+            code, grades, heads, n = here.employer_code, here.grade_code, here.heads, 0
+            pay: MicroColumn | RankedPay = here.ranked(after=after)
         else:
             found = gathered.middle_pay(rates)
             if found is not None:
@@ -163,7 +168,7 @@ class View:
             grade_code=grades,
             employer_code=code,
             n_employers=n or int(code.max()) + 1,
-            n_grades=len(self.grades),
+            n_grades=len(here.grades),
         )
 
     def share_of_contract(self, *kinds: Contract) -> float | None:
@@ -181,17 +186,16 @@ class View:
     @cached_property
     def general_rise(self) -> float | None:
         """The lowest rise that any grade gets, before rates are rounded; None where nobody is paid (M13)."""
-        size = len(self.grades) + 1
-        codes = self.grade_code + 1
+        size, then = len(self.grades) + 1, self.at(after=False)
         before = self.kept.of(
-            "grade pay", lambda: np.bincount(codes, weights=self.pay_before, minlength=size)
+            "grade pay", lambda: np.bincount(then.grade_code + 1, weights=then.pay_before, minlength=size)
         )
-        exact = np.bincount(codes, weights=self.pay_exact, minlength=size)
+        exact = np.bincount(self.grade_code + 1, weights=self.pay_exact, minlength=size)
         held = before > 0
         return float((exact[held] / before[held]).min() - 1) if held.any() else None
 
     def heads_under(self, hourly: float, *, after: bool) -> float:
         """Heads paid less than an hourly rate in pounds."""
-        pay = self.ranked(after=after)
-        counted = self.pay(after=after) if self.weight is self.heads else tally(pay, self.heads)
+        here, pay = self.at(after=after), self.ranked(after=after)
+        counted = self.pay(after=after) if here.weight is here.heads else tally(pay, here.heads)
         return heads_below(counted, hourly)

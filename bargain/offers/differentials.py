@@ -61,19 +61,40 @@ def lifted_over(
     rows = np.flatnonzero(in_grade)
     if not len(rows) or not len(over.rows):
         return rates.amounts
-    starts = np.flatnonzero(np.r_[True, over.groups[1:] != over.groups[:-1]])
-    held = over.groups[starts]
-    by_hour = rates.amounts.dtype != object and not rates.is_year.any()
-    if by_hour and differential.on is not On.MEDIAN:
-        pick = np.maximum if differential.on is On.HIGHEST else np.minimum
-        wanted = np.full(n_groups, -1, dtype=np.int64)  # nobody is paid less than nothing
-        wanted[held] = _least_by_hour(pick.reduceat(rates.amounts[over.rows], starts), differential)
+    if rates.amounts.dtype != object and not rates.is_year.any():
+        wanted = wanted_over(rates, differential, over=over, n_groups=n_groups)
         lifted = rates.amounts.copy()
         lifted[rows] = np.maximum(lifted[rows], wanted[groups[rows]])
         return lifted
+    starts = _starts(over)
     stood_on = np.full(n_groups, -1, dtype=np.int64)
-    stood_on[held] = _reference_rows(rates.hourly(), over, starts, on=differential.on)
+    stood_on[over.groups[starts]] = _reference_rows(rates.hourly(), over, starts, on=differential.on)
     return _lifted(rates, differential, rows[stood_on[groups[rows]] >= 0], groups=groups, stood_on=stood_on)
+
+
+def wanted_over(
+    rates: Rates, differential: Differential, *, over: Standing, n_groups: int
+) -> NDArray[np.int64]:
+    """The least hourly rate in £/10¹² that each group's must reach, where all are paid by the hour.
+
+    Below nought, which nobody is paid, where nobody is in the other grade.  Returns shape (n_groups,).
+    """
+    wanted = np.full(n_groups, -1, dtype=np.int64)
+    if not len(over.rows):
+        return wanted
+    starts = _starts(over)
+    if differential.on is On.MEDIAN:
+        stood_on = rates.amounts[_reference_rows(rates.amounts, over, starts, on=On.MEDIAN)]
+    else:
+        pick = np.maximum if differential.on is On.HIGHEST else np.minimum
+        stood_on = pick.reduceat(rates.amounts.take(over.rows), starts)
+    wanted[over.groups[starts]] = _least_by_hour(stood_on, differential)
+    return wanted
+
+
+def _starts(over: Standing) -> NDArray[np.intp]:
+    """Where each group begins."""
+    return np.flatnonzero(np.append(True, over.groups[1:] != over.groups[:-1]))
 
 
 def _lifted(

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.distinct import distinct_of
 from bargain.money import Amounts, share_of
 from models.offer import PayRule, Settlement
 from models.payscale import Rounding
@@ -31,9 +32,7 @@ class FullWeeks:
     @cached_property
     def kinds(self) -> tuple[FloatColumn, NDArray[np.intp]]:
         """Distinct lengths, and the place of each row's among them."""
-        if len(self.hours_w) and (self.hours_w == self.hours_w[0]).all():
-            return self.hours_w[:1], np.zeros(len(self.hours_w), dtype=np.intp)
-        return np.unique(self.hours_w, return_inverse=True)
+        return distinct_of(self.hours_w)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

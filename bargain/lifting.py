@@ -1,0 +1,132 @@
+"""Those whom a differential lifts, in rows of their own: at one employer they all come to stand on one rate.
+
+What they were paid before is forgotten there, so that a few rows an employer take the place of a row for each rate.
+That is right only for hourly pay in whole pence that no step lowers (``bargain.gathering`` sees to it): a rate that is
+lifted above such pay is new pay, whatever it was before, and rounding brings it below nobody's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.distinct import places_of
+from bargain.gathered import Gathered, Members
+from models.units import MicroColumn
+from models.workforce import COLUMNS, Sex, Workforce
+
+_FORGOTTEN = (
+    "rate_micros",
+    "heads",
+    "employer_code",
+)  # what rows that are taken do not have from their origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Alike:
+    """The members of a grade by what they are but for pay, at their employer.
+
+    kind: of each member. origin: a row of the base for each kind. employer: of each kind. sex: of each member.
+    """
+
+    kind: NDArray[np.integer]
+    origin: NDArray[np.intp]
+    employer: NDArray[np.integer]
+    sex: NDArray[np.integer]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lifted:
+    """Rows after some of them were lifted: amounts as in ``Rates``, and the rates before them, in the same rows."""
+
+    gathered: Gathered
+    force: Workforce
+    amounts: MicroColumn
+
+
+def lifted_out(
+    gathered: Gathered, force: Workforce, *, grade: int, amounts: MicroColumn, wanted: MicroColumn
+) -> Lifted:
+    """Everyone of a grade at what is wanted at their employer, or at more.
+
+    force: the staff as the step found it, in the rows of ``gathered``. amounts: hourly,
+    shape (n_rows,); wanted: the same, shape (n_employers,), below nought where there is nothing to stand on.
+    """
+    base = gathered if gathered.base is None else gathered.base
+    n_base, n = len(base.rows), len(force)
+    own = np.flatnonzero(force.grade_code[n_base:] == grade) + n_base
+    raised = amounts.copy()
+    raised[own] = np.maximum(raised[own], wanted.take(force.employer_code[own]))
+    members = gathered.members_of(grade)
+    rows = gathered.row_of.take(members.places)
+    moved = (amounts.take(rows) < wanted.take(members.groups)) & (rows < n_base)
+    if not moved.any():
+        return Lifted(gathered, force, raised)
+    alike = base.kept.of(("alike", grade), lambda: _alike(base, members))
+    to = np.where(moved, alike.kind + n, rows)
+    grown = _grown(gathered, force, members, alike, to=to, grade=grade)
+    least = wanted.take(alike.employer)
+    new = np.where(least >= 0, least, amounts.take(alike.origin))
+    return Lifted(grown, grown.rows, np.concatenate([raised, new]))
+
+
+def _grown(
+    gathered: Gathered,
+    force: Workforce,
+    members: Members,
+    alike: _Alike,
+    *,
+    to: NDArray[np.integer],
+    grade: int,
+) -> Gathered:
+    """The same posts with the members of a grade in the rows that they have now."""
+    base = gathered if gathered.base is None else gathered.base
+    n = len(force)
+    size = n + len(alike.origin)
+    row_of = gathered.row_of.copy()
+    row_of[members.places] = to
+    changed = np.append(force.grade_code == grade, np.ones(size - n, dtype=bool))
+    keys = alike.sex * size + to
+    counts = np.bincount(keys, weights=members.heads, minlength=len(Sex) * size).reshape(len(Sex), size)
+    by_sex = np.where(changed, counts, np.pad(gathered.by_sex, ((0, 0), (0, size - n))))
+    columns: dict[str, Any] = {
+        name: np.concatenate([column, column.take(alike.origin)])
+        for name in COLUMNS
+        if name not in _FORGOTTEN
+        for column in (getattr(force, name),)
+    }
+    heads = np.append(force.heads, np.zeros(size - n))
+    rows = replace(
+        force,
+        **columns,
+        heads=np.where(changed, by_sex.sum(axis=0), heads),
+        rate_micros=np.append(force.rate_micros, np.zeros(size - n, dtype=np.int64)),
+        employer_code=np.append(force.employer_code, alike.employer).astype(np.int32),
+    )
+    return Gathered(
+        rows=rows,
+        row_of=row_of,
+        ordered=gathered.ordered,
+        shared=True,
+        by_sex=by_sex,
+        lifts=True,
+        base=base,
+        taken=np.append(gathered.taken, alike.origin),
+    )
+
+
+def _alike(base: Gathered, members: Members) -> _Alike:
+    """Worked out once for a grade of the staff."""
+    row_of = base.row_of.take(members.places)
+    size = int(base.alike.max(initial=0)) + 1
+    key = members.groups.astype(np.int64) * size + base.alike.take(row_of)
+    kind, n_kinds = places_of(key, len(base.rows.employers) * size)
+    origin = np.zeros(n_kinds, dtype=np.intp)
+    origin[kind] = row_of
+    employer = np.zeros(n_kinds, dtype=np.int32)
+    employer[kind] = members.groups
+    sex = base.ordered.sex.take(members.places).astype(np.int64) + 1
+    return _Alike(kind, origin, employer, sex)
