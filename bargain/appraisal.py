@@ -18,10 +18,10 @@ from bargain.costing.timing import a_year_after
 from bargain.gathered import as_posts
 from bargain.gathering import gathered_for
 from bargain.grossing import grossed
-from bargain.kept import Kept, kept_of
+from bargain.kept import kept_of
 from bargain.measures.margins import employer_margins, joined_fees, margins_without_accounts
 from bargain.measures.snapshot import Parties, look_ahead, snapshot
-from bargain.measures.view import View
+from bargain.measures.view import View, figures_kept
 from bargain.offers.index_links import with_figures
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
@@ -63,7 +63,7 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     held, sector = sector, as_counted(sector)
     work = _begun(sector, offer)
     steps = work.steps(offer)
-    distribution = beside(lambda: work.look_ahead(weight))
+    distribution = beside(lambda: work.look_ahead(weight), len(sector.workforce))
     cost = work.cost(offer, steps)
     margins = _margins(sector, work.employers, cost, offer)
     distribution.result()
@@ -116,7 +116,7 @@ class _Work:
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
         self.notes: dict[str, None] = {}
-        self.kept_after = Kept()
+        self.kept_after = figures_kept()
         self.changed: set[str] = set()
 
     def steps(self, offer: Offer) -> list[Step]:

@@ -20,7 +20,7 @@ from bargain.kept import Kept, kept_of
 from bargain.measures.ranked import ranked
 from bargain.side_by_side import chunk_edges, in_parts
 from models.units import CodeColumn, FloatColumn, MicroColumn
-from models.workforce import Workforce
+from models.workforce import Sex, Workforce
 
 _TOLERANCE = 1e-9
 
@@ -92,24 +92,23 @@ class Gathered:
     """Staff in rows, and which posts each row stands for.
 
     rows: one row for all posts of a kind; it bears the employer of one of them. row_of: of each post, in the order
-    of ``ordered``. shared: whether a row may stand for several employers' posts. by_sex: the heads of each sex in
-    each row, shape (n_sexes, n_rows), only where rows are shared. kept: figures of these rows that are the same for
+    of ``ordered``. shared: whether a row may stand for several employers' posts. kept: figures of these rows that are the same for
     every offer.
     lifts: whether those whom a differential lifts may become rows of their own (``bargain.lifting``). alike: a code
     for all that makes rows differ but pay, shape (n_rows,), of rows that no other was taken from. base: the rows
     from which such rows were taken, None where there are none; they follow the rows of the base, and ``taken`` says
-    of which of them each is a copy in all but pay, heads and employer.
+    of which of them each is a copy in all but pay, heads and employer, ``touched`` in which grades that was.
     """
 
     rows: Workforce
-    row_of: NDArray[np.integer]
+    row_of: NDArray[np.intp]
     ordered: Ordered
     shared: bool
-    by_sex: FloatColumn = field(default_factory=lambda: np.empty((0, 0)))
     kept: Kept = field(default_factory=Kept)
     lifts: bool = False
     alike: NDArray[np.integer] = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     base: Gathered | None = None
+    touched: frozenset[int] = frozenset()
     taken: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
 
     def like_base(self, column: NDArray[Any]) -> NDArray[Any]:
@@ -156,6 +155,13 @@ class Gathered:
 
     def standing_in(self, grade: int) -> Standing:
         """Everybody of a grade: for whoever asks what is paid there at each employer."""
+        if self.base is not None and grade not in self.touched:
+            return self.base.standing_in(grade)
+        if self.base is None:
+            return self.kept.of(("standing", grade), lambda: self._standing_in(grade))
+        return self._standing_in(grade)
+
+    def _standing_in(self, grade: int) -> Standing:
         held = self.members_of(grade)
         rows = self.row_of.take(held.places)
         staffed = held.heads > 0
@@ -167,6 +173,25 @@ class Gathered:
         """Everybody of a grade: the same whatever rows they are in."""
         base = self if self.base is None else self.base
         return base.kept.of(("members", grade), lambda: _members(self.ordered, grade))
+
+    def heads_by_sex(self) -> FloatColumn:
+        """The heads of each sex in each row, shape (n_sexes, n_rows)."""
+        return self.kept.of("heads by sex", self._heads_by_sex)
+
+    def _heads_by_sex(self) -> FloatColumn:
+        ordered, n = self.ordered, len(self.rows)
+        if self.base is None:
+            return _by_kind(ordered.sex, self.row_of, ordered.heads, n)
+        base = self.base.heads_by_sex()
+        found = np.concatenate([base, np.zeros((len(base), n - base.shape[1]))], axis=1)
+        for grade in sorted(
+            self.touched
+        ):  # counted anew: what is left of a sum of fractions is not quite nought
+            members = self.members_of(grade)
+            found[:, self.rows.grade_code == grade] = 0
+            places = members.places
+            found += _by_kind(ordered.sex.take(places), self.row_of.take(places), members.heads, n)
+        return found
 
     def posts(self, column: NDArray[Any]) -> NDArray[Any]:
         """A column of the rows, post by post."""
@@ -183,6 +208,14 @@ class Members:
     places: NDArray[np.intp]
     groups: CodeColumn
     heads: FloatColumn
+
+
+def _by_kind(
+    sex: NDArray[np.int8], row_of: NDArray[np.intp], heads: FloatColumn | None, n_rows: int
+) -> FloatColumn:
+    keys = (sex.astype(np.intp) + 1) * n_rows + row_of
+    counts = np.bincount(keys, weights=heads, minlength=len(Sex) * n_rows)
+    return counts.astype(np.float64).reshape(len(Sex), n_rows)
 
 
 def _members(ordered: Ordered, grade: int) -> Members:

@@ -18,7 +18,7 @@ from models.offer import AppliesTo, Offer, Settlement, Within
 from models.sector import Sector
 from models.terms import Terms
 from models.units import MICROS_PER_PENNY, BoolColumn, CodeColumn
-from models.workforce import COLUMNS, Sex, Workforce
+from models.workforce import COLUMNS, Workforce
 
 _WORTHWHILE = 0.6  # rows a post above which each post stays a row of its own
 _LARGEST_KEY = 2**62
@@ -105,13 +105,19 @@ def gathered_for(sector: Sector, offer: Offer, employers: dict[str, Employer], k
     force = sector.workforce
     asked = asked_of(sector, offer)
     own = any(one.employer for one in sector.assumptions)
-    alone = any(one.claims_employment_allowance or one.pays_levy for one in employers.values())
     priced_in_terms = any(step.terms != Terms() for step in offer.settlements)
-    if priced_in_terms and (own or alone):  # what an hour lost costs depends on the employer then
+    if priced_in_terms and (
+        own or kept.of("has own", lambda: _has_own(employers))
+    ):  # what an hour lost costs depends on the employer then
         return as_posts(force, sector.weeks_y, kept)
     ways: Kept = kept.of("ways of gathering", lambda: Kept(most=_WAYS_KEPT))
     found: Gathered | None = ways.of(asked, lambda: _gathered(sector, asked, employers, ways))
     return as_posts(force, sector.weeks_y, kept) if found is None else found
+
+
+def _has_own(employers: dict[str, Employer]) -> bool:
+    """Whether any employer has an allowance or pays the levy."""
+    return any(one.claims_employment_allowance or one.pays_levy for one in employers.values())
 
 
 def _gathered(sector: Sector, asked: Asked, employers: dict[str, Employer], ways: Kept) -> Gathered | None:
@@ -134,16 +140,12 @@ def _gathered(sector: Sector, asked: Asked, employers: dict[str, Employer], ways
     first[kind[::-1]] = np.arange(len(force) - 1, -1, -1)  # the first post of each kind
     columns = {name: getattr(force, name)[first] for name in COLUMNS}
     columns["heads"] = np.bincount(kind, weights=force.heads, minlength=n_kinds).astype(np.float64)
-    sexes = len(Sex)
-    keys = (force.sex.astype(np.int64) + 1) * n_kinds + kind
-    by_sex = np.bincount(keys, weights=force.heads, minlength=sexes * n_kinds).astype(np.float64)
     rows = replace(force, **columns)
     return Gathered(
         rows=rows,
-        row_of=kind.take(ordered.posts),
+        row_of=kind.take(ordered.posts).astype(np.intp),
         ordered=ordered,
         shared=True,
-        by_sex=by_sex.reshape(sexes, n_kinds),
         lifts=asked.lifts,
         alike=_kinds(rows, alike, employers, but_pay=True)[0],
     )

@@ -15,27 +15,31 @@ from numpy.typing import NDArray
 
 from bargain.distinct import places_of
 from bargain.gathered import Gathered, Members
-from models.units import MicroColumn
-from models.workforce import COLUMNS, Sex, Workforce
+from models.units import CodeColumn, MicroColumn
+from models.workforce import COLUMNS, Workforce
 
-_FORGOTTEN = (
+_ASKED = frozenset(COLUMNS) - {
     "rate_micros",
     "heads",
     "employer_code",
-)  # what rows that are taken do not have from their origin
+    "title_code",
+    "sex",
+    "start_month",
+    "import_code",
+    "row",
+}  # what rows that are taken have from their origin; whoever wants the rest must ask the posts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Alike:
     """The members of a grade by what they are but for pay, at their employer.
 
-    kind: of each member. origin: a row of the base for each kind. employer: of each kind. sex: of each member.
+    kind: of each member. origin: a row of the base for each kind. employer: of each kind.
     """
 
-    kind: NDArray[np.integer]
+    kind: NDArray[np.intp]
     origin: NDArray[np.intp]
-    employer: NDArray[np.integer]
-    sex: NDArray[np.integer]
+    employer: CodeColumn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,31 +93,25 @@ def _grown(
     row_of = gathered.row_of.copy()
     row_of[members.places] = to
     changed = np.append(force.grade_code == grade, np.ones(size - n, dtype=bool))
-    keys = alike.sex * size + to
-    counts = np.bincount(keys, weights=members.heads, minlength=len(Sex) * size).reshape(len(Sex), size)
-    by_sex = np.where(changed, counts, np.pad(gathered.by_sex, ((0, 0), (0, size - n))))
-    columns: dict[str, Any] = {
-        name: np.concatenate([column, column.take(alike.origin)])
-        for name in COLUMNS
-        if name not in _FORGOTTEN
-        for column in (getattr(force, name),)
-    }
-    heads = np.append(force.heads, np.zeros(size - n))
-    rows = replace(
-        force,
-        **columns,
-        heads=np.where(changed, by_sex.sum(axis=0), heads),
-        rate_micros=np.append(force.rate_micros, np.zeros(size - n, dtype=np.int64)),
-        employer_code=np.append(force.employer_code, alike.employer).astype(np.int32),
-    )
+    counts = np.bincount(to, weights=members.heads, minlength=size)
+    columns: dict[str, Any] = {}
+    for name in COLUMNS:
+        column = getattr(force, name)
+        if name in _ASKED:
+            columns[name] = np.concatenate([column, column.take(alike.origin)])
+        else:
+            columns[name] = np.broadcast_to(column[:1], (size,))
+    columns["heads"] = np.where(changed, counts, np.append(force.heads, np.zeros(size - n)))
+    columns["rate_micros"] = np.append(force.rate_micros, np.zeros(size - n, dtype=np.int64))
+    columns["employer_code"] = np.append(force.employer_code, alike.employer)
     return Gathered(
-        rows=rows,
+        rows=replace(force, **columns),
         row_of=row_of,
         ordered=gathered.ordered,
         shared=True,
-        by_sex=by_sex,
         lifts=True,
         base=base,
+        touched=gathered.touched | {grade},
         taken=np.append(gathered.taken, alike.origin),
     )
 
@@ -128,5 +126,4 @@ def _alike(base: Gathered, members: Members) -> _Alike:
     origin[kind] = row_of
     employer = np.zeros(n_kinds, dtype=np.int32)
     employer[kind] = members.groups
-    sex = base.ordered.sex.take(members.places).astype(np.int64) + 1
-    return _Alike(kind, origin, employer, sex)
+    return _Alike(kind.astype(np.intp), origin, employer)

@@ -13,7 +13,7 @@ from bargain.costing.labour import units_of
 from bargain.gathered import Gathered
 from bargain.hourly import hourly_pay
 from bargain.kept import Kept, kept_of
-from bargain.measures.view import DATA_MONTH, PAYBILL_GROWTH, View
+from bargain.measures.view import DATA_MONTH, PAYBILL_GROWTH, View, figures_kept
 from bargain.parameters.load import value_on
 from models.appraisal import PostsAfter
 from models.costing import CostBreakdown
@@ -60,7 +60,7 @@ def viewed(
     else:
         base = shared.base or shared
         before = base.rows
-        kept = base.kept.of(("view", weight), Kept)
+        kept = base.kept.of(("view", weight), figures_kept)
     units = kept.of("units", lambda: units_of(before) / MICROS_PER_POUND)
     weights = kept.of("weights", lambda: _weights(before, weight))
     now = View(
@@ -82,7 +82,7 @@ def viewed(
         reference=context,
         posts=posts,
         kept=kept,
-        kept_after=Kept() if kept_after is None else kept_after,
+        kept_after=figures_kept() if kept_after is None else kept_after,
         gathered=shared,
     )
     if shared is not None and shared.base is not None:

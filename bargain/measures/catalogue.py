@@ -19,20 +19,20 @@ from models.units import MICROS_PER_POUND
 from models.workforce import Contract, Sex
 
 
+def _once(key: object, figure: Callable[[spread.Tally], float | None]) -> Measure:
+    """A figure of pay, worked out once for each side of an offer however many measures are built on it."""
+    return lambda view, _target, after: view.figures(after=after).of(
+        ("figure", key), lambda: figure(view.pay(after=after))
+    )
+
+
 def _percentile(share: float) -> Measure:
-    return lambda view, _target, after: spread.percentile(view.pay(after=after), share)
+    return _once(("percentile", share), lambda pay: spread.percentile(pay, share))
 
 
 def _ratio(upper: float, lower: float) -> Measure:
-    def take(view: View, _target: Target, after: bool) -> float | None:
-        pay = view.pay(after=after)
-        return spread.ratio(spread.percentile(pay, upper), spread.percentile(pay, lower))
-
-    return take
-
-
-def _of_pay(figure: Callable[[spread.Tally], float | None]) -> Measure:
-    return lambda view, _target, after: figure(view.pay(after=after))
+    above, below = _percentile(upper), _percentile(lower)
+    return lambda view, target, after: spread.ratio(above(view, target, after), below(view, target, after))
 
 
 def _extreme(place: int) -> Callable[[spread.Tally], float | None]:
@@ -76,8 +76,11 @@ def _low_pay_share(view: View, target: Target, after: bool) -> float | None:
 
 def _gap(of: str) -> Measure:
     def take(view: View, _target: Target, after: bool) -> float | None:
-        men, women = (view.pay_of_sex(sex, after=after) for sex in (Sex.MALE, Sex.FEMALE))
-        return spread.pay_gap(men, women, of=of)
+        def find() -> float | None:
+            men, women = (view.pay_of_sex(sex, after=after) for sex in (Sex.MALE, Sex.FEMALE))
+            return spread.pay_gap(men, women, of=of)
+
+        return view.figures(after=after).of(("gap", of), find)
 
     return take
 
@@ -189,14 +192,21 @@ _DISTRIBUTION = (
     MeasureInfo("p90_p10", "P90 : P10", "ratio", _ratio(0.9, 0.1)),
     MeasureInfo("p90_p50", "P90 : P50", "ratio", _ratio(0.9, 0.5)),
     MeasureInfo("p50_p10", "P50 : P10", "ratio", _ratio(0.5, 0.1)),
-    MeasureInfo("gini", "Gini", "ratio", _of_pay(spread.gini)),
-    MeasureInfo("theil", "Theil", "ratio", _of_pay(spread.theil)),
-    MeasureInfo("atkinson_0_5", "Atkinson (0.5)", "ratio", _of_pay(lambda pay: spread.atkinson(pay, 0.5))),
-    MeasureInfo("atkinson_1", "Atkinson (1)", "ratio", _of_pay(lambda pay: spread.atkinson(pay, 1))),
-    MeasureInfo("max_min", "Highest : lowest", "ratio", _of_pay(_max_min)),
-    MeasureInfo("lowest", "Lowest hourly rate", "£/h", _of_pay(_extreme(0))),
-    MeasureInfo("highest", "Highest hourly rate", "£/h", _of_pay(_extreme(-1))),
-    MeasureInfo("mean", "Mean hourly pay", "£/h", _of_pay(spread.mean)),
+    MeasureInfo("gini", "Gini", "ratio", _once("gini", spread.gini)),
+    MeasureInfo("theil", "Theil", "ratio", _once("theil", spread.theil)),
+    MeasureInfo(
+        "atkinson_0_5",
+        "Atkinson (0.5)",
+        "ratio",
+        _once("atkinson_0_5", lambda pay: spread.atkinson(pay, 0.5)),
+    ),
+    MeasureInfo(
+        "atkinson_1", "Atkinson (1)", "ratio", _once("atkinson_1", lambda pay: spread.atkinson(pay, 1))
+    ),
+    MeasureInfo("max_min", "Highest : lowest", "ratio", _once("max_min", _max_min)),
+    MeasureInfo("lowest", "Lowest hourly rate", "£/h", _once("lowest", _extreme(0))),
+    MeasureInfo("highest", "Highest hourly rate", "£/h", _once("highest", _extreme(-1))),
+    MeasureInfo("mean", "Mean hourly pay", "£/h", _once("mean", spread.mean)),
 )
 
 

@@ -21,7 +21,13 @@ from models.units import FloatColumn, MicroColumn
 from models.workforce import Contract, Sex, Workforce
 
 DATA_MONTH = "data_month"  # in View.reference: months since year 0 of the day of the data
+_MOST_FIGURES = 128
 PAYBILL_GROWTH = "paybill_growth"  # in View.reference: the whole sector's, whatever part is in view
+
+
+def figures_kept() -> Kept:
+    """Room for every figure that is kept of pay at one moment."""
+    return Kept(most=_MOST_FIGURES)
 
 
 @dataclass(frozen=True, eq=False)  # no slots: pay is counted once and kept
@@ -58,8 +64,8 @@ class View:
     reference: Mapping[str, float] = field(default_factory=dict)
     posts: Workforce | None = None
     places: NDArray[np.intp] | None = None
-    kept: Kept = field(default_factory=Kept)
-    kept_after: Kept = field(default_factory=Kept)
+    kept: Kept = field(default_factory=figures_kept)
+    kept_after: Kept = field(default_factory=figures_kept)
     gathered: Gathered | None = None
     earlier: View | None = None
 
@@ -139,9 +145,9 @@ class View:
         if gathered is None:
             raise ValueError("a row that is one post is of one sex")
         if self.weight is self.heads:
-            return gathered.by_sex
+            return gathered.heads_by_sex()
         a_head = np.divide(self.weight, self.heads, out=np.zeros_like(self.weight), where=self.heads > 0)
-        return gathered.by_sex * a_head
+        return gathered.heads_by_sex() * a_head
 
     def grade_medians(self, *, after: bool) -> MicroColumn | None:
         """Median hourly pay of each grade at each employer, £/10⁶, -1 where nobody is; None where no post is in view.
