@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
+from types import MappingProxyType
 
 import numpy as np
 
-from bargain.appraisal import view_of
+from bargain.appraisal import live_view_of, view_of
 from bargain.basis import counted_in
 from bargain.kept import Kept
 from bargain.measures.catalogue import MEASURES
+from bargain.measures.differentials import smallest_gaps
 from bargain.measures.info import MeasureInfo
 from bargain.measures.view import View
 from models.appraisal import Appraisal
 from models.employer import Employer, ownership_matches
 from models.issues import UnusableInput
+from models.later import Later, column_of_rows
 from models.sector import Sector
 from models.target import Status, Target, TargetScope, Verdict, Worst
 
@@ -44,8 +48,25 @@ NEEDS = {"differential": ("grade", "over"), "restraint_gap": ("norm",), "parity_
 
 def judge(targets: Sequence[Target], sector: Sector, appraisal: Appraisal) -> tuple[Verdict, ...]:
     """The verdict on each target, in order. Raises UnusableInput for a target that asks for nonsense."""
-    whole = view_of(sector, appraisal)
-    return tuple(_verdict(target, sector, appraisal, whole) for target in targets)
+    views = _Views(sector, appraisal)
+    return tuple(_verdict(target, sector, appraisal, views) for target in targets)
+
+
+class _Views:
+    """What measures are taken of: the rows that the appraisal was made from where these say it, else every post."""
+
+    def __init__(self, sector: Sector, appraisal: Appraisal) -> None:
+        self.live = live_view_of(sector, appraisal)
+        self._posts = Later(lambda: view_of(sector, appraisal))
+
+    @property
+    def posts(self) -> View:
+        """Post by post."""
+        return self._posts.value
+
+    def whole(self, target: Target, info: MeasureInfo) -> View:
+        """For a measure of the whole sector, or of a part of it by owners."""
+        return self.live if info.live and not target.ownership else self.posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +78,23 @@ class _Found:
     unknown: bool = False
 
 
-def _verdict(target: Target, sector: Sector, appraisal: Appraisal, whole: View) -> Verdict:
+def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views) -> Verdict:
     info = _checked(target)
-    view = _within(target, sector, whole)
     if target.scope is TargetScope.SECTOR:
+        view = _within(target, sector, views.whole(target, info))
         value = info.take(view, target, True)
         left_out: tuple[str, ...] = (
             () if value is not None else (f"{info.label} is not known for the sector",)
         )
         counted = counted_in(appraisal.basis, target.measure)
         if target.ownership or counted.unit != "staff":
-            n = round(sum(one.people for one in view.costs))
+            n = round(float(column_of_rows(view.costs, "people").sum()))
         else:
             n = round(counted.n)
         if value is not None and counted.left_out and not target.ownership:
             left_out = (f"{counted.left_out:,.0f} {counted.unit}: {counted.why}",)
         return _answer(target, value=value, worst=None, n=n, left_out=left_out)
-    parts = views_by_employer(sector, view) if target.scope is TargetScope.EVERY_EMPLOYER else _by_grade(view)
-    found = [_found(target, info, name, part) for name, part in parts]
+    found = _found_everywhere(target, info, sector, views)
     judged = [one for one in found if one.value is not None]
     left_out = tuple(
         f"{one.name}: {'not known' if one.unknown else 'does not apply'}"
@@ -105,6 +125,51 @@ def _verdict(target: Target, sector: Sector, appraisal: Appraisal, whole: View) 
             left_out,
         )
     return answer
+
+
+def _found_everywhere(target: Target, info: MeasureInfo, sector: Sector, views: _Views) -> list[_Found]:
+    """The measure at every employer, or of every grade, that the target reaches."""
+    by_employer = target.scope is TargetScope.EVERY_EMPLOYER
+    if by_employer and not target.ownership and info.id in _AT_ONCE:
+        values = _AT_ONCE[info.id](views.live)
+        return [
+            _Found(name, values[place], unknown=values[place] is None and info.id in _NEEDS_ACCOUNTS)
+            for place, name in enumerate(sector.workforce.employers)
+            if place in values
+        ]
+    view = _within(target, sector, views.posts)
+    parts = views_by_employer(sector, view) if by_employer else _by_grade(view)
+    return [_found(target, info, name, part) for name, part in parts]
+
+
+def _gaps_at_employers(view: View) -> dict[int, float | None]:
+    """The smallest differential at each employer that has staff, by its code; None where no two grades meet."""
+    medians = view.grade_medians(after=True)
+    if medians is None:
+        return {}
+    least = smallest_gaps(medians).tolist()
+    return {place: None if least[place] == inf else least[place] for place in _staffed(view)}
+
+
+def _margins_at_employers(view: View) -> dict[int, float | None]:
+    """The operating margin of each employer that has staff, by its code; None where it is not known."""
+    known = {one.name: one.margin_after for one in view.with_revenue}
+    names = view.posts.employers if view.posts is not None else ()
+    return {place: known.get(names[place]) for place in _staffed(view)}
+
+
+def _staffed(view: View) -> list[int]:
+    def find() -> list[int]:
+        posts = view.posts
+        return [] if posts is None else np.flatnonzero(np.bincount(posts.employer_code)).tolist()
+
+    return view.kept.of("employers with posts", find)
+
+
+# Measures that are known of every employer as soon as they are of the sector
+_AT_ONCE: Mapping[str, Callable[[View], dict[int, float | None]]] = MappingProxyType(
+    {"smallest_differential": _gaps_at_employers, "operating_margin": _margins_at_employers}
+)
 
 
 def _checked(target: Target) -> MeasureInfo:
@@ -140,11 +205,17 @@ def views_by_employer(sector: Sector, view: View) -> Iterator[tuple[str, View]]:
     """The part of a view that is each employer's, with its name."""
     if not len(view.employer_code):
         return
+    costs = {one.name: one for one in view.costs}
+    margins = {one.name: one for one in view.margins}
+    bare = replace(view, costs=(), margins=())
     order = np.argsort(view.employer_code, kind="stable")
     codes, starts = np.unique(view.employer_code[order], return_index=True)
     for code, places in zip(codes, np.split(order, starts[1:]), strict=True):
         name = sector.workforce.employers[int(code)]
-        yield name, _alone(view.of(places, frozenset({name})))
+        part = bare.of(places, frozenset())
+        cost = (costs[name],) if name in costs else ()
+        money = (margins[name],) if name in margins else ()
+        yield name, _alone(replace(part, costs=cost, margins=money))
 
 
 def _alone(view: View) -> View:

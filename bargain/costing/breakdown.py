@@ -400,4 +400,4 @@ def _rows(names: tuple[str, ...], columns: dict[str, FloatColumn]) -> Rows[Group
         amounts = (columns[name].tolist() for name in _AMOUNTS)
         return [GroupCost(*row) for row in zip(names, *amounts, strict=True)]
 
-    return Rows(len(names), make, columns)
+    return Rows(len(names), make, columns | {"people": np.round(columns["returned"], 6)})

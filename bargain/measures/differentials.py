@@ -59,6 +59,14 @@ def smallest_gap(medians: MicroColumn) -> float | None:
     return min(least) if least else None
 
 
+def smallest_gaps(medians: MicroColumn) -> FloatColumn:
+    """The least gap at each employer, shape (n_employers,); infinite where no two grades of the ladder are found."""
+    least = np.full(len(medians), np.inf)
+    for one in gaps_between(medians):
+        least[one.employers] = np.minimum(least[one.employers], one.gaps)
+    return least
+
+
 def grade_medians(
     pay: MicroColumn | RankedPay,
     weights: FloatColumn,

@@ -17,7 +17,9 @@ from bargain.appraisal import appraise, live_view_of, view_of
 from bargain.commands.bench_sector import made_offer
 from bargain.commands.bench_sector import made_sector as bench_sector
 from bargain.gathering import asked_of
-from bargain.targets import judge
+from bargain.measures.catalogue import MEASURES
+from bargain.offers.offer_file import read_offer
+from bargain.targets import judge, views_by_employer
 from models.appraisal import Appraisal
 from models.basis import Basis
 from models.employer import Employer, Ownership
@@ -43,7 +45,7 @@ from models.target import Target, TargetScope
 from models.terms import Terms
 from models.workforce import Contract, Sex
 from tests.bargain.export.workbooks import COVER, TERMS
-from tests.helpers.f1 import Row, workforce_of
+from tests.helpers.f1 import O2, Row, f1_sector, workforce_of
 
 PENNY = 10_000
 POUND = 1_000_000
@@ -356,6 +358,9 @@ TARGETS = (
     Target("spread", "p90_p10_change", at_most=0.0),
     Target("gap", "smallest_differential", at_least=0.05),
     Target("each gap", "smallest_differential", at_least=0.05, scope=TargetScope.EVERY_EMPLOYER),
+    Target("each margin", "operating_margin", at_least=0.0, scope=TargetScope.EVERY_EMPLOYER),
+    Target("each median", "p50", at_least=12.0, scope=TargetScope.EVERY_EMPLOYER),
+    Target("each cost", "cost_full_year", at_most=1e5, scope=TargetScope.EVERY_EMPLOYER),
     Target("ladder", "differential", at_least=0.05, grade="Team leader", over="Senior support worker"),
     Target("low pay", "low_pay_share", at_most=0.1, hourly=13.85),
     Target("norm", "restraint_gap", at_most=0.0, norm=0.04),
@@ -372,6 +377,24 @@ def test_that_verdicts_are_those_of_the_posts_one_by_one() -> None:
     sector = bench_sector(2_000, 12)
     quick, plain = both_ways(sector, made_offer())
     assert_alike(judge(TARGETS, sector, quick), judge(TARGETS, sector, plain))
+
+
+def test_that_what_is_known_of_all_employers_at_once_is_what_each_alone_says() -> None:
+    sector = f1_sector()
+    found = appraise(sector, read_offer(O2, source="offer"))
+    for measure, info in (("smallest_differential", False), ("operating_margin", True)):
+        target = Target("each", measure, at_least=0.0, scope=TargetScope.EVERY_EMPLOYER)
+        alone = {
+            name: MEASURES[measure].take(view, target, True)
+            for name, view in views_by_employer(sector, view_of(sector, found))
+        }
+        verdict = judge((target,), sector, found)[0]
+        known = {name: value for name, value in alone.items() if value is not None}
+        assert verdict.worst is not None
+        assert (verdict.worst.name, verdict.value) == min(known.items(), key=lambda one: one[1])
+        assert verdict.n == len(known)
+        why = "not known" if info else "does not apply"
+        assert verdict.left_out == tuple(f"{name}: {why}" for name, value in alone.items() if value is None)
 
 
 def test_that_rows_for_many_posts_do_not_answer_for_what_only_a_post_knows() -> None:
