@@ -94,7 +94,8 @@ class Gathered:
     rows: one row for all posts of a kind; it bears the employer of one of them. row_of: of each post, in the order
     of ``ordered``. shared: whether a row may stand for several employers' posts. kept: figures of these rows that are the same for
     every offer.
-    lifts: whether those whom a differential lifts may become rows of their own (``bargain.lifting``). alike: a code
+    lifts: whether nobody's pay falls, and those whom a differential lifts may become rows of their own
+    (``bargain.lifting``). alike: a code
     for all that makes rows differ but pay, shape (n_rows,), of rows that no other was taken from. base: the rows
     from which such rows were taken, None where there are none; they follow the rows of the base, and ``taken`` says
     of which of them each is a copy in all but pay, heads and employer, ``touched`` in which grades that was.
@@ -120,9 +121,19 @@ class Gathered:
 
         Returns shape (n_employers, n_grades + 1).
         """
+        return np.asarray(self._table(column), dtype=np.float64)
+
+    def two_tables(self, first: FloatColumn, second: FloatColumn) -> tuple[FloatColumn, FloatColumn]:
+        """The same of two figures in one go: as a complex number they are looked up and added together."""
+        pairs = np.empty(len(first), dtype=np.complex128)
+        pairs.real, pairs.imag = first, second
+        found = self._table(pairs)
+        return found.real, found.imag
+
+    def _table(self, column: NDArray[Any]) -> NDArray[Any]:
         ordered = self.ordered
-        sums = np.zeros(ordered.n_employers * ordered.n_grades)
-        found = np.empty(len(ordered.cells))
+        sums = np.zeros(ordered.n_employers * ordered.n_grades, dtype=column.dtype)
+        found = np.empty(len(ordered.cells), dtype=column.dtype)
 
         def add_up(part: slice) -> None:
             first, last = ordered.starts[part.start], ordered.starts[part.stop]

@@ -32,7 +32,8 @@ class Asked:
 
     columns: of the workforce. regions, ownership, employers: what it asks of the employer. apart: the grades whose
     pay depends on what others are paid at the same employer, where they need rows of their own there from the start.
-    lifts: whether they get them only when a differential lifts them, which is quicker where it can be.
+    lifts: whether they get them only when a differential lifts them, which is quicker where it can be: where all are
+    paid by the hour in whole pence, and nobody's pay falls at any step.
     """
 
     columns: tuple[str, ...]
@@ -55,8 +56,7 @@ def asked_of(sector: Sector, offer: Offer) -> Asked:
     if any(step.terms != Terms() for step in steps):
         columns += ["contract", "sleep_ins_y"]
     apart = {one.grade for step in steps for one in step.differentials if one.within is Within.EMPLOYER}
-    lifts = bool(apart) and "point_code" not in columns and _lifts(sector.workforce)
-    lifts = lifts and all(map(_only_lifts, steps))
+    lifts = not columns and _lifts(sector.workforce) and all(map(_only_lifts, steps))
     return Asked(
         columns=tuple(columns),
         regions=any(one.regions for one in scopes) or any(step.weightings for step in steps),

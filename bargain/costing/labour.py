@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bargain.costing.employer_ni import allowance_factor, employer_ni
 from bargain.costing.levy import levy_factor
+from bargain.costing.own_dues import Dues, dues_of
 from bargain.costing.pension import employer_pension
 from bargain.gathered import Gathered
 from bargain.kept import Kept
@@ -121,7 +122,7 @@ class Pricing:
 
     workforce: a row a post, or a row for posts that are alike, as ``gathered`` says.
     represents: how many employers of its kind each stands for where figures are grossed up, shape (n_employers,).
-    others: the same for rows that were taken from these, as ``on`` finds them.
+    others: the same for rows that were taken from these, as ``on`` finds them; root: that of the rows it all began with.
     """
 
     workforce: Workforce
@@ -132,6 +133,7 @@ class Pricing:
     represents: FloatColumn
     kept: Kept = field(default_factory=Kept)
     others: dict[int, Pricing] = field(default_factory=dict)
+    root: Pricing | None = None
 
     def on(self, state: PayState) -> Pricing:
         """The same for the rows that a state of pay has."""
@@ -142,7 +144,13 @@ class Pricing:
         if found is None:  # it holds the rows, so that no others can come to have their number
             band = gathered.like_base(self.on_band)
             found = replace(
-                self, workforce=gathered.rows, gathered=gathered, on_band=band, kept=Kept(), others={}
+                self,
+                workforce=gathered.rows,
+                gathered=gathered,
+                on_band=band,
+                kept=Kept(),
+                others={},
+                root=self,
             )
             self.others[id(gathered)] = found
         return found
@@ -189,7 +197,11 @@ class Pricing:
             pay += ni
             pay += pension
             return Bill((sums[0], sums[1], sums[2], 0.0), self.gathered.table(pay))
-        contributions, paid = self.gathered.table(ni), self.gathered.table(pay)
+        dues = self._dues(figures) if in_all and self.gathered.lifts else None
+        if dues is not None:
+            allowed, levy = dues.sums(self.gathered, pay, ni, sums[0])
+            return Bill((sums[0], sums[1] - allowed, sums[2], levy), _NOT_ASKED)
+        paid, contributions = self.gathered.two_tables(pay, ni)
         own_ni = contributions.sum(axis=1)
         left = self._allowance_factor(own_ni / self.represents, figures)
         own_pay = paid.sum(axis=1)
@@ -199,6 +211,27 @@ class Pricing:
             return Bill(found, _NOT_ASKED)
         table = self.gathered.table(pension) + contributions * left[:, np.newaxis]
         return Bill(found, table + paid * (1 + share)[:, np.newaxis])
+
+    def _dues(self, figures: OnCostParameters) -> Dues | None:
+        """What is known of allowance and levy beforehand, where nobody's pay falls."""
+        if self.root is not None:
+            return self.root._dues(figures)  # noqa: SLF001  # the same pricing, of the rows it began with
+        return self.kept.of(("dues", figures), lambda: self._dues_today(figures))
+
+    def _dues_today(self, figures: OnCostParameters) -> Dues | None:
+        force = self.workforce
+        today = PayState(force.rate_micros, units_of(force), np.zeros(len(force), dtype=np.int64))
+        pay, ni, _ = self._a_head(today, figures)
+        paid, contributions = self.gathered.two_tables(pay, ni)
+        return dues_of(
+            self.gathered,
+            figures,
+            pay=paid.sum(axis=1),
+            ni=contributions.sum(axis=1),
+            claims=self.claims,
+            pays=self.pays_levy,
+            represents=self.represents,
+        )
 
     @property
     def _has_own(self) -> bool:
