@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -21,13 +20,13 @@ from bargain.grossing import grossed
 from bargain.kept import kept_of
 from bargain.measures.margins import employer_margins, joined_fees, margins_without_accounts
 from bargain.measures.snapshot import Parties, look_ahead, snapshot
-from bargain.measures.view import View, figures_kept
+from bargain.measures.view import View
 from bargain.offers.index_links import with_figures
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
 from bargain.parameters.load import on_costs_on
 from bargain.side_by_side import beside
-from bargain.viewing import WEIGHTS, posts_after, reference_of, viewed
+from bargain.viewing import WEIGHTS, posts_after, viewed, with_money
 from models.accounts import Accounts
 from models.appraisal import Appraisal
 from models.costing import CostBreakdown
@@ -66,8 +65,10 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     distribution = beside(lambda: work.look_ahead(weight), len(sector.workforce))
     cost = work.cost(offer, steps)
     margins = _margins(sector, work.employers, cost, offer)
-    distribution.result()
-    return work.appraisal(offer, cost=cost, margins=margins, weight=weight, basis=basis_of(held, margins))
+    view = with_money(distribution.result(), sector, offer, cost=cost, margins=margins)
+    return work.appraisal(
+        offer, view, cost=cost, margins=margins, weight=weight, basis=basis_of(held, margins)
+    )
 
 
 def cost_of(sector: Sector, offer: Offer, *, figures_on: FiguresOn = on_costs_on) -> CostBreakdown:
@@ -116,7 +117,6 @@ class _Work:
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
         self.notes: dict[str, None] = {}
-        self.kept_after = figures_kept()
         self.changed: set[str] = set()
 
     def steps(self, offer: Offer) -> list[Step]:
@@ -197,7 +197,8 @@ class _Work:
         self.changed |= {name for name in _HOURS if getattr(self.force, name) is not getattr(placed, name)}
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
-        self.force = replace(self.force, rate_micros=self.state.rate_micros)
+        if self.force.rate_micros is not self.state.rate_micros:
+            self.force = replace(self.force, rate_micros=self.state.rate_micros)
         self.terms = terms_after(self.terms, settlement.terms)
         if self.scale is not None:
             priced, _ = with_figures(settlement, self.sector.assumptions)
@@ -225,20 +226,11 @@ class _Work:
             weeks_y=self.sector.weeks_y,
         ).rates
 
-    def look_ahead(self, weight: str) -> None:
-        """The distribution of pay after all steps, which needs no costs."""
-        look_ahead(self._view(weight), self._parties())
-
-    def _view(self, weight: str, **money: Any) -> View:
-        return viewed(
-            self.sector,
-            self.force,
-            self.unrounded,
-            weight=weight,
-            gathered=self.gathered,
-            kept_after=self.kept_after,
-            **money,
-        )
+    def look_ahead(self, weight: str) -> View:
+        """The view after all steps, with what of the distribution of pay needs no costs worked out."""
+        view = viewed(self.sector, self.force, self.unrounded, weight=weight, gathered=self.gathered)
+        look_ahead(view, self._parties())
+        return view
 
     def _parties(self) -> Parties:
         def find() -> Parties:
@@ -250,6 +242,7 @@ class _Work:
     def appraisal(
         self,
         offer: Offer,
+        view: View,
         *,
         cost: CostBreakdown,
         margins: Sequence[EmployerMargins],
@@ -259,13 +252,12 @@ class _Work:
         """The figures before and after, taken of one view."""
         sector, gathered, after, unrounded = self.sector, self.gathered, self.force, self.unrounded
         changed = frozenset(self.changed)
-        money: dict[str, Any] = {"cost": cost, "margins": margins, "reference": reference_of(offer)}
-        view = self._view(weight, **money)
         posts = Later(lambda: posts_after(sector, after, unrounded, gathered, changed=changed))
 
         def one_by_one() -> tuple[View, FloatColumn]:
             found = posts.value
-            by_post = viewed(sector, found.workforce, found.unrounded, weight=weight, **money)
+            by_post = viewed(sector, found.workforce, found.unrounded, weight=weight)
+            by_post = with_money(by_post, sector, offer, cost=cost, margins=margins)
             return by_post, sector.workforce.fte * sector.workforce.heads
 
         words, by_post = f"weighted by {weight}", Later(one_by_one)
@@ -335,15 +327,9 @@ def run_through(sector: Sector, offer: Offer) -> Run:
 
 def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> View:
     """The view that an appraisal's figures were taken of, for measures that a target asks for."""
-    return viewed(
-        as_counted(sector),
-        appraisal.workforce_after,
-        appraisal.rates_unrounded,
-        weight=weight,
-        cost=appraisal.cost,
-        margins=appraisal.margins,
-        reference=reference_of(appraisal.offer),
-    )
+    sector = as_counted(sector)
+    view = viewed(sector, appraisal.workforce_after, appraisal.rates_unrounded, weight=weight)
+    return with_money(view, sector, appraisal.offer, cost=appraisal.cost, margins=appraisal.margins)
 
 
 def as_counted(sector: Sector) -> Sector:

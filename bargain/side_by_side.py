@@ -6,7 +6,9 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
+from typing import TypeVar
 
+Found = TypeVar("Found")
 _WORKERS = 2
 _CHUNK = 32_768  # entries that stay in the processor's cache from the first step to the last
 _WORTHWHILE = 16 * _CHUNK
@@ -17,16 +19,15 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_WORKERS, thread_name_prefix="figures")
 
 
-def beside(work: Callable[[], None], length: int) -> Future[None]:
+def beside(work: Callable[[], Found], length: int) -> Future[Found]:
     """Begin work beside what follows; ask for its result before the end. It may not use ``in_chunks`` itself.
 
     length: of the columns that it works on; on short ones two threads wait for one another longer than they save.
     """
     if length >= _WORTHWHILE:
         return _pool().submit(work)
-    done: Future[None] = Future()
-    work()
-    done.set_result(None)
+    done: Future[Found] = Future()
+    done.set_result(work())
     return done
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from bargain.costing.labour import units_of
 from bargain.gathered import Gathered
 from bargain.hourly import hourly_pay
-from bargain.kept import Kept, kept_of
+from bargain.kept import kept_of
 from bargain.measures.view import DATA_MONTH, PAYBILL_GROWTH, View, figures_kept
 from bargain.parameters.load import value_on
 from models.appraisal import PostsAfter
@@ -38,21 +38,14 @@ def viewed(
     *,
     weight: str,
     gathered: Gathered | None = None,
-    cost: CostBreakdown | None = None,
-    margins: Sequence[EmployerMargins] = (),
-    reference: dict[str, float] | None = None,
-    kept_after: Kept | None = None,
 ) -> View:
-    """The columns of one view; without costs only what asks for pay alone may be taken of it.
+    """The columns of one view; without money (``with_money``) only what asks for pay alone may be taken of it.
 
     sector: as it was, post by post. after: its staff after the offer, in the rows of ``gathered``; None: by post.
     """
     if weight not in WEIGHTS:
         raise UnusableInput(f"Distribution can be weighted by {' or '.join(WEIGHTS)}, not by “{weight}”.")
     posts = sector.workforce
-    context = {} if reference is None else {**reference, **_clock(sector)}
-    if cost is not None:
-        context[PAYBILL_GROWTH] = cost.paybill_after / cost.paybill_before - 1 if cost.paybill_before else 0.0
     shared = gathered if gathered is not None and gathered.shared else None
     if shared is None:
         before = posts
@@ -76,13 +69,11 @@ def viewed(
         sex=before.sex if shared is None else _UNTOLD,
         contract=before.contract if shared is None else _UNTOLD,
         grades=before.grades,
-        costs=() if cost is None else cost.by_employer,
-        margins=margins,
-        one_percent=0.0 if cost is None else cost.cost_of_one_percent,
-        reference=context,
+        costs=(),
+        margins=(),
+        one_percent=0.0,
         posts=posts,
         kept=kept,
-        kept_after=figures_kept() if kept_after is None else kept_after,
         gathered=shared,
     )
     if shared is not None and shared.base is not None:
@@ -106,6 +97,20 @@ def viewed(
     )
 
 
+def with_money(
+    view: View, sector: Sector, offer: Offer, *, cost: CostBreakdown, margins: Sequence[EmployerMargins]
+) -> View:
+    """The view with what its offer costs and what employers have."""
+    growth = cost.paybill_after / cost.paybill_before - 1 if cost.paybill_before else 0.0
+    return replace(
+        view,
+        costs=cost.by_employer,
+        margins=margins,
+        one_percent=cost.cost_of_one_percent,
+        reference={**_reference_of(offer), **_clock(sector), PAYBILL_GROWTH: growth},
+    )
+
+
 def posts_after(
     sector: Sector, after: Workforce, unrounded: MicroColumn, gathered: Gathered, *, changed: Collection[str]
 ) -> PostsAfter:
@@ -125,7 +130,7 @@ def posts_after(
     )
 
 
-def reference_of(offer: Offer) -> dict[str, float]:
+def _reference_of(offer: Offer) -> dict[str, float]:
     """The wage floors of an offer's first day, £ an hour."""
     day = offer.settlements[0].effective
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import Any
+from weakref import ReferenceType, ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,7 +117,7 @@ class Bill:
 _NOT_ASKED: FloatColumn = np.empty((0, 0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Pricing:
     """All that pricing needs beside the pay itself, worked out once for a workforce.
 
@@ -133,7 +134,7 @@ class Pricing:
     represents: FloatColumn
     kept: Kept = field(default_factory=Kept)
     others: dict[int, Pricing] = field(default_factory=dict)
-    root: Pricing | None = None
+    root: ReferenceType[Pricing] | None = None
 
     def on(self, state: PayState) -> Pricing:
         """The same for the rows that a state of pay has."""
@@ -150,7 +151,7 @@ class Pricing:
                 on_band=band,
                 kept=Kept(),
                 others={},
-                root=self,
+                root=ref(self),
             )
             self.others[id(gathered)] = found
         return found
@@ -214,8 +215,9 @@ class Pricing:
 
     def _dues(self, figures: OnCostParameters) -> Dues | None:
         """What is known of allowance and levy beforehand, where nobody's pay falls."""
-        if self.root is not None:
-            return self.root._dues(figures)  # noqa: SLF001  # the same pricing, of the rows it began with
+        root = None if self.root is None else self.root()
+        if root is not None:
+            return root._dues(figures)  # noqa: SLF001  # the same pricing, of the rows it began with
         return self.kept.of(("dues", figures), lambda: self._dues_today(figures))
 
     def _dues_today(self, figures: OnCostParameters) -> Dues | None:

@@ -103,7 +103,9 @@ def new_pay(
     old, converted = minima.working_rates()
     current, placed, ruled_by = _placed_first(old, workforce, settlement, scale)
     stages = [("new spine", current)] if current is not old else []
-    standing = replace(workforce, points=placed.points, point_code=placed.point_code)
+    standing = workforce
+    if placed.point_code is not workforce.point_code:
+        standing = replace(workforce, points=placed.points, point_code=placed.point_code)
     start = current
     beside = beside_of(standing, ruled_by, settlement.pay)
     reaches = reaches_of(settlement.pay, standing, employers, start=start, beside=beside)
