@@ -185,23 +185,42 @@ class Gathered:
         base = self if self.base is None else self.base
         return base.kept.of(("members", grade), lambda: _members(self.ordered, grade))
 
-    def heads_by_sex(self) -> FloatColumn:
-        """The heads of each sex in each row, shape (n_sexes, n_rows)."""
-        return self.kept.of("heads by sex", self._heads_by_sex)
+    def count_by_sex(self, codes: NDArray[np.integer], size: int, a_head: FloatColumn | None) -> FloatColumn:
+        """How much of each sex there is of each code of the rows, shape (n_sexes, size).
 
-    def _heads_by_sex(self) -> FloatColumn:
-        ordered, n = self.ordered, len(self.rows)
-        if self.base is None:
-            return _by_kind(ordered.sex, self.row_of, ordered.heads, n)
-        base = self.base.heads_by_sex()
-        found = np.concatenate([base, np.zeros((len(base), n - base.shape[1]))], axis=1)
-        for grade in sorted(
-            self.touched
-        ):  # counted anew: what is left of a sum of fractions is not quite nought
+        codes: below ``size``, shape (n_rows,). a_head: what a head of each row counts, None for one.
+        """
+        base = self if self.base is None else self.base
+        n = len(base.rows)
+        still = base.kept.of(
+            ("heads by sex but of", self.touched), lambda: base.heads_by_sex(but_of=self.touched)
+        )
+        if a_head is not None:
+            still = still * a_head[:n]
+        found = np.stack([np.bincount(codes[:n], weights=one, minlength=size) for one in still]).astype(
+            np.float64
+        )
+        for grade in sorted(self.touched):
             members = self.members_of(grade)
-            found[:, self.rows.grade_code == grade] = 0
-            places = members.places
-            found += _by_kind(ordered.sex.take(places), self.row_of.take(places), members.heads, n)
+            rows = self.row_of.take(members.places)
+            heads = members.heads if a_head is None else members.heads * a_head.take(rows)
+            keys = self._sex_in(grade) * size + codes.take(rows)
+            counts = np.bincount(keys, weights=heads, minlength=len(Sex) * size)
+            found += counts.reshape(len(Sex), size)
+        return np.asarray(found, dtype=np.float64)
+
+    def _sex_in(self, grade: int) -> NDArray[np.intp]:
+        """The sex of everybody of a grade, from nought up."""
+        base, places = self if self.base is None else self.base, self.members_of(grade).places
+        return base.kept.of(("sex in", grade), lambda: self.ordered.sex.take(places).astype(np.intp) + 1)
+
+    def heads_by_sex(self, *, but_of: frozenset[int]) -> FloatColumn:
+        """The heads of each sex in each row, shape (n_sexes, n_rows), nought in some grades."""
+        n = len(self.rows)
+        keys = (self.ordered.sex.astype(np.intp) + 1) * n + self.row_of
+        counts = np.bincount(keys, weights=self.ordered.heads, minlength=len(Sex) * n)
+        found = counts.astype(np.float64).reshape(len(Sex), n)
+        found[:, np.isin(self.rows.grade_code, sorted(but_of))] = 0
         return found
 
     def posts(self, column: NDArray[Any]) -> NDArray[Any]:
@@ -219,14 +238,6 @@ class Members:
     places: NDArray[np.intp]
     groups: CodeColumn
     heads: FloatColumn
-
-
-def _by_kind(
-    sex: NDArray[np.int8], row_of: NDArray[np.intp], heads: FloatColumn | None, n_rows: int
-) -> FloatColumn:
-    keys = (sex.astype(np.intp) + 1) * n_rows + row_of
-    counts = np.bincount(keys, weights=heads, minlength=len(Sex) * n_rows)
-    return counts.astype(np.float64).reshape(len(Sex), n_rows)
 
 
 def _members(ordered: Ordered, grade: int) -> Members:

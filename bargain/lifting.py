@@ -94,10 +94,11 @@ def _grown(
     row_of[members.places] = to
     changed = np.append(force.grade_code == grade, np.ones(size - n, dtype=bool))
     counts = np.bincount(to, weights=members.heads, minlength=size)
+    differing = base.kept.of("differing columns", lambda: _differing(base))
     columns: dict[str, Any] = {}
     for name in COLUMNS:
         column = getattr(force, name)
-        if name in _ASKED:
+        if name in differing:
             columns[name] = np.concatenate([column, column.take(alike.origin)])
         else:
             columns[name] = np.broadcast_to(column[:1], (size,))
@@ -114,6 +115,12 @@ def _grown(
         touched=gathered.touched | {grade},
         taken=np.append(gathered.taken, alike.origin),
     )
+
+
+def _differing(base: Gathered) -> frozenset[str]:
+    """The columns in which rows may differ and that are asked for: what is the same for all takes no copying."""
+    held = {name: getattr(base.rows, name) for name in _ASKED}
+    return frozenset(name for name, column in held.items() if (column != column[:1]).any())
 
 
 def _alike(base: Gathered, members: Members) -> _Alike:

@@ -45,17 +45,18 @@ def tally(pay: MicroColumn | RankedPay, weights: FloatColumn) -> Tally:
         raise ValueError("every rate needs one weight, and no weight is below nought")
     pay = ranked(pay)
     counts = np.bincount(pay.codes, weights=weights, minlength=len(pay.rates))
-    return _tally_of(pay, counts.astype(np.float64))
+    return tally_of(pay, counts.astype(np.float64))
 
 
 def tallies(pay: RankedPay, weights: FloatColumn, kinds: NDArray[np.integer], n_kinds: int) -> list[Tally]:
     """The tally of every kind from 0 up, counted in one go."""
     size = len(pay.rates)
     counts = np.bincount(kinds.astype(np.int64) * size + pay.codes, weights=weights, minlength=n_kinds * size)
-    return [_tally_of(pay, one) for one in counts.astype(np.float64).reshape(n_kinds, size)]
+    return [tally_of(pay, one) for one in counts.astype(np.float64).reshape(n_kinds, size)]
 
 
-def _tally_of(pay: RankedPay, counts: NDArray[np.float64]) -> Tally:
+def tally_of(pay: RankedPay, counts: NDArray[np.float64]) -> Tally:
+    """The tally of pay that has been counted by its place among the rates there are."""
     held = np.flatnonzero(counts > 0)
     return Tally(pay.rates[held], counts[held])
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bargain.gathered import Gathered
 from bargain.kept import Kept
 from bargain.measures.differentials import grade_medians
-from bargain.measures.distribution import Tally, heads_below, tallies, tally
+from bargain.measures.distribution import Tally, heads_below, tallies, tally, tally_of
 from bargain.measures.ranked import RankedPay, ranked
 from models.costing import GroupCost
 from models.measures import EmployerMargins, with_accounts
@@ -131,23 +131,19 @@ class View:
         """Hourly pay of staff recorded as of one sex."""
 
         def count() -> list[Tally]:
-            here = self.at(after=after)
+            here, pay = self.at(after=after), self.ranked(after=after)
             if here.gathered is not None:
-                pay = self.ranked(after=after)
-                return [tally(pay, weights) for weights in here.weights_by_sex()]
+                counts = here.gathered.count_by_sex(pay.codes, len(pay.rates), here.a_head())
+                return [tally_of(pay, one) for one in counts]
             return tallies(self.ranked(after=after), self.weight, self.sex + 1, len(Sex))
 
         return self.figures(after=after).of("by sex", count)[sex + 1]
 
-    def weights_by_sex(self) -> FloatColumn:
-        """How much of each row is of each sex, shape (n_sexes, n_rows), where a row may hold several."""
-        gathered = self.gathered
-        if gathered is None:
-            raise ValueError("a row that is one post is of one sex")
+    def a_head(self) -> FloatColumn | None:
+        """What a head of each row counts; None where each counts as one."""
         if self.weight is self.heads:
-            return gathered.heads_by_sex()
-        a_head = np.divide(self.weight, self.heads, out=np.zeros_like(self.weight), where=self.heads > 0)
-        return gathered.heads_by_sex() * a_head
+            return None
+        return np.divide(self.weight, self.heads, out=np.zeros_like(self.weight), where=self.heads > 0)
 
     def grade_medians(self, *, after: bool) -> MicroColumn | None:
         """Median hourly pay of each grade at each employer, £/10⁶, -1 where nobody is; None where no post is in view.
