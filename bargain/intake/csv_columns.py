@@ -64,9 +64,13 @@ class Texts(Sequence[str]):
 
     @cached_property
     def _all(self) -> list[str]:
+        return self.some(slice(None))
+
+    def some(self, places: NDArray[np.intp] | slice) -> list[str]:
+        """The texts at these places, decoded together."""
         data = self._data
-        places = zip(self._starts.tolist(), self._ends.tolist(), strict=True)
-        texts = [data[start:end].decode() for start, end in places]
+        bounds = zip(self._starts[places].tolist(), self._ends[places].tolist(), strict=True)
+        texts = [data[start:end].decode() for start, end in bounds]
         return texts if self.is_clean else [_plain(text) for text in texts]
 
     @cached_property
@@ -87,6 +91,11 @@ class Texts(Sequence[str]):
         filled = self._ends > self._starts
         edge = (octets[self._starts] <= 0x20) | (octets[self._ends - 1] <= 0x20)
         return bool((edge & filled).any())
+
+    def any_begins_with(self, letter: str) -> bool:
+        """Whether any text begins with this letter of ASCII."""
+        octets = np.frombuffer(self._data, np.uint8)
+        return bool(((octets[self._starts] == ord(letter)) & (self._ends > self._starts)).any())
 
     def may_end_with(self, letter: str) -> Mask:
         """Which texts may end with this letter or figure, a footnote mark of one or two figures not counted."""

@@ -452,9 +452,9 @@ def _where(column: Coded[Cell], endings: str, test: Callable[[Cell], bool]) -> M
     may = np.zeros(len(texts), dtype=np.bool_)
     for letter in endings:
         may |= texts.may_end_with(letter)
-    for at in np.flatnonzero(may).tolist():
-        flags[at] = test(texts[at])
-    return flags[column.codes]
+    places = np.flatnonzero(may)
+    flags[places] = [bool(test(text)) for text in texts.some(places)]
+    return flags.take(column.codes)
 
 
 def _is_heading(heading: str, size: int, cell: Cell) -> bool:
@@ -493,18 +493,20 @@ def _total_like(column: Coded[Cell]) -> Mask:
     """Where a column holds a text that names a total. Of many texts only those with such a word are looked at."""
     texts = column.distinct
     flags = np.zeros(len(texts), dtype=np.bool_)
-    places: Sequence[int] = range(len(texts))
+    places: Sequence[int]
     if isinstance(texts, Texts):
-        places = np.flatnonzero(texts.letters >= _LETTERS_OF_TOTAL).tolist()
+        lettered = np.flatnonzero(texts.letters >= _LETTERS_OF_TOTAL)
+        places, words = lettered.tolist(), texts.some(lettered)
     else:
-        places = [at for at in places if isinstance(texts[at], str)]
-    words = [cast("str", texts[at]).replace("\n", " ") for at in places]
+        places = [at for at, text in enumerate(texts) if isinstance(text, str)]
+        words = [cast("str", texts[at]) for at in places]
+    words = [word.replace("\n", " ") for word in words]
     likely: Sequence[int] = range(len(words))
     if len(words) > 1_000:
         likely = _with_stems(words)
     for at in likely:
         flags[places[at]] = is_total_label(clean_text(words[at]))
-    return cast("Mask", flags[column.codes])
+    return cast("Mask", flags.take(column.codes))
 
 
 def _with_stems(words: Sequence[str]) -> Sequence[int]:
