@@ -24,6 +24,7 @@ from bargain.intake.csv_fields import (
     word_at,
     words_of,
 )
+from bargain.intake.endings import may_end_with
 from bargain.intake.tables import Cell, Rows, is_blank, trimmed
 
 _THREADS = 4
@@ -97,15 +98,10 @@ class Texts(Sequence[str]):
         octets = np.frombuffer(self._data, np.uint8)
         return bool(((octets[self._starts] == ord(letter)) & (self._ends > self._starts)).any())
 
-    def may_end_with(self, letter: str) -> Mask:
-        """Which texts may end with this letter or figure, a footnote mark of one or two figures not counted."""
+    def may_end_with(self, letters: str) -> Mask:
+        """Which texts may end with one of these letters or figures, marks of footnotes not counted."""
         octets = np.frombuffer(self._data, np.uint8)
-        last, before, third = (octets[np.maximum(self._ends - at, 0)] for at in (1, 2, 3))
-        figure, letter_code = _is_figure(last), ord(letter)
-        odd = (last >= 0x80) | ~(figure | _is_letter(last))
-        mark = figure & (letter.isdigit() | _is_letter(before) | (_is_figure(before) & _is_letter(third)))
-        found: Mask = odd | ((last | 0x20) == (letter_code | 0x20)) | mark
-        return found
+        return may_end_with(letters, *(octets[np.maximum(self._ends - at, 0)] for at in (1, 2, 3)))
 
     @cached_property
     def letters(self) -> NDArray[np.int64]:
@@ -122,14 +118,6 @@ class Texts(Sequence[str]):
                 np.bitwise_count(letters).astype(np.int64) + np.bitwise_count(beyond).astype(np.int64) * 99
             )
         return counts
-
-
-def _is_letter(octets: NDArray[np.uint8]) -> Mask:
-    return ((octets | 0x20) >= 0x61) & ((octets | 0x20) <= 0x7A)
-
-
-def _is_figure(octets: NDArray[np.uint8]) -> Mask:
-    return (octets >= 0x30) & (octets <= 0x39)
 
 
 def _plain(text: str) -> str:

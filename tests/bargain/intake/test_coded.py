@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bargain.intake.coded import Coded, factorised, grouped
 from bargain.intake.csv_columns import columns_of
+from bargain.intake.tables import Cells, clean_text, is_blank
 
 ROWS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 6), st.integers(0, 2)), min_size=1, max_size=60)
 
@@ -65,3 +66,28 @@ def test_that_the_mark_of_our_own_exports_is_seen_without_decoding(cell, is_mark
     rows = columns_of(f"name,no\nAnn,{cell}\nBo,3\n".encode(), ",")
     assert rows is not None
     assert rows.columns[1].distinct.any_begins_with("'") is is_marked
+
+
+TEXTS = st.text(st.sampled_from("aT d9.*\u00a0é\n"), max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(cells=st.lists(st.one_of(TEXTS, st.integers(0, 99), st.none()), max_size=6))
+def test_that_looks_at_all_cells_together_say_what_looks_at_each_say(cells):
+    held = Cells(cells)
+    assert held.blank.tolist() == [is_blank(one) for one in cells]
+    assert list(held.cleaned) == [clean_text(one) for one in cells]
+    for at, may in enumerate(held.may_end_with("t9").tolist()):
+        text = cells[at] if isinstance(cells[at], str) else ""
+        last = text.rstrip("0123456789")[-1:] if len(text) > 1 and not text[-1:].isalpha() else text[-1:]
+        if last.lower() == "t" or text[-1:] == "9":
+            assert may
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_kept"),
+    [(["a b", "c"], True), (["a  b"], False), ([" a"], False), (["a\nb"], False), (["é"], False)],
+)
+def test_that_only_texts_already_on_one_line_are_left_as_they_are(cells, is_kept):
+    held = Cells(cells)
+    assert (held.cleaned.distinct is held) is is_kept
