@@ -1,0 +1,93 @@
+"""Charts of the larger what-ifs: three regimes, years in-house, an agency's hour, gains from leaving, kinds of owner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from ui import formats
+from ui.charts.model import Bar, BarChart, Ink, LineChart, Number, Series
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bargain.owners import OwnerFigures
+    from bargain.what_if import Regimes
+
+_NUMBERS = {"share": Number.PERCENT, "£": Number.POUNDS, "£/h": Number.HOURLY}
+
+
+def tr(text: str) -> str:
+    """A text of the charts in the person's language."""
+    return QCoreApplication.translate("", text)  # where lupdate files a bare tr()
+
+
+def margin_chart(found: Regimes) -> LineChart:
+    """Operating margin of the three as pay bears more of the co-operative's cut: where their order turns shows."""
+    return _over_share(
+        found,
+        tr("Operating margin, by who bears the co-operative's cut"),
+        tr("Operating margin"),
+        (found.spot.margin, found.margins, found.partnership.margin),
+    )
+
+
+def pay_chart(found: Regimes) -> LineChart:
+    """Change in labour cost of the three as pay bears more of the co-operative's cut."""
+    return _over_share(
+        found,
+        tr("Change in labour cost, by who bears the co-operative's cut"),
+        tr("Change in labour cost"),
+        (found.spot.pay_change, found.pay, found.partnership.pay_change),
+    )
+
+
+def _over_share(
+    found: Regimes, title: str, y_label: str, of: tuple[float, Sequence[float], float]
+) -> LineChart:
+    spot, cooperative, partnership = of
+    xs = tuple(share * 100 for share in found.shares)
+    flat = len(xs)
+    series = (
+        Series(tr("spot purchase"), xs, (spot,) * flat, Ink.NOW),
+        Series(tr("social partnership"), xs, (partnership,) * flat, Ink.OTHER),
+        Series(tr("Regional Care Co-operative"), xs, tuple(cooperative), Ink.OFFER),
+    )
+    return LineChart(
+        title,
+        tr("Share of the cut that pay bears, %"),
+        y_label,
+        Number.PERCENT,
+        series if xs else (),
+        x_suffix="%",
+    )
+
+
+def owners_chart(found: Sequence[OwnerFigures], measure: str, *, names: Sequence[str]) -> BarChart:
+    """One measure by kind of owner under the offer, with today's as a mark; groups of fewer than 10 are hidden."""
+    from bargain.measures.catalogue import MEASURES
+
+    info = MEASURES[measure]
+    bars = []
+    for one, name in zip(found, names, strict=True):
+        counted = one.behind(measure)
+        text = tr("{kind} ({n} of {all} {unit})") if counted.left_out else tr("{kind} ({n} {unit})")
+        label = text.format(
+            kind=name, n=formats.number(counted.n), all=formats.number(counted.of), unit=counted.unit
+        )
+        value = one.after.get(measure)
+        if one.is_small:
+            bars.append(Bar(name, None, note=tr("fewer than 10 staff")))
+        elif value is None:
+            bars.append(Bar(label, None, note=tr("not in the data")))
+        else:
+            bars.append(Bar(label, value, mark=one.before.get(measure) if info.timed else None))
+    return BarChart(
+        tr("{measure} by kind of owner").format(measure=info.label),
+        tr("under the offer"),
+        _NUMBERS.get(info.unit, Number.PLAIN),
+        tuple(bars),
+        tr("not shown"),
+        mark_name=tr("now") if info.timed else "",
+    )
