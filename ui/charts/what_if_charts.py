@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bargain.owners import OwnerFigures
-    from bargain.what_if import Regimes
+    from bargain.what_if import AgencyAnswer, Regimes
 
 _NUMBERS = {"share": Number.PERCENT, "£": Number.POUNDS, "£/h": Number.HOURLY}
 
@@ -90,4 +90,30 @@ def owners_chart(found: Sequence[OwnerFigures], measure: str, *, names: Sequence
         tuple(bars),
         tr("not shown"),
         mark_name=tr("now") if info.timed else "",
+    )
+
+
+def agency_chart(one: AgencyAnswer) -> BarChart:
+    """An hour of agency work: pay, on-cost and skim one after another up to the charge, and an hour of own staff."""
+    line, found = one.line, one.found
+    skim = None if found is None else found.skim
+    bars = [
+        Bar(tr("Worker's pay"), line.pay, note=tr("not entered")),
+        Bar(tr("On-cost"), line.on_cost, base=line.pay or 0.0, note=tr("not entered")),
+        Bar(
+            tr("Skim"), skim, base=(line.pay or 0.0) + (line.on_cost or 0.0), note=tr("something is missing")
+        ),
+        Bar(tr("The agency's charge"), line.charge, ink=Ink.TOTAL, note=tr("not entered")),
+    ]
+    own = line.direct_cost
+    if own is None and line.pay is not None and line.on_cost is not None:
+        own = line.pay + line.on_cost
+    bars.append(Bar(tr("An hour of own staff"), own, ink=Ink.NOW, note=tr("not entered")))
+    named = ", ".join(part for part in (line.work, line.buyer) if part)
+    return BarChart(
+        tr("An hour of agency work: {name}").format(name=named) if named else tr("An hour of agency work"),
+        tr("£ an hour, without VAT"),
+        Number.HOURLY,
+        tuple(bars),
+        tr("not known"),
     )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ui.charts.view import ChartPane
+from ui.what_if.agency import AgencyPanel
 from ui.what_if.ownership import OwnershipPanel
 from ui.what_if.panel import Panel
 from ui.what_if.regimes import RegimesPanel
@@ -23,6 +24,7 @@ class WhatIfPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ownership = OwnershipPanel(session)
+        self.agency = AgencyPanel(session)
         self.regimes = RegimesPanel(session)
         self.tabs = QTabWidget()
         for panel in self.panels():
@@ -38,7 +40,7 @@ class WhatIfPage(QWidget):
 
     def panels(self) -> tuple[Panel, ...]:
         """The questions, in their order."""
-        return (self.ownership, self.regimes)
+        return (self.ownership, self.agency, self.regimes)
 
     def _toggle_table(self) -> None:
         """The chart that is shown as a table, and back."""

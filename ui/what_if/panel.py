@@ -106,8 +106,8 @@ class Panel(QWidget):
 
     # Putting together
 
-    def lay_out(self, inputs: QWidget | None = None, *, above: QWidget | None = None) -> None:
-        """Assumptions to the left, or above; figures, and what they stand on, in the rest."""
+    def lay_out(self, inputs: QWidget | None = None) -> None:
+        """Assumptions to the left, where there are any; figures, and what they stand on, in the rest."""
         self.wrong.hide()
         self.views.setAccessibleName(self.tr("{name}: figures and charts").format(name=self.name))
         buttons = QHBoxLayout()
@@ -116,8 +116,6 @@ class Panel(QWidget):
         buttons.addWidget(self.basis, 1)
         right = QVBoxLayout()
         right.setSpacing(5)
-        if above is not None:
-            right.addWidget(above)
         for widget, stretch in ((self.wrong, 0), (self.headline, 0), (self.views, 1), (self.said, 0)):
             right.addWidget(widget, stretch)
         right.addLayout(buttons)
