@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from ui.charts.view import ChartPane
 from ui.what_if.agency import AgencyPanel
@@ -31,12 +33,42 @@ class WhatIfPage(QWidget):
             self.tabs.addTab(panel, panel.name)
         self.tabs.setAccessibleName(self.tr("What-ifs"))
         self.tabs.setDocumentMode(True)
+        self.tabs.setCornerWidget(self._buttons(), Qt.Corner.TopRightCorner)
+        self.tabs.currentChanged.connect(self._show_told)
+        self._show_told()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.tabs)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (("Ctrl+Shift+T", self._toggle_table), ("F6", self._next_panel)):
             QShortcut(QKeySequence(keys), self, act, context=within)
+
+    def _buttons(self) -> QWidget:
+        self.copy = QPushButton(self.tr("Cop&y"))
+        self.save = QPushButton(self.tr("&Save…"))
+        self.print_it = QPushButton(self.tr("Prin&t…"))
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 2, 2)
+        for button, act in (
+            (self.copy, Panel.copy_text),
+            (self.save, Panel.choose_file),
+            (self.print_it, Panel.print_out),
+        ):
+            button.clicked.connect(partial(self._do, act))
+            layout.addWidget(button)
+        for panel in self.panels():
+            panel.told.connect(self._show_told)
+        return row
+
+    def _do(self, act: Callable[[Panel], None]) -> None:
+        act(self.panels()[self.tabs.currentIndex()])
+
+    def _show_told(self) -> None:
+        """Only figures that are there can be taken elsewhere."""
+        is_told = self.panels()[self.tabs.currentIndex()].is_told
+        for button in (self.copy, self.save, self.print_it):
+            button.setEnabled(is_told)
 
     def panels(self) -> tuple[Panel, ...]:
         """The questions, in their order."""

@@ -43,9 +43,9 @@ class AgencyPanel(Panel):
         self._is_filling = False
         self.grid = EntryTable(self._headings(), numbers=range(2, 8), parent=self)
         self.view = EntryView(self.grid, self.tr("Agency work"), wide=(0, 1), parent=self)
-        self.add = QPushButton(self.tr("&Add line"))
-        self.remove = QPushButton(self.tr("&Remove line"))
-        self.from_data = QPushButton(self.tr("&Hours from the staff data"))
+        self.add = QPushButton(self.tr("Add line"))
+        self.remove = QPushButton(self.tr("Remove line"))
+        self.from_data = QPushButton(self.tr("Hours from the staff data"))
         self.recorded = PlainLabel("", wrap=True)
         self.model = ColumnTable((), self)
         self.table = Table(self.model, self.tr("Agency charges taken apart"))
@@ -344,9 +344,7 @@ class AgencyPanel(Panel):
         ]
         silent = [str(at) for at, one in enumerate(answers, 1) if not one.missing and not one.is_converted]
         if silent:
-            text = self.tr(
-                "Not converted, since they do not say which hours own staff would fill: lines {rows}."
-            )
+            text = self.tr("Not converted, for want of the hours that own staff would fill: {rows}.")
             said.append(text.format(rows=", ".join(silent)))
         return " ".join(
             [*said, self.tr("Without VAT. Hours that stay unfilled are neither cost nor saving.")]

@@ -1,4 +1,4 @@
-"""What the panels of the What-if page share: assumptions beside figures, what figures stand on, copy, save and print."""
+"""What the panels of the What-if page share: assumptions beside figures, what figures stand on, and a report of both."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -82,11 +81,13 @@ class Panel(QWidget):
     """
 
     of_returns = False
+    told = Signal()  # whether there are figures to copy, save and print has changed
 
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.name = name
+        self.is_told = False
         self.asker = Asker(session, self)
         self.headline = PlainLabel("", bold=True, wrap=True)
         self.wrong = PlainLabel("", wrap=True)
@@ -94,9 +95,6 @@ class Panel(QWidget):
         self.said = PlainLabel("", wrap=True)
         self.basis = ElidedLabel()
         self.basis.set_lines(2)
-        self.copy = QPushButton(self.tr("Cop&y"))
-        self.save = QPushButton(self.tr("Sa&ve…"))
-        self.print_it = QPushButton(self.tr("Prin&t…"))
         self._body = QWidget()
         self._empty = EmptyPage(
             self.tr("No staff data yet"),
@@ -110,15 +108,13 @@ class Panel(QWidget):
         """Assumptions to the left, where there are any; figures, and what they stand on, in the rest."""
         self.wrong.hide()
         self.views.setAccessibleName(self.tr("{name}: figures and charts").format(name=self.name))
-        buttons = QHBoxLayout()
-        for button in (self.copy, self.save, self.print_it):
-            buttons.addWidget(button)
-        buttons.addWidget(self.basis, 1)
         right = QVBoxLayout()
         right.setSpacing(5)
-        for widget, stretch in ((self.wrong, 0), (self.headline, 0), (self.views, 1), (self.said, 0)):
-            right.addWidget(widget, stretch)
-        right.addLayout(buttons)
+        right.addWidget(self.wrong)
+        right.addWidget(self.headline)
+        right.addWidget(self.views, 1)
+        right.addWidget(self.said)
+        right.addWidget(self.basis)
         row = QHBoxLayout(self._body)
         row.setContentsMargins(6, 6, 6, 4)
         row.setSpacing(8)
@@ -153,9 +149,6 @@ class Panel(QWidget):
         self._session.appraised.connect(self.want)
         self.asker.answered.connect(self._take_answer)
         self.asker.refused.connect(self._refuse)
-        self.copy.clicked.connect(self.copy_text)
-        self.save.clicked.connect(self._choose_file)
-        self.print_it.clicked.connect(self._print)
 
     # What a panel says of itself
 
@@ -198,6 +191,7 @@ class Panel(QWidget):
         work = self.question(sector, appraisal)
         if work is None:
             self.asker.forget()
+            self._set_told(told=False)
         else:
             self.asker.ask(work)
 
@@ -205,8 +199,7 @@ class Panel(QWidget):
         self.say_wrong("")
         self.show_answer(answer)
         self._show_basis()
-        for button in (self.copy, self.save, self.print_it):
-            button.setEnabled(True)
+        self._set_told(told=True)
 
     def _refuse(self, why: str) -> None:
         """There are no figures: say why; those of before stay, pale, with a word over each chart."""
@@ -215,8 +208,7 @@ class Panel(QWidget):
             view = self.views.widget(at)
             if isinstance(view, ChartPane):
                 view.set_stale(True)
-        for button in (self.copy, self.save, self.print_it):
-            button.setEnabled(False)
+        self._set_told(told=False)
 
     def _take_sector(self) -> None:
         sector = self._session.sector
@@ -227,6 +219,11 @@ class Panel(QWidget):
         self._stack.setCurrentWidget(self._body if staffed else self._empty)
         if staffed:
             self.show_sector(sector)
+
+    def _set_told(self, *, told: bool) -> None:
+        if told != self.is_told:
+            self.is_told = told
+            self.told.emit()
 
     def _show_basis(self) -> None:
         appraisal = self._session.appraisal
@@ -280,7 +277,8 @@ class Panel(QWidget):
         """Everything on the clipboard, tables as spreadsheets take them."""
         QGuiApplication.clipboard().setText(as_text(self.report()))
 
-    def _choose_file(self) -> None:
+    def choose_file(self) -> None:
+        """Ask where to save."""
         kinds = self.tr("Page to print (*.pdf);;Figures (*.csv)")
         name, kind = QFileDialog.getSaveFileName(self, self.tr("Save these figures"), self.name, kinds)
         if name:
@@ -302,7 +300,8 @@ class Panel(QWidget):
             text = self.tr("{name} was not saved: {why}. Choose another folder or name.")
             self.say_wrong(text.format(name=path.name, why=error.strerror))
 
-    def _print(self) -> None:
+    def print_out(self) -> None:
+        """Ask for a printer and print."""
         from ui.paper import print_report
 
         print_report(self.report(), self)

@@ -58,8 +58,8 @@ class RegimesPanel(Panel):
         column.setSpacing(8)
         column.addWidget(PlainLabel(self.tr("What a Regional Care Co-operative does"), bold=True, wrap=True))
         form = Form()
-        form.add(self.tr("Takes off &fees, %"), self.fee_cut)
-        form.add(self.tr("Of it borne by &pay, %"), self.falls_on_pay)
+        form.add(self.tr("Takes off fees, %"), self.fee_cut)
+        form.add(self.tr("Of it borne by pay, %"), self.falls_on_pay)
         column.addLayout(form)
         column.addWidget(
             PlainLabel(
