@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bargain.owners import OwnerFigures
     from bargain.what_if import AgencyAnswer, Regimes
+    from models.choices import Leaving
 
 _NUMBERS = {"share": Number.PERCENT, "£": Number.POUNDS, "£/h": Number.HOURLY}
 
@@ -116,4 +117,19 @@ def agency_chart(one: AgencyAnswer) -> BarChart:
         Number.HOURLY,
         tuple(bars),
         tr("not known"),
+    )
+
+
+def leaving_chart(leaving: Sequence[Leaving]) -> BarChart:
+    """What each employer gains by leaving, largest first, with what its constraints cost it as a mark."""
+    known = sorted((one for one in leaving if one.gain is not None), key=lambda one: -(one.gain or 0.0))
+    bars = [Bar(one.name, one.gain, mark=one.constraints) for one in known]
+    bars += [Bar(one.name, None, note=tr("no accounts")) for one in leaving if one.gain is None]
+    return BarChart(
+        tr("Gain from leaving, by employer"),
+        tr("£ a year: pay rise avoided less fee rise lost"),
+        Number.POUNDS,
+        tuple(bars),
+        tr("not known"),
+        mark_name=tr("what holds it"),
     )

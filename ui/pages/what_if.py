@@ -15,6 +15,7 @@ from ui.what_if.agency import AgencyPanel
 from ui.what_if.ownership import OwnershipPanel
 from ui.what_if.panel import Panel
 from ui.what_if.regimes import RegimesPanel
+from ui.what_if.staying import StayingPanel
 
 if TYPE_CHECKING:
     from ui.session import Session
@@ -27,6 +28,7 @@ class WhatIfPage(QWidget):
         super().__init__(parent)
         self.ownership = OwnershipPanel(session)
         self.agency = AgencyPanel(session)
+        self.staying = StayingPanel(session)
         self.regimes = RegimesPanel(session)
         self.tabs = QTabWidget()
         for panel in self.panels():
@@ -72,7 +74,7 @@ class WhatIfPage(QWidget):
 
     def panels(self) -> tuple[Panel, ...]:
         """The questions, in their order."""
-        return (self.ownership, self.agency, self.regimes)
+        return (self.ownership, self.agency, self.staying, self.regimes)
 
     def _toggle_table(self) -> None:
         """The chart that is shown as a table, and back."""
