@@ -65,6 +65,14 @@ class Ranking:
         cost = near.least("cost_full_year", near.costs)
         return Bound((sum(at_least), second, cost, *map(float, point)), tuple(wants))
 
+    def best_end(self, lever: int, highest: int) -> int | None:
+        """The end of a lever at which the aim is proved to be best, all others as they are; None where unknown."""
+        aim = self._looks.question.aim
+        way = self._ways[aim.measure][lever]
+        if self._nearest_to is not None or way is None or aim.sense is Sense.NEAREST:
+            return None
+        return 0 if (way >= 0) == (aim.sense is Sense.LEAST) else highest
+
     def _needed(self, at: int) -> tuple[int, ...]:
         """By lever, which way a missed target pulls: 1 up, -1 down or not at all."""
         target = self._looks.question.targets[at]

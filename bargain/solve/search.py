@@ -63,9 +63,9 @@ class Search:
             return self._found()
         yield from self._ends()
         if self.is_whole:
-            yield from self._take(_cheapest_first(product(*map(range, self._counts))))
+            yield from self._take(self._nearest_first(product(*map(range, self._counts))))
             return self._found()
-        grid = self._grid()
+        grid = self._nearest_first(self._grid())
         yield from self._take(grid)
         known = [self._looks.seen[point] for point in grid if point in self._looks.seen]
         strides = tuple(max(1, count // (2 * _COARSE[len(self._counts)])) for count in self._counts)
@@ -80,20 +80,30 @@ class Search:
             raise AssertionError("a search looks at one offer at least")
         return self._best
 
-    def _grid(self) -> list[Point]:
+    def _nearest_first(self, points: Iterable[Point]) -> list[Point]:
+        """Points in the order of their distance from the best: what lies beyond those that are worse is proved soonest."""
+        best = self._found().point
+
+        def far(point: Point) -> tuple[float, Point]:
+            apart = zip(point, best, self._counts, strict=True)
+            return (sum(abs(here - there) / count for here, there, count in apart), point)
+
+        return sorted(points, key=far)
+
+    def _grid(self) -> Iterator[Point]:
         places = _COARSE[len(self._counts)]
         axes = [
             sorted({round(k * (count - 1) / (places - 1)) for k in range(places)}) for count in self._counts
         ]
-        return _cheapest_first(product(*axes))
+        return product(*axes)
 
-    def _take(self, points: Iterable[Point]) -> Iterator[SearchStep]:
-        """Look at each, keeping the best."""
+    def _take(self, points: Iterable[Point], *, whatever: bool = False) -> Iterator[SearchStep]:
+        """Look at each, keeping the best. whatever: also where it is proved to be no better."""
         for point in points:
             if self._is_done():
                 return
             if point not in self._looks.seen:
-                if self._is_beaten(point):
+                if not whatever and self._is_beaten(point):
                     continue
                 self._looks.at(point)
                 yield SearchStep(
@@ -130,6 +140,15 @@ class Search:
             if look is not None and self._meets(look):
                 for lever, place in enumerate(end):
                     yield from self._as_far_as_met(lever, place)
+                yield from self._walls(start, end)
+
+    def _walls(self, start: Point, end: Point) -> Iterator[SearchStep]:
+        """Each lever one step too far, all others where they help most: if even that fails, all beyond it does."""
+        best = self._found().point
+        for lever, place in enumerate(best):
+            if place != end[lever]:
+                step = 1 if end[lever] > start[lever] else -1
+                yield from self._take([_with(start, lever, place + step)], whatever=True)
 
     def _as_far_as_met(self, lever: int, end: int) -> Iterator[SearchStep]:
         """From the best offer, one lever towards its end by halving, as far as all that is wanted stays met."""
@@ -191,6 +210,11 @@ class Search:
             return
         point = _with(point, lever, moved)
         low, high = 0, self._counts[other] - 1
+        end = self._ranking.best_end(other, high)
+        if end is not None and self._meets(self._found()):
+            yield from self._take([_with(point, other, end)])
+            if self._is_behind(_with(point, other, end)):
+                return
         yield from self._take([point])
         while high - low > 1:
             middle = (low + high) // 2
@@ -203,16 +227,18 @@ class Search:
                 low = middle + 1
         yield from self._take([_with(point, other, low), _with(point, other, high)])
 
+    def _is_behind(self, point: Point) -> bool:
+        """Whether the aim alone, whatever the targets, is worse than that of the best."""
+        look = self._looks.seen.get(point)
+        rank = self._ranking.bound(point).rank if look is None else self._ranking.rank(look)
+        return rank[1] > self._ranking.rank(self._found())[1]
+
     def _value(self, point: Point, lever: int) -> tuple[float, ...]:
         """The rank of a point; of one that was proved no better, far behind, the way of what it wants nearer."""
         look = self._looks.seen.get(point)
         if look is not None:
             return self._ranking.rank(look)
         return (_BEHIND, float(-self._ranking.bound(point).wants[lever] * point[lever]))
-
-
-def _cheapest_first(points: Iterable[Point]) -> list[Point]:
-    return sorted(points, key=lambda point: (sum(point), point))
 
 
 def _with(point: Point, lever: int, place: int) -> Point:
