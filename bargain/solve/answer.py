@@ -135,8 +135,6 @@ def _can_hold(looks: Looks, wanted: Sequence[int], whole: int) -> Generator[Sear
     """Whether an offer is found that meets these targets together."""
     if not wanted or any(not _missed(look, wanted) for look in looks.seen.values()):
         return True
-    if any(not _moves(looks, at) and _missed(next(iter(looks.seen.values())), [at]) for at in wanted):
-        return False
     nearest = yield from _search(looks, Ranking(looks, wanted), whole, any_will_do=True)
     return not _missed(nearest, wanted)
 
@@ -160,10 +158,7 @@ def _gives(looks: Looks, at: int, others: Sequence[int], whole: int) -> Generato
     """How near a target can come while the others of its set are met."""
     target = looks.question.targets[at]
     limit = target.at_least if target.at_least is not None else target.at_most
-    if others or _moves(looks, at):
-        best = yield from _search(looks, Ranking(looks, others, nearest_to=at), whole)
-    else:
-        best = next(iter(looks.seen.values()))
+    best = yield from _search(looks, Ranking(looks, others, nearest_to=at), whole)
     reached = None if _missed(best, others) else best.verdicts[at].value
     return Gives(target, limit, reached, _moves(looks, at))
 
