@@ -27,14 +27,14 @@ from tests.helpers.f1 import GRADES, f1_sector
 
 SECTOR = f1_sector()
 AXES = {
-    "percent": tuple(k * 0.5 for k in range(9)),
-    "floor_hourly": tuple(round(12.8 + k * 0.2, 2) for k in range(8)),
-    "differential1": tuple(float(k * 3) for k in range(5)),
+    "percent": tuple(k * 0.5 for k in range(7)),
+    "floor_hourly": tuple(round(12.8 + k * 0.2, 2) for k in range(6)),
+    "differential1": tuple(float(k * 4) for k in range(4)),
 }
 VARY = {
-    "percent": "percent=0:4:0.5",
-    "floor_hourly": "floor_hourly=12.8:14.2:0.2",
-    "differential1": "differential1=0:12:3",
+    "percent": "percent=0:3:0.5",
+    "floor_hourly": "floor_hourly=12.8:13.8:0.2",
+    "differential1": "differential1=0:12:4",
 }
 NOW = {"percent": 1.0, "floor_hourly": 13.0, "differential1": 3.0}
 Values = tuple[float, ...]
@@ -69,6 +69,7 @@ def every(keys: tuple[str, ...]) -> dict[Values, Appraisal]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def value_of(target: Target, appraisal: Appraisal) -> float:
     """The value a target is judged by; the worst employer's where it is for every employer."""
     (verdict,) = judge([target], SECTOR, appraisal)
@@ -110,7 +111,7 @@ AIMS = (
 def questions(draw: st.DrawFn) -> tuple[tuple[str, ...], Question]:
     keys = tuple(draw(st.lists(st.sampled_from(sorted(AXES)), min_size=1, max_size=2, unique=True)))
     kinds = draw(st.lists(st.sampled_from(range(len(KINDS))), min_size=1, max_size=4, unique=True))
-    shares = st.integers(0, 20).map(lambda n: n / 20)
+    shares = st.integers(0, 8).map(lambda n: n / 8)
     targets = tuple(KINDS[kind](draw(shares)) for kind in kinds)
     offer = read_offer(text_of(NOW), source="o")
     vary = tuple(read_vary(VARY[key]) for key in keys)
@@ -124,7 +125,7 @@ def score(aim: Aim, appraisal: Appraisal) -> float:
     return value if aim.sense is Sense.LEAST else -value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(questions())
 def test_that_the_answer_is_the_best_of_every_offer_or_a_set_that_cannot_hold(
     made: tuple[tuple[str, ...], Question],
@@ -133,7 +134,6 @@ def test_that_the_answer_is_the_best_of_every_offer_or_a_set_that_cannot_hold(
     tried = every(keys)
     fits = [one for one in tried.values() if all(is_met(target, one) for target in question.targets)]
     answer = solve(SECTOR, question)
-
     assert answer.whole
     assert answer.feasible is bool(fits)
     if fits:
@@ -153,7 +153,7 @@ def test_that_the_answer_is_the_best_of_every_offer_or_a_set_that_cannot_hold(
             assert one.best == pytest.approx(pick(value_of(one.target, found) for found in left), abs=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(questions(), st.integers(5, 50))
 def test_that_the_best_shape_for_a_sum_is_the_best_of_every_offer_within_it(
     made: tuple[tuple[str, ...], Question], tens_of_thousands: int
@@ -172,7 +172,7 @@ def test_that_the_best_shape_for_a_sum_is_the_best_of_every_offer_within_it(
         assert found.cost.full_year <= pounds
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(questions(), st.data())
 def test_that_what_is_left_out_unseen_is_never_better_than_was_proved(
     made: tuple[tuple[str, ...], Question], data: st.DataObject
