@@ -205,3 +205,19 @@ def test_that_the_larger_what_ifs_print_what_they_assume(files: Path) -> None:
     assert "names no winner" in told[1]
     assert "0 employers would gain" in told[2]
     assert "1,000" in told[3]
+
+
+def test_that_the_order_free_cost_stands_beside_the_stated_order_and_both_add_up(files: Path) -> None:
+    flags = ("--offer", "o2.toml", "--order-free", "--figure")
+    explained = answer("explain", "f1.bargain", *flags, "cost_full_year", cwd=files)
+    compared = answer("compare", "f1.bargain", "o2.toml", "--order-free", cwd=files)["offers"][0]
+    refused = bargain("explain", "f1.bargain", *flags, "p50", cwd=files)
+    found = explained["order_free"]
+
+    assert found == compared["order_free"]
+    assert found["total"] == explained["value"] == compared["cost"]["full_year"]
+    assert found["orders"] == 6
+    for column in ("order_free", "in_this_order"):
+        assert sum(one[column] for one in found["elements"]) == pytest.approx(found["total"], abs=0.001)
+    assert refused.returncode == 2
+    assert "--figure cost_full_year" in refused.stderr
