@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ui import formats
-from ui.charts.model import Bar, BarChart, Ink, LineChart, Number, Series
+from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from bargain.in_house import Basis, InHouse
     from bargain.owners import OwnerFigures
     from bargain.what_if import AgencyAnswer, Regimes
     from models.choices import Leaving
@@ -132,4 +133,22 @@ def leaving_chart(leaving: Sequence[Leaving]) -> BarChart:
         tuple(bars),
         tr("not known"),
         mark_name=tr("what holds it"),
+    )
+
+
+def in_house_chart(found: InHouse, words: Mapping[Basis, str]) -> LineChart:
+    """What bringing employers in-house is worth after each year, on every basis of compensation that is known."""
+    inks = (Ink.OFFER, Ink.OTHER, Ink.NOW, Ink.TOTAL)
+    known = [way for way in found.ways if way.path]
+    series = tuple(
+        Series(words[way.basis], tuple(float(year) for year in range(len(way.path))), way.path, ink)
+        for way, ink in zip(known, inks, strict=False)
+    )
+    return LineChart(
+        tr("Worth of bringing care in-house, year by year"),
+        tr("Years after compensation is paid"),
+        tr("£, present value so far"),
+        Number.POUNDS,
+        series,
+        (Level(tr("paid back"), 0.0),) if series else (),
     )
