@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ui import formats
-from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series
+from ui.charts.model import Bar, BarChart, Ink, LineChart, Number, Series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -150,5 +150,4 @@ def in_house_chart(found: InHouse, words: Mapping[Basis, str]) -> LineChart:
         tr("£, present value so far"),
         Number.POUNDS,
         series,
-        (Level(tr("paid back"), 0.0),) if series else (),
     )

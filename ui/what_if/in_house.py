@@ -25,7 +25,8 @@ from ui.itemmodels.column_table import Column, ColumnTable
 from ui.report import Sheet, sheet_of
 from ui.what_if.grade_rates import GradeRates
 from ui.what_if.number import NumberField, number_text
-from ui.what_if.panel import Form, Panel, fit_names, widen
+from ui.what_if.panel import Form, Panel, fit_names
+from ui.widgets.chooser import widen
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
@@ -394,7 +395,12 @@ class InHousePanel(Panel):
             )
         source = self.rates.source()
         return " ".join(
-            [*said, *([source] if source else []), self.tr("Pay as now, without the offer."), CAVEAT]
+            [
+                *said,
+                *([source] if source else []),
+                self.tr("Pay as now, without the offer; years of payback are not discounted."),
+                CAVEAT,
+            ]
         )
 
     # Elsewhere

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from models.target import Target
 from ui import formats
-from ui.charts.offer_charts import as_counted
 from ui.charts.view import ChartPane
 from ui.charts.what_if_charts import owners_chart
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.report import Sheet, sheet_of
 from ui.what_if.number import NumberField
-from ui.what_if.panel import Form, Panel, fit_names, widen
+from ui.what_if.panel import Form, Panel, fit_names
+from ui.widgets.chooser import widen
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scoreboard import catalogue_label, difference_text, figure_text, unit_of
 from ui.widgets.table import Table
@@ -216,8 +216,7 @@ class OwnershipPanel(Panel):
         if not measure or not self.found:
             return
         chart = owners_chart(self.found, measure, names=[owner_words(one.name) for one in self.found])
-        appraisal = self._session.appraisal
-        self.chart.show_chart(chart if appraisal is None else as_counted(chart, appraisal.basis))
+        self.chart.show_chart(chart, self._session.appraisal)
         self.said.setText(self._behind(measure))
 
     def _behind(self, measure: str) -> str:

@@ -130,8 +130,8 @@ class RegimesPanel(Panel):
         three = (answer.spot, answer.cooperative, answer.partnership)
         self.model.set_columns(self._columns(three))
         self.table.fit(0)
-        self.margins.show_chart(margin_chart(answer))
-        self.pay.show_chart(pay_chart(answer))
+        self.margins.show_chart(margin_chart(answer), self._session.appraisal)
+        self.pay.show_chart(pay_chart(answer), self._session.appraisal)
         self.headline.setText(self._headline(answer))
         said = self.tr(
             "Over {known} of {all} employers, those whose accounts give result and labour. A cut on pay is taken to fall "

@@ -19,7 +19,8 @@ from ui.itemmodels.column_table import Column, ColumnTable
 from ui.itemmodels.entry_table import EntryTable
 from ui.report import Sheet, sheet_of
 from ui.what_if.number import NumberField, number_text, read_number
-from ui.what_if.panel import Form, Panel, fit_names, widen
+from ui.what_if.panel import Form, Panel, fit_names
+from ui.widgets.chooser import widen
 from ui.widgets.entry_view import EntryView
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
@@ -267,7 +268,7 @@ class StayingPanel(Panel):
         wanted = names.index(chosen) if chosen in names else self._first(answer)
         self.table.selectRow(places.index(wanted))
         self._show_chosen()
-        self.chart.show_chart(leaving_chart(answer.leaving))
+        self.chart.show_chart(leaving_chart(answer.leaving), self._session.appraisal)
         self.headline.setText(self._headline(answer))
         self.said.setText(self._left_out(answer))
 
