@@ -5,17 +5,24 @@ Which compensation is due Parliament decides; the comparator of each grade is a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from bargain.appraisal import latest_accounts
+from bargain.comparators import LOCAL_GOVERNMENT, NHS, rates_at, table_on
 from bargain.insourcing import parity_of, payback, present_value, rates_like
 from bargain.measures.margins import books_of
 from models.choices import Parity
 from models.issues import UnusableInput
 from models.sector import Sector
 from models.what_if import Comparator, InHousePlan
+
+TABLES: Mapping[Comparator, str] = MappingProxyType(
+    {Comparator.NHS: NHS, Comparator.COUNCIL: LOCAL_GOVERNMENT}
+)  # comparators that are published tables
 
 
 class Basis(StrEnum):
@@ -71,6 +78,9 @@ def rates_of(sector: Sector, plan: InHousePlan) -> dict[str, float]:
     """The comparator by grade, £ an hour; grades without one are left out."""
     if plan.comparator is Comparator.EMPLOYER:
         return rates_like(sector, plan.like) if plan.like else {}
+    if plan.comparator in TABLES:
+        held = table_on(TABLES[plan.comparator], sector.data_date or date.today())
+        return rates_at(held, {one.grade: one.point for one in plan.rates if one.point})
     return {one.grade: one.hourly for one in plan.rates if one.hourly is not None}
 
 

@@ -7,6 +7,7 @@ compensation is due Parliament decides case by case; legal advice is needed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import log
 
 import numpy as np
 
@@ -76,7 +77,13 @@ def parity_of(sector: Sector, employers: Sequence[str], comparator: Mapping[str,
         for one in (heads, heads * pay, np.where(chosen, dearer, 0.0))
     ]
     grades = tuple(
-        GradeParity(grade, staff, paid / staff, comparator.get(grade), cost if grade in comparator else None)
+        GradeParity(
+            grade,
+            staff,
+            paid / staff,
+            comparator.get(grade),
+            cost if grade in comparator or round(cost, 2) else None,
+        )
         for grade, staff, paid, cost in zip((*force.grades, NO_GRADE), *by_grade, strict=True)
         if staff
     )
@@ -156,6 +163,17 @@ def _compensation(
     raise UnusableInput(
         "The accounts give no capital employed, so compensation needs a basis: state a sum, or a multiple of profit."
     )
+
+
+def years_to_close(parity: Parity, pace: float) -> float | None:
+    """In how many years the grade that is furthest behind draws level; None without a comparator.
+
+    pace: the share by which pay rises a year over the comparator's own rise. Raises UnusableInput for none.
+    """
+    if pace <= 0:
+        raise UnusableInput("At that pace the gap never closes; give a yearly share above nought.")
+    gaps = [one.gap for one in parity.grades if one.gap is not None]
+    return max(0.0, -log(1 - max(gaps)) / log(1 + pace)) if gaps else None
 
 
 def agency_work(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class GradeParity:
     """One grade beside its comparator: mean pay and comparator, £ an hour, and the cost of parity, £ a year.
 
-    ``comparator`` and ``cost`` are None where the mapping has no rate for the grade.
+    ``comparator`` is None where the mapping has no rate for the grade; ``cost`` then is what the others' rise moves of
+    its employers' allowance and levy, None where that is nothing.
     """
 
     grade: str

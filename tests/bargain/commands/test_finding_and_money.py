@@ -221,3 +221,18 @@ def test_that_the_order_free_cost_stands_beside_the_stated_order_and_both_add_up
         assert sum(one[column] for one in found["elements"]) == pytest.approx(found["total"], abs=0.001)
     assert refused.returncode == 2
     assert "--figure cost_full_year" in refused.stderr
+
+
+def test_that_parity_prints_the_mapping_it_assumes_and_the_gap_that_follows(files: Path) -> None:
+    grade = GRADES[0]
+    asked = ("parity", "f1.bargain", "--nhs", f"{grade}=3 top", "--employers", "A")
+    now = answer(*asked, "--pace", "2", cwd=files)
+    after = answer(*asked, "--offer", "o2.toml", cwd=files)
+    refused = bargain("parity", "f1.bargain", "--nhs", "Butler=3 top", cwd=files)
+
+    assert now["mapping"] == [{"grade": grade, "place": "band 3 top", "hourly": 14.05}]
+    assert now["by_grade"][0]["gap"] == pytest.approx((14.05 - 12.71) / 14.05)
+    assert after["by_grade"][0]["gap"] == pytest.approx((14.05 - 14.00) / 14.05)
+    assert now["years_to_close"] == pytest.approx(5.06, abs=0.01)
+    assert refused.returncode == 2
+    assert "no grade “Butler”" in refused.stderr
