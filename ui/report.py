@@ -57,5 +57,5 @@ def as_csv(report: Report) -> str:
     writer.writerows([as_plain(line)] for line in (report.title, *report.sentences))
     for sheet in report.sheets:
         writer.writerows(((), (as_plain(sheet.title),)))
-        writer.writerows([as_plain(cell) for cell in cells] for cells in (sheet.headings, *sheet.rows))
+        writer.writerows([as_copied(cell) for cell in cells] for cells in (sheet.headings, *sheet.rows))
     return made.getvalue()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bargain.owners import OwnerFigures
     from bargain.what_if import AgencyAnswer, Regimes
     from models.choices import Leaving
+    from models.conversion import Conversion
 
 _NUMBERS = {"share": Number.PERCENT, "£": Number.POUNDS, "£/h": Number.HOURLY}
 
@@ -150,4 +151,22 @@ def in_house_chart(found: InHouse, words: Mapping[Basis, str]) -> LineChart:
         tr("£, present value so far"),
         Number.POUNDS,
         series,
+    )
+
+
+def insecure_chart(found: Conversion, names: Sequence[str]) -> BarChart:
+    """What the filled hours of each kind of insecure work cost as direct work, with what they cost as they are."""
+    bars = []
+    for one, name in zip(found.by_kind, names, strict=True):
+        label = tr("{kind} ({hours} hours)").format(kind=name, hours=formats.number(one.hours))
+        bars.append(
+            Bar(label, one.direct_cost, mark=one.no_longer_paid, note=tr("no direct work to compare"))
+        )
+    return BarChart(
+        tr("Insecure hours as direct work"),
+        tr("£ a year for the hours that are filled, under the offer"),
+        Number.POUNDS,
+        tuple(bars),
+        tr("not known"),
+        mark_name=tr("as they are"),
     )

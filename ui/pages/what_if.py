@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout,
 from ui.charts.view import ChartPane
 from ui.what_if.agency import AgencyPanel
 from ui.what_if.in_house import InHousePanel
+from ui.what_if.insecure import InsecurePanel
 from ui.what_if.ownership import OwnershipPanel
 from ui.what_if.panel import Panel
 from ui.what_if.regimes import RegimesPanel
@@ -29,6 +30,7 @@ class WhatIfPage(QWidget):
         super().__init__(parent)
         self.ownership = OwnershipPanel(session)
         self.agency = AgencyPanel(session)
+        self.insecure = InsecurePanel(session)
         self.in_house = InHousePanel(session)
         self.staying = StayingPanel(session)
         self.regimes = RegimesPanel(session)
@@ -76,7 +78,7 @@ class WhatIfPage(QWidget):
 
     def panels(self) -> tuple[Panel, ...]:
         """The questions, in their order."""
-        return (self.ownership, self.agency, self.in_house, self.staying, self.regimes)
+        return (self.ownership, self.agency, self.insecure, self.in_house, self.staying, self.regimes)
 
     def _toggle_table(self) -> None:
         """The chart that is shown as a table, and back."""

@@ -55,7 +55,8 @@ class InHousePanel(Panel):
         self.nobody = QPushButton(self.tr("None"))
         self.comparator = QComboBox()
         self.like = QComboBox()
-        self.rates = GradeRates(session)
+        self.rates = GradeRates()
+        self.pace = NumberField(self.tr("Pay rises faster a year by, per cent"), least=0.0001, percent=True)
         self.stated = NumberField(self.tr("A stated sum, pounds"))
         self.multiple = NumberField(self.tr("Times operating profit"), most=1000.0)
         self.subsidy = NumberField(self.tr("Public subsidy in the capital, pounds"))
@@ -92,7 +93,7 @@ class InHousePanel(Panel):
             self.comparator.addItem(words, key)
         for box in (self.comparator, self.like):
             widen(box)
-        for field in (self.stated, self.multiple, self.subsidy):
+        for field in (self.pace, self.stated, self.multiple, self.subsidy):
             field.setPlaceholderText(self.tr("not entered"))
         self.recoverable.setPlaceholderText("0")
         made = QWidget()
@@ -113,6 +114,9 @@ class InHousePanel(Panel):
         self._rates_form = rates
         column.addLayout(rates)
         column.addWidget(self.rates)
+        closing = Form()
+        closing.add(self.tr("Closing by, % a year"), self.pace)
+        column.addLayout(closing)
         column.addWidget(PlainLabel(self.tr("Compensation"), bold=True))
         form = Form()
         form.add(self.tr("Stated sum, £"), self.stated)
@@ -135,6 +139,7 @@ class InHousePanel(Panel):
         self.rates.spoilt.connect(self.say_wrong)
         money = formats.money
         fields: tuple[tuple[NumberField, str, str, Callable[[float | None], str]], ...] = (
+            (self.pace, "pace", self.tr("The gap closes by {value} a year"), formats.percent),
             (self.stated, "stated", self.tr("Compensation, stated sum: {value}"), money),
             (
                 self.multiple,
@@ -179,6 +184,7 @@ class InHousePanel(Panel):
         self._rates_form.setRowVisible(self.like, plan.comparator is Comparator.EMPLOYER)
         self.rates.setVisible(plan.comparator is not Comparator.EMPLOYER)
         self.rates.show_plan(sector, plan)
+        self.pace.show_value(plan.pace)
         self.stated.show_value(plan.stated)
         self.multiple.show_value(plan.multiple)
         self.subsidy.show_value(plan.subsidy)
@@ -372,7 +378,7 @@ class InHousePanel(Panel):
         )
 
     def _left_out(self, found: InHouse) -> str:
-        from bargain.insourcing import CAVEAT
+        from bargain.insourcing import CAVEAT, years_to_close
 
         said = []
         if found.without_accounts:
@@ -393,6 +399,14 @@ class InHousePanel(Panel):
                     count=formats.number(found.parity.no_comparator), all=formats.number(found.parity.heads)
                 )
             )
+        pace = self._plan().pace
+        if pace is not None:
+            years = years_to_close(found.parity, pace)
+            text = self.tr(
+                "Rising {pace} a year faster than the comparator, the grade furthest behind is level in {years} years."
+            )
+            if years is not None:
+                said.append(text.format(pace=formats.percent(pace), years=formats.number(years, 1)))
         source = self.rates.source()
         return " ".join(
             [

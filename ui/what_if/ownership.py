@@ -269,7 +269,31 @@ class OwnershipPanel(Panel):
             tuple(hidden if at in small and row >= 2 else cell for at, cell in enumerate(cells))
             for row, cells in enumerate(sheet.rows)
         )
-        return (Sheet(sheet.title, sheet.headings, rows),)
+        return (Sheet(sheet.title, sheet.headings, rows), self._left_out())
+
+    def _left_out(self) -> Sheet:
+        """How many stand behind each measure that does not count everybody."""
+        rows = [
+            (
+                catalogue_label(key),
+                owner_words(one.name),
+                formats.number(counted.n),
+                formats.number(counted.of),
+                f"{counted.unit}: {counted.why}",
+            )
+            for key in self._shown
+            if key
+            for one in self.found
+            if (counted := one.behind(key)).left_out
+        ]
+        headings = (
+            self.tr("Measure"),
+            self.tr("Kind of owner"),
+            self.tr("n"),
+            self.tr("of"),
+            self.tr("Left out"),
+        )
+        return Sheet(self.tr("Measures that do not count everybody"), headings, tuple(rows))
 
 
 def owner_words(name: str) -> str:

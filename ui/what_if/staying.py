@@ -299,16 +299,7 @@ class StayingPanel(Panel):
 
         return (
             Column(self.tr("Employer"), [one.name for one in leaving]),
-            Column(
-                self.tr("Staff"),
-                [float(heads.get(one.name, 0.0)) for one in leaving],
-                formats.number,
-                is_number=True,
-            ),
-            Column(
-                self.tr("Member"), [member[sector.employer(one.name).federation_member] for one in leaving]
-            ),
-            Column(self.tr("Signs"), [self._signs(sector, one.name) for one in leaving]),
+            Column(self.tr("Verdict"), [self._verdict(one) for one in leaving]),
             pounds(
                 self.tr("Pay avoided"),
                 [one.pay_avoided for one in leaving],
@@ -327,7 +318,16 @@ class StayingPanel(Panel):
                 [one.constraints for one in leaving],
                 self.tr("What leaving would cost it beside the fee, a year"),
             ),
-            Column(self.tr("Verdict"), [self._verdict(one) for one in leaving]),
+            Column(
+                self.tr("Staff"),
+                [float(heads.get(one.name, 0.0)) for one in leaving],
+                formats.number,
+                is_number=True,
+            ),
+            Column(
+                self.tr("Member"), [member[sector.employer(one.name).federation_member] for one in leaving]
+            ),
+            Column(self.tr("Signs"), [self._signs(sector, one.name) for one in leaving]),
             Column(self.tr("What holds it"), [by.get(one.name, "") for one in leaving]),
         )
 
