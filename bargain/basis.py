@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bargain.grossing import weighting_of
 from bargain.kept import kept_of
 from models.grossing import Counted, DataBasis, LeftOut, TotalsUnit
 from models.measures import EmployerMargins, with_accounts
 from models.sector import Sector
+from models.units import CodeColumn, FloatColumn
 from models.workforce import Contract, Sex, Workforce
 
 RETURNED = "Returns only"
@@ -59,7 +61,9 @@ def _told(sector: Sector) -> DataBasis:
         staff=staff,
         left_out=_left_out(sector),
         grossed=weighting_of(sector).told if sector.grossing.is_on else None,
-        counted=_counted(force, staff),
+        counted=_counted_staff(
+            heads=force.heads, sex=force.sex, grade_code=force.grade_code, contract=force.contract
+        ),
     )
 
 
@@ -112,11 +116,26 @@ def _heads(force: Workforce, chosen: np.ndarray[tuple[int, ...], np.dtype[np.boo
     return float(force.heads[chosen].sum())
 
 
-def _counted(force: Workforce, staff: float) -> dict[str, Counted]:
-    """The measures that do not count everybody; all others count all staff."""
-    known_sex = _heads(force, (force.sex == Sex.FEMALE) | (force.sex == Sex.MALE))
-    graded = _heads(force, force.grade_code >= 0)
-    contracted = _heads(force, force.contract != Contract.UNKNOWN)
+def counted_among(
+    *,
+    heads: FloatColumn,
+    sex: NDArray[np.int8],
+    grade_code: CodeColumn,
+    contract: NDArray[np.int8],
+    margins: Sequence[EmployerMargins],
+) -> dict[str, Counted]:
+    """The measures that do not count everybody among some posts; all others count all staff. Columns: shape (n,)."""
+    staff = _counted_staff(heads=heads, sex=sex, grade_code=grade_code, contract=contract)
+    return {**staff, **_counted_in_accounts(margins)}
+
+
+def _counted_staff(
+    *, heads: FloatColumn, sex: NDArray[np.int8], grade_code: CodeColumn, contract: NDArray[np.int8]
+) -> dict[str, Counted]:
+    staff = float(heads.sum())
+    known_sex = float(heads[(sex == Sex.FEMALE) | (sex == Sex.MALE)].sum())
+    graded = float(heads[grade_code >= 0].sum())
+    contracted = float(heads[contract != Contract.UNKNOWN].sum())
     return {
         **dict.fromkeys(_BY_SEX, Counted(known_sex, staff, why="sex not recorded as woman or man")),
         **dict.fromkeys(_BY_GRADE, Counted(graded, staff, why="no grade")),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import inf
-from types import MappingProxyType
+from math import isnan
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from bargain.appraisal import live_view_of, view_of
 from bargain.basis import counted_in
 from bargain.kept import Kept
 from bargain.measures.catalogue import MEASURES
-from bargain.measures.differentials import smallest_gaps
+from bargain.measures.each_employer import AT_ONCE
 from bargain.measures.info import MeasureInfo
 from bargain.measures.view import View
 from models.appraisal import Appraisal
@@ -94,7 +93,7 @@ def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views
         if value is not None and counted.left_out and not target.ownership:
             left_out = (f"{counted.left_out:,.0f} {counted.unit}: {counted.why}",)
         return _answer(target, value=value, worst=None, n=n, left_out=left_out)
-    found = _found_everywhere(target, info, sector, views)
+    found = _each(target, info, sector, views)
     judged = [one for one in found if one.value is not None]
     left_out = tuple(
         f"{one.name}: {'not known' if one.unknown else 'does not apply'}"
@@ -125,51 +124,6 @@ def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views
             left_out,
         )
     return answer
-
-
-def _found_everywhere(target: Target, info: MeasureInfo, sector: Sector, views: _Views) -> list[_Found]:
-    """The measure at every employer, or of every grade, that the target reaches."""
-    by_employer = target.scope is TargetScope.EVERY_EMPLOYER
-    if by_employer and not target.ownership and info.id in _AT_ONCE:
-        values = _AT_ONCE[info.id](views.live)
-        return [
-            _Found(name, values[place], unknown=values[place] is None and info.id in _NEEDS_ACCOUNTS)
-            for place, name in enumerate(sector.workforce.employers)
-            if place in values
-        ]
-    view = _within(target, sector, views.posts)
-    parts = views_by_employer(sector, view) if by_employer else _by_grade(view)
-    return [_found(target, info, name, part) for name, part in parts]
-
-
-def _gaps_at_employers(view: View) -> dict[int, float | None]:
-    """The smallest differential at each employer that has staff, by its code; None where no two grades meet."""
-    medians = view.grade_medians(after=True)
-    if medians is None:
-        return {}
-    least = smallest_gaps(medians).tolist()
-    return {place: None if least[place] == inf else least[place] for place in _staffed(view)}
-
-
-def _margins_at_employers(view: View) -> dict[int, float | None]:
-    """The operating margin of each employer that has staff, by its code; None where it is not known."""
-    known = {one.name: one.margin_after for one in view.with_revenue}
-    names = view.posts.employers if view.posts is not None else ()
-    return {place: known.get(names[place]) for place in _staffed(view)}
-
-
-def _staffed(view: View) -> list[int]:
-    def find() -> list[int]:
-        posts = view.posts
-        return [] if posts is None else np.flatnonzero(np.bincount(posts.employer_code)).tolist()
-
-    return view.kept.of("employers with posts", find)
-
-
-# Measures that are known of every employer as soon as they are of the sector
-_AT_ONCE: Mapping[str, Callable[[View], dict[int, float | None]]] = MappingProxyType(
-    {"smallest_differential": _gaps_at_employers, "operating_margin": _margins_at_employers}
-)
 
 
 def _checked(target: Target) -> MeasureInfo:
@@ -244,6 +198,28 @@ def _by_grade(view: View) -> Iterator[tuple[str, View]]:
         places = np.flatnonzero(view.grade_code == code)
         if len(places):
             yield name, view.of(places, frozenset())
+
+
+def _each(target: Target, info: MeasureInfo, sector: Sector, views: _Views) -> list[_Found]:
+    """The value of every employer or grade that the target reaches."""
+    if target.scope is TargetScope.EVERY_EMPLOYER and info.id in AT_ONCE:
+        view = _within(target, sector, views.whole(target, info))
+        values = AT_ONCE[info.id](view, target).tolist()
+        names, unknown = sector.workforce.employers, info.id in _NEEDS_ACCOUNTS
+        found = ((code, None if isnan(values[code]) else values[code]) for code in _held(view))
+        return [_Found(names[code], value, unknown=value is None and unknown) for code, value in found]
+    view = _within(target, sector, views.posts)
+    parts = _by_grade(view) if target.scope is TargetScope.EVERY_GRADE else views_by_employer(sector, view)
+    return [_found(target, info, name, part) for name, part in parts]
+
+
+def _held(view: View) -> list[int]:
+    """The codes of the employers with posts in view."""
+    if view.gathered is None or view.posts is None:
+        held: list[int] = np.unique(view.employer_code).tolist()
+        return held
+    code = view.posts.employer_code
+    return view.kept.of("employers held", lambda: np.unique(code).tolist())
 
 
 def _found(target: Target, info: MeasureInfo, name: str, part: View) -> _Found:
