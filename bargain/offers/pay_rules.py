@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -134,6 +134,7 @@ def _exact_hours(weeks_y: float, hours_w: FloatColumn) -> NDArray[np.object_]:
     return np.array([hours_of_year(weeks_y, float(hours)) for hours in hours_w], dtype=object)
 
 
+@lru_cache(maxsize=1024)
 def hours_of_year(weeks_y: float, hours_w: float) -> Fraction:
     """Paid hours of a full-time year, exact: weeks to three decimals × hours to four."""
     return Fraction(round(weeks_y * 1000), 1000) * Fraction(round(hours_w * 10_000), 10_000)
