@@ -9,8 +9,9 @@ from typing import Any
 
 from bargain.appraisal import appraise, no_offer
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
+from bargain.commands.shapes import basis_json
 from bargain.commands.shapes import money as in_pence
-from bargain.commands.show import heads, percent, pounds, print_json, table
+from bargain.commands.show import basis_text, heads, percent, pounds, print_json, table
 from bargain.money_flow import (
     Affordable,
     AtRisk,
@@ -26,6 +27,7 @@ from bargain.projection import Projection
 from models.appraisal import Appraisal
 from models.issues import UnusableInput
 from models.measures import EmployerMargins
+from models.sector import Sector
 from models.stress import Stress
 
 _STRESSED = tuple(one.name for one in fields(Stress) if one.name not in {"name", "base_occupancy"})
@@ -51,8 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--stress",
         nargs="+",
         default=[],
-        metavar="PART=PERCENT",
-        help=f"what else may go wrong, all at once: {', '.join(_STRESSED)}; such as occupancy=-5 agency=20",
+        metavar="PART=PERCENT|NAME",
+        help=f"what else may go wrong, all at once: {', '.join(_STRESSED)}; such as occupancy=-5 agency=20; "
+        "or the name of a stress kept in the sector file",
     )
     parser.add_argument("--months", type=int, choices=(12, 24), default=24, help="how far ahead (24)")
     add_json(parser)
@@ -68,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
         other=options.other / 100,
         fee=None if options.fee is None else options.fee / 100,
         months=options.months,
-        stress=combined("stress", [_stress(text) for text in options.stress]),
+        stress=combined("stress", [_stress(text, sector) for text in options.stress]),
     )
     money = money_of(sector, appraisal, assumed)
     if options.json:
@@ -78,8 +81,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _stress(text: str) -> Stress:
-    part, _, value = text.partition("=")
+def _stress(text: str, sector: Sector) -> Stress:
+    """A part with its change in percent, or the name of a stress kept in the sector file."""
+    kept = next((one for one in sector.stresses if one.name == text), None)
+    if kept is not None:
+        return kept
+    part, equals, value = text.partition("=")
+    if not equals and sector.stresses:
+        names = ", ".join(f"“{one.name}”" for one in sector.stresses)
+        raise UnusableInput(
+            f"There is no stress “{text}” in the sector file ({names}); write PART=PERCENT for a new one."
+        )
     try:
         share = float(value) / 100
     except ValueError:
@@ -100,6 +112,7 @@ def _json(money: Money, inflation: float | None) -> dict[str, Any]:
     )
     return {
         "offer": money.appraisal.offer.name,
+        "basis": basis_json(money.appraisal.basis, {}),
         "assumptions": {
             "margin": money.assumed.margin,
             "other_costs": money.assumed.other,
@@ -227,7 +240,13 @@ def _text(money: Money) -> str:
         "investment; occupancy moves fee income in proportion and no cost."
     )
     return "\n\n".join(
-        [table(headings, rows), _spread_text(money.rises, money.appraisal), _risk_text(money), assumed]
+        [
+            basis_text(money.appraisal.basis),
+            table(headings, rows),
+            _spread_text(money.rises, money.appraisal),
+            _risk_text(money),
+            assumed,
+        ]
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
-from bargain.commands.show import percent, pounds, print_json, rate, table
+from bargain.commands.shapes import basis_json
+from bargain.commands.show import basis_text, percent, pounds, print_json, rate, table
 from bargain.regimes import three_regimes
 from bargain.staying_in import coverage
 
@@ -54,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
                 },
                 "employers_known": known,
                 "employers": len(appraisal.margins),
+                "basis": basis_json(appraisal.basis, {}),
             }
         )
         return 0
@@ -66,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
         ["Lowest hourly rate", *(rate(one.lowest_rate) for one in found)],
         ["Staff under an agreement", *(percent(one.covered, 1) for one in found)],
     ]
+    print(f"{basis_text(appraisal.basis)}\n")
     print(table(["", *(one.name for one in found)], rows))
     print(
         f"\nAssumed: a co-operative takes {percent(options.fee_cut / 100, 1)} off fees, and pay bears "

@@ -8,7 +8,8 @@ from dataclasses import asdict
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
-from bargain.commands.show import heads, number, percent, pounds, print_json, table
+from bargain.commands.shapes import basis_json
+from bargain.commands.show import basis_text, heads, number, percent, pounds, print_json, table
 from bargain.staying_in import coverage, gains_from_leaving
 from models.choices import Coverage, Leaving
 from models.issues import UnusableInput
@@ -48,9 +49,16 @@ def run(options: argparse.Namespace) -> int:
     open_ = [one for one in gains if one.uncovered is not None and one.uncovered > 0]
     if options.json:
         each = [{**asdict(one), "uncovered": one.uncovered} for one in gains]
-        print_json({"coverage": asdict(held), "leaving": each, "no_constraint": [one.name for one in open_]})
+        print_json(
+            {
+                "coverage": asdict(held),
+                "leaving": each,
+                "no_constraint": [one.name for one in open_],
+                "basis": basis_json(appraisal.basis, {}),
+            }
+        )
     else:
-        print(_text(held, gains, open_))
+        print(f"{basis_text(appraisal.basis)}\n\n{_text(held, gains, open_)}")
     return 1 if open_ else 0
 
 
