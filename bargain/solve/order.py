@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from bargain.measures.margins import joined_fees
 from bargain.solve.levers import lever_of, step_of
 from models.offer import FeeRule, Offer
 
@@ -26,6 +27,12 @@ _MONEY_FALLS = frozenset(
     {"operating_margin", "adjusted_margin", "leakage", "profit_change", "ebitdar_margin", "ebitda_margin"}
     | {"pretax_margin", "roce"}
 )
+# … that a fee rule holds where they are, whatever is paid …
+_HELD_BY = {
+    FeeRule.HOLD_MARGIN: frozenset({"operating_margin"}),
+    FeeRule.CAP: frozenset({"operating_margin"}),
+    FeeRule.HOLD_PROFIT: frozenset({"profit_change"}),
+}
 # … and that hang on who works how, not on what is paid.
 _STAYS = frozenset({"zero_hours_share", "agency_share", "cost_of_one_percent"})
 
@@ -50,8 +57,10 @@ def _direction(offer: Offer, key: str, measure: str) -> int | None:
         return 1
     if measure in _FALLS:
         return -1
-    fixed = all(step.fees.rule is FeeRule.FIXED for step in offer.settlements)
-    return -1 if measure in _MONEY_FALLS and fixed else None
+    rule = joined_fees(tuple(one.fees for one in offer.settlements)).rule
+    if measure in _HELD_BY.get(rule, ()):
+        return 0
+    return -1 if measure in _MONEY_FALLS and rule is FeeRule.FIXED else None
 
 
 def _keeps_order(offer: Offer, step: int) -> bool:

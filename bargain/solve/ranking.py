@@ -14,6 +14,7 @@ from models.solve import Sense
 from models.units import BoolColumn
 
 _FAR = float("inf")
+_DIGITS = 12  # the least shortfall there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Ranking:
 
     def rank(self, look: Look) -> tuple[float, ...]:
         """What is better, smallest first."""
-        missed = sum(look.shortfalls[at] for at in self.wanted)
+        missed = _settled(sum(look.shortfalls[at] for at in self.wanted))
         return (missed, self._score(look), look.cost, *map(float, look.point))
 
     def bound(self, point: Point) -> Bound:
@@ -60,10 +61,12 @@ class Ranking:
                 for lever, way in enumerate(self._needed(at)):
                     wants[lever] = max(wants[lever], way)
         second = (
-            self._least_score(near) if self._nearest_to is None else self._shortfall(near, self._nearest_to)
+            self._least_score(near)
+            if self._nearest_to is None
+            else _settled(self._shortfall(near, self._nearest_to))
         )
         cost = near.least("cost_full_year", near.costs)
-        return Bound((sum(at_least), second, cost, *map(float, point)), tuple(wants))
+        return Bound((_settled(sum(at_least)), second, cost, *map(float, point)), tuple(wants))
 
     def best_end(self, lever: int, highest: int) -> int | None:
         """The end of a lever at which the aim is proved to be best, all others as they are; None where unknown."""
@@ -81,7 +84,7 @@ class Ranking:
 
     def _score(self, look: Look) -> float:
         if self._nearest_to is not None:
-            return look.shortfalls[self._nearest_to]
+            return _settled(look.shortfalls[self._nearest_to])
         aim, value = self._looks.question.aim, look.aim_value
         if value is None:
             return _FAR
@@ -107,6 +110,11 @@ class Ranking:
             return -most
         wanted = aim.value or 0.0
         return max(near.least(aim.measure, near.aims) - wanted, wanted - most, 0.0)
+
+
+def _settled(shortfall: float) -> float:
+    """A shortfall without the noise of the last digits, by which an offer must not be better than its like."""
+    return round(shortfall, _DIGITS)
 
 
 class _Near:
