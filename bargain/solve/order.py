@@ -27,7 +27,7 @@ _MONEY_FALLS = frozenset(
     {"operating_margin", "adjusted_margin", "leakage", "profit_change", "ebitdar_margin", "ebitda_margin"}
     | {"pretax_margin", "roce"}
 )
-# … that a fee rule holds where they are, whatever is paid …
+# … that a fee rule holds where they are at every employer, whatever is paid …
 _HELD_BY = {
     FeeRule.HOLD_MARGIN: frozenset({"operating_margin"}),
     FeeRule.CAP: frozenset({"operating_margin"}),
@@ -37,15 +37,18 @@ _HELD_BY = {
 _STAYS = frozenset({"zero_hours_share", "agency_share", "cost_of_one_percent"})
 
 
-def directions(offer: Offer, keys: tuple[str, ...], measure: str) -> tuple[int | None, ...]:
+def directions(
+    offer: Offer, keys: tuple[str, ...], measure: str, *, each: bool = False
+) -> tuple[int | None, ...]:
     """For each lever 1 where the measure never falls as it rises, -1 where it never rises, 0 where it stays.
 
-    None: nothing is known, and only offers alike in that lever can be compared.
+    None: nothing is known, and only offers alike in that lever can be compared. each: of every employer by itself,
+    where a margin that a fee rule holds does not move as employers weigh more or less in the whole.
     """
-    return tuple(_direction(offer, key, measure) for key in keys)
+    return tuple(_direction(offer, key, measure, each=each) for key in keys)
 
 
-def _direction(offer: Offer, key: str, measure: str) -> int | None:
+def _direction(offer: Offer, key: str, measure: str, *, each: bool) -> int | None:
     lever = lever_of(key)
     if measure in _STAYS:
         return 0
@@ -58,7 +61,7 @@ def _direction(offer: Offer, key: str, measure: str) -> int | None:
     if measure in _FALLS:
         return -1
     rule = joined_fees(tuple(one.fees for one in offer.settlements)).rule
-    if measure in _HELD_BY.get(rule, ()):
+    if each and measure in _HELD_BY.get(rule, ()):
         return 0
     return -1 if measure in _MONEY_FALLS and rule is FeeRule.FIXED else None
 
