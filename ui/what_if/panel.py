@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ui.tasks import Report as Progressing
 
 LEFT = 316
+SAY_AFTER_MS = 400  # of waiting, that an answer is on its way
 Work = Callable[["Progressing"], Any]
 
 
@@ -92,6 +93,10 @@ class Panel(QWidget):
             self.tr("These figures need staff with hours and pay. Import payroll files (Ctrl+I)."),
         )
         self._stack = QStackedWidget()
+        self._say_soon = QTimer(self)
+        self._say_soon.setSingleShot(True)
+        self._say_soon.setInterval(SAY_AFTER_MS)
+        self._say_soon.timeout.connect(self._say_waiting)
 
     # Putting together
 
@@ -185,8 +190,22 @@ class Panel(QWidget):
             self._set_told(told=False)
         else:
             self.asker.ask(work)
+            self._say_soon.start()
+
+    def _say_waiting(self) -> None:
+        """The answer takes a while: what is shown is of the question before."""
+        if self.asker.is_waiting:
+            self.headline.setText(self.tr("Working it out…"))
+            self._pale_charts()
+
+    def _pale_charts(self) -> None:
+        for at in range(self.views.count()):
+            view = self.views.widget(at)
+            if isinstance(view, ChartPane):
+                view.set_stale(True)
 
     def _take_answer(self, answer: object) -> None:
+        self._say_soon.stop()
         self.say_wrong("")
         self.show_answer(answer)
         self._show_basis()
@@ -194,11 +213,9 @@ class Panel(QWidget):
 
     def _refuse(self, why: str) -> None:
         """There are no figures: say why; those of before stay, pale, with a word over each chart."""
+        self._say_soon.stop()
         self.headline.setText(why)
-        for at in range(self.views.count()):
-            view = self.views.widget(at)
-            if isinstance(view, ChartPane):
-                view.set_stale(True)
+        self._pale_charts()
         self._set_told(told=False)
 
     def _take_sector(self) -> None:
