@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -26,7 +26,7 @@ from ui import palette
 from ui.asking import Asker
 from ui.charts.view import ChartPane
 from ui.report import Report, Sheet, as_csv, as_text
-from ui.widgets.columns import Column as Beside
+from ui.widgets.columns import LeverList
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.empty_page import EmptyPage
 from ui.widgets.plain_label import PlainLabel, plain_tip
@@ -42,6 +42,14 @@ if TYPE_CHECKING:
 LEFT = 316
 SAY_AFTER_MS = 400  # of waiting, that an answer is on its way
 Work = Callable[["Progressing"], Any]
+
+
+class _Inputs(LeverList):
+    """As wide as its fields ask for, and no narrower than usual."""
+
+    def sizeHint(self) -> QSize:
+        """The width to keep to."""
+        return QSize(max(LEFT, self.minimumSizeHint().width()), super().sizeHint().height())
 
 
 class Form(QFormLayout):
@@ -126,18 +134,14 @@ class Panel(QWidget):
         self._take_sector()
 
     def _left(self, inputs: QWidget) -> QWidget:
-        scroll = QScrollArea()
+        scroll = _Inputs()
         scroll.setWidget(inputs)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = Beside(LEFT)
-        column.setMaximumWidth(LEFT + 60)
-        box = QVBoxLayout(column)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(scroll)
-        return column
+        scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        return scroll
 
     def _connect(self) -> None:
         self._session.sector_changed.connect(self._take_sector)
