@@ -54,14 +54,15 @@ class Way:
 class InHouse:
     """The case for some employers: £ a year but for compensation.
 
-    ``profit`` is of the employers in ``with_accounts``; None, with ``gross`` and ``net``, where there are none.
+    ``profits`` is each one's operating profit, None where its accounts do not tell; ``profit`` is the sum of those
+    that are known: None, with ``gross`` and ``net``, where none is.
     ``rates``: the comparator by grade, £ an hour.
     """
 
     employers: tuple[str, ...]
     rates: dict[str, float]
     parity: Parity
-    with_accounts: tuple[str, ...]
+    profits: tuple[tuple[str, float | None], ...]
     profit: float | None
     gross: float | None
     net: float | None
@@ -70,7 +71,7 @@ class InHouse:
     @property
     def without_accounts(self) -> tuple[str, ...]:
         """The employers whose profit is not counted, because it is not known."""
-        return tuple(name for name in self.employers if name not in self.with_accounts)
+        return tuple(name for name, profit in self.profits if profit is None)
 
 
 def rates_of(sector: Sector, plan: InHousePlan) -> dict[str, float]:
@@ -102,7 +103,7 @@ def in_house_of(sector: Sector, plan: InHousePlan) -> InHouse:
         employers=plan.employers,
         rates=rates,
         parity=parity,
-        with_accounts=tuple(results),
+        profits=tuple((name, results.get(name)) for name in plan.employers),
         profit=profit,
         gross=gross,
         net=net,

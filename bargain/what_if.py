@@ -25,6 +25,7 @@ from models.what_if import AgencyLine, StayingPlan, WhatIf
 from models.workforce import Contract
 
 STEPS = 20  # of the share of a fee cut that pay bears
+_TOLERANCE = 1e-9
 NEEDED = ("charge", "pay", "on_cost", "hours")
 
 
@@ -93,7 +94,8 @@ class Regimes:
 
     ``shares`` with ``margins`` and ``pay``: the co-operative at each share of the cut that pay bears, where the cut is
     known. ``level_at``: the share at which its margin is the partnership's; None where there is none from 0 to 1.
-    ``known`` of ``employers`` have accounts that say enough.
+    ``known`` of ``employers`` have accounts that say enough. ``legal_floor``: the minimum wage of the day on which the
+    offer starts, £ an hour, that no regime's lowest rate may be below.
     """
 
     spot: Regime
@@ -105,6 +107,13 @@ class Regimes:
     level_at: float | None
     known: int
     employers: int
+    legal_floor: float | None
+
+    @property
+    def breaks_law(self) -> bool:
+        """Whether the cut would take the co-operative's lowest rate below the minimum wage."""
+        rate = None if self.cooperative is None else self.cooperative.lowest_rate
+        return rate is not None and self.legal_floor is not None and rate < self.legal_floor - _TOLERANCE
 
 
 def floor_of(offer: Offer) -> Floor | None:
@@ -230,7 +239,14 @@ def regimes_of(sector: Sector, appraisal: Appraisal, assumed: WhatIf) -> Regimes
         level_at=_level_at(at_each, partnership),
         known=sum(one.result_before is not None and one.labour is not None for one in appraisal.margins),
         employers=len(appraisal.margins),
+        legal_floor=_legal_floor(appraisal.offer),
     )
+
+
+def _legal_floor(offer: Offer) -> float | None:
+    if not offer.settlements:
+        return None
+    return on_costs_on(offer.settlements[0].effective).minimum_wage_micros / MICROS_PER_POUND
 
 
 def _level_at(at_each: Sequence[Regime], partnership: Regime) -> float | None:

@@ -52,6 +52,7 @@ class InHousePlan:
 
     ``like`` names the employer whose medians are the comparator. ``stated`` is a sum fixed by Parliament or by the
     parties, ``subsidy`` the public money in the capital employed, ``recoverable`` charges a year that come back.
+    ``pace``: by how much pay rises a year over the comparator's own rise, for the years until the gap is closed.
     """
 
     employers: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class InHousePlan:
     recoverable: float = 0.0
     rate: float = 0.035
     years: int = 10
+    pace: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class StayingPlan:
 class WhatIf:
     """All of it. ``fee_cut``: what a co-operative takes off fees; ``falls_on_pay``: the share of it that pay bears.
 
-    Neither has a default: they decide the order of the three regimes.
+    Neither has a default: they decide the order of the three regimes. ``filled`` and ``agency_charge`` (£ an hour without
+    VAT) are of bringing the insecure work in the staff data inside: the share of its hours for which staff are found.
     """
 
     agency: tuple[AgencyLine, ...] = ()
@@ -105,3 +108,5 @@ class WhatIf:
     staying: StayingPlan = StayingPlan()
     fee_cut: float | None = None
     falls_on_pay: float | None = None
+    filled: float | None = None
+    agency_charge: float | None = None

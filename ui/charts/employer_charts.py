@@ -99,7 +99,7 @@ def affordable_chart(money: Money) -> LineChart:
     return LineChart(
         tr("Who could bear a rise in labour cost"),
         tr("Rise in labour cost, %"),
-        tr("Share that keeps its margin"),
+        tr("Share that keeps its margin, {n} of {all} known").format(n=len(known), all=len(money.rises)),
         Number.PERCENT,
         series,
         (Level(here, count / len(known)),),
