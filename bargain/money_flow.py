@@ -25,7 +25,7 @@ class Slice:
 def hundred_pounds(one: EmployerMargins, *, after: bool = False) -> tuple[Slice, ...]:
     """Where £100 of an employer's income goes; the slices sum to 100.00 exactly, a loss being a negative last one.
 
-    Empty where the accounts do not give every part.
+    Empty where the accounts do not give every part; depreciation that is not given is within other operating costs.
     """
     revenue = one.revenue_after if after else one.revenue_before
     parts = {
@@ -37,7 +37,7 @@ def hundred_pounds(one: EmployerMargins, *, after: bool = False) -> tuple[Slice,
         "net interest": one.interest,
     }
     known = {name: amount for name, amount in parts.items() if amount is not None}
-    if not revenue or len(known) < len(parts):
+    if not revenue or parts.keys() - known.keys() - {"depreciation"}:
         return ()
     if after:
         known["labour"] += one.labour_rise

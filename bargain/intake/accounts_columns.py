@@ -16,6 +16,7 @@ MONEY = (
     "connected_charges", "connected_interest", "capital", "distributions", "total_costs", "profit",
 )  # fmt: skip
 SURE, LIKELY = 1.0, 0.8
+_LONGEST = 200  # letters: a text that is longer is no heading, and looking into it would take for ever
 _ALIKE = 86  # of 100: how alike a heading must be to a known one to be suggested
 # Fields of which two columns are a question; of the others, the first is as good as the next.
 _WEIGHTY = ("employer", "year_end", *MONEY, "beds", "months", "part_of")
@@ -41,7 +42,10 @@ def match_columns(row: Row, mapping: AccountsMapping) -> ColumnsFound:
     An empty heading in the mapping leaves its field out.
     """
     known = meanings("accounts", "fields")
-    words = [plain_words(clean_text(cell)) if isinstance(cell, str) else "" for cell in row]
+    words = [
+        plain_words(clean_text(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
+        for cell in row
+    ]
     said = {plain_words(heading): name for name, heading in mapping.columns.items() if heading}
     found = ColumnsFound()
     for at, text in reversed(list(enumerate(words))):
@@ -72,7 +76,7 @@ def with_suggestions(found: ColumnsFound, headings: Sequence[str]) -> ColumnsFou
     known = meanings("accounts", "fields")
     long = [one for one in known if len(one) >= 5]
     for at, heading in enumerate(headings):
-        words = plain_words(heading)
+        words = plain_words(heading) if len(heading) <= _LONGEST else ""
         if at in found.columns.values() or len(words) < 5:
             continue
         near = process.extractOne(words, long, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)

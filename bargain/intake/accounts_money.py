@@ -84,8 +84,8 @@ def turned_signs(
             Question(
                 "money.costs",
                 sheet,
-                f"All amounts under {named} are below nought, other costs are not. Is what is paid written with a minus there "
-                f"({MINUS}), or does it take from the costs ({PLUS})?",
+                f"All amounts under {named} are below nought, other costs are not. Is what is paid written with a minus there, "
+                "or are the amounts as they stand, so that they take from the costs?",
                 (MINUS, PLUS),
             )
         )
@@ -109,7 +109,7 @@ def _interest_question(heading: str, sheet: str) -> Question:
     return Question(
         "money.interest",
         sheet,
-        f"Amounts under “{heading}”: is interest that is paid written with a minus ({MINUS}) or without one ({PLUS})?",
+        f"Amounts under “{heading}”: is interest that is paid written with a minus, or without one?",
         (MINUS, PLUS),
     )
 

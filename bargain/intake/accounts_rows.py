@@ -493,8 +493,7 @@ class RowsReader:
                 f"groups.{one.group.employer}",
                 self.table.sheet,
                 f"Do the accounts of “{one.group.employer}” contain those of {members}? ({one.difference[:1].upper()}"
-                f"{one.difference[1:]}.) Contained: its row is left out ({LEAVE_OUT}) or counted instead of theirs ({INSTEAD}). "
-                f"Not contained: all are kept ({KEEP}).",
+                f"{one.difference[1:]}.) If so, leave its row out or count it instead of theirs; if not, keep all.",
                 (LEAVE_OUT, INSTEAD, KEEP),
                 about=one.group.employer,
             )

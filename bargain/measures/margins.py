@@ -24,7 +24,7 @@ class Books:
     other: float | None
     directors: float | None
     interest: float | None
-    depreciation: float
+    depreciation: float | None
     connected: float | None
     capital: float | None = None
     returned: float | None = None
@@ -40,7 +40,7 @@ class Books:
     @property
     def ebitda(self) -> float | None:
         """The operating result before depreciation, which counts as nought where it is not given."""
-        return None if self.result is None else self.result + self.depreciation
+        return None if self.result is None else self.result + (self.depreciation or 0.0)
 
     @property
     def ebitdar(self) -> float | None:
@@ -56,10 +56,10 @@ class Books:
         parts = (self.labour, self.other, self.directors, self.rent)
         if self.revenue is None or any(part is None for part in parts):
             return _less(self.revenue, self.costs)
-        return self.revenue - sum(part for part in parts if part is not None) - self.depreciation
+        return self.revenue - sum(part for part in parts if part is not None) - (self.depreciation or 0.0)
 
 
-_NO_BOOKS = Books(None, None, None, None, None, None, 0.0, None)
+_NO_BOOKS = Books(None, None, None, None, None, None, None, None)
 
 
 def books_of(accounts: Accounts) -> Books:
@@ -75,7 +75,7 @@ def books_of(accounts: Accounts) -> Books:
         other=_pounds(accounts.other_micros),
         directors=_pounds(accounts.directors_micros),
         interest=_pounds(accounts.net_interest_micros),
-        depreciation=_pounds(accounts.depreciation_micros) or 0.0,
+        depreciation=_pounds(accounts.depreciation_micros),
         connected=sum(known) / MICROS_PER_POUND if known else None,
         capital=_pounds(accounts.capital_micros),
         returned=sum(returned) / MICROS_PER_POUND if returned else None,

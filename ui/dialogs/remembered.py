@@ -89,10 +89,10 @@ class RememberedDialog(QDialog):
         self.model.set_columns(
             (
                 Column(self.tr("Learned from"), [one.file for one in known]),
+                Column(self.tr("Used for"), [self._whose(one) for one in known]),
                 Column(
                     self.tr("Reads"), [accounts if is_for_accounts(sector, one) else staff for one in known]
                 ),
-                Column(self.tr("Used for"), [self._whose(one) for one in known]),
             )
             if known
             else ()
