@@ -185,6 +185,17 @@ class Desk(QObject):
         if self._session.sector is not None:
             self.accounts_wanted.emit([])
 
+    def edit_accounts(self) -> None:
+        """Type in or change employers' accounts, a column a year."""
+        self.edit_accounts_of("")
+
+    def edit_accounts_of(self, employer: str) -> None:
+        """The same, with one employer's shown first."""
+        from ui.dialogs.accounts_by_hand import AccountsByHandDialog
+
+        if self._session.sector is not None:
+            AccountsByHandDialog(self._session, employer, self._window).open()
+
     def ask_accounts(self) -> list[Path]:
         """Ask which files of accounts to read."""
         return self._ask_spreadsheets(self.tr("Read employers' accounts"))

@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
 
             employers = EmployersPage(self.session)
             employers.accounts_wanted.connect(self._desk.read_accounts)
+            employers.by_hand_wanted.connect(self._desk.edit_accounts_of)
             return employers
         from ui.pages.agreement import AgreementPage
 
@@ -276,6 +277,12 @@ class MainWindow(QMainWindow):
             Entry("headcounts", self.tr("Enter &headcounts…"), work.enter_headcounts, needs_sector=True),
             Entry("awaited", self.tr("Employers a&waited…"), work.add_awaited, needs_sector=True),
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
+            Entry(
+                "accounts_by_hand",
+                self.tr("Accounts by ha&nd…"),
+                work.edit_accounts,
+                needs_sector=True,
+            ),
             Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
             None,
             Entry("assumptions", self.tr("Ass&umptions…"), work.assumptions, "Ctrl+U", needs_sector=True),

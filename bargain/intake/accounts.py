@@ -29,7 +29,8 @@ from models.issues import UnusableInput
 from models.sector import RememberedMapping, Sector
 
 _ROWS_SEARCHED = 60
-_SAMPLES, _LONGEST_SAMPLE = 3, 40
+_COLUMNS_SHOWN = 300  # of a sheet with more, so many and those that are read: accounts have far fewer
+_SAMPLES, _LONGEST_SAMPLE, _LONGEST_HEADING = 3, 40, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +227,15 @@ def _texts(row: Sequence[object]) -> int:
 
 
 def _columns_of(draft: _Draft) -> tuple[AccountsColumn, ...]:
-    headings = [clean_text(cell) for cell in draft.table.rows[draft.heading]]
-    found = with_suggestions(draft.found, headings)
+    headings = [clean_text(cell)[:_LONGEST_HEADING] for cell in draft.table.rows[draft.heading]]
+    found = with_suggestions(draft.found, headings[:_COLUMNS_SHOWN])
     by_place = {at: name for name, at in found.columns.items()}
-    body = draft.table.rows[draft.heading + 1 : draft.heading + 1 + _ROWS_SEARCHED]
+    body = list(draft.table.rows[draft.heading + 1 : draft.heading + 1 + _ROWS_SEARCHED])
+    shown = {*range(_COLUMNS_SHOWN), *by_place}
     columns = []
     for at, heading in enumerate(headings):
+        if at not in shown:
+            continue
         cells = [clean_text(row[at])[:_LONGEST_SAMPLE] for row in body if not is_blank(row[at])]
         samples = tuple(dict.fromkeys(cells))[:_SAMPLES]
         name = by_place.get(at, "")

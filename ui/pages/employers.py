@@ -45,6 +45,7 @@ class EmployersPage(QWidget):
     """A row an employer, charts of the one that is chosen, and the assumptions above them."""
 
     accounts_wanted = Signal()
+    by_hand_wanted = Signal(str)  # the employer whose accounts are to be typed in
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
