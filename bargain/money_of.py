@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -32,7 +33,11 @@ class MoneyAssumptions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Money:
-    """By employer, in the order of the appraisal's margins; ``hit`` is None where accounts are not known."""
+    """By employer, in the order of the appraisal's margins; ``hit`` is None where accounts are not known.
+
+    ``year_ends`` is of the accounts used, by employer that has any; ``without_staff`` are employers with accounts and no
+    staff data, whom nothing here includes.
+    """
 
     appraisal: Appraisal
     assumed: MoneyAssumptions
@@ -40,6 +45,8 @@ class Money:
     rises: tuple[Affordable, ...]
     hit: tuple[Stressed | None, ...]
     places: dict[str, float | None]
+    year_ends: dict[str, date | None] = field(default_factory=dict)
+    without_staff: tuple[str, ...] = ()
 
     @property
     def risk(self) -> AtRisk:
@@ -72,6 +79,8 @@ def money_of(sector: Sector, appraisal: Appraisal, assumed: MoneyAssumptions) ->
             for one in appraisal.margins
         ),
         places=places,
+        year_ends={one.name: books[one.name].year_end for one in appraisal.margins if one.name in books},
+        without_staff=tuple(name for name in books if name not in places),
     )
 
 

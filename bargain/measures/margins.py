@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from models.accounts import Accounts
@@ -170,7 +170,18 @@ def fee_uplift(books: Books, labour_rise: float, fees: Fees) -> float | None:
         return _share(labour_rise, books.revenue)
     if fees.rule is FeeRule.HOLD_MARGIN:
         return fee_holding_margin(books, labour_rise)
+    if fees.rule is FeeRule.INDEXED:
+        return fee_by_index(books, labour_rise, fees)
     return fee_under_cap(books, labour_rise, (fees.margin_cap_ppm or 0) / PPM)
+
+
+def fee_by_index(books: Books, labour_rise: float, fees: Fees) -> float | None:
+    """φ = s·p + (1 − s)·c: the share for pay by its index or the employer's own rise in labour, the rest by another."""
+    pay = _share(labour_rise, books.labour) if fees.pay_index_ppm is None else fees.pay_index_ppm / PPM
+    if pay is None or fees.pay_share_ppm is None or fees.other_index_ppm is None:
+        return None
+    share = fees.pay_share_ppm / PPM
+    return share * pay + (1 - share) * fees.other_index_ppm / PPM
 
 
 def fee_holding_margin(books: Books, labour_rise: float) -> float | None:
@@ -211,7 +222,7 @@ def joined_fees(all_fees: tuple[Fees, ...]) -> Fees:
     rules = [one for one in all_fees if one.rule is not FeeRule.FIXED]
     caps = [one.margin_cap_ppm for one in all_fees if one.margin_cap_ppm is not None]
     if rules:
-        return Fees(rules[-1].rule, None, caps[-1] if caps else None)
+        return replace(rules[-1], uplift_ppm=None, margin_cap_ppm=caps[-1] if caps else None)
     factor = 1.0
     for one in all_fees:
         factor *= 1 + (one.uplift_ppm or 0) / PPM

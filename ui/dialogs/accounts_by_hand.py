@@ -140,7 +140,7 @@ class AccountsByHandDialog(FormDialog):
         names, values = self._ladder(one)
         heading = texts["year_end"] or self.tr("This year")
         self.ladder.set_columns(
-            (Column(self.tr("What follows"), names), Column(heading, values, is_number=False))
+            (Column(self.tr("What follows"), names), Column(heading, values, is_number=True))
         )
         self.ladder_table.fit(0)
         self.remove_button.setEnabled(any(text.strip() for year in years for text in year))
