@@ -101,11 +101,15 @@ def _text(reading: AccountsReading, rows: Sequence[AccountsRow]) -> str:
     if reading.read_as:
         parts.append(f"Read as {reading.read_as} was, which had the same headings.")
     parts += [f"{one}." for one in reading.notes]
-    for name, like in reading.unmatched:
-        near = (
-            f"; it may be {' or '.join(like)} (name it under [employers] in a mapping file)" if like else ""
-        )
-        parts.append(f"{name} is not among the sector's employers, so it was added{near}.")
+    new = [name for name, like in reading.unmatched if not like]
+    if new:
+        parts.append(f"Not among the sector's employers, so added: {', '.join(new)}.")
+    parts += [
+        f"{name} is not among the sector's employers, so it was added; if it is {' or '.join(like)}, say so under [employers] "
+        "in a mapping file."
+        for name, like in reading.unmatched
+        if like
+    ]
     parts += [
         f"Row {one.row}, {one.column}: {f'{one.value} ' if one.value else ''}{one.reason}."
         for one in reading.problems

@@ -305,7 +305,8 @@ class RowsReader:
             return told
         if len(known) == 1:
             return next(iter(known))
-        self._unmatched[told] = None
+        if self._known:  # in a sector that knows nobody yet, nobody is missing
+            self._unmatched[told] = None
         return told
 
     def _like(self, told: str) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -255,6 +257,27 @@ def test_that_a_file_that_is_no_spreadsheet_is_refused_in_a_sentence(
 
     assert shown.reader.files[0].stage is Stage.REFUSED
     assert "odd.xlsx" in shown.files_step.problem.text.text()
+
+
+def test_that_a_protected_workbook_asks_for_its_password_and_opens_with_it(
+    qtbot, shown: AccountsAssistant, window: MainWindow, documents: Path
+) -> None:
+    book, plain, sealed = Workbook(), io.BytesIO(), io.BytesIO()
+    for row in (["Employer", "Revenue"], ["A", 5_000_000]):
+        book.active.append(row)
+    book.save(plain)
+    OOXMLFile(plain).encrypt("Dim mynediad", sealed)
+    path = documents / "locked.xlsx"
+    path.write_bytes(sealed.getvalue())
+    window.show_accounts([path])
+    settle(qtbot, window)
+    step = shown.files_step
+    assert "password" in step.problem.text.text()
+    for typed, stage in (("wrong", Stage.REFUSED), ("Dim mynediad", Stage.READ)):
+        step.password.setText(typed)
+        qtbot.keyClick(step.password, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        assert shown.reader.files[0].stage is stage
 
 
 def test_that_files_dropped_here_are_read_as_accounts(

@@ -1,4 +1,4 @@
-"""Employers' accounts: the right columns, units, years and groups, and the margins that others published."""
+"""Employers' accounts: the right columns, units, years and groups, and questions where the file leaves it open."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bargain.intake.accounts import add_accounts, read_accounts
+from bargain.intake.accounts import add_accounts, look_at, read_accounts
 from bargain.intake.accounts_columns import MONEY
 from bargain.intake.accounts_mapping import (
     AccountsMapping,
@@ -23,15 +23,12 @@ from bargain.intake.accounts_mapping import (
     with_answer,
     write_accounts_mapping,
 )
+from bargain.intake.open_safely import OpenedFile, SafeReader
 from bargain.intake.reading import AccountsReading, OpenQuestion
-from bargain.measures.margins import Books, books_of, employer_margins
+from bargain.measures.margins import Books, books_of
 from models.employer import Employer
 from models.issues import UnusableInput
-from models.offer import Fees
 from models.sector import Sector
-
-REAL = Path(__file__).parents[4] / "shared/fixtures/real/accounts"
-needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the published accounts are not beside the project")
 
 
 def write(folder: Path, text: str, name: str = "accounts.csv") -> Path:
@@ -60,66 +57,6 @@ def workbook(
 def books(path: Path, sector: Sector | None = None, **options: object) -> dict[str, Books]:
     reading = read_accounts(path, sector=sector or Sector("s"), **options)  # type: ignore[arg-type]
     return {one.employer: books_of(one) for one in reading.accounts}
-
-
-@needs_real
-def test_that_the_maryland_hospitals_give_their_published_margins() -> None:
-    """51 hospitals: margin is net income over revenue; a 5 % rise in salaries makes 8 more of them lose money."""
-    found = read_accounts(REAL / "maryland_hospitals_dashboard.xlsx", sector=Sector("s")).accounts
-    rows = [
-        employer_margins(
-            one.employer,
-            "",
-            accounts=one,
-            labour_rise=0.05 * (one.labour_micros or 0) / 1e6,
-            payroll_labour=0.0,
-            fees=Fees(),
-        )
-        for one in found
-    ]
-    before = [
-        one.pretax_before / one.revenue_before
-        for one in rows
-        if one.pretax_before is not None and one.revenue_before
-    ]
-    after = [
-        one.pretax_after / one.revenue_after
-        for one in rows
-        if one.pretax_after is not None and one.revenue_after
-    ]
-    revenue = sum(one.revenue_before or 0 for one in rows)
-
-    assert len(rows) == len(before) == 51
-    assert sum(one.labour or 0 for one in rows) == pytest.approx(7_212_111_281)
-    assert (sum(one < 0 for one in before), sum(one < 0 for one in after)) == (14, 22)
-    assert (median(before), median(after)) == pytest.approx((0.029804, 0.005006), abs=5e-7)
-    assert sum(one.pretax_before or 0 for one in rows) / revenue == pytest.approx(0.038301, abs=5e-7)
-    assert sum(one.pretax_after or 0 for one in rows) / revenue == pytest.approx(0.018312, abs=5e-7)
-    assert sum(one.labour or 0 for one in rows) / revenue == pytest.approx(0.399765, abs=5e-7)
-
-
-@needs_real
-def test_that_the_californian_hospitals_give_their_published_income() -> None:
-    found = books(REAL / "california_hospitals_2024_clean.csv")
-
-    assert len(found) == 438
-    assert sum(one.revenue or 0 for one in found.values()) == pytest.approx(204_797_602_121)
-    assert sum(one.pretax or 0 for one in found.values()) == pytest.approx(17_795_676_444)
-    assert sum((one.pretax or 0) < 0 for one in found.values()) == 136
-
-
-@needs_real
-def test_that_the_academies_balance_as_their_return_says() -> None:
-    """In the return itself, total income less total expenditure is the in-year balance of every school."""
-    reading = read_accounts(REAL / "dfe_academy_accounts_return_test.xlsx", sector=Sector("s"))
-
-    assert len(reading.accounts) == 60
-    assert reading.mapping["labour"] == "Total Staff Costs"
-    assert "other" not in reading.mapping
-    first = books_of(reading.accounts[0])
-    assert first.pretax is not None
-    assert first.revenue is not None
-    assert first.result == pytest.approx(9_569_000 - 10_949_000) == first.pretax
 
 
 def test_that_net_income_is_never_taken_for_revenue(tmp_path: Path) -> None:
@@ -258,18 +195,27 @@ def test_that_later_accounts_stand_beside_earlier_ones(tmp_path: Path) -> None:
     assert replace(sector.accounts[0], year_end=None).revenue_micros == 2_000_000
 
 
+@lru_cache(maxsize=4)
+def opened(path: Path) -> OpenedFile:
+    """The file, opened once: a workbook costs a process."""
+    with SafeReader() as reader:
+        return reader.read(path)
+
+
 def one_question(path: Path, sector: Sector | None = None, **options: object) -> tuple[str, tuple[str, ...]]:
     """What a file asks, if it asks one thing: its key, and the answers."""
-    with pytest.raises(OpenQuestion) as caught:
-        read_accounts(path, sector=sector or Sector("s"), **options)  # type: ignore[arg-type]
-    (question,) = caught.value.questions
+    look = look_at(opened(path), sector=sector or Sector("s"), **options)  # type: ignore[arg-type]
+    (question,) = look.questions
     return question.key, question.candidates
 
 
 def answered(path: Path, key: str, answer: str, sector: Sector | None = None) -> AccountsReading:
     """The file read with one answer."""
     mapping = with_answer(AccountsMapping(), key, answer)
-    return read_accounts(path, sector=sector or Sector("s"), mapping=mapping)
+    look = look_at(opened(path), sector=sector or Sector("s"), mapping=mapping)
+    assert look.questions == ()
+    assert look.reading is not None
+    return look.reading
 
 
 def test_that_two_columns_that_may_be_revenue_are_a_question(tmp_path: Path) -> None:
