@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ui.import_assistant.settings import FileSettings
     from ui.widgets.explain_panel import ExplainPanel
 
-STAFF, CHECK, BASELINE, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT = range(8)
+STAFF, CHECK, BASELINE, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT, WHAT_IF = range(9)
 
 
 class MainWindow(QMainWindow):
@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
             self.tr("Targets"),
             self.tr("Employers"),
             self.tr("Agreement"),
+            self.tr("What if"),
         )
 
     def _make_page(self, at: int) -> QWidget:
@@ -195,6 +196,10 @@ class MainWindow(QMainWindow):
             employers.accounts_wanted.connect(self._desk.read_accounts)
             employers.by_hand_wanted.connect(self._desk.edit_accounts_of)
             return employers
+        if at == WHAT_IF:
+            from ui.pages.what_if import WhatIfPage
+
+            return WhatIfPage(self.session)
         from ui.pages.agreement import AgreementPage
 
         return AgreementPage(self.session)

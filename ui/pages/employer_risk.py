@@ -33,7 +33,7 @@ class RiskPanel(QWidget):
         """Show everybody; who has no accounts comes last."""
         self.spread.setText(self._spread(money))
         each = sorted(
-            zip(money.appraisal.margins, money.hit, money.ahead, strict=True),
+            zip(money.appraisal.margins, money.hit, money.ahead_hit, strict=True),
             key=lambda one: (one[1] is None, 0.0 if one[1] is None else one[1].margin),
         )
         keep = money.assumed.margin
@@ -72,7 +72,7 @@ class RiskPanel(QWidget):
                     [ahead.margin_of_last(12) for _, _, ahead in each],
                     percent,
                     is_number=True,
-                    tip=self.tr("Operating margin of the last twelve months looked ahead"),
+                    tip=self.tr("Operating margin of the last twelve months looked ahead, under the stress"),
                 ),
                 Column(
                     self.tr("Lowest cash"),
@@ -98,7 +98,7 @@ class RiskPanel(QWidget):
             "Affordable rise in labour cost over {known} of {n} employers: lowest {lowest}, lower quarter {lower}, middle "
             "{middle}, upper quarter {upper}, highest {highest}. {able} of them, with {heads} staff, could bear {asked}."
         )
-        return said.format(
+        said = said.format(
             known=spread.known,
             n=spread.n,
             lowest=percent(spread.lowest),
@@ -110,3 +110,15 @@ class RiskPanel(QWidget):
             heads=formats.number(heads),
             asked=percent(asked),
         )
+        ahead = [
+            self.tr(
+                "Within {months} months {thin} have a margin below {margin} and {short} run out of cash, from nought."
+            ).format(
+                months=one.months,
+                thin=len(one.thin.names),
+                margin=percent(money.assumed.margin),
+                short=len(one.short_of_cash.names),
+            )
+            for one in money.risks_ahead
+        ]
+        return " ".join([said, *ahead])

@@ -387,8 +387,8 @@ class EmployersPage(QWidget):
             0, self.table.horizontalHeader().ResizeMode.ResizeToContents
         )
         self.said.setText(self._summary(money))
-        self.margins.show_chart(margins_chart(money.appraisal.margins))
-        self.able.show_chart(affordable_chart(money))
+        self.margins.show_chart(margins_chart(money.appraisal.margins), money.appraisal)
+        self.able.show_chart(affordable_chart(money), money.appraisal)
         self.risk.show_money(money)
         if self.model.rowCount():
             places = [self.model.row_of(self.model.index(at, 0)) for at in range(self.model.rowCount())]
@@ -410,8 +410,10 @@ class EmployersPage(QWidget):
         if self.money is None or not self.model.rowCount():
             return
         row = self._row()
-        self.hundred.show_chart(hundred_chart(self.money.appraisal.margins[row]))
-        self.ahead.show_chart(ahead_chart(self.money.ahead[row]))
+        of = self.money.appraisal
+        self.hundred.show_chart(hundred_chart(of.margins[row]), of)
+        hit = None if self._is_calm(self.money) else self.money.ahead_hit[row]
+        self.ahead.show_chart(ahead_chart(self.money.ahead[row], hit), of)
         self.fees.show_money(self.money, row)
 
     def _summary(self, money: Money) -> str:
