@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from bargain.appraisal import appraise, no_offer
@@ -19,7 +20,9 @@ from bargain.money_flow import (
     able_to_pay,
     combined,
     fee_parts,
+    fees_together,
     hundred_pounds,
+    other_rise,
     spread_of,
 )
 from bargain.money_of import Money, MoneyAssumptions, money_of
@@ -118,7 +121,20 @@ def _json(money: Money, inflation: float | None) -> dict[str, Any]:
             "other_costs": money.assumed.other,
             "stress": {part: getattr(money.assumed.stress, part) for part in _STRESSED},
         },
-        "employers": [_employer(one, flow, rise, under, inflation) for one, flow, rise, under in each],
+        "employers": [
+            _employer(
+                one,
+                flows,
+                rise,
+                under,
+                inflation=inflation,
+                other=money.assumed.other,
+                ended=money.year_ends.get(one.name),
+            )
+            for one, flows, rise, under in each
+        ],
+        "together": _together(money, inflation),
+        "without_staff_data": list(money.without_staff),
         "affordable": None if spread is None else {key: getattr(spread, key) for key in spread.__slots__},
         "at_risk": _risk_json(risk),
         "at_risk_ahead": [
@@ -160,11 +176,15 @@ def _employer(
     flows: tuple[Projection, Projection],
     rise: Affordable,
     under: Stressed | None,
+    *,
     inflation: float | None,
+    other: float,
+    ended: date | None,
 ) -> dict[str, Any]:
-    parts, (flow, hit) = fee_parts(one), flows
+    parts, (flow, hit) = fee_parts(one, other_rise=other_rise(one, other)), flows
     return {
         "name": one.name,
+        "accounts_year_end": None if ended is None else ended.isoformat(),
         "ownership": one.ownership,
         **_ladder(one),
         "hundred_pounds": {part.name: part.pounds for part in hundred_pounds(one)},
@@ -194,6 +214,30 @@ def _employer(
     }
 
 
+def _together(money: Money, inflation: float | None) -> dict[str, Any]:
+    """All employers whose accounts are known, as one."""
+    whole = fees_together(money.appraisal.margins, other=money.assumed.other)
+    parts = whole.parts
+    return {
+        "known": whole.known,
+        "not_known": whole.n - whole.known,
+        "fee": None
+        if parts is None
+        else {
+            "uplift": parts.rise,
+            "labour": parts.labour,
+            "other": parts.other,
+            "profit": parts.profit,
+            "labour_share": parts.labour_share,
+            "over_inflation": None if inflation is None else parts.rise - inflation,
+        },
+        "fee_hold_profit": whole.hold_profit,
+        "fee_hold_margin": whole.hold_margin,
+        "fee_under_cap": whole.under_cap,
+        "profit_on_pay_rise": whole.on_the_rise,
+    }
+
+
 def _ladder(one: EmployerMargins) -> dict[str, float | None]:
     return {
         "revenue": one.revenue_before,
@@ -215,7 +259,7 @@ def _text(money: Money) -> str:
     for one, flow, rise, under in zip(
         money.appraisal.margins, money.ahead, money.rises, money.hit, strict=True
     ):
-        parts = fee_parts(one)
+        parts = fee_parts(one, other_rise=other_rise(one, money.assumed.other))
         rows.append(
             [
                 one.name,
@@ -243,11 +287,26 @@ def _text(money: Money) -> str:
         [
             basis_text(money.appraisal.basis),
             table(headings, rows),
+            _years_text(money),
             _spread_text(money.rises, money.appraisal),
             _risk_text(money),
             assumed,
         ]
     )
+
+
+def _years_text(money: Money) -> str:
+    """Of how many employers the accounts are known, and of which years."""
+    days = sorted(day for day in money.year_ends.values() if day is not None)
+    span = "" if not days else f", year ends {days[0].isoformat()}"
+    if days and days[-1] != days[0]:
+        span += f" to {days[-1].isoformat()}"
+    left = (
+        f" Accounts without staff data are left out: {', '.join(money.without_staff)}."
+        if money.without_staff
+        else ""
+    )
+    return f"Accounts of {len(money.year_ends)} of {len(money.appraisal.margins)} employers{span}.{left}"
 
 
 def _risk_text(money: Money) -> str:

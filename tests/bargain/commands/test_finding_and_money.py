@@ -148,6 +148,16 @@ def test_that_accounts_take_a_mapping_and_reconcile_to_the_payroll(files: Path) 
     assert found["employers"][0]["reconciliation"] == pytest.approx(1.0, abs=0.001)
     assert again["read_as"] == "foreign.csv"
     assert 'unit = "thousands"' in (files / "kept.toml").read_text("utf-8")
+    counted = (again["rows_read"], again["totals"], again["set_aside"], again["blank"])
+    assert (again["rows_in_file"], counted) == (1, (1, 0, 0, 0))
+    assert answer("mappings", "f1.bargain", cwd=files)["mappings"][-1]["reads"] == "accounts"
+
+    (files / "open.csv").write_text(
+        "Employer,Turnover 2026,Turnover 2025\nA,5600000,5100000\n", encoding="utf-8"
+    )
+    asked = bargain("accounts", "f1.bargain", "open.csv", cwd=files)
+    assert asked.returncode == 2
+    assert "with the key columns.revenue (--mapping)" in asked.stderr
 
 
 def test_that_the_larger_what_ifs_give_their_published_cases(files: Path) -> None:
