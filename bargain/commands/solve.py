@@ -159,7 +159,9 @@ def _text(answer: Answer) -> str:
     values = ", ".join(
         f"{key} = {number_text(value, lever_of(key))} {lever_of(key).unit}" for key, value in answer.values
     )
-    tried = f"{answer.looked_at:,} of {answer.combinations:,} combinations were appraised."
+    proved = answer.whole and answer.looked_at < answer.combinations
+    rest = "; these prove that the others are no better." if proved else "."
+    tried = f"{answer.looked_at:,} of {answer.combinations:,} combinations were appraised{rest}"
     table = [verdict_table(answer.verdicts)] if answer.verdicts else []
     if answer.feasible:
         binding = list(dict.fromkeys(one.name for one in answer.binding))
