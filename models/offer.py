@@ -26,6 +26,7 @@ class FeeRule(StrEnum):
     HOLD_MARGIN = "hold_margin"
     HOLD_PROFIT = "hold_profit"
     CAP = "cap"
+    INDEXED = "indexed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,18 @@ class Differential:
 
 @dataclass(frozen=True, slots=True)
 class Fees:
-    """What happens to fees: a fixed uplift, or a rule that follows the pay rise."""
+    """What happens to fees: a fixed uplift, or a rule that follows the pay rise.
+
+    With an index, ``pay_share_ppm`` of the fee rises as pay does, by ``pay_index_ppm`` or, where that is None, by each
+    employer's own rise in labour cost; the rest rises by ``other_index_ppm``.
+    """
 
     rule: FeeRule = FeeRule.FIXED
     uplift_ppm: int | None = None
     margin_cap_ppm: int | None = None
+    pay_share_ppm: int | None = None
+    pay_index_ppm: int | None = None
+    other_index_ppm: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -347,6 +347,14 @@ def describe_fees(fees: Fees, *, language: str = ENGLISH) -> tuple[str, ...]:
         else:
             key = "fees.uplift_beside"
         sentences.append(p.say(key, percent=p.percent(fees.uplift_ppm)))
+    index = (
+        ("fees.pay_share", fees.pay_share_ppm),
+        ("fees.pay_index", fees.pay_index_ppm),
+        ("fees.other_index", fees.other_index_ppm),
+    )
+    if fees.rule is FeeRule.INDEXED and fees.pay_index_ppm is None:
+        sentences.append(p.say("fees.own_index"))
+    sentences += [p.say(key, percent=p.percent(ppm)) for key, ppm in index if ppm is not None]
     if fees.margin_cap_ppm is not None:
         sentences.append(p.say("fees.margin_cap", percent=p.percent(fees.margin_cap_ppm)))
     return tuple(sentences)

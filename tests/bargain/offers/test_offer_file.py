@@ -151,8 +151,18 @@ terms = st.builds(
     paid_travel_time=maybe(st.booleans()),
     zero_hours=maybe(st.just("guaranteed")),
 )
-fees = st.builds(Fees, uplift_ppm=maybe(percent), margin_cap_ppm=maybe(percent)) | st.builds(
-    Fees, st.sampled_from((FeeRule.CAP, FeeRule.HOLD_MARGIN, FeeRule.HOLD_PROFIT)), margin_cap_ppm=percent
+fees = (
+    st.builds(Fees, uplift_ppm=maybe(percent), margin_cap_ppm=maybe(percent))
+    | st.builds(
+        Fees, st.sampled_from((FeeRule.CAP, FeeRule.HOLD_MARGIN, FeeRule.HOLD_PROFIT)), margin_cap_ppm=percent
+    )
+    | st.builds(
+        Fees,
+        st.just(FeeRule.INDEXED),
+        pay_share_ppm=st.integers(0, 1_000_000),
+        pay_index_ppm=maybe(percent),
+        other_index_ppm=percent,
+    )
 )
 
 
@@ -279,6 +289,14 @@ def test_that_targets_written_and_read_are_the_same_targets(targets: TargetSet) 
         (
             '[[settlement]]\neffective = 2026-04-01\n[settlement.fees]\nrule = "hold_margin"\nuplift_percent = 3',
             "can't stand beside",
+        ),
+        (
+            '[[settlement]]\neffective = 2026-04-01\n[settlement.fees]\nrule = "indexed"\npay_share_percent = 60',
+            "other_index_percent” is missing",
+        ),
+        (
+            "[[settlement]]\neffective = 2026-04-01\n[settlement.fees]\npay_share_percent = 60",
+            "must be “indexed” where",
         ),
         ("settlement = 3", r"must be written as \[\[settlement\]\]"),
     ],

@@ -137,7 +137,14 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "maternity_full_weeks": maybe(NUMBERS),
         "family_leave_days": maybe(NUMBERS),
     },
-    Fees: {"rule": st.sampled_from(FeeRule), "uplift_ppm": maybe(PPM), "margin_cap_ppm": maybe(PPM)},
+    Fees: {
+        "rule": st.sampled_from(FeeRule),
+        "uplift_ppm": maybe(PPM),
+        "margin_cap_ppm": maybe(PPM),
+        "pay_share_ppm": maybe(PPM),
+        "pay_index_ppm": maybe(PPM),
+        "other_index_ppm": maybe(PPM),
+    },
 }
 FIELDS[PayRule] = {
     "scope": st.builds(Scope, **FIELDS[Scope]),
