@@ -12,6 +12,8 @@ _ON_COSTS = (
     "ni_rate",
     "ni_threshold",
     "ni_under_21_threshold",
+    "ni_apprentice_threshold",
+    "ni_veteran_threshold",
     "pension_band_lower",
     "pension_band_upper",
     "pension_minimum",

@@ -8,11 +8,12 @@ import numpy as np
 
 from bargain.export import rates as rule
 from bargain.export.book import Column, Table
-from bargain.export.collapse import Cells, reached_by, under_21
+from bargain.export.collapse import Cells, reached_by
 from bargain.export.gaps import Places, Stood, after_differentials
 from bargain.export.minima import followed, lows_of
 from bargain.export.rates import Basics, Rule
 from bargain.export.term_formulas import LEAST, hours_lost, paid_beside
+from bargain.ni_reliefs import reliefs_of, thresholds_of
 from models.basis import Basis
 from models.offer import AppliesTo
 from models.payscale import Rounding
@@ -20,6 +21,8 @@ from models.sector import Sector
 from models.units import MICROS_PER_POUND, PPM, FloatColumn
 from models.working import PricedState, WorkedStep, Working
 
+_RELIEF = "NI category (1 under 21, 2 apprentice under 25, 3 veteran, 0 none of these)"
+_THRESHOLDS = ("ni_threshold", "ni_under_21_threshold", "ni_apprentice_threshold", "ni_veteran_threshold")
 _SET = " (set by the engine)"
 _SET_PARTLY = " (set by the engine where it is no formula)"
 
@@ -94,6 +97,7 @@ class _Builder:
             weeks=cells.of(force.weeks_y),
             weeks_y=sector.weeks_y,
         )
+        self.relief = cells.of(reliefs_of(force))
         self.claims = any(one.claims_employment_allowance for one in working.employers)
         self.levy = any(one.pays_levy for one in working.employers)
         self.many = len(working.steps) > 1
@@ -140,8 +144,7 @@ class _Builder:
         add(Column("grade_no", "Grade no.", "whole", grade + 1))
         add(Column("grade", "Grade", "", [grades[code] for code in grade]))
         add(Column("basis", "Paid by", "", ["year" if one else "hour" for one in year]))
-        young = cells.of(under_21(self.working)).astype(float)
-        self._column("under_21", "Under 21 (1 yes)", "whole", young)
+        self._column("relief", _RELIEF, "whole", self.relief.astype(float))
         self._column("heads", "Staff", "number", cells.heads, total=True)
         self._column("hours", "Hours a week", "number", self.basics.hours_w)
         self._column("full_hours", "Full-time hours a week", "number", self.basics.full_hours_w)
@@ -430,20 +433,17 @@ class _Builder:
         beside = "".join(f"+{{{one}}}" for one in (now.extra, once) if one)
         p, anchors = f"pay_{key}", f"@s{number}"
         self._column(p, f"{name}: pay a head", "pounds", basic + extra, text + beside)
-        upper, lower = (
-            rule.pounds(one) for one in (figures.ni_under_21_threshold_micros, figures.ni_threshold_micros)
-        )
-        young = cells.of(under_21(self.working))
-        ni = np.maximum(basic + extra - np.where(young, upper, lower), 0.0) * (figures.ni_rate_ppm / PPM)
+        above = thresholds_of(figures).take(self.relief)
+        ni = np.maximum(basic + extra - above, 0.0) * (figures.ni_rate_ppm / PPM)
+        limits = ",".join(f"{{{anchors}_{one}}}" for one in _THRESHOLDS)
         self._column(
             f"ni_{key}",
             f"{name}: employer NI a head, before allowance",
             "pounds",
             ni,
-            f"MAX(0,{{{p}}}-IF({{under_21}}=1,{{{anchors}_ni_under_21_threshold}},{{{anchors}_ni_threshold}}))"
-            f"*{{{anchors}_ni_rate}}",
+            f"MAX(0,{{{p}}}-CHOOSE({{relief}}+1,{limits}))*{{{anchors}_ni_rate}}",
         )
-        limits = f"{{{anchors}_pension_band_lower}}", f"{{{anchors}_pension_band_upper}}"
+        ends = f"{{{anchors}_pension_band_lower}}", f"{{{anchors}_pension_band_upper}}"
         base = f"({text})" if beside else f"{{{p}}}"
         pension = cells.sums(state.pension)
         self._column(
@@ -451,7 +451,7 @@ class _Builder:
             f"{name}: pension a head",
             "pounds",
             pension / cells.heads,
-            f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({base},{limits[0]}),{limits[1]})-{limits[0]},{base})",
+            f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({base},{ends[0]}),{ends[1]})-{ends[0]},{base})",
         )
         self._totals(key, name, state, ni=ni, now=now)
         keys = StateKeys(key, number, name, state)
