@@ -10,8 +10,10 @@ from typing import Any, TypedDict
 import numpy as np
 
 from bargain.basis import basis_of
+from bargain.costing.allowances import Paid, named_allowances
 from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of, units_of
+from bargain.costing.term_change import Setting
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
 from bargain.grossing import grossed
@@ -107,6 +109,7 @@ class _Work:
         self.unrounded: MicroColumn = sector.workforce.rate_micros
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
+        self.allowances: dict[str, Paid] = {}
         self.notes: dict[str, None] = {}
         self.kept_after = Kept()
 
@@ -178,10 +181,7 @@ class _Work:
             allowances_ppm=settlement.allowances_ppm,
         )
         stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
-        if settlement.allowances:
-            stages.append(
-                Stage("allowances by name", stages[-1].state, why="the staff data has no allowances by name")
-            )
+        stages += self._allowances(settlement, stages[-1].state if stages else state)
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
         self.force = replace(self.force, rate_micros=self.state.rate_micros)
@@ -197,6 +197,14 @@ class _Work:
             one_off_y=None if pay.one_off is None else state.paid(pay.one_off).basic_y(),
             protected_heads=float(self.force.heads[pay.protected].sum()),
         )
+
+    def _allowances(self, settlement: Settlement, state: PayState) -> list[Stage]:
+        """The allowances that a step names, each from the state that the one before left."""
+        setting = Setting(self.force, self.sector.assumptions, settlement.effective)
+        changes = named_allowances(
+            state, setting, settlement.allowances, employers=self.employers, now=self.allowances
+        )
+        return [Stage(one.element, one.state, why=one.why) for one in changes]
 
     def at_one_percent(self, base: PayState, day: date) -> PayState:
         """Pay after 1 % for everyone, rounded as any offer is: the finite difference behind “cost of 1 %”."""

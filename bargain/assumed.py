@@ -22,6 +22,9 @@ REPLACEMENT = "replacement_cost"
 INCREMENTS = "increments"
 INDEX = "index_"  # followed by the index in small letters
 UNSOCIAL = "unsocial_share"  # followed by a full stop and the kind of hour
+ALLOWANCE_NOW = "allowance_now"  # these three by a full stop and the name of the allowance, see ``named_key``
+ALLOWANCE_NOW_SHARE = "allowance_now_share"
+ALLOWANCE_PAYMENTS = "allowance_payments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,26 @@ def kind_of(key: str) -> Kind | None:
     if key.startswith(INDEX):
         name = key.removeprefix(INDEX).upper()
         return Kind(key, f"Rise in {name}", "share", -0.1, 1, "rises tied to an index", by_employer=False)
-    return KINDS.get(key)
+    return KINDS.get(key) or _allowance_kind(key)
+
+
+def named_key(kind: str, name: str) -> str:
+    """The key of an input that belongs to one allowance: ``allowance_now.first_aid``."""
+    return f"{kind}.{'_'.join(name.casefold().split())}"
+
+
+def _allowance_kind(key: str) -> Kind | None:
+    kind, stop, name = key.partition(".")
+    words = f"Allowance “{name.replace('_', ' ')}”"
+    if not stop or not name:
+        return None
+    if kind == ALLOWANCE_NOW:
+        return Kind(key, f"{words}: a payment today", "£", 0, 100_000, "allowances by name")
+    if kind == ALLOWANCE_NOW_SHARE:
+        return Kind(key, f"{words}: share of basic pay today", "share", 0, 1, "allowances by name")
+    if kind == ALLOWANCE_PAYMENTS:
+        return Kind(key, f"{words}: payments", "a head a year", 0, _YEARLY, "allowances by name")
+    return None
 
 
 def fault_in(one: Assumption) -> str:

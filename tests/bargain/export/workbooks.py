@@ -37,7 +37,7 @@ ROWS = (
     Row("Council", "Support", "25119.00", 140, basis=Basis.YEAR, fte=0.6, hours=22.2, full_hours=37.0),
     Row("Council", "Leader", "55000.00", 3, basis=Basis.YEAR, fte=1.0, hours=37.0, full_hours=37.0),
     Row("=Own rate", "Support", "14.20", 6, hours=35.0, full_hours=35.0, weeks=39.5),
-    Row("=Own rate", "Support", "14.20", 3, hours=35.0, full_hours=35.0, age=23, apprentice=YesNo.YES),
+    Row("Levy & Co", "Support", "14.20", 3, hours=35.0, full_hours=35.0, age=23, apprentice=YesNo.YES),
     Row(
         "Council",
         "Senior",
