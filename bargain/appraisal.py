@@ -59,7 +59,7 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     has no staff, or the offer names what nobody has.
     """
     held, sector = sector, as_counted(sector)
-    work = _begun(sector, offer)
+    work = begun(sector, offer)
     steps = work.steps(offer)
     distribution = beside(lambda: work.look_ahead(weight))
     cost = work.cost(offer, steps)
@@ -71,11 +71,11 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
 
 def cost_of(sector: Sector, offer: Offer, *, figures_on: FiguresOn = on_costs_on) -> CostBreakdown:
     """Only what an offer costs, for those who price many. figures_on: the statutory figures of a day."""
-    work = _begun(as_counted(sector), offer, figures_on)
+    work = begun(as_counted(sector), offer, figures_on)
     return work.cost(offer, work.steps(offer))
 
 
-def _begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) -> _Work:
+def begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) -> Work:
     """A run that has not taken a step yet; refuses a sector without staff and an offer without steps."""
     if not len(sector.workforce):
         raise UnusableInput("The sector has no staff data yet; import payroll files first.")
@@ -83,7 +83,7 @@ def _begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) ->
         raise UnusableInput(
             f"The offer “{offer.name}” has no settlement; give it a date and at least one rule."
         )
-    return _Work(sector, figures_on)
+    return Work(sector, figures_on)
 
 
 class _Names(TypedDict):
@@ -94,7 +94,7 @@ class _Names(TypedDict):
     names: tuple[str, ...]
 
 
-class _Work:
+class Work:
     """One run through the steps of an offer, each starting from where the last one left pay."""
 
     def __init__(self, sector: Sector, figures_on: FiguresOn) -> None:
@@ -292,7 +292,7 @@ class Run:
 
 def run_through(sector: Sector, offer: Offer) -> Run:
     """What ``appraise`` prices, stage by stage, for those who check or explain it."""
-    work = _begun(as_counted(sector), offer)
+    work = begun(as_counted(sector), offer)
     base = work.base(offer)
     steps, terms = [], []
     for settlement in offer.settlements:

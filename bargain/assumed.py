@@ -169,6 +169,16 @@ def value_of(assumptions: tuple[Assumption, ...], key: str) -> float | None:
     return next((one.value for one in assumptions if one.key == key and not one.employer), None)
 
 
+def missing_of(assumptions: tuple[Assumption, ...], *keys: str) -> str:
+    """Which of these the sector does not hold, in words."""
+    names = [
+        f"“{kind.label}”"
+        for key in keys
+        if value_of(assumptions, key) is None and (kind := kind_of(key)) is not None
+    ]
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not recorded"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Assumed:
     """A value for each post, or why there is none. values: shape (n_posts,), in the kind's unit."""

@@ -18,7 +18,7 @@ import numpy as np
 
 from bargain.appraisal import as_counted, cost_of
 from bargain.assumed import COVER_SHARE, INCREMENTS, TURNOVER
-from bargain.headlines import expected_staff
+from bargain.expected import expected_staff
 from bargain.money import largest_remainder
 from bargain.progress import Progress
 from models.assumptions import Assumption
