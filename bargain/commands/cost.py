@@ -141,10 +141,15 @@ def _terms(cost: CostBreakdown, sector: Sector) -> str:
 def _law(checks: Sequence[TermCheck]) -> str:
     words = {True: "met", False: "BELOW THE LAW", None: "no figure in law"}
     return "\n".join(
-        f"{one.element}, {one.effective}: {one.offered:g} {one.unit}"
-        f"{'' if one.least is None else f', least {one.least:g}'} – {words[one.met]}. {one.law} ({one.source})."
+        f"{one.element}, {one.effective}: {one.said or f'{one.offered:g} {one.unit}'}"
+        f"{'' if one.least is None else f', least {one.least:g}'}{'' if one.most is None else f', most {one.most:g}'}"
+        f" – {words[one.met]}. {one.law} ({one.source}{_unchecked(one)})."
         for one in checks
     )
+
+
+def _unchecked(one: TermCheck) -> str:
+    return "; not verified, check before use" if one.confidence.startswith("unverified") else ""
 
 
 def _floor(found: FloorCost | None) -> str:

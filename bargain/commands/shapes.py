@@ -268,9 +268,12 @@ def checks_json(checks: Sequence[TermCheck]) -> list[dict[str, Any]]:
             "offered": one.offered,
             "least": one.least,
             "unit": one.unit,
+            "most": one.most,
+            "said": one.said or None,
             "met": one.met,
             "law": one.law,
             "source": one.source,
+            "confidence": one.confidence,
         }
         for one in checks
     ]
