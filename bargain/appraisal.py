@@ -27,6 +27,7 @@ from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
 from bargain.parameters.load import on_costs_on, value_on
 from bargain.side_by_side import beside
+from bargain.terms_today import terms_today
 from models.accounts import Accounts
 from models.appraisal import Appraisal
 from models.basis import Basis
@@ -105,7 +106,7 @@ class Work:
         self.pricing = pricing_of(sector.workforce, self.employers, kept=self.kept)
         self.force: Workforce = sector.workforce
         self.scale: PayScale | None = sector.scale
-        self.terms: Terms = sector.terms
+        self.terms: Terms = terms_today(sector)
         self.unrounded: MicroColumn = sector.workforce.rate_micros
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None

@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from bargain.terms_today import TODAY_KINDS, today_kind
+from models.assumed_kind import Kind
 from models.assumptions import Assumption
 from models.units import FloatColumn
 from models.workforce import Workforce
@@ -25,22 +27,6 @@ UNSOCIAL = "unsocial_share"  # followed by a full stop and the kind of hour
 ALLOWANCE_NOW = "allowance_now"  # these three by a full stop and the name of the allowance, see ``named_key``
 ALLOWANCE_NOW_SHARE = "allowance_now_share"
 ALLOWANCE_PAYMENTS = "allowance_payments"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of input: its label, unit, the values that make sense, what it is for.
-
-    by_employer: whether employers may differ in it; the share that is covered is one for the sector.
-    """
-
-    key: str
-    label: str
-    unit: str
-    least: float
-    most: float
-    purpose: str
-    by_employer: bool = True
 
 
 _YEARLY = 400.0
@@ -117,7 +103,7 @@ _KINDS = (
         by_employer=False,
     ),
 )
-KINDS: Mapping[str, Kind] = MappingProxyType({one.key: one for one in _KINDS})
+KINDS: Mapping[str, Kind] = MappingProxyType({one.key: one for one in (*_KINDS, *TODAY_KINDS)})
 
 
 def kind_of(key: str) -> Kind | None:
@@ -128,7 +114,7 @@ def kind_of(key: str) -> Kind | None:
     if key.startswith(INDEX):
         name = key.removeprefix(INDEX).upper()
         return Kind(key, f"Rise in {name}", "share", -0.1, 1, "rises tied to an index", by_employer=False)
-    return KINDS.get(key) or _allowance_kind(key)
+    return KINDS.get(key) or today_kind(key) or _allowance_kind(key)
 
 
 def named_key(kind: str, name: str) -> str:

@@ -11,6 +11,7 @@ from bargain.appraisal import as_counted, cost_of, run_through
 from bargain.assumed import REPLACEMENT, TURNOVER, TURNOVER_FALL, missing_of, value_of
 from bargain.expected import expected_staff
 from bargain.parameters.load import on_costs_on
+from bargain.terms_today import terms_today
 from models.costing import CostBreakdown, FloorCost, Headlines, RuleOfThumb, TurnoverSaving
 from models.offer import Offer, PayRule, Settlement
 from models.sector import Sector
@@ -41,7 +42,7 @@ def rules_of_thumb(sector: Sector, offer: Offer) -> tuple[RuleOfThumb, ...]:
     day = first.effective
     floors = [one.floor_micros for one in offer.settlements if one.floor_micros is not None]
     floor = floors[0] if floors else on_costs_on(day).minimum_wage_micros
-    week = sector.terms.weekly_hours or sector.weekly_hours
+    week = terms_today(sector).weekly_hours or sector.weekly_hours
 
     def costed(step: Settlement) -> CostBreakdown:
         return cost_of(sector, Offer("one change", settlements=(step,)))
