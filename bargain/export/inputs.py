@@ -45,6 +45,9 @@ def parameter_sheet(book: Book, sector: Sector, working: Working) -> None:
             )
     sheet.row()
     sheet.row(Entry("Weeks a year"), "sector", Entry(sector.weeks_y, "number", "weeks"), "weeks")
+    if sector.scale is not None:
+        hours = Entry(sector.scale.weekly_hours, "number", "scale_hours")
+        sheet.row("Full-time week of the pay scale", sector.scale.name, hours, "hours a week")
     cover = next((one for one in sector.assumptions if one.key == "cover_share"), None)
     share = working.cover_share
     sheet.row(

@@ -313,6 +313,13 @@ def scale_picos(workforce: Workforce, scale: PayScale) -> NDArray[np.int64]:
     return np.asarray(table[workforce.point_code])
 
 
+def working_rates(
+    workforce: Workforce, scale: PayScale | None, weeks_y: float
+) -> tuple[Rates, BoolColumn | None]:
+    """The rates to which the rules of a step apply, and which hourly posts move with a yearly amount."""
+    return _Minima(workforce, scale, weeks_y).working_rates()
+
+
 class _ToBasis:
     """Rates of posts that were worked out on the scale's year, back in pay an hour."""
 

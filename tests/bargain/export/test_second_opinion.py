@@ -38,6 +38,48 @@ absorb = {absorb}
   points = "3"
   cash = 100
 """
+SCALED = scaled_sector()
+THREE_STEPS = """
+[[settlement]]
+effective = 2026-04-06
+floor_hourly = 12.90
+  [[settlement.pay]]
+  percent = 3.15
+  at_least_cash = 400
+  [[settlement.differential]]
+  grade = "Senior"
+  over = "Support"
+  at_least_percent = 4
+  on = "median"
+[[settlement]]
+effective = 2027-04-01
+  [[settlement.pay]]
+  percent = 2.05
+[[settlement]]
+effective = 2028-04-01
+  [[settlement.pay]]
+  percent = 1.95
+  cash = 55.55
+"""
+MEDIAN = O2.replace("at_least_percent = 8.0", 'at_least_percent = 8.0\n  on = "median"').replace(
+    'within = "employer"', 'within = "sector"', 1
+)
+ALLOWANCES = """
+[[settlement]]
+effective = 2026-04-06
+  [[settlement.pay]]
+  percent = 3
+  [[settlement.allowance]]
+  name = "First aid"
+  amount = 300
+  now = 250
+  staff = 40
+  [[settlement.allowance]]
+  name = "Shift"
+  percent_of_pay = 15
+  now_percent_of_pay = 12
+  grades = ["Senior"]
+"""
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(libreoffice.PROGRAM is None, reason=libreoffice.ABSENT),
@@ -99,6 +141,11 @@ def test_that_libreoffice_agrees_on_every_cell_of_f1_and_of_a_sector_with_every_
     books["made"] = exported(made_sector(), EVERYTHING)
     books["scaled"] = exported(scaled_sector(), O1)
     books["terms"] = exported(termed_sector(), EVERY_TERM)
+    books["median"] = exported(f1_sector(), MEDIAN)
+    for carry in (False, True):
+        scale = replace(SCALED.scale, carry_unrounded=carry)  # type: ignore[type-var]
+        books[f"scaled-{carry}"] = exported(replace(SCALED, scale=scale), THREE_STEPS)
+    books["allowances"] = exported(made_sector(), ALLOWANCES)
     for applies, absorb in (("minimum", "true"), ("minimum", "false"), ("both", "false")):
         books[f"{applies}-{absorb}"] = exported(
             scaled_sector(), MINIMUM.format(applies=applies, absorb=absorb)
