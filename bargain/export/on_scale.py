@@ -22,6 +22,7 @@ from models.units import MICROS_PER_POUND, BoolColumn, FloatColumn
 from models.working import WorkedStep, Working
 
 _SAME = 2e-7  # under half the smallest unit of a rate
+_CUT = 2e-6  # what the engine carries is finer than what a stage shows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +88,8 @@ class OnScale:
         texts, which = [f"{{{rate}}}"], np.where(self.moved, -1, 0)
         if earlier is not None:
             texts.append(earlier[0])
-            which = np.where(self.moved & (np.abs(earlier[1] - self.start) <= _SAME), 1, which)
+            near = _CUT if self.scale.carry_unrounded else _SAME
+            which = np.where(self.moved & (np.abs(earlier[1] - self.start) <= near), 1, which)
         heading = "amount on the scale, or rate, that the rules start from"
         return Column(self.first, heading, "rate", self.start, tuple(texts), which)
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from bargain.appraisal import appraise
+from bargain.commands.demo import SAMPLE_PASSPHRASE, make_demo
 from bargain.offers.offer_file import read_offer
+from bargain.storage.sector_file import SectorFile
 from models.employer import Employer
 from models.offer import Offer
 from tests.bargain.export.workbooks import (
@@ -153,6 +158,35 @@ def test_that_libreoffice_agrees_on_every_cell_of_f1_and_of_a_sector_with_every_
     answers = libreoffice.recalculated(books, tmp_path)
 
     assert [one for name, book in books.items() for one in differences(book, answers[name])] == []
+
+
+def test_that_libreoffice_agrees_on_every_cell_of_the_sample(tmp_path: Path) -> None:
+    """Thousands of cells of 6,000 posts, pay by the hour on a yearly scale among them, all of them live."""
+    path = make_demo(tmp_path / "sample", SAMPLE_PASSPHRASE, lambda *_: None)
+    file = SectorFile.open(path, SAMPLE_PASSPHRASE)
+    sector = file.sector
+    file.close()
+    book = exported(sector, sector.offers[-1])
+    answer = libreoffice.saved_again({"sample": book}, tmp_path / "office")["sample"]
+    ours, theirs = libreoffice.numbers(book), libreoffice.numbers(answer)
+
+    assert ours.keys() == theirs.keys()
+    assert sum(cell is not None for row in ours["Cells"] for cell in row) > 100_000
+    assert not any("set by the engine" in str(one) for one in headings(book))
+    off = [
+        (sheet, at, place, cell, other)
+        for sheet, rows_ in ours.items()
+        for at, (row, answers) in enumerate(zip_longest(rows_, theirs[sheet], fillvalue=()))
+        for place, (cell, other) in enumerate(zip_longest(row, answers))
+        if cell is not None and (other is None or abs(cell - other) > HALF_A_PENNY)
+    ]
+    assert off == []
+
+
+def headings(workbook: bytes) -> list[object]:
+    """The first row of the sheet of cells."""
+    book = CalamineWorkbook.from_filelike(BytesIO(workbook))
+    return list(book.get_sheet_by_name("Cells").to_python(nrows=1)[0])
 
 
 def test_that_libreoffice_agrees_on_every_cell_of_random_sectors(tmp_path: Path) -> None:
