@@ -104,11 +104,22 @@ class Weighting:
 
 @dataclass(frozen=True, slots=True)
 class NamedAllowance:
-    """One allowance by its name: up by a percentage, or to a new amount in £/10⁶ a payment."""
+    """One allowance by its name: up by a percentage, to a new amount, or to a new share of basic pay.
+
+    Amounts are £/10⁶ a payment. ``now_micros`` and ``now_share_ppm`` are what it is today. Who gets it: ``staff``
+    of those in the scope, all of them where it is left out; ``payments_y`` times a year each. With neither
+    staff nor scope the offer does not say.
+    """
 
     name: str
     percent_ppm: int | None = None
     amount_micros: int | None = None
+    share_ppm: int | None = None
+    now_micros: int | None = None
+    now_share_ppm: int | None = None
+    staff: float | None = None
+    payments_y: float | None = None
+    scope: Scope = Scope()
 
 
 class Within(StrEnum):

@@ -9,11 +9,10 @@ import tomlkit
 from tomlkit.items import Table
 
 from bargain.offers import file_parts as parts
+from bargain.offers.allowance_file import allowance_values, read_allowance
 from bargain.offers.rule_file import read_rule, rule_values
 from bargain.offers.spine_file import (
-    allowance_values,
     inserted_values,
-    read_allowance,
     read_inserted,
     read_spine,
     read_weighting,

@@ -32,7 +32,7 @@ from bargain.storage.codec import (
 from bargain.storage.columns import MOST_POSTS, check_codes, refuse_too_many
 from bargain.storage.segments import Sealed, open_segment, seal_segment
 from models.sector import Sector
-from models.workforce import COLUMNS, VOCABULARIES, Workforce
+from models.workforce import COLUMNS, OPTIONAL, VOCABULARIES, Workforce
 
 _WORKERS = 2
 THREADS_FROM = 400_000  # posts
@@ -113,8 +113,9 @@ class Store:
         check_codes(force)
         vocabularies = {name: self._put_value(tuple[str, ...], getattr(force, name)) for name in VOCABULARIES}
         with ThreadPoolExecutor(_WORKERS) as workers:  # hashing and packing let other threads run meanwhile
-            addresses = list(workers.map(self._put_column, [getattr(force, name) for name in COLUMNS]))
-        stored = StoredForce(len(force), vocabularies, dict(zip(COLUMNS, addresses, strict=True)))
+            held = force.held_columns()
+            addresses = list(workers.map(self._put_column, [getattr(force, name) for name in held]))
+        stored = StoredForce(len(force), vocabularies, dict(zip(held, addresses, strict=True)))
         self._known[id(force)] = (force, stored)
         return stored
 
@@ -213,7 +214,7 @@ class Store:
             unknown = [name for name in found if name not in known]
             if unknown and not self.is_lenient:
                 raise UnknownKeyError(unknown[0])
-            missing = [name for name in known if name not in found]
+            missing = [name for name in known if name not in found and name not in OPTIONAL]
             if missing:
                 raise PlainShapeError("there", missing[0])
         vocabularies = {
@@ -223,11 +224,12 @@ class Store:
         def column(name: str) -> NDArray[Any]:
             return self._get_column(name, stored.columns[name], stored.posts)
 
+        held = [name for name in COLUMNS if name in stored.columns]
         if stored.posts < THREADS_FROM:  # threads cost more than they save
-            columns = {name: column(name) for name in COLUMNS}
+            columns = {name: column(name) for name in held}
         else:
             with ThreadPoolExecutor(_WORKERS) as workers:
-                columns = dict(zip(COLUMNS, workers.map(column, COLUMNS), strict=True))
+                columns = dict(zip(held, workers.map(column, held), strict=True))
         parts: dict[str, Any] = {**vocabularies, **columns}
         force = Workforce(**parts)
         try:

@@ -103,6 +103,27 @@ def test_that_the_parts_of_a_fee_always_sum_to_it(rise: float, uplift: int, othe
     assert parts.labour + parts.other + parts.profit == pytest.approx(parts.rise, abs=1e-12)
 
 
+def test_that_the_published_fee_uplift_of_pay_and_other_costs_leaves_profit_as_it_was() -> None:
+    """Cardiff: pay is 60 % of the fee and rises by 10.1 %, the other 40 % by 3 %: the fee by 7.26 %, exactly."""
+    books = Accounts("A", None, *(one * MILLION for one in (1_000_000, 600_000, 0, 400_000, 0, 0)))
+    held = employer_margins(
+        "A",
+        "",
+        accounts=books,
+        labour_rise=600_000 * 0.101 + 400_000 * 0.03,
+        payroll_labour=600_000,
+        fees=Fees(rule=FeeRule.HOLD_PROFIT),
+    )
+    fixed = replace(held, labour_rise=600_000 * 0.101)
+    parts = fee_parts(fixed, other_rise=400_000 * 0.03)
+
+    assert held.fee_uplift == pytest.approx(0.0726, abs=1e-12)
+    assert parts is not None
+    assert parts.labour == pytest.approx(0.0606, abs=1e-12)
+    assert parts.other == pytest.approx(0.012, abs=1e-12)
+    assert parts.profit == pytest.approx(0, abs=1e-12)
+
+
 def test_that_the_margin_held_keeps_profit_on_the_pay_rise_and_the_profit_held_does_not() -> None:
     """U2: £83,939 kept by A where its margin is held; with its profit held the fee is 6.075 % and nothing is kept."""
     assert f1_margins('rule = "hold_margin"')["A"].profit_on_pay_rise == pytest.approx(83_939, abs=1)
