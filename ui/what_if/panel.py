@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from bargain.whole_file import write_whole
 from ui import palette
 from ui.asking import Asker
-from ui.charts.view import ChartPane
+from ui.charts.view import EMPTY, ChartPane
 from ui.report import Report, Sheet, as_csv, as_text
 from ui.widgets.columns import LeverList
 from ui.widgets.elided_label import ElidedLabel
@@ -191,6 +191,7 @@ class Panel(QWidget):
         work = self.question(sector, appraisal)
         if work is None:
             self.asker.forget()
+            self._clear_charts()
             self._set_told(told=False)
         else:
             self.asker.ask(work)
@@ -202,11 +203,18 @@ class Panel(QWidget):
             self.headline.setText(self.tr("Working it out…"))
             self._pale_charts()
 
+    def _charts(self) -> list[ChartPane]:
+        views = (self.views.widget(at) for at in range(self.views.count()))
+        return [one for one in views if isinstance(one, ChartPane)]
+
     def _pale_charts(self) -> None:
-        for at in range(self.views.count()):
-            view = self.views.widget(at)
-            if isinstance(view, ChartPane):
-                view.set_stale(True)
+        for chart in self._charts():
+            chart.set_stale(True)
+
+    def _clear_charts(self) -> None:
+        """There is nothing to show: a chart of before would be read as if there were."""
+        for chart in self._charts():
+            chart.show_chart(EMPTY)
 
     def _take_answer(self, answer: object) -> None:
         self._say_soon.stop()
