@@ -30,6 +30,7 @@ from bargain.storage.codec import (
     to_plain,
 )
 from bargain.storage.columns import MOST_POSTS, check_codes, refuse_too_many
+from bargain.storage.later import sector_later, workforce_later
 from bargain.storage.segments import Sealed, open_segment, seal_segment
 from models.sector import Sector
 from models.workforce import COLUMNS, VOCABULARIES, Workforce
@@ -56,7 +57,8 @@ class Store:
         self._file_key = file_key
         self.small: dict[str, bytes] = {}
         self.columns: dict[str, Sealed] = {}
-        self.opened: dict[str, bytes] = {}  # packed columns, only while a file is being read
+        self.opened: dict[str, bytes] = {}  # packed columns that were opened and not read yet
+        self.trusted = ""  # a state that this very program wrote: its values are read when they are asked for
         self._known: dict[int, tuple[Any, Any]] = {}  # id of a value: (the value, its address)
         self._known_arrays: dict[int, tuple[ref[Any], str]] = {}
         self._values: dict[tuple[str, str], Any] = {}  # (field, address): the value, so that states share it
@@ -139,6 +141,8 @@ class Store:
         if not isinstance(plain, dict) or not isinstance(plain.get("fields"), dict):
             raise PlainShapeError("a table of fields", "state")
         names = {field.name for field in fields(Sector)} - {"workforce"}
+        if state == self.trusted and names == plain["fields"].keys():
+            return self._get_later(plain)
         values = {}
         for name, address in plain["fields"].items():
             if name in names:
@@ -151,6 +155,27 @@ class Store:
         except TypeError as error:
             raise PlainShapeError("a sector with a name", "state") from error
 
+    def _get_later(self, plain: Any) -> Sector:
+        """A sector of which nothing is read yet."""
+        stored = from_plain(StoredForce, plain.get("workforce"), where="workforce")
+        self._refuse_other_force(stored)
+
+        def part(name: str) -> Any:
+            if name in COLUMNS:
+                column = self._get_column(name, stored.columns[name], stored.posts)
+                self.opened.pop(stored.columns[name], None)  # another column of the same figures finds this one
+                return column
+            return self._get_vocabulary(name, stored)
+
+        force = workforce_later(stored.posts, (*VOCABULARIES, *COLUMNS), part)
+        self._known[id(force)] = (force, stored)
+        values = plain["fields"]
+
+        def value(name: str) -> Any:
+            return force if name == "workforce" else self._get_field(name, values[name])
+
+        return sector_later((*values, "workforce"), value)
+
     def manifest(self, state: str) -> tuple[set[str], set[str]]:
         """The addresses that a state needs: of small objects (its own among them) and of columns."""
         plain = parse(self._bytes(state))
@@ -159,6 +184,11 @@ class Store:
         for one in plain["fields"].values():
             small.update(one if isinstance(one, list) else (one,))
         return small, set(force["columns"].values())
+
+    def keep_opened_of_trusted(self) -> None:
+        """Let go of opened columns but those of the state that is read later."""
+        wanted = self.manifest(self.trusted)[1] if self.trusted else set()
+        self.opened = {address: packed for address, packed in self.opened.items() if address in wanted}
 
     def keep_only(self, states: Iterable[str]) -> None:
         """Forget every object that none of these states needs."""
@@ -207,18 +237,8 @@ class Store:
         return self._values[name, address]
 
     def _get_force(self, stored: StoredForce) -> Workforce:
-        if not 0 <= stored.posts <= MOST_POSTS:
-            raise PlainShapeError(f"from 0 to {MOST_POSTS:,}", "posts")
-        for known, found in ((COLUMNS, stored.columns), (VOCABULARIES, stored.vocabularies)):
-            unknown = [name for name in found if name not in known]
-            if unknown and not self.is_lenient:
-                raise UnknownKeyError(unknown[0])
-            missing = [name for name in known if name not in found]
-            if missing:
-                raise PlainShapeError("there", missing[0])
-        vocabularies = {
-            name: self._get_value(name, tuple[str, ...], stored.vocabularies[name]) for name in VOCABULARIES
-        }
+        self._refuse_other_force(stored)
+        vocabularies = {name: self._get_vocabulary(name, stored) for name in VOCABULARIES}
 
         def column(name: str) -> NDArray[Any]:
             return self._get_column(name, stored.columns[name], stored.posts)
@@ -235,6 +255,21 @@ class Store:
         except ValueError as error:
             raise PlainShapeError(f"in order: {error}", "workforce") from error
         return force
+
+    def _refuse_other_force(self, stored: StoredForce) -> None:
+        """Raises PlainShapeError for a workforce that is not made of the columns and vocabularies known here."""
+        if not 0 <= stored.posts <= MOST_POSTS:
+            raise PlainShapeError(f"from 0 to {MOST_POSTS:,}", "posts")
+        for known, found in ((COLUMNS, stored.columns), (VOCABULARIES, stored.vocabularies)):
+            unknown = [name for name in found if name not in known]
+            if unknown and not self.is_lenient:
+                raise UnknownKeyError(unknown[0])
+            missing = [name for name in known if name not in found]
+            if missing:
+                raise PlainShapeError("there", missing[0])
+
+    def _get_vocabulary(self, name: str, stored: StoredForce) -> Any:
+        return self._get_value(name, tuple[str, ...], stored.vocabularies[name])
 
     def _get_column(self, name: str, address: str, posts: int) -> NDArray[Any]:
         kind = np.dtype(COLUMNS[name])
