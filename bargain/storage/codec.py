@@ -118,9 +118,7 @@ def from_plain(kind: type[T], plain: Any, *, own: Readers = NO_OWN_WAY, where: s
 
 def canonical(plain: Any) -> bytes:
     """Write plain JSON so that equal values have equal bytes: sorted keys, no spaces, ASCII only."""
-    return json.dumps(
-        plain, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
-    ).encode()
+    return _ENCODER.encode(plain).encode()
 
 
 def parse(text: bytes) -> Any:
@@ -135,7 +133,9 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)  # making one takes as long as a small text
+# Made once: making one takes as long as a small text.
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
 def _float_to_plain(value: float) -> float | str:

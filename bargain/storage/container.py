@@ -181,7 +181,8 @@ def open_data(data: bytes, secret: str | SealKey | None, *, source: str) -> Open
         if envelope.is_newer:
             raise NewerFileError(source) from error
         raise DamagedFileError(source, f"A part of the file ({error.where or 'a column'})") from error
-    contents.store.keep_opened_of_trusted()
+    if not contents.store.trusted:
+        contents.store.opened.clear()
     return Opened(contents, key, header.file_id, header.stream_salt, envelope.version, is_newer)
 
 

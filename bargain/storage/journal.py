@@ -20,11 +20,10 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bargain.storage.atomic import append_at, put_private, read_whole, remove
 from bargain.storage.codec import PlainShapeError, canonical, parse
+from bargain.storage.deriving import JOURNAL, derived_key
 from bargain.storage.history import History, from_plain_steps, to_plain_steps
 from bargain.storage.refusals import CannotReadError
 from bargain.storage.segments import SALT_BYTES, Sealed
@@ -246,7 +245,4 @@ def _decode(plain: bytes) -> Record:
 
 
 def _cipher(file_key: bytes, salt: bytes) -> ChaCha20Poly1305:
-    key = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"bargain sector file, journal").derive(
-        file_key
-    )
-    return ChaCha20Poly1305(key)
+    return ChaCha20Poly1305(derived_key(file_key, salt, JOURNAL))

@@ -38,7 +38,8 @@ from models.workforce import COLUMNS, VOCABULARIES, Workforce
 _WORKERS = 2
 THREADS_FROM = 400_000  # posts
 _MOST_ITEMS = 100  # a longer list is one object: its addresses would be longer than its values
-_COLUMN = "column"
+
+Manifest = tuple[frozenset[str], frozenset[str]]  # addresses of small objects, and of columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Store:
         self.columns: dict[str, Sealed] = {}
         self.opened: dict[str, bytes] = {}  # packed columns that were opened and not read yet
         self.trusted = ""  # a state that this very program wrote: its values are read when they are asked for
+        self._manifests: dict[str, Manifest] = {}  # of a state
         self._known: dict[int, tuple[Any, Any]] = {}  # id of a value: (the value, its address)
         self._known_arrays: dict[int, tuple[ref[Any], str]] = {}
         self._values: dict[tuple[str, str], Any] = {}  # (field, address): the value, so that states share it
@@ -159,11 +161,15 @@ class Store:
         """A sector of which nothing is read yet."""
         stored = from_plain(StoredForce, plain.get("workforce"), where="workforce")
         self._refuse_other_force(stored)
+        wanted = set(stored.columns.values())
+        self.opened = {address: packed for address, packed in self.opened.items() if address in wanted}
 
         def part(name: str) -> Any:
             if name in COLUMNS:
                 column = self._get_column(name, stored.columns[name], stored.posts)
-                self.opened.pop(stored.columns[name], None)  # another column of the same figures finds this one
+                self.opened.pop(
+                    stored.columns[name], None
+                )  # another column of the same figures finds this one
                 return column
             return self._get_vocabulary(name, stored)
 
@@ -176,35 +182,35 @@ class Store:
 
         return sector_later((*values, "workforce"), value)
 
-    def manifest(self, state: str) -> tuple[set[str], set[str]]:
+    def manifest(self, state: str) -> Manifest:
         """The addresses that a state needs: of small objects (its own among them) and of columns."""
+        if state not in self._manifests:
+            self._manifests[state] = self._read_manifest(state)
+        return self._manifests[state]
+
+    def _read_manifest(self, state: str) -> Manifest:
         plain = parse(self._bytes(state))
         force = plain["workforce"]
         small = {state, *force["vocabularies"].values()}
         for one in plain["fields"].values():
             small.update(one if isinstance(one, list) else (one,))
-        return small, set(force["columns"].values())
-
-    def keep_opened_of_trusted(self) -> None:
-        """Let go of opened columns but those of the state that is read later."""
-        wanted = self.manifest(self.trusted)[1] if self.trusted else set()
-        self.opened = {address: packed for address, packed in self.opened.items() if address in wanted}
+        return frozenset(small), frozenset(force["columns"].values())
 
     def keep_only(self, states: Iterable[str]) -> None:
         """Forget every object that none of these states needs."""
-        small: set[str] = set()
-        columns: set[str] = set()
-        for state in states:
-            needed = self.manifest(state)
-            small |= needed[0]
-            columns |= needed[1]
+        needed = {state: self.manifest(state) for state in states}
+        small: set[str] = set().union(*(one[0] for one in needed.values()))
+        columns: set[str] = set().union(*(one[1] for one in needed.values()))
+        self._manifests = needed
         self.small = {address: data for address, data in self.small.items() if address in small}
         self.columns = {address: one for address, one in self.columns.items() if address in columns}
-        self._values = {key: value for key, value in self._values.items() if key[1] in small}
-        self._known = {at: known for at, known in self._known.items() if _is_kept(known[1], small, columns)}
+        # Copies, since another thread may be reading a value meanwhile, which adds to these.
+        values, known, arrays = self._values.copy(), self._known.copy(), self._known_arrays.copy()
+        self._values = {key: value for key, value in values.items() if key[1] in small}
+        self._known = {at: one for at, one in known.items() if _is_kept(one[1], small, columns)}
         self._known_arrays = {
             at: (array, address)
-            for at, (array, address) in self._known_arrays.items()
+            for at, (array, address) in arrays.items()
             if address in columns and array() is not None
         }
 
@@ -290,7 +296,10 @@ class Store:
     def _bytes(self, address: str) -> bytes:
         if address not in self.small:
             raise PlainShapeError("there", "a part of the history")
-        return self.small[address]
+        data = self.small[address]
+        if hashlib.sha256(data).hexdigest() != address:
+            raise PlainShapeError("the part that its digest says", "a part of the history")
+        return data
 
 
 def _is_kept(address: Any, small: set[str], columns: set[str]) -> bool:

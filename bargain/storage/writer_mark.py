@@ -33,7 +33,11 @@ def kind_in_words(kind: Any) -> Any:
     origin = get_origin(kind)
     if origin is not None:
         name = "mapping" if isinstance(origin, type) and issubclass(origin, Mapping) else "parts"
-        return [name, getattr(origin, "__name__", str(origin)), [kind_in_words(one) for one in get_args(kind)]]
+        return [
+            name,
+            getattr(origin, "__name__", str(origin)),
+            [kind_in_words(one) for one in get_args(kind)],
+        ]
     if isinstance(kind, type) and issubclass(kind, Enum):
         return ["one of", [one.value for one in kind]]
     if is_dataclass(kind):
