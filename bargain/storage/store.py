@@ -81,11 +81,12 @@ class Store:
         return self._put_bytes(canonical(plain))
 
     def _put_field(self, name: str, value: Any) -> Any:
+        # First: there is one empty tuple, and it may be known as the vocabulary of some column.
+        if _is_list_of_values(name) and len(value) <= _MOST_ITEMS:
+            return [self._put_value(_item_kind(name), one) for one in value]
         known = self._known.get(id(value))
         if known is not None and known[0] is value:
             return known[1]
-        if _is_list_of_values(name) and len(value) <= _MOST_ITEMS:
-            return [self._put_value(_item_kind(name), one) for one in value]
         address = self._put_value(_kind(name), value)
         self._known[id(value)] = (value, address)
         return address
