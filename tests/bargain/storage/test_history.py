@@ -172,7 +172,7 @@ def test_that_equal_sectors_have_equal_hashes_whatever_was_read_before(tmp_path:
     """There is one empty tuple: a list without items must not be stored as the empty vocabulary that was met first."""
     bare = noisy_workforce(20)
     bare = replace(bare, points=(), point_code=bare.point_code * 0 - 1)
-    file = new_file(tmp_path / "a.bargain", replace(example_sector(20), workforce=bare))
+    file = new_file(tmp_path / "a.bargain", replace(example_sector(20), grades=("a",), workforce=bare))
     file.close()
     again = SectorFile.open(file.path, file.key)
     assert again.sector.workforce.points == again.sector.parties == ()
