@@ -129,6 +129,8 @@ def _why(path: Path, error: OSError) -> str:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return f"the disk is full: {path}"
+        case errno.EFBIG:
+            return f"the file is larger than this disk or account allows: {path}"
         case errno.EROFS:
             return f"the disk is read-only: {path}"
         case errno.EACCES | errno.EPERM:
@@ -145,7 +147,7 @@ def _why(path: Path, error: OSError) -> str:
 def _what_to_do(error: OSError, size: int) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"Free {max(1, math.ceil(size / 1_000_000))} MB and save again, or save somewhere else."
-    if error.errno == errno.EIO:
+    if error.errno in (errno.EIO, errno.EFBIG):
         return "Save somewhere else, on another disk."
     if error.errno == errno.ENAMETOOLONG:
         return "Save under a shorter name."
