@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,6 +53,11 @@ def put_journal_aside(folder: Path, found: Found) -> None:
     """Keep a journal that nothing can be built on under another name. What can't be renamed stays."""
     with contextlib.suppress(OSError):
         os.replace(folder / NAME, folder / f"{NAME}-{found.writing[:16]}")  # noqa: PTH105
+
+
+def put_unread_aside(folder: Path) -> None:
+    """Keep a journal that could not be read under another name: the next one must not replace it. Raises OSError."""
+    os.replace(folder / NAME, folder / f"{NAME}-unread-{secrets.token_hex(8)}")  # noqa: PTH105
 
 
 def remove_journals(folder: Path) -> None:

@@ -71,6 +71,16 @@ class CannotReadError(UnusableInput):
     """The file could not be fetched from the disk."""
 
 
+class UnreadJournalError(CannotReadError):
+    """There is work in a journal, and the disk does not give it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What was done last and not saved could not be read back from this computer's disk. Nothing was changed: "
+            "try again, or open the file as it was last saved; the recovery copy is kept."
+        )
+
+
 class NotSavedError(UnusableInput):
     """Nothing was saved; what was on the disk before is untouched."""
 

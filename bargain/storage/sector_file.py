@@ -47,13 +47,20 @@ from bargain.storage.keys import (
 )
 from bargain.storage.lock import FileLock, Holder
 from bargain.storage.places import folder_of, folders_for
-from bargain.storage.recovering import put_journal_aside, rebuilt, remove_journals, replay
+from bargain.storage.recovering import (
+    put_journal_aside,
+    put_unread_aside,
+    rebuilt,
+    remove_journals,
+    replay,
+)
 from bargain.storage.refusals import (
     ChangedElsewhereError,
     DamagedFileError,
     NotConfirmedError,
     NotSavedError,
     ReadOnlyError,
+    UnreadJournalError,
 )
 from bargain.storage.store import Store
 from bargain.storage.versions import Version, sector_of, versions_of
@@ -172,8 +179,12 @@ class SectorFile:
         else:
             made._take_lock()
         if not made.read_only:
-            made._finish_erasing()
-            made._recover(recover=recover)
+            try:
+                made._finish_erasing()
+                made._recover(recover=recover)
+            except UnreadJournalError:
+                made._lock.release()
+                raise
             made._count_on()
             made._prepare_migration(found, data)
         log.note("opened_read_only" if made.read_only else "opened", steps=len(made.steps))
@@ -549,7 +560,14 @@ class SectorFile:
 
     def _recover(self, *, recover: bool) -> None:
         """Bring back what the journal has and the file has not; keep what does not fit as a backup."""
-        found = read_journal(self._folder, self._key.file_key)
+        try:
+            found = read_journal(self._folder, self._key.file_key)
+        except UnreadJournalError:
+            if recover:
+                raise
+            with contextlib.suppress(OSError):
+                put_unread_aside(self._folder)
+            return
         if found is None:
             return
         records = [one for one in found.records if one.change > self._change]
