@@ -34,7 +34,7 @@ Reader = Callable[[Any, Readers], Any]
 
 NO_OWN_WAY: Mapping[type, Callable[[Any], Any]] = MappingProxyType({})
 
-_ROWS_FROM = 8  # values; fewer are read one after another as quickly
+ROWS_FROM = 8  # values; fewer are read one after another as quickly
 
 _ODD_FLOATS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
@@ -191,7 +191,7 @@ def _tuple_reader(kinds: tuple[Any, ...]) -> Reader:
     def read(plain: Any, own: Readers) -> tuple[Any, ...]:
         if not isinstance(plain, list):
             raise PlainShapeError("a list")
-        if has_rows and len(plain) >= _ROWS_FROM and not own:
+        if has_rows and len(plain) >= ROWS_FROM and not own:
             with suppress(PlainShapeError, ValueError, TypeError):  # what is wrong, and where, is found below
                 return _read_rows(kinds[0], plain)
         if not is_open and len(plain) != len(readers):

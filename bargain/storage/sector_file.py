@@ -33,7 +33,7 @@ from bargain.storage.container import (
 from bargain.storage.contents import Contents
 from bargain.storage.erasing import Certificate, certificate_for, from_plain_certificate, without_staff
 from bargain.storage.history import History, Step, step_of
-from bargain.storage.journal import Journal, read_journal
+from bargain.storage.journal import Journal
 from bargain.storage.keys import (
     PRODUCTION_COST,
     RECOVERY_SLOT,
@@ -47,13 +47,7 @@ from bargain.storage.keys import (
 )
 from bargain.storage.lock import FileLock, Holder
 from bargain.storage.places import folder_of, folders_for
-from bargain.storage.recovering import (
-    put_journal_aside,
-    put_unread_aside,
-    rebuilt,
-    remove_journals,
-    replay,
-)
+from bargain.storage.recovering import journal_in, put_journal_aside, rebuilt, remove_journals, replay
 from bargain.storage.refusals import (
     ChangedElsewhereError,
     DamagedFileError,
@@ -560,14 +554,7 @@ class SectorFile:
 
     def _recover(self, *, recover: bool) -> None:
         """Bring back what the journal has and the file has not; keep what does not fit as a backup."""
-        try:
-            found = read_journal(self._folder, self._key.file_key)
-        except UnreadJournalError:
-            if recover:
-                raise
-            with contextlib.suppress(OSError):
-                put_unread_aside(self._folder)
-            return
+        found = journal_in(self._folder, self._key.file_key, recover=recover)
         if found is None:
             return
         records = [one for one in found.records if one.change > self._change]

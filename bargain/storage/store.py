@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -22,6 +23,7 @@ from bargain.storage import coding
 from bargain.storage.codec import (
     LENIENT,
     NO_OWN_WAY,
+    ROWS_FROM,
     PlainShapeError,
     UnknownKeyError,
     canonical,
@@ -229,8 +231,22 @@ class Store:
         if isinstance(address, list):
             if not _is_list_of_values(name):
                 raise PlainShapeError("one value", name)
+            self._read_many(name, address)
             return tuple(self._get_value(name, _item_kind(name), one) for one in address)
         return self._get_value(name, _kind(name), address)
+
+    def _read_many(self, name: str, addresses: list[Any]) -> None:
+        """Read the items of a list at once where they are many; what does not fit is left for ``_get_value`` to say."""
+        new = [one for one in addresses if isinstance(one, str) and (name, one) not in self._values]
+        if len(new) < ROWS_FROM or self.is_lenient:
+            return
+        with suppress(PlainShapeError):
+            plain = parse(b"[%b]" % b",".join(map(self._bytes, new)))
+            items = from_plain(_kind(name), plain)
+            if len(items) == len(new):
+                for address, item in zip(new, items, strict=True):
+                    self._values[name, address] = item
+                    self._known[id(item)] = (item, address)
 
     def _get_value(self, name: str, kind: Any, address: Any) -> Any:
         if not isinstance(address, str):
