@@ -157,7 +157,9 @@ def work(job: dict[str, str]) -> NoReturn:
     window.resize(1093, 534)
     window.show()
     path, where, way = Path(job["path"]), Path(job["where"]), job["way"]
-    saving.JOURNAL_SECONDS = PATIENCE_MS / 1000  # the machine may be busy: how long it takes is not the question
+    saving.JOURNAL_SECONDS = (
+        PATIENCE_MS / 1000
+    )  # the machine may be busy: how long it takes is not the question
     session._saver._pause.setInterval(10_000_000)  # every crash comes before the file itself is saved
     handler = Handler(window, lambda: (told(session, where), crashes(way)), does_raise=way == "raise")
     case = CASES.get(job["act"])
