@@ -61,6 +61,9 @@ class Store:
         self.small: dict[str, bytes] = {}
         self.columns: dict[str, Sealed] = {}
         self.opened: dict[str, bytes] = {}  # packed columns that were opened and not read yet
+        self._held: dict[
+            str, bytes
+        ] = {}  # small objects of the state below, for as long as somebody may ask for them
         self.trusted = ""  # a state that this very program wrote: its values are read when they are asked for
         self._manifests: dict[str, Manifest] = {}  # of a state
         self._known: dict[int, tuple[Any, Any]] = {}  # id of a value: (the value, its address)
@@ -165,6 +168,8 @@ class Store:
         stored = from_plain(StoredForce, plain.get("workforce"), where="workforce")
         self._refuse_other_force(stored)
         wanted = set(stored.columns.values())
+        needed = self.manifest(self.trusted)[0]
+        self._held = {address: data for address, data in self.small.items() if address in needed}
         self.opened = {address: packed for address, packed in self.opened.items() if address in wanted}
 
         def part(name: str) -> Any:
@@ -311,9 +316,9 @@ class Store:
         return column
 
     def _bytes(self, address: str) -> bytes:
-        if address not in self.small:
+        data = self.small.get(address, self._held.get(address))
+        if data is None:
             raise PlainShapeError("there", "a part of the history")
-        data = self.small[address]
         if hashlib.sha256(data).hexdigest() != address:
             raise PlainShapeError("the part that its digest says", "a part of the history")
         return data

@@ -18,7 +18,7 @@ from bargain.storage import checking, coding, contents, writer_mark
 from bargain.storage.codec import PlainShapeError, canonical, parse
 from bargain.storage.container import first_contents, open_data, seal, seal_contents, unseal
 from bargain.storage.deriving import PART, derived_key
-from bargain.storage.history import History
+from bargain.storage.history import MOST_STEPS, History
 from bargain.storage.later import SectorLater, WorkforceLater
 from bargain.storage.sector_file import SectorFile
 from models.employer import Employer, Ownership
@@ -129,6 +129,19 @@ def test_that_a_saved_change_packs_no_column_anew_though_none_was_read(tmp_path:
     monkeypatch.undo()
     again = SectorFile.open(made.path, made.key, lock=False)
     assert same(again.sector, replace(example_sector(300), name="Another"))
+
+
+def test_that_a_sector_whose_step_is_long_gone_can_still_be_read_by_whoever_holds_it(tmp_path: Path) -> None:
+    made = SectorFile.create(tmp_path / "a.bargain", example_sector(30), PHRASE, cost=LOW_COST)
+    made.save()
+    made.close()
+    file = SectorFile.open(made.path, made.key)
+    held = file.sector
+    for number in range(MOST_STEPS + 5):
+        file.record(Sector(name=str(number)), f"Step {number}")
+    file.save()
+    assert same(held, example_sector(30))
+    file.close()
 
 
 def test_that_a_file_of_another_program_is_read_whole_when_it_is_opened(monkeypatch) -> None:
