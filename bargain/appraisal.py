@@ -10,8 +10,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from bargain.basis import basis_of
+from bargain.costing.allowances import Paid, named_allowances
 from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
+from bargain.costing.term_change import Setting
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
 from bargain.gathered import as_posts
@@ -26,6 +28,7 @@ from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
 from bargain.parameters.load import on_costs_on
 from bargain.side_by_side import beside
+from bargain.terms_today import terms_today
 from bargain.viewing import WEIGHTS, posts_after, viewed, with_money
 from models.accounts import Accounts
 from models.appraisal import Appraisal
@@ -60,7 +63,7 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     has no staff, or the offer names what nobody has.
     """
     held, sector = sector, as_counted(sector)
-    work = _begun(sector, offer)
+    work = begun(sector, offer)
     steps = work.steps(offer)
     distribution = beside(lambda: work.look_ahead(weight), len(sector.workforce))
     cost = work.cost(offer, steps)
@@ -73,13 +76,13 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
 
 def cost_of(sector: Sector, offer: Offer, *, figures_on: FiguresOn = on_costs_on) -> CostBreakdown:
     """Only what an offer costs, for those who price many. figures_on: the statutory figures of a day."""
-    work = _begun(as_counted(sector), offer, figures_on)
+    work = begun(as_counted(sector), offer, figures_on)
     return work.cost(offer, work.steps(offer))
 
 
-def _begun(
+def begun(
     sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on, *, by_post: bool = False
-) -> _Work:
+) -> Work:
     """A run that has not taken a step yet; refuses a sector without staff and an offer without steps.
 
     by_post: with a row for each post, whatever they have in common.
@@ -90,10 +93,10 @@ def _begun(
         raise UnusableInput(
             f"The offer “{offer.name}” has no settlement; give it a date and at least one rule."
         )
-    return _Work(sector, figures_on, None if by_post else offer)
+    return Work(sector, figures_on, None if by_post else offer)
 
 
-class _Work:
+class Work:
     """One run through the steps of an offer, each starting from where the last one left pay."""
 
     def __init__(self, sector: Sector, figures_on: FiguresOn, offer: Offer | None) -> None:
@@ -112,10 +115,11 @@ class _Work:
         self.pricing = pricing_of(self.gathered, self.employers, kept=self.kept)
         self.force: Workforce = self.rows
         self.scale: PayScale | None = sector.scale
-        self.terms: Terms = sector.terms
+        self.terms: Terms = terms_today(sector)
         self.unrounded: MicroColumn = self.rows.rate_micros
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
+        self.allowances: dict[str, Paid] = {}
         self.notes: dict[str, None] = {}
         self.changed: set[str] = set()
 
@@ -190,11 +194,8 @@ class _Work:
             allowances_ppm=settlement.allowances_ppm,
         )
         stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
-        if settlement.allowances:
-            stages.append(
-                Stage("allowances by name", stages[-1].state, why="the staff data has no allowances by name")
-            )
         self.changed |= {name for name in _HOURS if getattr(self.force, name) is not getattr(placed, name)}
+        stages += self._allowances(settlement, stages[-1].state if stages else state)
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
         if self.force.rate_micros is not self.state.rate_micros:
@@ -211,6 +212,14 @@ class _Work:
             one_off_y=None if pay.one_off is None else state.paid(pay.one_off).basic_y(),
             protected_heads=float(self.force.heads[pay.protected].sum()),
         )
+
+    def _allowances(self, settlement: Settlement, state: PayState) -> list[Stage]:
+        """The allowances that a step names, each from the state that the one before left."""
+        setting = Setting(self.force, self.sector.assumptions, settlement.effective)
+        changes = named_allowances(
+            state, setting, settlement.allowances, employers=self.employers, now=self.allowances
+        )
+        return [Stage(one.element, one.state, why=one.why) for one in changes]
 
     def at_one_percent(self, base: PayState, day: date) -> PayState:
         """Pay after 1 % for everyone, rounded as any offer is: the finite difference behind “cost of 1 %”."""
@@ -315,7 +324,7 @@ class Run:
 
 def run_through(sector: Sector, offer: Offer) -> Run:
     """What ``appraise`` prices, stage by stage, for those who check or explain it."""
-    work = _begun(as_counted(sector), offer, by_post=True)
+    work = begun(as_counted(sector), offer, by_post=True)
     base = work.base(offer)
     steps, terms = [], []
     for settlement in offer.settlements:

@@ -12,17 +12,17 @@ from bargain.distinct import codes_of, places_of
 from bargain.gathered import Gathered, as_posts, ordered_of
 from bargain.kept import Kept, kept_of
 from bargain.measures.ranked import ranked
+from bargain.ni_reliefs import Relief, reliefs_of
 from models.basis import Basis
 from models.employer import Employer
 from models.offer import AppliesTo, Offer, Settlement, Within
 from models.sector import Sector
 from models.terms import Terms
-from models.units import MICROS_PER_PENNY, BoolColumn, CodeColumn
+from models.units import MICROS_PER_PENNY, CodeColumn
 from models.workforce import COLUMNS, Workforce
 
 _WORTHWHILE = 0.6  # rows a post above which each post stays a row of its own
 _LARGEST_KEY = 2**62
-_UNDER_21 = 21  # contributions know no other line between ages
 _WAYS_KEPT = 6  # ways of gathering one staff, and their kinds: each holds a number or two for every post
 
 
@@ -105,7 +105,9 @@ def gathered_for(sector: Sector, offer: Offer, employers: dict[str, Employer], k
     force = sector.workforce
     asked = asked_of(sector, offer)
     own = any(one.employer for one in sector.assumptions)
-    priced_in_terms = any(step.terms != Terms() for step in offer.settlements)
+    if any(step.allowances for step in offer.settlements):  # whom they reach may be anything
+        return as_posts(force, sector.weeks_y, kept)
+    priced_in_terms = any(step.terms != Terms() or step.allowances_ppm for step in offer.settlements)
     if priced_in_terms and (
         own or kept.of("has own", lambda: _has_own(employers))
     ):  # what an hour lost costs depends on the employer then
@@ -157,13 +159,12 @@ def _kinds(
     """The kind of each post and how many kinds there are, whoever employs it. but_pay: and whatever it is paid."""
     classes = _classes(force, asked, employers)
     pay = ranked(force.rate_micros)
-    young: BoolColumn = (force.age >= 0) & (force.age < _UNDER_21)
     parts: list[tuple[NDArray[Any], int]] = [
         (classes[force.employer_code], int(classes.max(initial=0)) + 1),
         codes_of(force.grade_code),
         codes_of(force.basis),
         (pay.codes, 1 if but_pay else max(len(pay.rates), 1)),
-        (young, 2),
+        (reliefs_of(force), len(Relief)),
     ]
     names = ("hours_w", "full_hours_w", "weeks_y", "fte", "pension_ppm", *asked.columns)
     parts += [codes_of(getattr(force, name)) for name in names]

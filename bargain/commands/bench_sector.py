@@ -84,7 +84,7 @@ def made_sector(posts: int, employers: int, *, own_rates: bool = False) -> Secto
         "import_code": np.zeros(posts),
         "row": np.arange(posts),
     }
-    columns = {name: np.asarray(plain[name]).astype(kind) for name, kind in COLUMNS.items()}
+    columns = {name: np.asarray(one).astype(COLUMNS[name]) for name, one in plain.items()}
     return replace(
         sector,
         employers=tuple(

@@ -15,6 +15,7 @@ from bargain.costing.own_dues import Dues, dues_of
 from bargain.costing.pension import employer_pension
 from bargain.gathered import Gathered
 from bargain.kept import Kept
+from bargain.ni_reliefs import reliefs_of
 from bargain.side_by_side import in_chunks
 from models.basis import Basis
 from models.employer import Employer
@@ -124,6 +125,7 @@ class Pricing:
     workforce: a row a post, or a row for posts that are alike, as ``gathered`` says.
     represents: how many employers of its kind each stands for where figures are grossed up, shape (n_employers,).
     others: the same for rows that were taken from these, as ``on`` finds them; root: that of the rows it all began with.
+    relief: from employer National Insurance, a row.
     """
 
     workforce: Workforce
@@ -132,6 +134,7 @@ class Pricing:
     claims: NDArray[np.bool_]
     pays_levy: NDArray[np.bool_]
     represents: FloatColumn
+    relief: NDArray[np.int8]
     kept: Kept = field(default_factory=Kept)
     others: dict[int, Pricing] = field(default_factory=dict)
     root: ReferenceType[Pricing] | None = None
@@ -149,6 +152,7 @@ class Pricing:
                 workforce=gathered.rows,
                 gathered=gathered,
                 on_band=band,
+                relief=gathered.like_base(self.relief),
                 kept=Kept(),
                 others={},
                 root=ref(self),
@@ -268,10 +272,9 @@ class Pricing:
         out: tuple[FloatColumn, FloatColumn, FloatColumn],
     ) -> None:
         """Write pay, contributions and pension of a head of some rows into ``out``."""
-        force = self.workforce
         basic = np.multiply(state.rate_micros[part], state.units_y[part] / MICROS_PER_POUND, out=out[0])
         pay = basic if state.extra_y is None else basic + state.extra_y[part]
-        employer_ni(pay, age=force.age[part], figures=figures, out=out[1])
+        employer_ni(pay, relief=self.relief[part], figures=figures, out=out[1])
         employer_pension(
             basic,
             rate_ppm=state.pension_ppm[part],
@@ -303,7 +306,8 @@ def pricing_of(gathered: Gathered, employers: dict[str, Employer], *, kept: Kept
     kept = Kept() if kept is None else kept
     force = gathered.rows
     on_band, claims, pays_levy, represents = kept.of("records", lambda: _records_of(force, employers))
-    return Pricing(force, gathered, on_band, claims, pays_levy, represents, kept)
+    relief = kept.of("relief", lambda: reliefs_of(force))
+    return Pricing(force, gathered, on_band, claims, pays_levy, represents, relief, kept)
 
 
 def _records_of(

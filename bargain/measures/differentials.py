@@ -59,6 +59,14 @@ def smallest_gap(medians: MicroColumn) -> float | None:
     return min(least) if least else None
 
 
+def smallest_gaps(medians: MicroColumn) -> FloatColumn:
+    """The least gap at each employer, shape (n_employers,); infinite where no two grades of the ladder are found."""
+    least = np.full(len(medians), np.inf)
+    for one in gaps_between(medians):
+        least[one.employers] = np.minimum(least[one.employers], one.gaps)
+    return least
+
+
 def grade_medians(
     pay: MicroColumn | RankedPay,
     weights: FloatColumn,
@@ -70,19 +78,10 @@ def grade_medians(
 ) -> MicroColumn:
     """The median of each grade at each employer, £/10⁶, -1 where nobody is; shape (n_employers, n_grades)."""
     groups = employer_code * np.int64(n_grades) + grade_code
-    if len(grade_code) and grade_code.min() < 0:
+    if grade_code.min() < 0:
         groups = np.where(grade_code >= 0, groups, -1)
     found = group_pay(pay, weights, groups, n_employers * n_grades)
     return found.percentile_micros(0.5).reshape(n_employers, n_grades)
-
-
-def gaps_of(medians: MicroColumn, *, grade: int, over: int) -> FloatColumn:
-    """``differential`` at every employer, shape (n_employers,); nan where either grade is empty."""
-    upper, lower = medians[:, grade], medians[:, over]
-    both = (upper >= 0) & (lower > 0)
-    gaps = np.full(len(medians), np.nan)
-    gaps[both] = upper[both] / lower[both] - 1
-    return gaps
 
 
 @dataclass(frozen=True, slots=True, eq=False)

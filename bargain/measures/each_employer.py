@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from bargain.measures.differentials import gaps_between, gaps_of
+from bargain.measures.differentials import smallest_gaps
 from bargain.measures.view import View
 from models.target import Target
 from models.units import FloatColumn, MicroColumn
@@ -28,17 +28,18 @@ def _medians(view: View) -> MicroColumn:
 
 def _differential(view: View, target: Target) -> FloatColumn:
     medians = _medians(view)
+    gaps = np.full(len(medians), np.nan)
     if target.grade not in view.grades or target.over not in view.grades:
-        return np.full(len(medians), np.nan)
-    return gaps_of(medians, grade=view.grades.index(target.grade), over=view.grades.index(target.over))
+        return gaps
+    upper, lower = (medians[:, view.grades.index(name)] for name in (target.grade, target.over))
+    both = (upper >= 0) & (lower > 0)
+    gaps[both] = upper[both] / lower[both] - 1
+    return gaps
 
 
 def _smallest(view: View, _target: Target) -> FloatColumn:
-    medians = _medians(view)
-    least = np.full(len(medians), np.nan)
-    for one in gaps_between(medians):
-        least[one.employers] = np.fmin(least[one.employers], one.gaps)
-    return least
+    least = smallest_gaps(_medians(view))
+    return np.where(np.isfinite(least), least, np.nan)
 
 
 def _margin(view: View, _target: Target) -> FloatColumn:
