@@ -23,6 +23,7 @@ from ui.dialogs.scale_settings import ScaleSettingsDialog
 from ui.itemmodels.scale_table import Col
 from ui.main_window import BASELINE, MainWindow
 from ui.pages.baseline import BaselinePage
+from ui.widgets.plain_label import PlainLabel
 
 SPINE = "point,annual\n" + "".join(f"{at},{23000 + 500 * at}\n" for at in range(2, 14))
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -183,6 +184,37 @@ def test_that_one_value_too_many_is_asked_about_in_a_sentence(scaled: MainWindow
     press(second, "Add a point")
     assert amounts(scaled) == [24100 + at for at in range(13)]
     assert cell(scaled, 12, Col.POINT) == "14"
+    settle(scaled, qtbot)
+
+
+def test_that_a_gap_in_the_block_is_shown_and_leaves_its_point_alone(scaled: MainWindow, qtbot) -> None:
+    block = "\r\n".join("" if at == 1 else f"£{24100 + at},00".replace("24", "24.") for at in range(12))
+    dialog = paste(scaled, qtbot, block)
+    assert dialog is not None
+    assert dialog.sentence.text().endswith("1 of them is empty and leaves its point as it is.")
+    model = dialog.table.model()
+    assert [model.data(model.index(1, column)) for column in range(3)] == ["3", "24,500", "empty: stays"]
+    press(dialog, "Paste 12 values")
+    assert amounts(scaled)[:3] == [24100, 24500, 24102]
+    settle(scaled, qtbot)
+
+
+def test_that_deleting_a_point_with_staff_says_what_follows_and_can_be_undone(
+    scaled: MainWindow, qtbot
+) -> None:
+    """Two of the six stand on point 3."""
+    page = page_of(scaled).scale
+    page.grid.setCurrentIndex(page.model.index(1, Col.ANNUAL))
+    page.delete_points()
+    shown = " ".join(label.text() for label in scaled.notices.findChildren(PlainLabel))
+    assert "Delete point 3: 2 staff keep their pay and stand on no point." in shown
+    back = next(one for one in scaled.notices.findChildren(QPushButton) if one.text() == "Undo")
+    back.click()
+    assert amounts(scaled)[1] == 24500
+    dialog = paste(scaled, qtbot, "Point\tAnnual\nA\t25000\n2\t26000")
+    assert "2 staff" not in dialog.sentence.text()
+    assert "3 staff keep their pay and stand on no point." in dialog.sentence.text()
+    press(dialog, "Cancel")
     settle(scaled, qtbot)
 
 
