@@ -230,12 +230,6 @@ class Desk(QObject):
 
     # Looking into the figures
 
-    def assumptions(self) -> None:
-        """The register of assumptions."""
-        from ui.dialogs.assumptions import AssumptionsDialog
-
-        AssumptionsDialog(self._session, self._window).open()
-
     def what_moves_it(self) -> None:
         """The chart of what moves the cost."""
         from ui.dialogs.what_moves_it import WhatMovesItDialog

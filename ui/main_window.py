@@ -261,7 +261,9 @@ class MainWindow(QMainWindow):
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
             Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
             None,
-            Entry("assumptions", self.tr("Ass&umptions…"), work.assumptions, "Ctrl+U", needs_sector=True),
+            Entry(
+                "assumptions", self.tr("Ass&umptions…"), self._show_assumptions, "Ctrl+U", needs_sector=True
+            ),
         )
         menus.add(
             self.tr("&Proposals"),
@@ -474,6 +476,14 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         self._desk.keys((*self._menus.actions(), self._undo, self._redo))
+
+    def _show_assumptions(self) -> None:
+        from ui.pages.baseline import BaselinePage
+
+        self.show_page(BASELINE)
+        page = self._pages[BASELINE]
+        if isinstance(page, BaselinePage):
+            page.show_assumptions()
 
     def _explain(self) -> None:
         """Explain the figure that has the focus; the one explained last where none has."""

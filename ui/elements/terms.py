@@ -77,7 +77,7 @@ class TermsForm(StepForm):
         self, sector: Sector, *, day: date | None = None, today: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(Kind.TERMS, parent)
-        self._day = day
+        self._day, self._today = day, today
         none = self.tr("not known") if today else self.tr("as now")
         self._now = {} if today else _now_words(sector.terms)
         for key, label, field in term_fields(none=none):
@@ -131,7 +131,7 @@ class TermsForm(StepForm):
         """With these terms in the place of those that it had."""
         terms = self.terms_of(values)
         self.show_law(checks_on(terms, self._day or step.effective))
-        if terms == Terms():
+        if terms == Terms() and not self._today:
             raise Fault(self.tr("Give the terms that change; an empty field stays as it is now."))
         return replace(step, terms=terms)
 
