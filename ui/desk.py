@@ -230,6 +230,14 @@ class Desk(QObject):
 
     # Looking into the figures
 
+    def open_workbook(self, appraisal: object = None) -> None:
+        """The costing with live formulas, saved where the person says and opened; of the offer on the table or another."""
+        from models.appraisal import Appraisal
+        from ui.workbook import open_workbook
+
+        other = appraisal if isinstance(appraisal, Appraisal) else None
+        open_workbook(self._session, other, documents(), self._window)
+
     def what_moves_it(self) -> None:
         """The chart of what moves the cost."""
         from ui.dialogs.what_moves_it import WhatMovesItDialog

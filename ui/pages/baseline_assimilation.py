@@ -60,7 +60,7 @@ class AssimilationTab(QWidget):
         self.found: Found | None = None
         self.said = PlainLabel("", self, wrap=True)
         self.chosen = PlainLabel("", self, bold=True, wrap=True)
-        self.protect = QCheckBox(self.tr("Pay above the &range is kept"), self)
+        self.protect = QCheckBox(self.tr("Pay above the range is kept"), self)
         self.protect.setChecked(True)
         self.model, self.month_model = ColumnTable(parent=self), ColumnTable(parent=self)
         self.table = Table(self.model, self.tr("Staff on no point, in both orders"), self)
@@ -255,7 +255,7 @@ class AssimilationTab(QWidget):
         column.setSpacing(6)
         column.addLayout(line)
         column.addWidget(halves, 1)
-        self.to_scale = QPushButton(self.tr("&Go to the scale"), self)
+        self.to_scale = QPushButton(self.tr("Go to the scale"), self)
         self.to_scale.clicked.connect(show_scale)
         self._middle = QStackedLayout(self)
         self._middle.addWidget(full)

@@ -30,7 +30,7 @@ class LawTab(QWidget):
         self.said = PlainLabel("", self, wrap=True)
         self.model = ColumnTable(parent=self)
         self.table = Table(self.model, self.tr("Statutory figures"), self)
-        label = PlainLabel(self.tr("In &force on"), self)
+        label = PlainLabel(self.tr("In force on"), self)
         label.setBuddy(self.day)
         self.day.setAccessibleName(self.tr("Day on which the figures are in force"))
         self.day.setMaximumWidth(160)

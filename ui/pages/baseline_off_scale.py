@@ -132,7 +132,7 @@ class OffScaleTab(QWidget):
             (self.tr("spot rates (no point)"), Off.NO_POINT),
         ):
             self.chooser.addItem(words, kind)
-        label = PlainLabel(self.tr("S&how"), self)
+        label = PlainLabel(self.tr("Show"), self)
         label.setBuddy(self.chooser)
         self.chooser.setAccessibleName(self.tr("Which staff to show"))
         line = QHBoxLayout()
@@ -146,7 +146,7 @@ class OffScaleTab(QWidget):
         column.addWidget(self.said)
         column.addLayout(line)
         column.addWidget(self.table, 1)
-        self.to_scale = QPushButton(self.tr("&Go to the scale"), self)
+        self.to_scale = QPushButton(self.tr("Go to the scale"), self)
         self.to_scale.clicked.connect(show_scale)
         self._middle = QStackedLayout(self)
         self._middle.addWidget(full)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.offer import Offer
 from ui import formats
+from ui.asking import Asked
 from ui.charts.figurer import OfferFigurer
 from ui.charts.model import Chart
 from ui.charts.offer_charts import as_counted, cost_chart, gains_chart, scale_chart
@@ -349,6 +350,26 @@ class ProposalsPage(QWidget):
     def _put_back(self, key: LeverKey, gesture: int) -> None:
         if self._before_gesture is not None:
             self._session.change_offer(self._before_gesture, lever_name(key), field=f"{key}:{gesture}")
+
+    def figure_here(self) -> Asked | None:
+        """The figure at the cursor of a chart: the bar of an element, or what the whole chart shows."""
+        pane = self.tabs.currentWidget()
+        appraisal = self._session.appraisal
+        if not isinstance(pane, ChartPane) or appraisal is None:
+            return None
+        if not pane.isAncestorOf(self.focusWidget() or self):
+            return None
+        if pane is self.steps:
+            from bargain.measures.curves import cost_steps
+
+            names = [f"element:{step.element}" for step in cost_steps(appraisal.cost)]
+            names.append("cost_full_year")
+            names += (["one_off"] if appraisal.cost.one_off else []) + (
+                ["back_pay"] if appraisal.cost.back_pay else []
+            )
+            at = pane.figure_at_cursor
+            return Asked(names[at] if at is not None and at < len(names) else "cost_full_year")
+        return Asked("mean_change" if pane is self.gains else "p90_p10")
 
     # Keys and sizes
 

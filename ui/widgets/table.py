@@ -6,11 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ui.asking import Asked, Figure
 from ui.itemmodels.column_table import ColumnTable
 
 
 class Table(QTableView):
-    """A read-only view of a ColumnTable."""
+    """A read-only view of a ColumnTable. ``explains``: which figure a cell holds, by its row and column."""
+
+    explains: Figure | None = None
 
     def __init__(self, model: ColumnTable, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,14 @@ class Table(QTableView):
         painter = QPainter(self.viewport())
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Nothing here."))
+
+    def figure_here(self) -> Asked | None:
+        """The figure in the current cell; where it is only counted, its heading and what that means."""
+        at = self.currentIndex()
+        if not at.isValid():
+            return None
+        found = self.explains(self._table.row_of(at), at.column()) if self.explains is not None else None
+        return found or Asked(words=self._table.cell_words(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the selected rows as a spreadsheet takes them."""
