@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bargain.costing.breakdown import NOT_MAPPED, NOT_RECORDED
 from bargain.explain_inputs import inputs_of
-from bargain.explain_lines import PARTS, SMALLEST_GROUP, Block, Group, Part, adding, contributors
+from bargain.explain_lines import PARTS, SMALLEST_GROUP, Block, Group, Part, adding, contributors, shown_line
 from bargain.explain_margin import KIND as MARGIN
 from bargain.explain_margin import explain_margin, margin_figures
 from bargain.explain_words import in_pounds
@@ -114,6 +114,8 @@ def _parts(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice) -
         if parts:
             blocks.append((element if len(parts) > 1 else "", parts))
     value = float(per_post.sum())
+    if choice.element in unknown and not value:
+        return _not_known(sector, appraisal, figure, choice, unknown[choice.element])
     heads = float(working.workforce.heads[chosen].sum())
     by, groups = _contributing(working, per_post, chosen, choice)
     counted = f"{heads:,.0f}" if heads.is_integer() else f"{heads:,.2f}"
@@ -128,6 +130,19 @@ def _parts(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice) -
         inputs=inputs_of(sector, appraisal, on_costs=True),
         contributors_by=by,
         contributors=contributors(groups),
+    )
+
+
+def _not_known(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice, why: str) -> Explanation:
+    """An element that can't be priced: why, and nothing that reads like nought."""
+    return Explanation(
+        figure=figure,
+        label=choice.label,
+        value=None,
+        unit="£",
+        sentence=f"{choice.label} is not known: {why}. It is not in the offer's {in_pounds(appraisal.cost.full_year)}.",
+        lines=(shown_line(choice.label, None, "£"),),
+        inputs=inputs_of(sector, appraisal, on_costs=True),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bargain.money import micros
 from bargain.offers.scope import same_point
 from bargain.plain_cells import without_mark
-from bargain.typed import figure_of
+from bargain.typed import figure_of, uses_decimal_comma
 from models.basis import Basis
 from models.issues import UnusableInput
 from models.payscale import GradeRange, PayScale, ScalePoint
@@ -19,9 +19,9 @@ _HOUR_WORDS = ("hour", "p.h")
 _PAY_WORDS = (*_YEAR_WORDS, *_HOUR_WORDS, "amount", "rate", "pay", "£")
 
 
-def amount_of_text(text: str) -> int:
+def amount_of_text(text: str, *, decimal_comma: bool = False) -> int:
     """Pounds as typed or pasted ("£24,413", "13.06") as £/10⁶. Raises UnusableInput."""
-    value = figure_of(text)
+    value = figure_of(text, decimal_comma=decimal_comma)
     if value is None:
         raise UnusableInput(
             f"“{text.strip()}” is not an amount in pounds; type figures such as 24,413 or 13.06."
@@ -131,13 +131,15 @@ def pasted(text: str, *, basis: Basis | None = None) -> Pasted:
     numbered = [(number, row + [""] * (width - len(row))) for number, row in enumerate(rows, 1)]
     heading = numbered.pop(0)[1] if _is_heading(numbered[0][1]) else None
     name_at, amount_at = _columns(width, heading, basis)
+    cells = [row[amount_at] for _, row in numbered]
+    comma = uses_decimal_comma(cells, in_thousands=basis is Basis.YEAR)
     names, amounts = [], []
     for number, row in numbered:
         name = "" if name_at is None else without_mark(row[name_at])
         if name_at is not None and not name and not row[amount_at]:
             continue  # a line between two blocks of points
         names.append(name)
-        amounts.append(_amount_in(row[amount_at], number, needed=name_at is not None))
+        amounts.append(_amount_in(row[amount_at], number, needed=name_at is not None, comma=comma))
     named = [name for name in names if name]
     if named and (len(named) < len(names) or len(set(named)) < len(named)):
         raise UnusableInput("Each point that is pasted needs a name of its own; correct the first column.")
@@ -148,12 +150,12 @@ def pasted(text: str, *, basis: Basis | None = None) -> Pasted:
     return Pasted(tuple(names), tuple(amounts))
 
 
-def _amount_in(cell: str, number: int, *, needed: bool) -> int | None:
+def _amount_in(cell: str, number: int, *, needed: bool, comma: bool) -> int | None:
     """A pasted amount; an empty cell stands for none, unless its point is named."""
     if not cell and not needed:
         return None
     try:
-        return amount_of_text(cell)
+        return amount_of_text(cell, decimal_comma=comma)
     except UnusableInput as wrong:
         said = "the amount is missing; fill it in and copy again." if not cell else str(wrong)
         raise UnusableInput(f"Row {number} of what you pasted: {said}") from None

@@ -292,10 +292,20 @@ def test_that_the_settings_are_one_step(scaled: MainWindow, qtbot) -> None:
     dialog.day.setValue(1)
     dialog.order.setCurrentIndex(1)
     dialog.marked.setChecked(True)
+    dialog.points.setValue(2)
+    dialog.service.setValue(0)
+    dialog.hourly_way.setCurrentIndex(dialog.hourly_way.findData(Rounding.UP_PENNY))
+    dialog.from_unrounded.setChecked(True)
+    dialog.carried.setChecked(True)
     dialog.submit()
     scale = scaled.session.sector.scale
     assert (scale.rounding, scale.rounding_to, scale.marked_time) == (Rounding.UP_POUND, 3, True)
-    assert scale.increments == Increments(4, 1, order=IncrementOrder.UPLIFT_FIRST)
+    assert scale.increments == Increments(4, 1, 2, 0, order=IncrementOrder.UPLIFT_FIRST)
+    assert (scale.hourly_rounding, scale.hourly_from_unrounded, scale.carry_unrounded) == (
+        Rounding.UP_PENNY,
+        True,
+        True,
+    )
     assert (
         "Rounding: up to the pound, in steps of 3. Increments on 1 April. Pay above its point stands still."
         in page.about.text()

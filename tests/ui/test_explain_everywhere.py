@@ -229,3 +229,13 @@ def test_that_the_panel_with_its_buttons_fits(f1: MainWindow, qtbot, size: tuple
     settle(f1, qtbot)
     assert clipped(f1.explain_panel) == []
     assert unnamed(f1.explain_panel) == []
+
+
+def test_that_an_element_that_cannot_be_priced_is_not_known_and_never_nought() -> None:
+    """Nobody recorded what share of pay allowances are."""
+    offer = read_offer("[[settlement]]\neffective = 2026-04-06\nallowances_percent = 3", source="o")
+    sector = f1_sector()
+    found = explain(sector, appraise(sector, offer), "element:allowances")
+    assert found.value is None
+    assert "is not known: " in found.sentence
+    assert [one.amount for one in found.lines] == [None]

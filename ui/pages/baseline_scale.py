@@ -107,8 +107,13 @@ class ScaleTab(QWidget):
         self._put(without_points(scale, rows), text)
         self._go_to(min(rows))
         if said:
-            back = NoticeButton(self.tr("Undo"), self._session.undo.undo)
+            back = NoticeButton(self.tr("Undo"), lambda: self._take_back(text))
             self._session.notice(f"{text}: {said}", Severity.NOTE, back, key="scale")
+
+    def _take_back(self, text: str) -> None:
+        """Undo this step, while it is the newest: the notice may outlast it."""
+        if self._session.undo.undoText() == text:
+            self._session.undo.undo()
 
     def _follows(self, scale: PayScale, rows: set[int]) -> str:
         """What deleting points does to staff and grades, in words; empty where it touches nobody."""

@@ -139,6 +139,15 @@ def test_that_a_decimal_comma_is_no_thousand() -> None:
     assert pasted("13,06\n13,6").amounts == (13_060_000, 13_600_000)
 
 
+def test_that_amounts_that_belong_together_are_read_alike() -> None:
+    """26.000 beside 25.000,50 is no £26; alone in a scale of yearly pay it can't be either."""
+    assert pasted("25.000,50\n26.000").amounts == (25_000_500_000, 26_000_000_000)
+    assert pasted("13,06\n1.234").amounts == (13_060_000, 1_234_000_000)
+    assert pasted("25.000\n26.000", basis=Basis.YEAR).amounts == (25_000_000_000, 26_000_000_000)
+    assert pasted("13.065\n13.25", basis=Basis.HOUR).amounts == (13_065_000, 13_250_000)
+    assert pasted("24,413\n24,796.50", basis=Basis.YEAR).amounts == (24_413_000_000, 24_796_500_000)
+
+
 def test_that_a_whole_table_is_read_by_its_headings_in_the_basis_of_the_scale() -> None:
     table = "Grade\tSCP\tAnnual £\tHourly £\nA\t2\t24,413\t12.65\n\t\t\t\nB\t3\t24,796\t12.85"
     by_year = pasted(table, basis=Basis.YEAR)
