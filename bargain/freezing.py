@@ -28,6 +28,7 @@ _BESIDE = {
     "mappings",
     "accounts_mappings",
     "stresses",
+    "what_if",
     "frozen",
     "workforce",
     "is_sample",

@@ -17,6 +17,7 @@ from models.quality import CheckCount
 from models.stress import Stress
 from models.target import TargetSet
 from models.terms import Terms
+from models.what_if import WhatIf
 from models.workforce import Workforce, empty_workforce
 
 
@@ -104,6 +105,7 @@ class Sector:
     grossing: Grossing = Grossing()
     accounts_mappings: tuple[RememberedMapping, ...] = ()
     stresses: tuple[Stress, ...] = ()
+    what_if: WhatIf = WhatIf()
 
     def employer(self, name: str) -> Employer:
         """The record of an employer; one with nothing known but its name where there is none."""

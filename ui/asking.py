@@ -1,47 +1,74 @@
-"""Which figure F8 explains: the one where the cursor is. A page that has figures says which."""
+"""A question to the worker of which only the latest counts: an older one is stopped as soon as it can be."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
+
+from models.issues import UnusableInput
 
 if TYPE_CHECKING:
-    from models.appraisal import Appraisal
+    from ui.session import Session
+    from ui.tasks import Report, Task
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A figure by its name, of the offer on the table or of another one's figures.
+class Asker(QObject):
+    """At most one question is under way. ``answered`` brings the answer to the last one that was asked.
 
-    ``words``: said in place of an explanation, where the figure is counted and not worked out.
+    What can't be answered comes as a sentence by ``refused``; a mistake of the app goes to the session.
     """
 
-    figure: str = ""
-    appraisal: Appraisal | None = None
-    words: str = ""
+    answered = Signal(object)
+    refused = Signal(str)
 
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._task: Task | None = None
+        self._next: Callable[[Report], Any] | None = None
 
-@runtime_checkable
-class HasFigures(Protocol):
-    """A widget that knows which figure the cursor is at."""
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._task is not None
 
-    def figure_here(self) -> Asked | None:
-        """The figure; None where there is none."""
+    def ask(self, work: Callable[[Report], Any]) -> None:
+        """Ask ``work`` of the worker in the place of whatever was asked before."""
+        self._next = work
+        if self._task is None:
+            self._begin()
+        else:
+            self._task.cancel()
 
+    def forget(self) -> None:
+        """Ask nothing any more."""
+        self._next = None
+        if self._task is not None:
+            self._task.cancel()
 
-def asked_at(focused: QWidget | None) -> Asked | None:
-    """The figure at the cursor: asked of the widget with the focus, then of what it stands in."""
-    here: QWidget | None = focused
-    while here is not None:
-        if isinstance(here, HasFigures):
-            found = here.figure_here()
-            if found is not None:
-                return found
-        here = here.parentWidget()
-    return None
+    def _begin(self) -> None:
+        work, self._next = self._next, None
+        if work is None:
+            return
+        self._task = self._session.tasks.start(
+            work, on_done=self._done, on_failed=self._failed, on_cancelled=self._ended
+        )
+        if self._task.ended:  # the app is closing: nobody is left to ask
+            self._task = None
 
+    def _ended(self) -> None:
+        self._task = None
+        self._begin()
 
-Figure = Callable[[int, int], Asked | None]  # of a row of the columns and a column
+    def _done(self, answer: object) -> None:
+        self._ended()
+        self.answered.emit(answer)
+
+    def _failed(self, error: Exception) -> None:
+        self._ended()
+        if isinstance(error, UnusableInput):
+            self.refused.emit(str(error))
+        else:
+            self._session.report_fault(error)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QRe
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from models.issues import Severity
-from ui import asking, desk, formats, saving, text_size
+from ui import desk, figure_at, formats, saving, text_size
 from ui.checking import Checker
 from ui.lock.idle import IdleWatch
 from ui.lock.lock import Lock
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ui.import_assistant.settings import FileSettings
     from ui.widgets.explain_panel import ExplainPanel
 
-STAFF, CHECK, BASELINE, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT = range(8)
+STAFF, CHECK, BASELINE, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT, WHAT_IF = range(9)
 
 
 class MainWindow(QMainWindow):
@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
             self.tr("Targets"),
             self.tr("Employers"),
             self.tr("Agreement"),
+            self.tr("What if"),
         )
 
     def _make_page(self, at: int) -> QWidget:
@@ -178,6 +179,10 @@ class MainWindow(QMainWindow):
             employers = EmployersPage(self.session)
             employers.accounts_wanted.connect(self._desk.read_accounts)
             return employers
+        if at == WHAT_IF:
+            from ui.pages.what_if import WhatIfPage
+
+            return WhatIfPage(self.session)
         from ui.pages.agreement import AgreementPage
 
         return AgreementPage(self.session)
@@ -489,7 +494,7 @@ class MainWindow(QMainWindow):
 
     def _explain(self) -> None:
         """Explain the figure that has the focus; the one explained last where none has."""
-        asked = asking.asked_at(self.focusWidget()) or asking.Asked()
+        asked = figure_at.asked_at(self.focusWidget()) or figure_at.Asked()
         if asked.words and not asked.figure:
             self.session.notice(asked.words, key="explained")
             return

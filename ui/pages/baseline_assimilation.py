@@ -21,6 +21,7 @@ from models.basis import Basis
 from models.issues import UnusableInput
 from models.spine import SpineOrder
 from ui import formats
+from ui.asking import Asker
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.session import Session
 from ui.widgets.empty_page import EmptyPage
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bargain.offers.assimilation_groups import Group
-    from ui.tasks import Report, Task
+    from ui.tasks import Report
 
 FULL, NO_SCALE, NOBODY, NO_STAFF = range(4)
 FIRST, AFTER = SpineOrder.ASSIMILATE_FIRST, SpineOrder.UPLIFT_FIRST
@@ -55,7 +56,7 @@ class AssimilationTab(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._task: Task | None = None
+        self._asker = Asker(session, self)
         self._stale = True
         self.found: Found | None = None
         self.said = PlainLabel("", self, wrap=True)
@@ -66,6 +67,8 @@ class AssimilationTab(QWidget):
         self.table = Table(self.model, self.tr("Staff on no point, in both orders"), self)
         self.months = Table(self.month_model, self.tr("Month by month"), self)
         self._lay_out(show_scale)
+        self._asker.answered.connect(self._done)
+        self._asker.refused.connect(self._refuse)
         self.protect.toggled.connect(lambda _: self._forget())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_months())
         session.sector_changed.connect(self._forget)
@@ -111,9 +114,7 @@ class AssimilationTab(QWidget):
             extra = {order: made.beyond_spot(order) for order in SpineOrder}
             return Found(made.months, groups_of(made), extra)
 
-        if self._task is not None:
-            self._task.cancel()
-        self._task = self._session.tasks.start(work, on_done=self._done, on_failed=self._failed)
+        self._asker.ask(work)
 
     def _forget(self) -> None:
         self._stale = True
@@ -126,13 +127,10 @@ class AssimilationTab(QWidget):
         self.said.setText("\n".join((self._about(), *(self._order_said(order) for order in (FIRST, AFTER)))))
         self._show_groups()
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UnusableInput):
-            self._session.report_fault(error)
-            return
+    def _refuse(self, why: str) -> None:
         self._middle.setCurrentIndex(FULL)
         self.found = None
-        self.said.setText(f"✗ {error}")
+        self.said.setText(f"✗ {why}")
         for model in (self.model, self.month_model):
             model.set_columns(())
 

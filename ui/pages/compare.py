@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ui import formats
 from ui.appraising import Figures, Wish, figures_of
-from ui.asking import Asked
+from ui.figure_at import Asked
 from ui.itemmodels.compare_table import CompareRow, CompareTable, only_differences
 from ui.lever_words import figure_of_lever, lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, lever_values

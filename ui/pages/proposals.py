@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from models.offer import Offer
 from ui import formats
-from ui.asking import Asked
+from ui.charts.cost_pane import CostPane
 from ui.charts.figurer import OfferFigurer
-from ui.charts.model import Chart
-from ui.charts.offer_charts import as_counted, cost_chart, gains_chart, scale_chart
+from ui.charts.model import BarChart
+from ui.charts.offer_charts import element_label, gains_chart, scale_chart
 from ui.charts.view import ChartPane
+from ui.figure_at import Asked
 from ui.lever_words import lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, last_tabled, lever_values, with_lever
 from ui.thumb_strip import ThumbStrip
@@ -56,7 +57,7 @@ class ProposalsPage(QWidget):
         self.rows = {key: LeverRow(key) for key in LeverKey}
         self.scoreboard = Scoreboard(session)
         self.scale = ChartPane()
-        self.steps = ChartPane()
+        self.steps = CostPane(session)
         self.gains = ChartPane()
         self.words = QPlainTextEdit()
         self.tabs = QTabWidget()
@@ -281,7 +282,7 @@ class ProposalsPage(QWidget):
             self._lowest = int(appraisal.hourly_before.min())
             self._show_levers()
         self.rule_of_thumb.setText(self._thumb(appraisal))
-        self.steps.show_chart(as_counted(cost_chart(appraisal.cost), appraisal.basis))
+        self.steps.show_cost(appraisal)
         self._figurer.want()
 
     def _show_thumbs(self) -> None:
@@ -304,11 +305,10 @@ class ProposalsPage(QWidget):
         theirs = self._figurer.their_figures
         name = self._figurer.their_name
         floor = self._figurer.legal_floor
-        self.scale.show_chart(scale_chart(figures, theirs=theirs, their_name=name, legal_floor=floor))
-        gains: Chart = gains_chart(figures, theirs=theirs, their_name=name)
-        if self._session.appraisal is not None:
-            gains = as_counted(gains, self._session.appraisal.basis)
-        self.gains.show_chart(gains)
+        of = self._session.appraisal
+        scale = scale_chart(figures, theirs=theirs, their_name=name, legal_floor=floor)
+        self.scale.show_chart(scale, of)
+        self.gains.show_chart(gains_chart(figures, theirs=theirs, their_name=name), of)
         if self._session.appraisal is None:  # the answer to an earlier question: it stays, pale
             for pane in (self.scale, self.gains):
                 pane.set_stale(True)
@@ -359,16 +359,12 @@ class ProposalsPage(QWidget):
             return None
         if not pane.isAncestorOf(self.focusWidget() or self):
             return None
+        chart, at = pane.view.chart, pane.figure_at_cursor
         if pane is self.steps:
-            from bargain.measures.curves import cost_steps
-
-            names = [f"element:{step.element}" for step in cost_steps(appraisal.cost)]
-            names.append("cost_full_year")
-            names += (["one_off"] if appraisal.cost.one_off else []) + (
-                ["back_pay"] if appraisal.cost.back_pay else []
-            )
-            at = pane.figure_at_cursor
-            return Asked(names[at] if at is not None and at < len(names) else "cost_full_year")
+            elements = {element_label(one.element): one.element for one in appraisal.cost.elements}
+            bars = chart.bars if isinstance(chart, BarChart) else ()
+            element = elements.get(bars[at].label) if at is not None and at < len(bars) else None
+            return Asked(f"element:{element}" if element else "cost_full_year")
         return Asked("mean_change" if pane is self.gains else "p90_p10")
 
     # Keys and sizes

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from models.issues import Severity, UnusableInput
 from models.target import Status, Target, TargetSet, Verdict
 from ui import formats
-from ui.asking import Asked
 from ui.dialogs.target import TargetDialog
+from ui.figure_at import Asked
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scoreboard import (

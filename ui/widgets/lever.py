@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ui import palette
-from ui.asking import Asked
+from ui.figure_at import Asked
 from ui.lever_words import figure_of_lever, lever_name, unit_text, value_text, value_words, words_of_state
 from ui.levers import SPECS, LeverKey, LeverState, Unit
 from ui.widgets.mark_slider import Mark, MarkSlider

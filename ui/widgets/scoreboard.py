@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, 
 
 from models.target import Status, Target, TargetScope, Verdict
 from ui import formats, palette
-from ui.asking import Asked
+from ui.figure_at import Asked
 from ui.widgets.plain_label import PlainLabel, plain_tip
 from ui.widgets.tile import Tile, TileContent
 

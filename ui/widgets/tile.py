@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from models.target import Status
 from ui import palette
-from ui.asking import Asked
+from ui.figure_at import Asked
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel, plain_tip
 

@@ -24,6 +24,7 @@ from models.grossing import Grossing
 from models.offer import Offer
 from models.sector import RememberedMapping, Sector, TitleGrade
 from models.target import TargetSet
+from models.what_if import AgencyLine, WhatIf
 from models.workforce import empty_workforce
 
 # One generator for every field of a sector: a change of any of them is a kind of command. A new field without one
@@ -54,6 +55,7 @@ CHANGES: dict[str, Callable[[Sector, int], object]] = {
     "mappings": lambda sector, _: sector.mappings,
     "accounts_mappings": lambda _, n: (RememberedMapping("s", f"accounts {n}", (), ""),),
     "stresses": lambda sector, _: sector.stresses[1:],
+    "what_if": lambda _, n: WhatIf(fee_cut=n / 20, agency=(AgencyLine("Nights", "A", 24.0 + n),)),
     "grossing": lambda _, n: Grossing(agreed_on=datetime(2026, 2, 1 + n, tzinfo=UTC).date()),
     "frozen": lambda sector, n: (
         *sector.frozen,
