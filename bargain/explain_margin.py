@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bargain.explain_inputs import inputs_of
 from bargain.explain_lines import SMALLEST_GROUP, Part, adding, shown_line
 from bargain.explain_words import in_pounds, in_words
 from models.appraisal import Appraisal
 from models.explanation import ExplainedInput, Explanation
 from models.issues import UnusableInput
 from models.sector import Sector
+from models.units import MICROS_PER_POUND
 
 KIND = "margin"
 
@@ -37,7 +39,9 @@ def explain_margin(sector: Sector, appraisal: Appraisal, name: str) -> Explanati
     label = f"Operating margin, {name}"
     if found.result_before is None or found.revenue_before is None or found.revenue_after is None:
         sentence = f"The operating margin of {name} is not known: its accounts lack income or costs."
-        return Explanation(f"{KIND}:{name}", label, None, "share", sentence, (), _inputs(sector, name))
+        return Explanation(
+            f"{KIND}:{name}", label, None, "share", sentence, (), _inputs(sector, appraisal, name)
+        )
     fees = found.revenue_after - found.revenue_before
     parts: list[Part] = [("Operating result in the accounts", found.result_before)]
     if fees:
@@ -61,7 +65,7 @@ def explain_margin(sector: Sector, appraisal: Appraisal, name: str) -> Explanati
         sentence=f"The operating margin of {name} is {after} under the offer, {now} today: what is left of an income of "
         f"{in_pounds(found.revenue_after)} after labour and all other operating costs.",
         lines=lines,
-        inputs=_inputs(sector, name),
+        inputs=_inputs(sector, appraisal, name),
     )
 
 
@@ -69,12 +73,12 @@ def _people(appraisal: Appraisal, name: str) -> float:
     return next((one.people for one in appraisal.cost.by_employer if one.name == name), 0.0)
 
 
-def _inputs(sector: Sector, name: str) -> tuple[ExplainedInput, ...]:
-    """The year of the accounts, and the staff data that the rise is worked out from."""
+def _inputs(sector: Sector, appraisal: Appraisal, name: str) -> tuple[ExplainedInput, ...]:
+    """The income in the accounts with the end of their year, then what the rise in labour cost is worked out from."""
     books = next((one for one in sector.accounts if one.employer == name), None)
-    found = (
-        []
-        if books is None
-        else [ExplainedInput("Accounts of the year that ended", name, "", dated=books.year_end)]
+    income = (
+        None if books is None or books.revenue_micros is None else books.revenue_micros / MICROS_PER_POUND
     )
-    return (*found, ExplainedInput("Staff data", sector.name, "", dated=sector.data_date))
+    dated = None if books is None else books.year_end
+    found = ExplainedInput("Income in the accounts", income, "£ a year", dated=dated)
+    return (found, *inputs_of(sector, appraisal, on_costs=True))

@@ -307,8 +307,8 @@ def test_that_the_settings_are_one_step(scaled: MainWindow, qtbot) -> None:
         True,
     )
     assert (
-        "Rounding: up to the pound, in steps of 3. Increments on 1 April. Pay above its point stands still."
-        in page.about.text()
+        "Rounding: up to the pound, in steps of 3. Increments on 1 April. On the day of a rise the rise comes first. "
+        "Pay above its point stands still." in page.about.text()
     )
     assert scaled.session.undo.count() == 1
     settle(scaled, qtbot)

@@ -17,6 +17,7 @@ from tests.ui.test_baseline import page_of, scaled, settle  # noqa: F401  # scal
 from tests.ui.walk import bare_labels, not_reached, unnamed
 from ui.main_window import BASELINE, MainWindow
 from ui.pages.baseline_assimilation import FULL, NO_SCALE, NOBODY
+from ui.report import Report
 
 SIZES = ((1366, 688), (1093, 534))
 
@@ -164,6 +165,35 @@ def test_that_the_law_of_any_day_is_shown_with_its_source(baseline: MainWindow, 
     assert {row[1] for row in rows_of(tab.table)} == {"not known"}
     tab.day.setText("soon")
     assert "is not a date" in tab.said.text()
+
+
+def test_that_every_tab_is_copied_and_printed_as_it_is_shown(
+    baseline: MainWindow, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(baseline)
+    sector = baseline.session.sector
+    baseline.session.change_sector(replace(sector, terms=Terms(annual_leave_days=28)), "terms")
+    printed: list[Report] = []
+    monkeypatch.setattr("ui.paper.print_report", lambda report, _: printed.append(report) or True)
+    for at in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(at)
+        settle(baseline, qtbot)
+        page.print_button.click()
+    assert [one.title.rpartition(": ")[2] for one in printed] == [
+        page.tabs.tabText(at) for at in range(page.tabs.count())
+    ]
+    assert all(one.sentences[0].startswith("Private") for one in printed)
+    scale, _, off, placed, terms, assumptions, law = printed
+    assert scale.sheets[0].rows[0][:4] == ("2", "–", "24,000", "12.44")
+    assert len(off.sheets[0].rows) == 4
+    assert len(placed.sheets[1].rows) == 12
+    assert ("Annual leave, days a year", "28") in terms.sheets[0].rows
+    assert ("Sleep-in, £", "not known") in terms.sheets[0].rows
+    assert len(assumptions.sheets[0].rows) > 5
+    assert len(law.sheets[0].rows) == len(parameters())
+    page.tabs.setCurrentWidget(page.terms)
+    page.copy_button.click()
+    assert "Annual leave, days a year\t28" in QApplication.clipboard().text()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

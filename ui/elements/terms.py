@@ -79,7 +79,7 @@ class TermsForm(StepForm):
         super().__init__(Kind.TERMS, parent)
         self._day, self._today = day, today
         none = self.tr("not known") if today else self.tr("as now")
-        self._now = {} if today else _now_words(sector.terms)
+        self._now = {} if today else now_words(sector.terms)
         for key, label, field in term_fields(none=none):
             self.add(key, label, field(), note=self._note(key))
         self.section("unsocial", self.tr("Unsocial hours, premium in %"), is_open=True)
@@ -166,7 +166,7 @@ def law_words(check: TermCheck) -> str:
     return (met if check.met else below).format(least=least)
 
 
-def _now_words(terms: Terms) -> dict[str, Any]:
+def now_words(terms: Terms) -> dict[str, Any]:
     """Today's terms in words, by the key of their field."""
     words = {
         key: formats.number(value, 2).rstrip("0").rstrip(".")

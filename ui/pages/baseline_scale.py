@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.basis import Basis
 from models.issues import Severity, UnusableInput
-from models.payscale import PayScale
+from models.payscale import IncrementOrder, PayScale
 from ui import desk, formats
 from ui.charts.model import Ink, Level, LineChart, Number, Series
 from ui.charts.view import ChartPane
@@ -259,6 +259,12 @@ class ScaleTab(QWidget):
         else:
             month = formats.locale().standaloneMonthName(rule.month)
             parts.append(self.tr("Increments on {day} {month}.").format(day=rule.day, month=month))
+        if rule is not None:
+            parts.append(
+                self.tr("On the day of a rise the increment comes first.")
+                if rule.order is IncrementOrder.INCREMENT_FIRST
+                else self.tr("On the day of a rise the rise comes first.")
+            )
         if scale.marked_time:
             parts.append(self.tr("Pay above its point stands still."))
         return " ".join(parts)

@@ -10,16 +10,27 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.offer import Settlement
+from models.terms import Terms
 from ui import formats
 from ui.drafts import next_year_start
-from ui.elements.terms import TermsForm, checks_on, law_words
+from ui.elements.terms import (
+    KINDS,
+    UNSOCIAL,
+    TermsForm,
+    checks_on,
+    law_words,
+    now_words,
+    term_fields,
+    unsocial_words,
+)
 from ui.itemmodels.column_table import Column, ColumnTable
+from ui.report import Sheet
 from ui.session import Session
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from models.terms import TermCheck, Terms
+    from models.terms import TermCheck
 
 FORM = 440  # px
 
@@ -61,6 +72,19 @@ class TermsTab(QWidget):
         if self.form is not None:
             self.form.fill(Settlement(next_year_start(sector), terms=sector.terms), None)
         self._show_state()
+
+    def sheet(self) -> Sheet:
+        """Every term as it is recorded, to print; what is not known says so."""
+        sector = self._session.sector
+        terms = Terms() if sector is None else sector.terms
+        words = now_words(terms)
+        labels = {key: label for key, label, _ in term_fields(none="")}
+        labels |= {
+            f"{UNSOCIAL}:{kind}": self.tr("{hours}, premium").format(hours=unsocial_words(kind))
+            for kind in dict.fromkeys((*KINDS, *dict(terms.unsocial_ppm)))
+        }
+        rows = tuple((label, str(words.get(key, formats.not_known()))) for key, label in labels.items())
+        return Sheet(self.tr("Terms as they are today"), (self.tr("Term"), self.tr("Today")), rows)
 
     def record(self) -> None:
         """Put what the form says into the sector."""
