@@ -53,6 +53,10 @@ def test_that_staff_off_the_scale_are_listed_by_kind(baseline: MainWindow, qtbot
     assert "Protected pay rises like any other." in tab.said.text()
     tab.chooser.setCurrentIndex(1)
     assert [row[3] for row in rows_of(tab.table)] == ["above its point"]
+    tab.table.selectRow(0)
+    qtbot.keyClick(tab.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "25,500" not in QApplication.clipboard().text()
+    assert "fewer than 10" in QApplication.clipboard().text()
     sector = baseline.session.sector
     baseline.session.change_sector(replace(sector, scale=replace(sector.scale, marked_time=True)), "marked")
     assert "stands still" in tab.said.text()
@@ -186,6 +190,7 @@ def test_that_every_tab_is_copied_and_printed_as_it_is_shown(
     scale, _, off, placed, terms, assumptions, law = printed
     assert scale.sheets[0].rows[0][:4] == ("2", "–", "24,000", "12.44")
     assert len(off.sheets[0].rows) == 4
+    assert {row[5:] for row in off.sheets[0].rows} == {("fewer than 10",) * 3}  # one person's pay each
     assert len(placed.sheets[1].rows) == 12
     assert ("Annual leave, days a year", "28") in terms.sheets[0].rows
     assert ("Sleep-in, £", "not known") in terms.sheets[0].rows

@@ -81,7 +81,7 @@ class BaselinePage(QWidget):
         if shown is self.grades:
             return (scale.about.text(),), (sheet_of(name, self.grades.model),)
         if shown is self.off_scale:
-            return (self.off_scale.said.text(),), (sheet_of(name, self.off_scale.model),)
+            return (self.off_scale.said.text(),), (sheet_of(name, self.off_scale.copied),)
         if shown is self.assimilation:
             tab = self.assimilation
             months = sheet_of(tab.chosen.text(), tab.month_model)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from bargain.explain_lines import SMALLEST_GROUP  # of fewer no pay is copied or printed
 from ui import formats
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.session import Session
@@ -35,7 +36,9 @@ class OffScaleTab(QWidget):
         self.said = PlainLabel("", self, wrap=True)
         self.chooser = QComboBox(self)
         self.model = ColumnTable(parent=self)
+        self.copied = ColumnTable(parent=self)  # without the pay of a few people
         self.table = Table(self.model, self.tr("Staff off the scale"), self)
+        self.table.copies = self.copied
         self._lay_out(show_scale)
         self.chooser.currentIndexChanged.connect(lambda _: self._show_rows())
         session.sector_changed.connect(self._forget)
@@ -67,40 +70,54 @@ class OffScaleTab(QWidget):
             self.refresh()
 
     def _show_rows(self) -> None:
-        from bargain.offers.off_scale import Off
-
         wanted = self.chooser.currentData()
         rows = [one for one in self._rows if wanted in (None, one.kind)]
+        for model, least in ((self.model, 0), (self.copied, SMALLEST_GROUP)):
+            model.set_columns(self._columns(rows, least))
+        self.table.fit(0)
+
+    def _columns(self, rows: list[OffScale], least: int) -> tuple[Column, ...]:
+        """The columns; pay and differences only of groups of ``least`` staff or more."""
+        from bargain.offers.off_scale import Off
+
         words = {
             Off.ABOVE: self.tr("above its point"),
             Off.BELOW: self.tr("below its point"),
             Off.NO_POINT: self.tr("on no point"),
         }
-        self.model.set_columns(
-            (
-                Column(self.tr("Employer"), [one.employer or formats.DASH for one in rows]),
-                Column(self.tr("Grade"), [one.grade or formats.DASH for one in rows]),
-                Column(self.tr("Point"), [one.point or formats.DASH for one in rows]),
-                Column(self.tr("Pay is"), [words[one.kind] for one in rows]),
-                Column(self.tr("Staff"), [one.heads for one in rows], formats.number, is_number=True),
-                Column(self.tr("Pay (£ a year)"), [one.pay for one in rows], formats.number, is_number=True),
-                Column(
-                    self.tr("Off its point (£)"),
-                    [one.difference for one in rows],
-                    _signed,
-                    is_number=True,
-                    tip=self.tr("On average, for a full-time year"),
-                ),
-                Column(
-                    self.tr("In all (£ a year)"),
-                    [one.yearly for one in rows],
-                    _signed,
-                    is_number=True,
-                    tip=self.tr("For the hours that are paid, without on-costs"),
-                ),
-            )
+        told = [one if one.heads >= least else None for one in rows]
+        few = self.tr("fewer than {number}").format(number=least)
+
+        def amounts(
+            heading: str,
+            values: list[float | None],
+            tip: str = "",
+            show: Callable[[float | None], str] = _signed,
+        ) -> Column:
+            if not least:
+                return Column(heading, values, show, is_number=True, tip=tip)
+            shown = [few if one is None else show(value) for one, value in zip(told, values, strict=True)]
+            return Column(heading, shown)
+
+        pay: list[float | None] = [one.pay for one in rows]
+        return (
+            Column(self.tr("Employer"), [one.employer or formats.DASH for one in rows]),
+            Column(self.tr("Grade"), [one.grade or formats.DASH for one in rows]),
+            Column(self.tr("Point"), [one.point or formats.DASH for one in rows]),
+            Column(self.tr("Pay is"), [words[one.kind] for one in rows]),
+            Column(self.tr("Staff"), [one.heads for one in rows], formats.number, is_number=True),
+            amounts(self.tr("Pay (£ a year)"), pay, show=_plain),
+            amounts(
+                self.tr("Off its point (£)"),
+                [one.difference for one in rows],
+                self.tr("On average, for a full-time year"),
+            ),
+            amounts(
+                self.tr("In all (£ a year)"),
+                [one.yearly for one in rows],
+                self.tr("For the hours that are paid, without on-costs"),
+            ),
         )
-        self.table.fit(0)
 
     def _sentence(self, *, marked: bool) -> str:
         from bargain.offers.off_scale import Off
@@ -167,3 +184,7 @@ class OffScaleTab(QWidget):
 
 def _signed(value: float | None) -> str:
     return formats.DASH if value is None else formats.number(value, sign=True)
+
+
+def _plain(value: float | None) -> str:
+    return formats.DASH if value is None else formats.number(value)
