@@ -247,11 +247,13 @@ class Desk(QObject):
 
     # Looking into the figures
 
-    def assumptions(self) -> None:
-        """The register of assumptions."""
-        from ui.dialogs.assumptions import AssumptionsDialog
+    def open_workbook(self, appraisal: object = None) -> None:
+        """The costing with live formulas, saved where the person says and opened; of the offer on the table or another."""
+        from models.appraisal import Appraisal
+        from ui.workbook import open_workbook
 
-        AssumptionsDialog(self._session, self._window).open()
+        other = appraisal if isinstance(appraisal, Appraisal) else None
+        open_workbook(self._session, other, documents(), self._window)
 
     def what_moves_it(self) -> None:
         """The chart of what moves the cost."""

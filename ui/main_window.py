@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QRe
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from models.issues import Severity
-from ui import desk, formats, saving, text_size
+from ui import desk, figure_at, formats, saving, text_size
 from ui.checking import Checker
 from ui.lock.idle import IdleWatch
 from ui.lock.lock import Lock
@@ -29,6 +29,7 @@ from ui.widgets.plain_label import PlainLabel, plain_menu
 from ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
+    from models.appraisal import Appraisal
     from models.sector import Sector
     from ui.accounts_import.assistant import AccountsAssistant
     from ui.import_assistant.assistant import ImportAssistant
@@ -290,7 +291,9 @@ class MainWindow(QMainWindow):
             ),
             Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
             None,
-            Entry("assumptions", self.tr("Ass&umptions…"), work.assumptions, "Ctrl+U", needs_sector=True),
+            Entry(
+                "assumptions", self.tr("Ass&umptions…"), self._show_assumptions, "Ctrl+U", needs_sector=True
+            ),
         )
         menus.add(
             self.tr("&Proposals"),
@@ -312,6 +315,7 @@ class MainWindow(QMainWindow):
             None,
             Entry("find", self.tr("&Find a value…"), work.find_value, "F7", needs_sector=True),
             Entry("explain", self.tr("&Explain this number"), self._explain, "F8", needs_sector=True),
+            Entry("excel", self.tr("Open in E&xcel"), work.open_workbook, "Ctrl+Shift+X", needs_sector=True),
             Entry("moves", self.tr("&What moves it…"), work.what_moves_it, "Ctrl+Shift+M", needs_sector=True),
             Entry("why", self.tr("Why do two costings di&ffer…"), work.why_different, needs_sector=True),
         )
@@ -358,7 +362,7 @@ class MainWindow(QMainWindow):
         session.saved_changed.connect(self._show_saved)
         session.noticed.connect(self._show_notice)
         session.place_wanted.connect(self._desk.save_elsewhere)
-        session.explain_wanted.connect(self.explain_figure)
+        session.explain_wanted.connect(lambda one: self.explain_figure(one.figure, one.appraisal))
         session.undo.undoTextChanged.connect(self._show_undo)
         session.undo.redoTextChanged.connect(self._show_undo)
         session.undo.indexChanged.connect(self._show_undo)
@@ -504,20 +508,30 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         self._desk.keys((*self._menus.actions(), self._undo, self._redo))
 
+    def _show_assumptions(self) -> None:
+        from ui.pages.baseline import BaselinePage
+
+        self.show_page(BASELINE)
+        page = self._pages[BASELINE]
+        if isinstance(page, BaselinePage):
+            page.show_assumptions()
+
     def _explain(self) -> None:
         """Explain the figure that has the focus; the one explained last where none has."""
-        from ui.widgets.tile import Tile
+        asked = figure_at.asked_at(self.focusWidget()) or figure_at.Asked()
+        if asked.words and not asked.figure:
+            self.session.notice(asked.words, key="explained")
+            return
+        self.explain_figure(asked.figure, asked.appraisal)
 
-        here = self.focusWidget()
-        self.explain_figure(here.content.measure if isinstance(here, Tile) else "")
-
-    def explain_figure(self, figure: str) -> None:
-        """Open the panel beside the page, on a figure."""
+    def explain_figure(self, figure: str, appraisal: Appraisal | None = None) -> None:
+        """Open the panel beside the page, on a figure of the offer on the table or of one that is compared."""
         from ui.widgets.explain_panel import ExplainPanel
 
         if self.explain_panel is None:
             self.explain_panel = ExplainPanel(self.session, self._stack, self)
-        self.explain_panel.open_panel(figure)
+            self.explain_panel.workbook_wanted.connect(self._desk.open_workbook)
+        self.explain_panel.open_panel(figure, appraisal)
 
     def _toggle_full_screen(self) -> None:
         if self.isFullScreen():

@@ -57,7 +57,7 @@ class Session(QObject):
     saved_changed = Signal()  # saved_text is new
     noticed = Signal(object)  # a Notice to show
     place_wanted = Signal()  # the person wants to save somewhere else: ask where
-    explain_wanted = Signal(str)  # the person asks where a figure comes from
+    explain_wanted = Signal(object)  # an Asked: the person asks where a figure comes from
     progressed = Signal(object)  # a step of opening or of making the sample; None at the end
 
     def __init__(self, parent: QObject | None = None) -> None:

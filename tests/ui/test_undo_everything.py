@@ -14,7 +14,7 @@ from models.sector import Sector
 from tests.ui import sectors
 from tests.ui.conftest import PASSPHRASE
 from ui.accounts_import.assistant import CHECK
-from ui.dialogs.elements import ElementsDialog, RuleForm
+from ui.dialogs.elements import ElementsDialog
 from ui.levers import LeverKey
 from ui.main_window import PROPOSALS, STAFF, MainWindow
 from ui.pages.proposals import ProposalsPage
@@ -79,10 +79,8 @@ def test_that_all_kinds_of_change_can_be_undone_to_the_start_and_redone_to_the_e
         return run
 
     def add_rule(shown: ElementsDialog) -> None:
-        form = shown.forms.currentWidget()
-        assert isinstance(form, RuleForm)
-        form.percent.setValue(1.5)
-        form.grades.tick("Team leader")
+        shown.form.field("percent_ppm").setText("1.5")
+        shown.form.field("grades").tick("Team leader")
         click(qtbot, shown.add)
 
     step(with_elements(add_rule), "an element added")

@@ -85,6 +85,13 @@ class ChartView(QWidget):
             return ()
         return read_out(self._chart, self._spots[self._spot].figure)
 
+    @property
+    def figure(self) -> int | None:
+        """Which figure of the chart is read out."""
+        if self._spot is None or self._spot >= len(self._spots):
+            return None
+        return self._spots[self._spot].figure
+
     def sizeHint(self) -> QSize:
         """A usual size; the chart takes what it is given."""
         return QSize(360, self._least_height(360))
@@ -259,6 +266,14 @@ class ChartPane(QWidget):
         layout.addWidget(self.old)
         layout.addWidget(self._stack, 1)
         layout.addLayout(self.buttons)
+
+    @property
+    def figure_at_cursor(self) -> int | None:
+        """Which figure of the chart, or row of its table, the cursor is at."""
+        if not self.as_table.isChecked():
+            return self.view.figure
+        at = self.table.currentIndex()
+        return at.row() if at.isValid() else None
 
     def set_stale(self, stale: bool) -> None:
         """Say that what is shown is of an earlier offer."""

@@ -236,7 +236,7 @@ class OfferBar(QWidget):
             self._session.choose_offer(str(self.chooser.itemData(at)))
 
 
-def file_name(name: str) -> str:
+def file_name(name: str, suffix: str = ".toml") -> str:
     """A name from data as the name of a file: letters, figures, spaces and dashes."""
     kept = "".join(one if one.isalnum() or one in " -_." else "-" for one in name).strip(" .-")
-    return f"{kept or 'offer'}.toml"
+    return f"{kept or 'offer'}{suffix}"
