@@ -97,7 +97,7 @@ class Workforce:
         length = len(self.rate_micros)
         for name in OPTIONAL:
             if getattr(self, name) is _NOWHERE:
-                object.__setattr__(self, name, np.full(length, NONE_CODE, dtype=COLUMNS[name]))
+                object.__setattr__(self, name, not_recorded(name, length))
         for name, kind in COLUMNS.items():
             column: NDArray[np.generic] = getattr(self, name)
             if column.shape != (length,):
@@ -155,6 +155,13 @@ OPTIONAL = ("apprentice", "veteran")  # may be missing from files and from whoev
 
 if set(COLUMNS) | set(VOCABULARIES) != {field.name for field in fields(Workforce)}:
     raise AssertionError("COLUMNS and VOCABULARIES must name every field of Workforce")
+
+
+def not_recorded(name: str, posts: int) -> NDArray[np.generic]:
+    """An optional column that says nothing of any post."""
+    column = np.full(posts, NONE_CODE, dtype=COLUMNS[name])
+    column.flags.writeable = False
+    return column
 
 
 def empty_workforce() -> Workforce:

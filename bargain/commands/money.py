@@ -250,6 +250,9 @@ def _ladder(one: EmployerMargins) -> dict[str, float | None]:
         "operating_margin": one.margin_after,
         "adjusted_margin": one.adjusted_after,
         "leakage": one.leakage_after,
+        "financial_return_leakage": one.returned_after / one.revenue_after
+        if one.returned_after is not None and one.revenue_after
+        else None,
         "reconciliation": one.reconciliation,
     }
 

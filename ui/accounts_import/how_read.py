@@ -45,7 +45,7 @@ class HowRead(SidePane):
         self._file: AccountsFile | None = None
         self.says = self.words()
         self.sheet = ChoiceBox(self.tr("Sheet"), self.inside)
-        self.sheet_label = self.named(self.tr("S&heet:"), self.sheet)
+        self.sheet_label = self.named(self.tr("&Sheet:"), self.sheet)
         self.heading = QSpinBox(self.inside)
         self.heading.setRange(1, 1_000_000)
         self.heading.setKeyboardTracking(False)
@@ -54,8 +54,8 @@ class HowRead(SidePane):
             "money.unit": self.tr("A&mounts are in"),
             "money.costs": self.tr("&Costs"),
             "money.interest": self.tr("&Interest"),
-            "dates.order": self.tr("&Dates"),
-            "dates.years_end": self.tr("Years without a day &end on"),
+            "dates.order": self.tr("D&ates"),
+            "dates.years_end": self.tr("&Years without a day end on"),
             "sheet.hidden": self.tr("Hidden r&ows"),
         }
         self.boxes: dict[str, ChoiceBox] = {}
@@ -66,7 +66,7 @@ class HowRead(SidePane):
             box.picked.connect(lambda value, key=key: self._choose(key, value))
         self.year_end = QLineEdit(self.inside)
         self.year_end.setPlaceholderText(self.tr("such as 31/03/2026"))
-        self.named(self.tr("Year end of rows &that have none:"), self.year_end)
+        self.named(self.tr("Year end of rows that have no&ne:"), self.year_end)
         self.wrong = self.words()
         self.back_button = QPushButton(self.tr("Ta&ke my answers back"), self.inside)
         self.fresh_button = QPushButton(self.tr("Read without what is remem&bered"), self.inside)

@@ -25,7 +25,7 @@ class QuestionBand(QWidget):
         self.question: Question | None = None
         self.band = Band(self, ground="warning")
         self.answers = ChoiceBox(self.tr("Answers"), self)
-        self.label = PlainLabel(self.tr("A&nswer:"), self)
+        self.label = PlainLabel(self.tr("Ans&wer:"), self)
         self.label.setBuddy(self.answers)
         self.use_button = QPushButton(self.tr("&Use this answer"), self)
         self.use_button.setAutoDefault(True)

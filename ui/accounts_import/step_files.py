@@ -34,7 +34,7 @@ class FilesStep(QWidget):
         self.problem = Band(self, ground="error")
         self.password = QLineEdit(self)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password_label = PlainLabel(self.tr("&Password of this workbook:"), self)
+        self.password_label = PlainLabel(self.tr("Password of this workbook:"), self)
         self.password_label.setBuddy(self.password)
         self.open_button = QPushButton(self.tr("Open it"), self)
         self.remove_button = QPushButton(self.tr("Do without this file"), self)

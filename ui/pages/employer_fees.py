@@ -179,16 +179,16 @@ class FeesPanel(QWidget):
     def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(6)
-        self._named(first, self.tr("In&flation"), self.inflation)
+        self._named(first, self.tr("Inflation"), self.inflation)
         first.addStretch(1)
         grid = QGridLayout(self.index)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
         for at, (words, box) in enumerate(
             (
-                (self.tr("&Part for pay"), self.share),
-                (self.tr("it rises b&y"), self.pay_index),
-                (self.tr("the r&est by"), self.other_index),
+                (self.tr("Part for pay"), self.share),
+                (self.tr("it rises by"), self.pay_index),
+                (self.tr("the rest by"), self.other_index),
             )
         ):
             label = PlainLabel(words)

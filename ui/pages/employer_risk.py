@@ -112,7 +112,7 @@ class RiskPanel(QWidget):
         )
         ahead = [
             self.tr(
-                "Within {months} months {thin} have a margin below {margin} and {short} run out of cash, from nought."
+                "Within {months} months {thin} have a margin below {margin} and {short} run out of cash, with none in hand at the start."
             ).format(
                 months=one.months,
                 thin=len(one.thin.names),

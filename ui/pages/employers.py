@@ -83,9 +83,9 @@ class EmployersPage(QWidget):
         self.said = PlainLabel("", wrap=True)
         self.none_yet = PlainLabel("", wrap=True)
         self.read = QPushButton(self.tr("Read employers' &accounts…"))
-        self.by_hand = QPushButton(self.tr("Type an employer's accounts &in…"))
+        self.by_hand = QPushButton(self.tr("Type an employer's accou&nts in…"))
         self.read_more = QPushButton(self.tr("&Read accounts…"))
-        self.edit = QPushButton(self.tr("Accounts by &hand…"))
+        self.edit = QPushButton(self.tr("Accounts &by hand…"))
         self._whole = QWidget()
         self._lay_out()
         self._connect()
@@ -140,7 +140,7 @@ class EmployersPage(QWidget):
         for count in (12, 24):
             self.months.addItem(self.tr("%n months", "", count), count)
         self.months.setCurrentIndex(1)
-        self._add(second, self.tr("Ahea&d"), self.months)
+        self._add(second, self.tr("Ahead"), self.months)
         for pane, words in (
             (self.hundred, self.tr("£100 of fee")),
             (self.fees, self.tr("Fees")),

@@ -130,6 +130,11 @@ def _ladder(
             [one.leakage_after for one in each],
             tr("Profit before tax, rent, directors' pay and net interest, share of income"),
         ),
+        numbers(
+            tr("To owners"),
+            [_over(one.returned_after, one.revenue_after) for one in each],
+            tr("Dividends and what goes to connected parties as rent, charges and interest, share of income"),
+        ),
     )
 
 
