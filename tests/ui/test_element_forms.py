@@ -157,10 +157,19 @@ EVERYTHING = (
         ),
         weightings=(Weighting(("North West",), 3_400 * 10**6, 3_310 * 10**6),),
         allowances=(
-            NamedAllowance("Standby", percent_ppm=40_400),
+            NamedAllowance(
+                "Standby",
+                percent_ppm=40_400,
+                now_micros=30_000_000,
+                staff=12.0,
+                payments_y=52.0,
+                scope=Scope(grades=("Team leader",)),
+            ),
+            NamedAllowance("Lead", share_ppm=50_000, now_share_ppm=40_000),
             NamedAllowance("First aid", amount_micros=5_000_000),
         ),
     ),
+    Settlement(DAY, fees=Fees(FeeRule.INDEXED, None, None, 700_000, 30_000, 20_000)),
     Settlement(
         DAY,
         fees=Fees(uplift_ppm=-30_000),
@@ -199,7 +208,7 @@ def test_that_the_example_says_everything_that_the_language_can_say() -> None:
         for one in fields(kind)
         if one.name not in said
     }
-    assert lacking == set()
+    assert lacking == {"ScalePoint.unrounded_picos"}  # carried by an award, never written in an offer
     language = {Settlement, PayRule, Scope, Taper, IndexLink, Differential, Terms, Fees}
     assert set(seen) == language | {InsertedPoint, NewSpine, ScalePoint, Weighting, NamedAllowance}
 
@@ -354,7 +363,7 @@ def type_in(form: Form, **typed: str) -> tuple[Settlement | None, dict[str, str]
             Kind.ALLOWANCE,
             {"name": "A", "percent_ppm": "1", "amount_micros": "2"},
             "amount_micros",
-            "one of the two",
+            "keep one of them",
         ),
     ],
 )

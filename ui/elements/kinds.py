@@ -57,7 +57,7 @@ def offered(sector: Sector) -> list[Offered]:
         Offered(Kind.FLOOR, tr("A lowest rate"), lambda _: beside.FloorForm()),
         Offered(Kind.DIFFERENTIAL, tr("A gap between two grades"), beside.GapForm, grades),
         Offered(Kind.TERMS, tr("Terms: hours, leave, sick pay, nights…"), TermsForm),
-        Offered(Kind.ALLOWANCE, tr("An allowance by name"), lambda _: beside.AllowanceForm()),
+        Offered(Kind.ALLOWANCE, tr("An allowance by name"), beside.AllowanceForm),
         Offered(Kind.ALLOWANCES, tr("All allowances together"), lambda _: beside.AllowancesForm()),
         Offered(Kind.WEIGHTING, tr("A regional weighting"), beside.WeightingForm, regions),
         Offered(Kind.DELETED, tr("Pay points that go"), scale.DeletedForm, points),

@@ -19,6 +19,7 @@ from ui.elements.fields import (
     TickField,
     percent,
     pounds,
+    tr,
 )
 from ui.elements.listing import Kind
 
@@ -29,6 +30,19 @@ if TYPE_CHECKING:
 
 WHOM, LIMITS, TAPER, INDEX = "whom", "limits", "taper", "index"
 _LEAST_INDEX = -100
+
+
+def scope_names(sector: Sector) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The lists that a scope is ticked in: field, label, and the names that there are."""
+    regions = tuple(dict.fromkeys(one.region for one in sector.employers if one.region))
+    owners = (*FAMILIES, *(str(one) for one in Ownership if str(one) not in FAMILIES))
+    return (
+        ("grades", tr("&Grades"), tuple(dict.fromkeys((*sector.grades, *sector.workforce.grades)))),
+        ("employers", tr("&Employers"), tuple(sorted(set(sector.workforce.employers)))),
+        ("ownership", tr("O&wners"), owners),
+        ("regions", tr("&Regions"), regions),
+        ("settings", tr("&Settings"), tuple(sector.workforce.settings)),
+    )
 
 
 class RuleForm(ItemForm):
@@ -79,18 +93,10 @@ class RuleForm(ItemForm):
 
     def _add_scope(self, sector: Sector) -> None:
         self.section(WHOM, self.tr("For whom (nothing chosen: all staff)"), is_open=WHOM in self._opened)
-        regions = tuple(dict.fromkeys(one.region for one in sector.employers if one.region))
-        owners = (*FAMILIES, *(str(one) for one in Ownership if str(one) not in FAMILIES))
         self.add("points", self.tr("Pay p&oints"), TextField(self.tr("such as 2-6, 9")))
         self.add("pay_above_micros", self.tr("Full-time pay a&bove £"), pounds(MOST_PAY))
         self.add("pay_up_to_micros", self.tr("and &up to £"), pounds(MOST_PAY))
-        for key, label, names in (
-            ("grades", self.tr("&Grades"), tuple(dict.fromkeys((*sector.grades, *sector.workforce.grades)))),
-            ("employers", self.tr("&Employers"), tuple(sorted(set(sector.workforce.employers)))),
-            ("ownership", self.tr("O&wners"), owners),
-            ("regions", self.tr("&Regions"), regions),
-            ("settings", self.tr("&Settings"), tuple(sector.workforce.settings)),
-        ):
+        for key, label, names in scope_names(sector):
             self.add(key, label, NamesField(names))
 
     def _add_taper(self, sector: Sector) -> None:
