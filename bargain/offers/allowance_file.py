@@ -9,8 +9,8 @@ from bargain.offers.rule_file import read_scope, scope_values
 from bargain.toml_tables import TomlTable
 from models.offer import NamedAllowance
 
-MOST_STAFF = 10_000_000
-MOST_PAYMENTS = 1_000
+_MOST_STAFF = 10_000_000
+_MOST_PAYMENTS = 1_000
 
 
 def read_allowance(table: TomlTable) -> NamedAllowance:
@@ -22,8 +22,8 @@ def read_allowance(table: TomlTable) -> NamedAllowance:
         share_ppm=parts.percent(table, "percent_of_pay"),
         now_micros=parts.pounds(table, "now", most=parts.MOST_CASH),
         now_share_ppm=parts.percent(table, "now_percent_of_pay"),
-        staff=parts.number(table, "staff", least=0, most=MOST_STAFF),
-        payments_y=parts.number(table, "payments_a_year", least=0, most=MOST_PAYMENTS),
+        staff=parts.number(table, "staff", least=0, most=_MOST_STAFF),
+        payments_y=parts.number(table, "payments_a_year", least=0, most=_MOST_PAYMENTS),
         scope=read_scope(table),
     )
     table.done()

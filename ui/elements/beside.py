@@ -11,14 +11,27 @@ from models.offer import (
     Differential,
     FeeRule,
     Fees,
+    NamedAllowance,
     On,
+    Scope,
     Settlement,
     Weighting,
     Within,
 )
 from ui.elements.field_form import FieldFault, ItemForm, StepForm, Values
-from ui.elements.fields import ChoiceField, DayField, Fault, NamesField, TickField, percent, pounds
+from ui.elements.fields import (
+    ChoiceField,
+    DayField,
+    Fault,
+    NamesField,
+    TextField,
+    TickField,
+    number,
+    percent,
+    pounds,
+)
 from ui.elements.listing import Kind
+from ui.elements.rule import scope_names
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -116,6 +129,53 @@ class WeightingForm(ItemForm):
         return Weighting(values["regions"], values["cash_micros"], values["instead_of_micros"] or 0)
 
 
+class AllowanceForm(ItemForm):
+    """One allowance by its name: its rise or what it becomes, what it is today, and who gets it how often."""
+
+    def __init__(self, sector: Sector, parent: QWidget | None = None) -> None:
+        super().__init__(Kind.ALLOWANCE, parent)
+        self.add("name", self.tr("&Name of the allowance"), TextField())
+        self.add("percent_ppm", self.tr("up by &percent"), percent())
+        self.add("amount_micros", self.tr("or &to £ a payment"), pounds(MOST_CASH))
+        self.add("share_ppm", self.tr("or to % of basic pay"), percent())
+        self.section("now", self.tr("What it is today, and how often it is paid"), is_open=True)
+        self.add("now_micros", self.tr("now £ a payment"), pounds(MOST_CASH))
+        self.add("now_share_ppm", self.tr("or now % of basic pay"), percent())
+        self.add("payments_y", self.tr("payments a year, each"), number(0, 1000))
+        self.add("staff", self.tr("staff who get it"), number(0, 10_000_000))
+        self.section("whom", self.tr("Of whom (nothing chosen: all staff)"))
+        for key, label, names in scope_names(sector):
+            self.add(key, label.replace("&", ""), NamesField(names))
+        self.add("points", self.tr("Pay points"), TextField(self.tr("such as 2-6, 9")))
+        self.finish()
+
+    def blank(self) -> NamedAllowance:
+        """None yet."""
+        return NamedAllowance("")
+
+    def values_of_item(self, item: NamedAllowance) -> Values:
+        """Its fields and those of its scope."""
+        values = {one.name: getattr(item, one.name) for one in fields(NamedAllowance)}
+        return values | {one.name: getattr(item.scope, one.name) for one in fields(Scope)}
+
+    def item_of(self, values: Values) -> NamedAllowance:
+        """The allowance. Raises Fault without a name, and with more than one new figure or none."""
+        given = [key for key in ("percent_ppm", "amount_micros", "share_ppm") if values[key] is not None]
+        if len(given) > 1:
+            raise FieldFault(
+                given[-1], self.tr("By a percentage, or to an amount or a share; keep one of them.")
+            )
+        if not values["name"] or not given:
+            raise Fault(self.tr("Name the allowance, and give its rise or what it becomes."))
+        if values["now_micros"] is not None and values["now_share_ppm"] is not None:
+            raise FieldFault(
+                "now_share_ppm", self.tr("Today's amount or today's share; keep one of the two.")
+            )
+        own = {one.name: values[one.name] for one in fields(NamedAllowance) if one.name != "scope"}
+        by_name = {one.name: values[one.name] for one in fields(Scope) if not one.name.startswith("pay_")}
+        return NamedAllowance(**own, scope=Scope(**by_name))
+
+
 class AllowancesForm(StepForm):
     """All allowances together."""
 
@@ -175,18 +235,21 @@ class FeeForm(StepForm):
         )
         self.add("uplift_ppm", self.tr("&Uplift, %"), percent(least=-100))
         self.add("margin_cap_ppm", self.tr("&Margin at most, %"), percent())
+        self.section("index", self.tr("By an index of pay and other costs"))
         self.add("pay_share_ppm", self.tr("&Part for pay, %"), percent())
-        self.add(
-            "pay_index_ppm",
-            self.tr("It rises &by, %"),
-            percent(least=-100, hint=self.tr("empty: each employer's own rise")),
-        )
+        own = self.tr("empty: each employer's own rise")
+        self.add("pay_index_ppm", self.tr("It rises &by, %"), percent(least=-100), note=own)
         self.add("other_index_ppm", self.tr("The r&est rises by, %"), percent(least=-100))
         self.finish()
 
     def values_of_step(self, step: Settlement) -> Values:
         """As the step has them."""
         return {one.name: getattr(step.fees, one.name) for one in fields(Fees)}
+
+    def show_opened(self, values: Values) -> None:
+        """Unfold the index where fees follow it."""
+        if values["rule"] is FeeRule.INDEXED:
+            self.sections["index"].setChecked(True)
 
     def changed_step(self, values: Values, step: Settlement) -> Settlement:
         """With this rule in the place of any other: a step has one."""
@@ -195,17 +258,14 @@ class FeeForm(StepForm):
             raise FieldFault(
                 "uplift_ppm", self.tr("Only for a fixed percentage; empty it, or choose that rule.")
             )
-        index = {"pay_share_ppm": fees.pay_share_ppm, "other_index_ppm": fees.other_index_ppm}
-        if fees.rule is FeeRule.INDEXED:
-            for name, given in index.items():
-                if given is None:
-                    raise FieldFault(name, self.tr("An index needs this figure, in per cent."))
-        else:
-            for name, given in (index | {"pay_index_ppm": fees.pay_index_ppm}).items():
-                if given is not None:
-                    raise FieldFault(name, self.tr("Only for an index; empty it, or choose that rule."))
         if fees.rule is FeeRule.CAP and fees.margin_cap_ppm is None:
             raise Fault(self.tr("Give the highest margin in per cent."))
+        index = (fees.pay_share_ppm, fees.pay_index_ppm, fees.other_index_ppm)
+        if fees.rule is not FeeRule.INDEXED and index != (None, None, None):
+            raise FieldFault("rule", self.tr("Choose the rule by an index, or empty its figures."))
+        if fees.rule is FeeRule.INDEXED and (fees.pay_share_ppm is None or fees.other_index_ppm is None):
+            self.sections["index"].setChecked(True)
+            raise Fault(self.tr("Give the part for pay, and by what the rest rises."))
         if fees == Fees():
             raise Fault(self.tr("Give the rise of fees in per cent, or choose another rule."))
         return replace(step, fees=fees)

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ui.elements import beside, rule, scale
-from ui.elements.allowance import AllowanceForm
 from ui.elements.field_form import Form
 from ui.elements.listing import Kind
 from ui.elements.terms import TermsForm
-from ui.elements.whom import WHOM
 
 if TYPE_CHECKING:
     from models.sector import Sector
@@ -41,11 +39,11 @@ def offered(sector: Sector) -> list[Offered]:
     scaled = sector.scale is not None and len(sector.scale.points) > 1
     regions = any(one.region for one in sector.employers)
     return [
-        Offered(Kind.RULE, tr("A pay rise"), lambda one: rule.RuleForm(one, opened=(WHOM,))),
+        Offered(Kind.RULE, tr("A pay rise"), lambda one: rule.RuleForm(one, opened=(rule.WHOM,))),
         Offered(
             Kind.RULE,
             tr("A payment made once"),
-            lambda one: rule.RuleForm(one, once=True, opened=(WHOM,)),
+            lambda one: rule.RuleForm(one, once=True, opened=(rule.WHOM,)),
         ),
         Offered(
             Kind.RULE,
@@ -59,7 +57,7 @@ def offered(sector: Sector) -> list[Offered]:
         Offered(Kind.FLOOR, tr("A lowest rate"), lambda _: beside.FloorForm()),
         Offered(Kind.DIFFERENTIAL, tr("A gap between two grades"), beside.GapForm, grades),
         Offered(Kind.TERMS, tr("Terms: hours, leave, sick pay, nights…"), TermsForm),
-        Offered(Kind.ALLOWANCE, tr("An allowance by name"), AllowanceForm),
+        Offered(Kind.ALLOWANCE, tr("An allowance by name"), beside.AllowanceForm),
         Offered(Kind.ALLOWANCES, tr("All allowances together"), lambda _: beside.AllowancesForm()),
         Offered(Kind.WEIGHTING, tr("A regional weighting"), beside.WeightingForm, regions),
         Offered(Kind.DELETED, tr("Pay points that go"), scale.DeletedForm, points),

@@ -6,27 +6,43 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from bargain.offers.file_parts import MOST_CASH, MOST_HOURLY, MOST_PAY
+from models.employer import FAMILIES, Ownership
 from models.index_link import Index, IndexLink
-from models.offer import PayRule, Taper
+from models.offer import PayRule, Scope, Taper
 from ui.elements.field_form import FieldFault, ItemForm, Values
 from ui.elements.fields import (
     ChoiceField,
     Fault,
     MonthField,
+    NamesField,
+    TextField,
     TickField,
     percent,
     pounds,
+    tr,
 )
 from ui.elements.listing import Kind
-from ui.elements.whom import WHOM, add_whom, names_anybody, scope_of, values_of_scope
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from models.sector import Sector
 
-LIMITS, TAPER, INDEX = "limits", "taper", "index"
+WHOM, LIMITS, TAPER, INDEX = "whom", "limits", "taper", "index"
 _LEAST_INDEX = -100
+
+
+def scope_names(sector: Sector) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The lists that a scope is ticked in: field, label, and the names that there are."""
+    regions = tuple(dict.fromkeys(one.region for one in sector.employers if one.region))
+    owners = (*FAMILIES, *(str(one) for one in Ownership if str(one) not in FAMILIES))
+    return (
+        ("grades", tr("&Grades"), tuple(dict.fromkeys((*sector.grades, *sector.workforce.grades)))),
+        ("employers", tr("&Employers"), tuple(sorted(set(sector.workforce.employers)))),
+        ("ownership", tr("O&wners"), owners),
+        ("regions", tr("&Regions"), regions),
+        ("settings", tr("&Settings"), tuple(sector.workforce.settings)),
+    )
 
 
 class RuleForm(ItemForm):
@@ -47,7 +63,7 @@ class RuleForm(ItemForm):
         self._assumed = {one.key for one in sector.assumptions if one.value is not None}
         self._add_amounts()
         self._add_limits()
-        add_whom(self, sector, by_pay=True, is_open=WHOM in self._opened)
+        self._add_scope(sector)
         self._add_taper(sector)
         self._add_index()
         self.finish()
@@ -74,6 +90,14 @@ class RuleForm(ItemForm):
         ):
             self.add(key, label, field)
         self.add("percent_of_first_micros", self.tr("percent of the &first £ only"), pounds(MOST_PAY))
+
+    def _add_scope(self, sector: Sector) -> None:
+        self.section(WHOM, self.tr("For whom (nothing chosen: all staff)"), is_open=WHOM in self._opened)
+        self.add("points", self.tr("Pay p&oints"), TextField(self.tr("such as 2-6, 9")))
+        self.add("pay_above_micros", self.tr("Full-time pay a&bove £"), pounds(MOST_PAY))
+        self.add("pay_up_to_micros", self.tr("and &up to £"), pounds(MOST_PAY))
+        for key, label, names in scope_names(sector):
+            self.add(key, label, NamesField(names))
 
     def _add_taper(self, sector: Sector) -> None:
         self.section(TAPER, self.tr("Running evenly to another rise"), is_open=TAPER in self._opened)
@@ -111,7 +135,7 @@ class RuleForm(ItemForm):
     def values_of_item(self, item: PayRule) -> Values:
         """Every field of the rule and of what is in it; noughts that say nothing are empty."""
         values = {one.name: getattr(item, one.name) for one in fields(PayRule)}
-        values |= values_of_scope(item.scope)
+        values |= {one.name: getattr(item.scope, one.name) for one in fields(Scope)}
         taper = item.taper or Taper()
         values |= {one.name: getattr(taper, one.name) for one in fields(Taper)}
         link = item.index
@@ -128,7 +152,7 @@ class RuleForm(ItemForm):
                 for key in values
                 if key.startswith(("at_least", "at_most", "percent_of"))
             ),
-            WHOM: names_anybody(values),
+            WHOM: any(values[one.name] not in (None, "", ()) for one in fields(Scope)),
             TAPER: bool(values["from_point"]) or values["from_pay_micros"] is not None,
             INDEX: values["index"] is not None,
         }
@@ -146,7 +170,7 @@ class RuleForm(ItemForm):
             },
             percent_ppm=values["percent_ppm"] or 0,
             cash_micros=values["cash_micros"] or 0,
-            scope=scope_of(values, self._points),
+            scope=self._scope(values),
             taper=self._taper(values),
             index=self._index(values),
         )
@@ -155,6 +179,19 @@ class RuleForm(ItemForm):
                 self.tr("Give a percentage, an amount, a limit or an index; what they do is said here.")
             )
         return rule
+
+    def _scope(self, values: Values) -> Scope:
+        from bargain.offers.scope import points_named
+
+        scope = Scope(**{one.name: values[one.name] for one in fields(Scope)})
+        above, up_to = scope.pay_above_micros, scope.pay_up_to_micros
+        if above is not None and up_to is not None and up_to <= above:
+            raise FieldFault(
+                "pay_up_to_micros", self.tr("Must be more than the pay above; nobody is between.")
+            )
+        if scope.points and self._points and not points_named(scope.points, self._points):
+            raise FieldFault("points", self.tr("Nobody is on such a point; write points such as 2-6, 9."))
+        return scope
 
     def _taper(self, values: Values) -> Taper | None:
         given: dict[str, Any] = {one.name: values[one.name] for one in fields(Taper)}
