@@ -167,6 +167,11 @@ COMMANDS = {
         "the staff data out of a file and its backups, for good",
         "bargain erase homes.bargain --yes --certificate erased.txt",
     ),
+    "keep": Command(
+        "keep",
+        "how long staff data is kept; exit 1 where its time is over",
+        "bargain keep homes.bargain --agreed-on 2027-03-14",
+    ),
     "bench": Command("bench", "how fast the engine is on this machine", "bargain bench --posts 200000"),
 }
 

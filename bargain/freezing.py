@@ -32,6 +32,10 @@ _BESIDE = {
     "workforce",
     "is_sample",
     "parties",
+    "agreed_on",
+    "is_listed",
+    "signers",
+    "sent",
 }
 _PENNY = 0.005  # pounds
 _RATIO = 1e-9

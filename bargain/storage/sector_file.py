@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -368,10 +368,10 @@ class SectorFile:
                 self._lock.take_over(self._now)
             self.holder, self.read_only = None, ""
 
-    def erase_staff(self, reason: str) -> Certificate:
+    def erase_staff(self, reason: str, only: Collection[int] | None = None) -> Certificate:
         """Take the staff data out of file, history, journal and backups, for good; there is no undo.
 
-        Raises NotSavedError or ChangedElsewhereError, and then nothing was erased.
+        ``only``: the numbers of the imports whose staff go; None for all staff. Raises NotSavedError or ChangedElsewhereError, and then nothing was erased.
         """
         with self._one_at_a_time:
             self._refuse_read_only()
@@ -385,9 +385,10 @@ class SectorFile:
                 steps=len(self.steps),
                 copies=len(self.backups()),
                 change=self._change + 1,
+                only=only,
             )
             store = Store(self._key.file_key)
-            bare = without_staff(self.sector)
+            bare = without_staff(self.sector, only)
             start = step_of(
                 self.next_number(), self._now(), "Erased the staff data", bare, store, kind="erase"
             )
