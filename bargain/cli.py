@@ -167,6 +167,11 @@ COMMANDS = {
         "the staff data out of a file and its backups, for good",
         "bargain erase homes.bargain --yes --certificate erased.txt",
     ),
+    "rounds": Command(
+        "rounds",
+        "close a round; closed rounds and tabled offers as frozen; exit 1 if today's engine differs",
+        'bargain rounds homes.bargain --close "Round 3"',
+    ),
     "keep": Command(
         "keep",
         "how long staff data is kept; exit 1 where its time is over",

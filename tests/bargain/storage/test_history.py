@@ -19,7 +19,7 @@ from bargain.storage.codec import PlainShapeError, canonical
 from bargain.storage.history import MOST_STEPS, from_plain_steps, step_of, to_plain_steps
 from bargain.storage.sector_file import Change, SectorFile
 from bargain.storage.store import Store
-from models.frozen import Frozen
+from models.frozen import Frozen, FrozenOffer
 from models.grossing import Grossing
 from models.offer import Offer
 from models.sector import ImportRecord, RememberedMapping, Sector, TitleGrade
@@ -66,6 +66,14 @@ CHANGES: dict[str, Callable[[Sector, int], object]] = {
     "frozen": lambda sector, n: (
         *sector.frozen,
         Frozen("offer", f"F{n}", "2026-01-01T00:00:00Z", f"{n:064x}", "1"),
+        Frozen(
+            "round",
+            f"R{n}",
+            "2026-01-01T00:00:00Z",
+            f"{n:064x}",
+            "1",
+            offers=(FrozenOffer("F", (("level", 0.1),)),),
+        ),
     ),
 }
 
