@@ -172,6 +172,16 @@ COMMANDS = {
         "close a round; closed rounds and tabled offers as frozen; exit 1 if today's engine differs",
         'bargain rounds homes.bargain --close "Round 3"',
     ),
+    "send": Command(
+        "send",
+        "a tabled offer as a signed file for the other side",
+        'bargain send homes.bargain --offer "Union claim" --by Unions --to Employers --out claim.pack',
+    ),
+    "take": Command(
+        "take",
+        "a signed offer from the other side, as a draft; exit 1 if their key is another",
+        "bargain take homes.bargain offer.pack",
+    ),
     "keep": Command(
         "keep",
         "how long staff data is kept; exit 1 where its time is over",

@@ -71,13 +71,16 @@ def keep_until(record: ImportRecord, agreed_on: date | None) -> date:
 def keepings(sector: Sector, today: date) -> tuple[Keeping, ...]:
     """Every import whose staff are still held, in the order of ``Sector.imports``."""
     force = sector.workforce
+    codes = force.import_code + 1  # the first is for posts of no import
+    posts = np.bincount(codes, minlength=len(sector.imports) + 1)
+    heads = np.bincount(codes, weights=force.heads, minlength=len(sector.imports) + 1)
     found = []
     for number, record in enumerate(sector.imports):
-        heads = float(force.heads[force.import_code == number].sum())
-        if np.any(force.import_code == number):
+        if posts[number + 1]:
             until = keep_until(record, sector.agreed_on)
             is_set = record.keep_until is not None
-            found.append(Keeping(number, record, heads, until, is_set, (until - today).days))
+            held = float(heads[number + 1])
+            found.append(Keeping(number, record, held, until, is_set, (until - today).days))
     return tuple(found)
 
 

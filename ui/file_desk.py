@@ -5,7 +5,7 @@ What takes long is done in the worker; a refusal becomes a notice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
@@ -110,8 +110,13 @@ class FileDesk(QObject):
             )
             self._session.notice(text.format(names="”, “".join(names)), Severity.WARNING, key="frozen")
 
-    def erase_staff(self, reason: str, on_done: Callable[[Certificate], None]) -> None:
-        """Take the staff data out of the file, its history and its backups for good; there is no undo."""
+    def erase_staff(
+        self, reason: str, on_done: Callable[[Certificate], None], only: Collection[int] | None = None
+    ) -> None:
+        """Take the staff data out of the file, its history and its backups for good; there is no undo.
+
+        ``only``: the numbers of the imports whose staff go; None for all.
+        """
         file = self._session.file
         if file is None:
             return
@@ -120,7 +125,7 @@ class FileDesk(QObject):
             self._session.take_up(file)
             on_done(certificate)
 
-        self._session.flush(lambda: self._ask(lambda: file.erase_staff(reason), done))
+        self._session.flush(lambda: self._ask(lambda: file.erase_staff(reason, only), done))
 
     def change_passphrase(self, passphrase: str) -> None:
         """From the next save, which follows at once, another passphrase opens the file."""

@@ -21,6 +21,7 @@ from ui.lock.system import SystemWatch
 from ui.menus import Entry, Menus, set_keys
 from ui.notices import Notice, NoticeBar, NoticeButton
 from ui.pages.start import StartPage
+from ui.reminder import Reminder
 from ui.session import Session
 from ui.widgets.basis_strip import BasisStrip
 from ui.widgets.elided_label import ElidedLabel
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self._status.setMargin(3)
         self._menus = Menus(self.menuBar())
         self._fill_menus()
+        self._reminder = Reminder(session, self._desk.keeping, self.notices, self)
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
@@ -241,6 +243,12 @@ class MainWindow(QMainWindow):
             ),
             Entry("lock", self.tr("&Lock now"), self.lock.lock, "Ctrl+L", needs_sector=True),
             Entry("lock_after", self.tr("Lock a&fter…"), self._choose_lock_after),
+            Entry(
+                "how_long",
+                self.tr("How long staff data is &kept…"),
+                work.keeping.how_long,
+                needs_sector=True,
+            ),
             Entry("erase", self.tr("&Erase the staff data…"), work.keeping.erase_staff, needs_sector=True),
             None,
             Entry("close", self.tr("&Close this sector"), self.session.close, "Ctrl+W", needs_sector=True),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -89,6 +90,7 @@ class Session(QObject):
         self._appraiser.answered.connect(self._take_figures)
         self._appraiser.broke.connect(self._take_fault)
         self._opening: Task | None = None
+        self.today: Callable[[], date] = date.today
         self.file_desk = FileDesk(self, self)
 
     # What is open
@@ -261,7 +263,7 @@ class Session(QObject):
         """Swap the sector, as one undoable step; before an import the file is backed up."""
         if self.sector is None or sector is self.sector:
             return
-        if set(sector.imports) - set(self.sector.imports) or len(sector.imports) > len(self.sector.imports):
+        if _brings_staff(self.sector, sector):
             if self.sector.is_sample:
                 self._refuse_staff_data()
                 return
@@ -576,6 +578,13 @@ def _place(items: Sequence[_Named], name: str) -> int | None:
 
 def _find(items: Sequence[NamedItem], name: str) -> NamedItem | None:
     return next((one for one in items if one.name == name), None)
+
+
+def _brings_staff(before: Sector, after: Sector) -> bool:
+    """Whether staff data came in: another workforce, with a record that was not there."""
+    if after.workforce is before.workforce:
+        return False
+    return bool(set(after.imports) - set(before.imports)) or len(after.imports) > len(before.imports)
 
 
 def _first_to_change(offers: Sequence[Offer]) -> Offer | None:

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bargain.storage import backups, clock, log
+from bargain.storage import backups, clock, log, signing
 from bargain.storage.atomic import digest_of, read_whole, replace_whole
 from bargain.storage.backups import Backup
 from bargain.storage.codec import to_plain
@@ -289,6 +289,17 @@ class SectorFile:
             self._refuse_read_only()
             self._key = with_recovery_key(self._key, recovery_key, cost)
             log.note("recovery_key_made")
+
+    # Signing
+
+    @property
+    def public_key(self) -> str:
+        """The key by which what this file signs is known, hexadecimal."""
+        return signing.public_key(self._key.file_key)
+
+    def sign(self, message: bytes) -> tuple[str, str]:
+        """The public key and the signature of a message, hexadecimal."""
+        return signing.sign(self._key.file_key, message)
 
     # Saving
 
