@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from models.issues import Severity
 from ui.keeping import Keeping
 from ui.notices import NoticeButton
+from ui.passing import PACK_SUFFIX, Passing
+from ui.rounds import Rounds
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class Desk(QObject):
         self._session = session
         self._window = window
         self.keeping = Keeping(session, window, show_beside)
+        self.rounds = Rounds(session, window, show_beside)
+        self.passing = Passing(session, window, documents)
 
     # Files
 
@@ -79,8 +83,11 @@ class Desk(QObject):
     def take_dropped(self, paths: Sequence[Path]) -> None:
         """Open a dropped sector file; import dropped spreadsheets."""
         sectors = [path for path in paths if path.suffix.casefold() == SUFFIX]
+        packs = [path for path in paths if path.suffix.casefold() == PACK_SUFFIX]
         if sectors:
             self.open_path(sectors[0])
+        elif packs:
+            self.passing.take_file(packs[0])
         elif paths:
             self.import_paths(paths)
 
@@ -280,4 +287,4 @@ def unused(folder: Path) -> Path:
 def dropped_files(data: QMimeData) -> list[Path]:
     """The local files in what was dropped."""
     found = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in found if path.suffix.casefold() in {SUFFIX, *SPREADSHEETS}]
+    return [path for path in found if path.suffix.casefold() in {SUFFIX, PACK_SUFFIX, *SPREADSHEETS}]

@@ -74,9 +74,9 @@ class MainWindow(QMainWindow):
         self._status.setMargin(3)
         self._menus = Menus(self.menuBar())
         self._fill_menus()
-        self._reminder = Reminder(session, self._desk.keeping, self.notices, self)
         self._lay_out()
         self._connect()
+        self._reminder = Reminder(session, self._desk.keeping, self.notices, self)
         self.setAcceptDrops(True)
         self.resize(1366, 688)
         self._show_sector()
@@ -293,6 +293,11 @@ class MainWindow(QMainWindow):
             Entry("explain", self.tr("&Explain this number"), self._explain, "F8", needs_sector=True),
             Entry("moves", self.tr("&What moves it…"), work.what_moves_it, "Ctrl+Shift+M", needs_sector=True),
             Entry("why", self.tr("Why do two costings di&ffer…"), work.why_different, needs_sector=True),
+            None,
+            Entry("send", self.tr("&Send an offer to the other side…"), work.passing.send, needs_sector=True),
+            Entry("take", self.tr("&Take in an offer…"), work.passing.take, needs_sector=True),
+            Entry("close_round", self.tr("&Close the round…"), work.rounds.ask, needs_sector=True),
+            Entry("frozen", self.tr("R&ounds and tabled offers…"), work.rounds.show_all, needs_sector=True),
         )
         menus.add(
             self.tr("&View"),

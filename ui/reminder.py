@@ -55,13 +55,11 @@ class Reminder(QObject):
             first = min(one.until for one in overdue)
             staff = int(sum(one.heads for one in overdue))
             text = self.tr(
-                "Staff data of %Ln person(s) was to be kept until {day}. That time is over: remove it.",
-                "",
-                staff,
+                "Staff data ({staff} staff) was to be kept until {day}. That time is over: remove it."
             )
             remove = NoticeButton(self.tr("Remove it…"), self._keeping.erase_over)
-            notice = Notice(text.format(day=formats.day(first)), Severity.WARNING, (remove, days), KEY)
-            self._notices.show_notice(notice)
+            said = text.format(staff=formats.number(staff), day=formats.day(first))
+            self._notices.show_notice(Notice(said, Severity.WARNING, (remove, days), KEY))
         elif coming:
             first = min(one.until for one in coming)
             text = self.tr("Staff data in this file is to be kept until {day}, and then removed.")

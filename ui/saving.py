@@ -123,6 +123,10 @@ class Saver(QObject):
 
             self._journal.submit(note)
 
+    def wait_for_journal(self) -> None:
+        """Wait until the file knows every change made so far. Not for the window's own thread."""
+        self._journal.submit(lambda: None).result()
+
     def back_up(self, kind: str) -> None:
         """Keep a copy of the file as it is, before something large is done to it."""
         file = self.file

@@ -198,6 +198,10 @@ class Session(QObject):
         self._saver.save_elsewhere(path)
         view_choices.remember_recent(path, self.sector.name, is_sample=self.sector.is_sample)
 
+    def wait_for_journal(self) -> None:
+        """In the worker: wait until the file knows every change made so far."""
+        self._saver.wait_for_journal()
+
     def give_up_saving(self) -> None:
         """Leave what is unsaved: the person chose so after saving failed. The journal keeps it all the same."""
         self._saver.end()

@@ -130,7 +130,7 @@ class HowLongDialog(QDialog):
     def _state(self, one: Keeping) -> str:
         if one.is_over:
             return self.tr("✗ over: erase it")
-        left = self.tr("%Ln day(s) left", "", one.days_left)
+        left = self.tr("days left: {days}").format(days=formats.number(one.days_left))
         return self.tr("{left}, set by hand").format(left=left) if one.is_set else left
 
     def _show_chosen(self, _: QModelIndex | None = None) -> None:
