@@ -71,6 +71,9 @@ class Desk(QObject):
     def save_elsewhere(self) -> None:
         """Ask where the file should be from now on."""
         at = self._session.path or documents() / f"sector{SUFFIX}"
+        sector = self._session.sector
+        if sector is not None and sector.is_sample:
+            at = unused(documents() / self.tr("My copy of the sample{suffix}").format(suffix=SUFFIX))
         name, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Save somewhere else"), str(at), self.tr("Sectors (*.bargain)")
         )
@@ -280,7 +283,7 @@ def unused(folder: Path) -> Path:
     """The folder itself, or the first of its numbered names that is not there yet."""
     found, number = folder, 2
     while found.exists():
-        found, number = folder.with_name(f"{folder.name} {number}"), number + 1
+        found, number = folder.with_name(f"{folder.stem} {number}{folder.suffix}"), number + 1
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from models.sector import Sector
     from ui.import_assistant.assistant import ImportAssistant
     from ui.import_assistant.settings import FileSettings
+    from ui.lock.put_by import PutBy
     from ui.widgets.explain_panel import ExplainPanel
 
 STAFF, CHECK, BASELINE, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT = range(8)
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._lock_page = LockPage(self)
         self._stack.addWidget(self._lock_page)
         self.lock = Lock(session, self._lock_page, self)
+        self._put_by: PutBy | None = None  # an import that the lock stopped
         self._system = SystemWatch(self)
         self._idle = IdleWatch(self)
         self._locks_in = PlainLabel("", self)
@@ -361,9 +363,32 @@ class MainWindow(QMainWindow):
         if self.lock.is_locked:
             self._page_before = self._stack.currentWidget()
             self.notices.clear()
+            if self.assistant is not None:
+                from ui.lock.put_by import PutBy
+
+                self._put_by = PutBy()
+                self._put_by.put(self.assistant, self.session.file)
         self._show_sector()
+        if not self.lock.is_locked:
+            QTimer.singleShot(0, self, self._offer_import)  # as soon as the file is there
         if not self.lock.is_locked and self.session.sector is not None and self._page_before is not None:
             self._stack.setCurrentWidget(self._page_before)
+
+    def _offer_import(self) -> None:
+        """An import that the lock stopped can go on: its answers are there, its files are read again."""
+        put_by, assistant = self._put_by, self.assistant
+        files = () if put_by is None else put_by.take(self.session.file)
+        if not files or assistant is None or put_by is None:
+            return
+
+        def go_on() -> None:
+            self.show_import()
+            put_by.go_on(assistant, files)
+
+        text = self.tr("The lock stopped your import. What you answered is kept; the files are read again.")
+        self.session.notice(
+            text, Severity.NOTE, NoticeButton(self.tr("Go on with the import"), go_on), key="put by"
+        )
 
     def _show_left(self, seconds: int) -> None:
         self._locks_in.setText(self.tr("locks in {time}").format(time=f"{seconds // 60}:{seconds % 60:02}"))
@@ -477,7 +502,8 @@ class MainWindow(QMainWindow):
         if self.lock.is_locked:
             self.lock.take_notice(notice)
             return
-        if self._is_closing and notice.key == saving.NOTICE_KEY:
+        is_asking = notice.severity is Severity.NOTE  # it has a way on of its own
+        if self._is_closing and notice.key == saving.NOTICE_KEY and not is_asking:
             self._is_closing = False
             is_there = notice.severity is Severity.WARNING  # saved, but the disk has not confirmed it
             word = self.tr("Close all the same") if is_there else self.tr("Close without saving")

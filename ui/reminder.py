@@ -26,7 +26,7 @@ class Reminder(QObject):
         self._session = session
         self._keeping = keeping
         self._notices = notices
-        self._told: tuple[object, ...] = ()
+        self._told: tuple[object, ...] | None = None  # nothing said of this file yet
         session.began.connect(self._begin)
         session.sector_changed.connect(self.look)
 
@@ -42,7 +42,7 @@ class Reminder(QObject):
         self._tell(over(sector, today), soon(sector, today))
 
     def _begin(self) -> None:
-        self._told = ()
+        self._told = None
 
     def _tell(self, overdue: tuple[Kept, ...], coming: tuple[Kept, ...]) -> None:
         told = tuple((one.number, one.until) for one in (*overdue, *coming))

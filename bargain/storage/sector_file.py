@@ -231,6 +231,11 @@ class SectorFile:
         """Whether the file holds all of this, confirmed by the disk."""
         return self._saved_history is self.history and self._saved_key is self._key and not self._unconfirmed
 
+    @property
+    def is_pristine(self) -> bool:
+        """Whether the file on the disk is as it was made: no step was ever saved into it."""
+        return self._saved_history is not None and not self._saved_history.steps
+
     # Changing it
 
     def next_number(self) -> int:
@@ -301,6 +306,14 @@ class SectorFile:
         """The public key and the signature of a message, hexadecimal."""
         return signing.sign(self._key.file_key, message)
 
+    def put_by(self, plain: bytes) -> bytes:
+        """Sealed under this file's key, to be kept in memory while it is locked."""
+        return signing.put_by(self._key.file_key, plain)
+
+    def taken_up(self, sealed: bytes) -> bytes | None:
+        """What ``put_by`` sealed; None where it was another file, or is not whole."""
+        return signing.taken_up(self._key.file_key, sealed)
+
     # Saving
 
     def save(self) -> Saved:
@@ -366,6 +379,14 @@ class SectorFile:
         """Let go of the file. The journal stays where there is anything that the file does not have."""
         with self._one_at_a_time:
             if self.is_saved and not self.read_only:
+                self._drop_journal()
+            self._lock.release()
+            log.note("closed")
+
+    def discard(self) -> None:
+        """Let go of the file and of every change that it does not have: the person said that they are not wanted."""
+        with self._one_at_a_time:
+            if not self.read_only:
                 self._drop_journal()
             self._lock.release()
             log.note("closed")

@@ -139,7 +139,7 @@ class ImportAssistant(QWidget):
 
     def give_up(self) -> None:
         """Leave everything as it was."""
-        self._forget()
+        self.forget()
         self.left.emit()
 
     def add(self) -> None:
@@ -158,7 +158,7 @@ class ImportAssistant(QWidget):
             text = self.tr("Import %n files", "", len(files))
         said = self.tr("%Ln staff were added from {whose}.", "", heads).format(whose=self._whose())
         self._session.change_sector(changed, text)
-        self._forget()
+        self.forget()
         undo = NoticeButton(self.tr("Undo"), self._session.undo.undo)
         self._session.notice(said, Severity.NOTE, undo, key="import")
         self.left.emit()
@@ -276,7 +276,8 @@ class ImportAssistant(QWidget):
         if 0 <= at < len(files):
             self.choose(files[at].path)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Do without all files and answers, as if nothing had been begun."""
         self.reader.clear()
         self._current = None
         self.wrong.show_text("")
@@ -381,7 +382,7 @@ class ImportAssistant(QWidget):
         self.reader.listed.connect(self._refresh)
         self.reader.moved.connect(self._show_pace)
         self.reader.broke.connect(self._broke)
-        self._session.began.connect(self._forget)
+        self._session.began.connect(self.forget)
         self._session.sector_changed.connect(self._sector_changed)
         on_keys(self, ("Alt+Right",), self.go_on, within=True)
         on_keys(self, ("Alt+Left",), self.go_back, within=True)
