@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from bargain.plain_names import plain_name
 from models.issues import Severity, UnusableInput
 from models.offer import Offer
 from models.target import TargetSet, Verdict
@@ -217,6 +218,7 @@ class Session(QObject):
 
     def change_offer(self, offer: Offer, text: str, *, field: str | None = None) -> None:
         """Swap the offer on the table, as one undoable step; steps in the same ``field`` merge."""
+        offer = _plainly_named(offer)
         if self.sector is None or offer == self.offer:
             return
         if self.offer.tabled:
@@ -249,6 +251,7 @@ class Session(QObject):
         """Add an offer and put it on the table; its name is made unique."""
         if self.sector is None:
             return
+        offer = _plainly_named(offer)
         taken = {one.name for one in self.sector.offers}
         name, number = offer.name, 2
         while name in taken:
@@ -582,6 +585,12 @@ def _place(items: Sequence[_Named], name: str) -> int | None:
 
 def _find(items: Sequence[NamedItem], name: str) -> NamedItem | None:
     return next((one for one in items if one.name == name), None)
+
+
+def _plainly_named(offer: Offer) -> Offer:
+    """The offer under names that hold nothing unseen."""
+    name, by = plain_name(offer.name), plain_name(offer.by)
+    return offer if (name, by) == (offer.name, offer.by) else replace(offer, name=name, by=by)
 
 
 def _brings_staff(before: Sector, after: Sector) -> bool:

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.whole_file import write_whole
 from ui.charts.model import BarChart, Chart, LineChart, Number
 from ui.charts.paint import Spot, inks_of, least_height, paint
 from ui.charts.twin import TwinModel, csv_of, read_out, twin_of
@@ -96,7 +97,7 @@ class ChartView(QWidget):
         painter = QPainter(writer)
         self._paint_on_paper(painter)
         painter.end()
-        path.write_bytes(made.data().data())
+        write_whole(path, bytes(made.data().data()))
 
     def save_png(self, path: Path, *, scale: float = 2.0) -> None:
         """Write the picture as it stands, in dots: ``scale`` to each dot of the screen."""
@@ -108,7 +109,7 @@ class ChartView(QWidget):
         made = QBuffer()
         made.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(made, "PNG")  # type: ignore[call-overload]  # the stubs ask for bytes, Qt takes str
-        path.write_bytes(made.data().data())
+        write_whole(path, bytes(made.data().data()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Labels wrap otherwise at another width."""
@@ -291,7 +292,7 @@ class ChartPane(QWidget):
 
     def _choose_file(self) -> None:
         kinds = self.tr("Picture that scales (*.svg);;Picture in dots (*.png);;Figures (*.csv)")
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Save chart"), self.view.chart.title, kinds)
+        name, kind = QFileDialog.getSaveFileName(self, self.tr("Save chart"), self.tr("Chart"), kinds)
         if name:
             self.save(Path(name), kind)
 
@@ -304,7 +305,7 @@ class ChartPane(QWidget):
             if path.suffix.lower() == ".png":
                 self.view.save_png(path)
             elif path.suffix.lower() == ".csv":
-                path.write_text(csv_of(self.view.chart), encoding="utf-8-sig")
+                write_whole(path, csv_of(self.view.chart).encode("utf-8-sig"))
             else:
                 self.view.save_svg(path)
         except OSError as error:

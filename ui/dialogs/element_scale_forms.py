@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QFormLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from bargain.plain_names import plain_name
 from models.index_link import Index, IndexLink
 from models.offer import NamedAllowance, PayRule, Scope, Settlement, Taper, Weighting
 from models.spine import EqualSteps, InsertedPoint, NewSpine, Protection, SpineOrder
@@ -154,7 +155,7 @@ class AllowanceForm(Form):
 
     def step_with(self, step: Settlement) -> Settlement | None:
         """With the allowance in the place of an older word on it."""
-        name, percent, to = self.name.text().strip(), ppm_of(self.percent), micros_of(self.to)
+        name, percent, to = plain_name(self.name.text()), ppm_of(self.percent), micros_of(self.to)
         if not name or bool(percent) == bool(to):
             return None
         one = NamedAllowance(name, percent_ppm=percent or None, amount_micros=to or None)
@@ -242,7 +243,7 @@ class InsertForm(Form):
 
     def step_with(self, step: Settlement) -> Settlement | None:
         """With the point; above the top it needs its amount."""
-        name, after, worth = self.name.text().strip(), str(self.after.currentData()), micros_of(self.at)
+        name, after, worth = plain_name(self.name.text()), str(self.after.currentData()), micros_of(self.at)
         if not name or name in self._points or (after == self._points[-1] and not worth):
             return None
         return replace(step, insert_points=(*step.insert_points, InsertedPoint(name, after, worth or None)))

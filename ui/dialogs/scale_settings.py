@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
+from bargain.plain_names import plain_name
 from models.payscale import IncrementOrder, Increments, Rounding
 from ui import formats
 from ui.dialogs.form import FormDialog
@@ -81,7 +82,7 @@ class ScaleSettingsDialog(FormDialog):
             return
         changed = replace(
             sector.scale,
-            name=self.name.text().strip(),
+            name=plain_name(self.name.text()),
             rounding=Rounding(self.way.currentData()),
             rounding_to=self.to.value(),
             weekly_hours=self.hours.value(),

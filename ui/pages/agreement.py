@@ -199,7 +199,7 @@ class AgreementPage(QWidget):
             )
             return
         kinds = self.tr("PDF documents (*.pdf)")
-        proposed = _file_name(f"{self.draft.sector} - {self.draft.version}")
+        proposed = _file_name(self.draft.sector)  # no name of an offer: it may say what a side wants
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Print the draft as PDF"), proposed, kinds)
         if name:
             path = Path(name)
@@ -383,4 +383,4 @@ def _coloured(text: str, colour: str, *, bold: bool = False) -> PlainLabel:
 def _file_name(name: str) -> str:
     """A name from data as the name of a file."""
     kept = "".join(one if one.isalnum() or one in " -_." else "-" for one in name).strip(" .-")
-    return f"{kept or 'draft'}.pdf"
+    return f"{kept or 'Agreement'} - draft.pdf"
