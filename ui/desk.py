@@ -266,6 +266,12 @@ class Desk(QObject):
 
         KeysDialog(actions, self._window).open()
 
+    def report(self) -> None:
+        """What a report about a mistake of the app would hold."""
+        from ui.dialogs.report import ReportDialog
+
+        ReportDialog(self._window).open()
+
     def about(self) -> None:
         """What this is, and that it stays off the internet."""
         from ui.dialogs.help import AboutDialog

@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
             Entry(
                 "recovery", self.tr("New &recovery key…"), work.keeping.new_recovery_key, needs_sector=True
             ),
+            Entry("listed", self.tr("L&ist on the start page"), self.session.list_or_not, needs_sector=True),
             Entry("lock", self.tr("&Lock now"), self.lock.lock, "Ctrl+L", needs_sector=True),
             Entry("lock_after", self.tr("Lock a&fter…"), self._choose_lock_after),
             Entry(
@@ -314,6 +315,7 @@ class MainWindow(QMainWindow):
         menus.add(
             self.tr("&Help"),
             Entry("keys", self.tr("&Keys"), self._show_keys, "Ctrl+F1"),
+            Entry("report", self.tr("What a &report would hold…"), work.report),
             Entry("about", self.tr("&About Bargain"), work.about),
         )
 
@@ -426,6 +428,9 @@ class MainWindow(QMainWindow):
         for action in self._menus.actions():
             action.setEnabled(not is_locked)
         self._menus.show_open(is_open=is_open)
+        listed = self._menus.action("listed")
+        listed.setCheckable(True)
+        listed.setChecked(sector is not None and sector.is_listed)
         if is_open and not self.is_beside:
             self._idle.start()
         else:

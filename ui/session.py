@@ -197,7 +197,7 @@ class Session(QObject):
             return
         self.path = path
         self._saver.save_elsewhere(path)
-        view_choices.remember_recent(path, self.sector.name, is_sample=self.sector.is_sample)
+        self._remember()
 
     def wait_for_journal(self) -> None:
         """In the worker: wait until the file knows every change made so far."""
@@ -278,6 +278,14 @@ class Session(QObject):
             self._saver.back_up(kind)
         self._push(ReplaceSector(self, self.sector, sector, text=text, kind=kind))
 
+    def list_or_not(self) -> None:
+        """List the sector on the start page, or take it off; kept in the file, as a step that can be undone."""
+        if self.sector is not None:
+            listed = not self.sector.is_listed
+            text = self.tr("List on the start page") if listed else self.tr("Don't list on the start page")
+            self.change_sector(replace(self.sector, is_listed=listed), text)
+            self.sector_changed.emit()  # where it was refused, the menu shows how it is
+
     def choose_targets(self, name: str) -> None:
         """Judge by another of the sector's target sets; an empty name is no targets."""
         if self.sector is None or name == self.target_set.name:
@@ -328,6 +336,8 @@ class Session(QObject):
     def _swap(self, sector: Sector, offer_name: str) -> None:
         before, old_offer, old_targets = self.sector, self.offer, self.target_set
         self.sector = sector
+        if before is not None and before.is_listed != sector.is_listed:
+            self._remember()
         self._choose(_find(sector.offers, offer_name), _find(sector.target_sets, old_targets.name))
         if before is None or _differ_beyond_offers(before, sector):
             self.sector_changed.emit()
@@ -398,7 +408,7 @@ class Session(QObject):
         self.sector, self.path = sector, path
         choices = view_choices.load(path)
         self._choose(_at(sector.offers, choices.offer), _at(sector.target_sets, choices.targets))
-        view_choices.remember_recent(path, sector.name, is_sample=sector.is_sample)
+        self._remember()
         self._forget_figures()
         self._tell_all()
         self._want_figures()
@@ -517,6 +527,15 @@ class Session(QObject):
         if self.sector is not None:
             self._appraiser.want(Wish(self.sector, self.offer, self.target_set.targets))
 
+    def _remember(self) -> None:
+        """On the list of the start page, or off it where the sector says so."""
+        if self.sector is None or self.path is None:
+            return
+        if self.sector.is_listed:
+            view_choices.remember_recent(self.path, self.sector.name, is_sample=self.sector.is_sample)
+        else:
+            view_choices.forget(self.path)
+
     def _forget_figures(self) -> None:
         self._appraiser.forget()
         self.appraisal, self.verdicts, self.problem = None, (), ""
@@ -542,6 +561,8 @@ class Session(QObject):
             return
         offer = _place(self.sector.offers, self.offer.name)
         targets = _place(self.sector.target_sets, self.target_set.name)
+        if not self.sector.is_listed:
+            return
         kept = view_choices.Choices(-1 if offer is None else offer, -1 if targets is None else targets)
         view_choices.save(self.path, kept)
 
