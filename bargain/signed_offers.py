@@ -112,7 +112,7 @@ def what_leaves(offer: Offer, *, shown_as: str, by: str) -> Offer:
         return replace(value, assumed_ppm=None) if isinstance(value, IndexLink) else value
 
     bare: Offer = _rebuilt(offer, without_guesses)
-    return replace(bare, name=plain_name(shown_as), by=plain_name(by), tabled=False)
+    return replace(bare, name=plain_name(shown_as), by=plain_name(by))
 
 
 def read_pack(data: bytes, *, source: str) -> SignedOffer:

@@ -442,6 +442,7 @@ class MainWindow(QMainWindow):
             return
         if sector is None:
             self.setWindowTitle("Bargain")
+            self.notices.clear()  # what was said was about the sector that is closed
             self._close_besides()
             self._stack.setCurrentWidget(self.start_page)
             self.start_page.refresh()

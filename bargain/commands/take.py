@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
             }
         )
     else:
-        print("\n".join((*describe_offer(signed.offer), *signed.notes)))
+        print("\n".join((*describe_offer(replace(signed.offer, tabled=True)), *signed.notes)))
         print(f"“{name}” is in {options.sector} as a draft. Key {key_in_words(signed.key)}. {SAID[trust]}")
     return 1 if trust is Trust.OTHER else 0
 

@@ -84,7 +84,7 @@ def test_that_a_wrong_passphrase_keeps_it_locked_and_names_no_file(open_window: 
     qtbot.keyClicks(window._lock_page.secret, "not the one")
     qtbot.keyClick(window._lock_page.secret, Qt.Key.Key_Return)
     qtbot.waitUntil(window._lock_page.wrong.isVisible, timeout=30_000)
-    assert "does not open this file" in window._lock_page.wrong.text()
+    assert "doesn't open this sector" in window._lock_page.wrong.text()
     assert "small" not in all_words(window)
     assert window.lock.is_locked
     window._lock_page.secret.clear()

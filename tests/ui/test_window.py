@@ -171,7 +171,7 @@ def test_that_a_wrong_passphrase_is_said_in_the_dialog_and_the_right_one_then_op
     qtbot.keyClicks(ask.passphrase, "not the one")
     click(qtbot, ask.main_button)
     qtbot.waitUntil(ask.wrong.isVisible, timeout=30_000)
-    assert "That passphrase does not open" in ask.wrong.text()
+    assert "That passphrase doesn't open this sector" in ask.wrong.text()
     assert window.session.sector is None
     ask.passphrase.clear()
     qtbot.keyClicks(ask.passphrase, PASSPHRASE)

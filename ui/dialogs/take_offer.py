@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -43,7 +44,7 @@ class TakeOfferDialog(FormDialog):
         )
         key = self.tr("Signed with the key {key}, and not changed since.")
         self.trust = PlainLabel(self._trust_in(session), self, wrap=True, bold=True)
-        self.says = QPlainTextEdit("\n".join(describe_offer(signed.offer)), self)
+        self.says = QPlainTextEdit("\n".join(describe_offer(replace(signed.offer, tabled=True))), self)
         self.says.setReadOnly(True)
         self.says.setTabChangesFocus(True)
         self.says.setAccessibleName(self.tr("What the offer says"))
