@@ -615,10 +615,10 @@ def _plainly_named(offer: Offer) -> Offer:
 
 
 def _brings_staff(before: Sector, after: Sector) -> bool:
-    """Whether staff data came in: another workforce, with a record that was not there."""
-    if after.workforce is before.workforce:
-        return False
-    return bool(set(after.imports) - set(before.imports)) or len(after.imports) > len(before.imports)
+    """Whether an import came in: a record that was not there. Until when one is kept makes it no other record."""
+    known = {replace(one, keep_until=None) for one in before.imports}
+    new = {replace(one, keep_until=None) for one in after.imports} - known
+    return bool(new) or len(after.imports) > len(before.imports)
 
 
 def _first_to_change(offers: Sequence[Offer]) -> Offer | None:
