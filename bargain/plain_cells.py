@@ -26,3 +26,9 @@ def as_copied(text: str) -> str:
     """A shown cell as it goes to the clipboard: on one line, and marked where it begins like a formula and is no figure."""
     line = " ".join(text.split())
     return line if _FIGURE.fullmatch(line) else as_plain(line)
+
+
+def prose_as_copied(text: str) -> str:
+    """Sentences as they go to the clipboard: one cell to a line, marked where it begins like a formula."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(as_plain(line.replace("\t", " ")) for line in lines)

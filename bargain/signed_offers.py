@@ -38,6 +38,8 @@ _OUTER = ("key", "signature", "signed")
 _TEXTS = ("kind", "table", "by", "to", "made_on", "offer")
 _INNER = ("format", *_TEXTS)
 _MOST_STEPS, _MOST_RULES = 40, 400  # of an offer: more is no offer
+_MOST_TEXT = 96 * 1024  # letters of the offer's text
+_MOST_DOTS = 100  # on one line of it: reading dotted keys takes the square of their number
 _LONGEST_TEXT = 2_000  # letters of one text, such as a list of points
 _CHANGED = "This pack was changed after it was signed"
 
@@ -122,6 +124,10 @@ def read_pack(data: bytes, *, source: str) -> SignedOffer:
     for name in _TEXTS:
         if not isinstance(body[name], str):
             raise UnusableInput(f"{source}: “{name}” is not a text. Ask for the offer again.")
+    if len(body["offer"]) > _MOST_TEXT or any(
+        line.count(".") > _MOST_DOTS for line in body["offer"].splitlines()
+    ):
+        raise UnusableInput(f"{source} holds more text than any offer. It was not taken in.")
     try:
         made_on = date.fromisoformat(body["made_on"])
         offer = read_offer(body["offer"], source=f"The offer in {source}")

@@ -55,9 +55,11 @@ class Desk(QObject):
         if name:
             self.open_path(Path(name))
 
-    def open_path(self, path: Path, *, is_sample: bool = False, recover: bool = True) -> None:
-        """Open a sector file, asking for its passphrase; the sample's is known."""
-        if is_sample:
+    def open_path(self, path: Path, *, recover: bool = True) -> None:
+        """Open a sector file, asking for its passphrase; the sample has none."""
+        from bargain.storage.outside import opens_to_everybody
+
+        if opens_to_everybody(path):
             self._session.open(path, None, recover=recover)
             return
         from ui.dialogs.passphrase import PassphraseDialog

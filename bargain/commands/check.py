@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bargain.commands.options import add_json, add_sector, passphrase_of
+from bargain.commands.options import add_json, add_sector, secret_of
 from bargain.commands.show import heads, pounds, print_json
 from bargain.freezing import Difference, differences
 from bargain.storage.checking import FileCheck, verify
@@ -23,13 +23,13 @@ def run(options: argparse.Namespace) -> int:
     """Say what is in the file and that every byte of it is as it was written; name what is not. Exit 1 then."""
     if not options.sector.exists():
         raise UnusableInput(f"There is no sector file {options.sector}; check its name.")
-    passphrase = passphrase_of(options)
-    found = verify(options.sector, passphrase)
+    secret = secret_of(options)
+    found = verify(options.sector, secret)
     other = [one for sector, frozen in found.frozen for one in differences(sector, frozen)]
     if options.json:
         print_json(_as_json(options, found, other))
     else:
-        _print(options, passphrase, found, other)
+        _print(options, secret, found, other)
     return 0 if found.intact else 1
 
 
@@ -59,12 +59,14 @@ def _as_json(options: argparse.Namespace, found: FileCheck, other: list[Differen
     }
 
 
-def _print(options: argparse.Namespace, passphrase: str, found: FileCheck, other: list[Difference]) -> None:
+def _print(
+    options: argparse.Namespace, secret: str | None, found: FileCheck, other: list[Difference]
+) -> None:
     if not found.intact:
         print(DamagedFileError(str(options.sector)))
         for fault in found.faults:
             print(f"  {fault}")
-        copy = newest_good(options.sector, passphrase)
+        copy = newest_good(options.sector, secret)
         if copy is not None:
             when = f"{copy.at.astimezone():%H:%M on %d/%m/%Y}"
             print(f"The newest good copy is from {when}. “bargain recover --put-back” puts it in its place.")

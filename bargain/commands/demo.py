@@ -95,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
         print(
             f"The sample sector is in {folder}. It is invented: these are not real people.\n"
             f"{heads(appraisal.before.heads)} staff, {len(sector.employers)} employers, "
-            f"pay bill {pounds(appraisal.before.paybill)}. Passphrase of {path.name}: {SAMPLE_PASSPHRASE}\n\n"
+            f"pay bill {pounds(appraisal.before.paybill)}. {path.name} needs no passphrase.\n\n"
             f"{offer.name}: full-year cost {pounds(appraisal.cost.full_year)}, "
             f"pay bill up {percent(appraisal.cost.level)}.\n{targets.name}:\n{verdict_table(verdicts)}"
         )

@@ -115,7 +115,7 @@ def explanation_text(found: Explanation) -> str:
 
 
 def _label(one: ExplainedLine) -> str:
-    return {LineKind.PART: "  ", LineKind.SUBTOTAL: "= ", LineKind.TOTAL: "= "}.get(one.kind, "") + one.label
+    return {LineKind.PART: "  ", LineKind.SUBTOTAL: "→ ", LineKind.TOTAL: "→ "}.get(one.kind, "") + one.label
 
 
 def _amount(one: ExplainedLine) -> str:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from bargain.offers.offer_file import read_offer
 from bargain.offers.target_file import read_targets
 from bargain.storage.container import read_sector
+from bargain.storage.outside import opens_to_everybody
 from bargain.storage.passphrases import read_passphrase
 from bargain.targets import KNOWN_MEASURES
 from bargain.whole_file import write_whole
@@ -64,13 +65,18 @@ def passphrase_of(options: argparse.Namespace, *, confirm: bool = False) -> str:
     )
 
 
+def secret_of(options: argparse.Namespace, path: Path | None = None) -> str | None:
+    """What opens the sector file, or another one at ``path``: its passphrase; None for the sample, which needs none."""
+    return None if opens_to_everybody(path or options.sector) else passphrase_of(options)
+
+
 def sector_of(options: argparse.Namespace) -> Sector:
     """The sector in the file."""
     if not options.sector.exists():
         raise UnusableInput(
             f"There is no sector file {options.sector}; check its name, or make one with “new”."
         )
-    return read_sector(options.sector, passphrase_of(options))
+    return read_sector(options.sector, secret_of(options))
 
 
 def text_of(path: Path) -> str:

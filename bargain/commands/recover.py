@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bargain.commands.options import add_json, add_sector, passphrase_of
+from bargain.commands.options import add_json, add_sector, secret_of
 from bargain.commands.show import print_json, table
 from bargain.storage import clock
 from bargain.storage.outside import look_for_backups, newest_good, put_back
@@ -41,15 +41,15 @@ def run(options: argparse.Namespace) -> int:
             rows = [[f"{one.at.astimezone():%d/%m/%Y %H:%M}", one.kind, f"{one.size:,}"] for one in copies]
             print(table(["when", "kind", "bytes"], rows, left=2))
         return 0
-    passphrase = passphrase_of(options)
-    found = newest_good(options.sector, passphrase)
+    secret = secret_of(options)
+    found = newest_good(options.sector, secret)
     if found is None:
         raise UnusableInput(
             f"None of the {len(copies)} copies of {options.sector} opens with this passphrase and is whole. "
             "Check the passphrase, or use the recovery key."
         )
     if options.put_back:
-        put_back(options.sector, found, passphrase)
+        put_back(options.sector, found, secret)
     if options.json:
         print_json({"newest_good": clock.as_text(found.at), "kind": found.kind, "put_back": options.put_back})
     else:

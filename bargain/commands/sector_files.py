@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bargain.commands.options import passphrase_of
+from bargain.commands.options import secret_of
 from bargain.storage.refusals import ReadOnlyError
 from bargain.storage.sector_file import SectorFile
 from models.issues import UnusableInput
@@ -32,7 +32,7 @@ def to_look_at(options: argparse.Namespace, *, lock: bool = False) -> Iterator[S
         raise UnusableInput(
             f"There is no sector file {options.sector}; check its name, or make one with “new”."
         )
-    file = SectorFile.open(options.sector, passphrase_of(options), lock=lock)
+    file = SectorFile.open(options.sector, secret_of(options), lock=lock)
     try:
         yield file
     finally:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bargain.assumed import KINDS, fault_in, kind_of
-from bargain.commands.options import add_json, add_offer, add_sector, offer_of, passphrase_of, sector_of
+from bargain.commands.options import add_json, add_offer, add_sector, offer_of, secret_of, sector_of
 from bargain.commands.shapes import money
 from bargain.commands.show import print_json, table
 from bargain.differences import FIGURES, Side, why_different
@@ -111,9 +111,9 @@ def _other(options: argparse.Namespace, sector: Sector) -> Sector:
     if not options.other.exists():
         raise UnusableInput(f"There is no sector file {options.other}; check its name.")
     if options.other_passphrase_file is None:
-        return read_sector(options.other, passphrase_of(options))
+        return read_sector(options.other, secret_of(options, options.other))
     own = argparse.Namespace(passphrase_file=options.other_passphrase_file)
-    return read_sector(options.other, passphrase_of(own))
+    return read_sector(options.other, secret_of(own, options.other))
 
 
 def difference_json(found: Difference) -> dict[str, Any]:

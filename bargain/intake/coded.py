@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
@@ -13,6 +13,7 @@ U = TypeVar("U")
 Codes = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 _HASH_FROM = 20_000  # below this many keys sorting is quicker than loading the hash table
+_DENSE_FROM = 1_000  # a table of so many numbers costs next to nothing, however few the keys
 _WIDEST = 2**62
 
 
@@ -48,6 +49,10 @@ class Coded(Sequence[T], Generic[T]):
         if isinstance(at, slice):
             return Coded(self.codes[at], self.distinct)
         return self.distinct[int(self.codes[at])]
+
+    def __iter__(self) -> Iterator[T]:
+        distinct = self.distinct
+        return (distinct[code] for code in self.codes.tolist())
 
     def take(self, places: NDArray[np.integer[Any]] | Mask) -> Coded[T]:
         """The values at these places, or where the mask is true."""
@@ -95,15 +100,16 @@ def factorised(keys: NDArray[Any]) -> tuple[Codes, NDArray[np.int64]]:
     return codes, firsts
 
 
-def coded_only(keys: NDArray[Any]) -> tuple[Codes, int]:
-    """Whole numbers → small codes, and how many there are."""
-    if len(keys) < _HASH_FROM:
-        unique, codes = np.unique(keys, return_inverse=True)
-        return codes.astype(np.int32), len(unique)
-    import pandas as pd
-
-    found, distinct = pd.factorize(keys)
-    return found.astype(np.int32), len(distinct)
+def _dense(keys: NDArray[np.int64], width: int) -> tuple[Codes, NDArray[np.int64]]:
+    """The same for keys below ``width``, by a table of all of them."""
+    first = np.full(width, -1, dtype=np.int32)
+    first[keys[::-1]] = np.arange(
+        len(keys) - 1, -1, -1, dtype=np.int32
+    )  # the last written is the first to occur
+    there = np.flatnonzero(first >= 0)
+    firsts = first[there].astype(np.int64)
+    first[there] = np.arange(len(there), dtype=np.int32)
+    return first.take(keys), firsts
 
 
 def grouped(columns: Sequence[Coded[Any]]) -> tuple[Codes, NDArray[np.int64]]:
@@ -119,7 +125,7 @@ def grouped(columns: Sequence[Coded[Any]]) -> tuple[Codes, NDArray[np.int64]]:
             keys, width = codes.astype(np.int64), len(firsts)
         keys = keys * size + column.codes
         width *= size
-    return factorised(keys)
+    return _dense(keys, width) if width <= max(len(keys), _DENSE_FROM) else factorised(keys)
 
 
 def over(work: Callable[..., U], *columns: Coded[Any]) -> Coded[U]:

@@ -24,6 +24,7 @@ from bargain.intake.csv_fields import (
     word_at,
     words_of,
 )
+from bargain.intake.endings import may_end_with
 from bargain.intake.tables import Cell, Rows, is_blank, trimmed
 
 _THREADS = 4
@@ -64,9 +65,13 @@ class Texts(Sequence[str]):
 
     @cached_property
     def _all(self) -> list[str]:
+        return self.some(slice(None))
+
+    def some(self, places: NDArray[np.intp] | slice) -> list[str]:
+        """The texts at these places, decoded together."""
         data = self._data
-        places = zip(self._starts.tolist(), self._ends.tolist(), strict=True)
-        texts = [data[start:end].decode() for start, end in places]
+        bounds = zip(self._starts[places].tolist(), self._ends[places].tolist(), strict=True)
+        texts = [data[start:end].decode() for start, end in bounds]
         return texts if self.is_clean else [_plain(text) for text in texts]
 
     @cached_property
@@ -88,15 +93,15 @@ class Texts(Sequence[str]):
         edge = (octets[self._starts] <= 0x20) | (octets[self._ends - 1] <= 0x20)
         return bool((edge & filled).any())
 
-    def may_end_with(self, letter: str) -> Mask:
-        """Which texts may end with this letter or figure, a footnote mark of one or two figures not counted."""
+    def any_begins_with(self, letter: str) -> bool:
+        """Whether any text begins with this letter of ASCII."""
         octets = np.frombuffer(self._data, np.uint8)
-        last, before, third = (octets[np.maximum(self._ends - at, 0)] for at in (1, 2, 3))
-        figure, letter_code = _is_figure(last), ord(letter)
-        odd = (last >= 0x80) | ~(figure | _is_letter(last))
-        mark = figure & (letter.isdigit() | _is_letter(before) | (_is_figure(before) & _is_letter(third)))
-        found: Mask = odd | ((last | 0x20) == (letter_code | 0x20)) | mark
-        return found
+        return bool(((octets[self._starts] == ord(letter)) & (self._ends > self._starts)).any())
+
+    def may_end_with(self, letters: str) -> Mask:
+        """Which texts may end with one of these letters or figures, marks of footnotes not counted."""
+        octets = np.frombuffer(self._data, np.uint8)
+        return may_end_with(letters, *(octets[np.maximum(self._ends - at, 0)] for at in (1, 2, 3)))
 
     @cached_property
     def letters(self) -> NDArray[np.int64]:
@@ -113,14 +118,6 @@ class Texts(Sequence[str]):
                 np.bitwise_count(letters).astype(np.int64) + np.bitwise_count(beyond).astype(np.int64) * 99
             )
         return counts
-
-
-def _is_letter(octets: NDArray[np.uint8]) -> Mask:
-    return ((octets | 0x20) >= 0x61) & ((octets | 0x20) <= 0x7A)
-
-
-def _is_figure(octets: NDArray[np.uint8]) -> Mask:
-    return (octets >= 0x30) & (octets <= 0x39)
 
 
 def _plain(text: str) -> str:

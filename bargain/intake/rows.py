@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from bargain.intake.coded import Coded, Mask
 from bargain.intake.csv_columns import Texts
 from bargain.intake.mapping import ColumnMap
 from bargain.intake.reading import Do, MappingFile, Period, Problem, RowKind
-from bargain.intake.tables import Cell, Row, Rows, blanks, clean_text, is_blank
+from bargain.intake.tables import Cell, Cells, Row, Rows, blanks, clean_text, is_blank
 from bargain.intake.values import Unreadable, is_total_label, read_day, read_number, says_nothing
 from bargain.intake.words import phrases, plain_words
 
@@ -441,39 +440,22 @@ def _leavers(rows: NDArray[np.int64], columns: ColumnMap) -> Problem:
 
 
 def _where(column: Coded[Cell], endings: str, test: Callable[[Cell], bool]) -> Mask:
-    """Where a test holds that only texts which end in one of these letters can pass."""
+    """Where a test holds that only texts which end in one of these letters can pass, whatever signs follow them."""
     texts = column.distinct
-    if not isinstance(texts, Texts):
-        # signs and figures may follow the last letter: only another letter rules a text out
-        others = frozenset(string.ascii_letters) - set(endings.lower() + endings.upper())
-        passing = (isinstance(one, str) and one[-1:] not in others and bool(test(one)) for one in texts)
-        return np.fromiter(passing, np.bool_, len(texts)).take(column.codes)
+    if not isinstance(texts, Texts | Cells):
+        return column.mask(test)
     flags = np.zeros(len(texts), dtype=np.bool_)
-    may = np.zeros(len(texts), dtype=np.bool_)
-    for letter in endings:
-        may |= texts.may_end_with(letter)
-    for at in np.flatnonzero(may).tolist():
-        flags[at] = test(texts[at])
-    return flags[column.codes]
+    places = np.flatnonzero(texts.may_end_with(endings))
+    flags[places] = [bool(test(text)) for text in texts.some(places)]
+    return flags.take(column.codes)
 
 
 def _is_heading(heading: str, size: int, cell: Cell) -> bool:
     """Whether a cell is the end of this heading again."""
-    if not isinstance(cell, str) or len(cell) > size or not _could_end(heading, cell):
+    if not isinstance(cell, str) or len(cell) > size:
         return False
     words = plain_words(clean_text(cell))
     return bool(words) and heading.endswith(words)
-
-
-def _could_end(heading: str, cell: str) -> bool:
-    """A quick look at the last letter or figure, or at the letter before a footnote mark."""
-    last = cell[-1:]
-    if not last.isascii() or not last.isalnum():
-        return True
-    if last.isdigit():
-        before, third = cell[-2:-1], cell[-3:-2]
-        return heading[-1].isdigit() or before.isalpha() or (before.isdigit() and third.isalpha())
-    return last.lower() == heading[-1]
 
 
 _LETTERS_OF_TOTAL = 2
@@ -493,18 +475,20 @@ def _total_like(column: Coded[Cell]) -> Mask:
     """Where a column holds a text that names a total. Of many texts only those with such a word are looked at."""
     texts = column.distinct
     flags = np.zeros(len(texts), dtype=np.bool_)
-    places: Sequence[int] = range(len(texts))
+    places: Sequence[int]
     if isinstance(texts, Texts):
-        places = np.flatnonzero(texts.letters >= _LETTERS_OF_TOTAL).tolist()
+        lettered = np.flatnonzero(texts.letters >= _LETTERS_OF_TOTAL)
+        places, words = lettered.tolist(), texts.some(lettered)
     else:
-        places = [at for at in places if isinstance(texts[at], str)]
-    words = [cast("str", texts[at]).replace("\n", " ") for at in places]
+        places = [at for at, text in enumerate(texts) if isinstance(text, str)]
+        words = [cast("str", texts[at]) for at in places]
+    words = [word.replace("\n", " ") for word in words]
     likely: Sequence[int] = range(len(words))
     if len(words) > 1_000:
         likely = _with_stems(words)
     for at in likely:
         flags[places[at]] = is_total_label(clean_text(words[at]))
-    return cast("Mask", flags[column.codes])
+    return cast("Mask", flags.take(column.codes))
 
 
 def _with_stems(words: Sequence[str]) -> Sequence[int]:

@@ -208,10 +208,10 @@ def _is_empty(text: str) -> bool:
 def _counted(*columns: Coded[Any]) -> Iterator[tuple[Any, ...]]:
     """Each combination of values once, with how many rows have it."""
     codes, firsts = grouped(columns)
-    sizes = np.bincount(codes, minlength=len(firsts)).tolist()
+    sizes = np.bincount(codes, minlength=len(firsts))
     order = np.argsort(firsts)
-    for group in order.tolist():
-        yield (*(column[int(firsts[group])] for column in columns), sizes[group])
+    picked = [column.take(firsts[order]) for column in columns]
+    yield from zip(*picked, sizes[order].tolist(), strict=True)
 
 
 def _employers_found(staff: StaffTable, kept: Posts, is_kept: Mask) -> tuple[EmployerFound, ...]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.intake.coded import Coded, Mask, grouped, over, refolded
+from bargain.intake.csv_columns import Texts
 from bargain.intake.mapping import ColumnMap
 from bargain.intake.pay_headings import hours_period, unit_of
 from bargain.intake.ranges import at_end, read_hidden_count, read_range
@@ -201,7 +202,7 @@ class _Reader:
 
     def texts(self, field: str) -> Coded[str]:
         texts = cleaned(self._cells(self._columns.fields[field]))
-        if texts.mask(_has_mark).any():
+        if _has_marks(texts):
             texts = refolded(texts.map(without_mark))
         if field != "staff_number" and texts.mask(shows_error).any():
             texts = refolded(texts.map(lambda text: "" if shows_error(text) else text))
@@ -372,8 +373,11 @@ def free_numbers(
     return found
 
 
-def _has_mark(text: str) -> bool:
-    return text[:1] == MARK
+def _has_marks(texts: Coded[str]) -> bool:
+    """Whether any text begins with the mark of our own exports; a million staff numbers are not decoded for it."""
+    if isinstance(texts.distinct, Texts):
+        return texts.distinct.any_begins_with(MARK)
+    return any(text[:1] == MARK for text in texts.distinct)
 
 
 def _is_given(value: object) -> bool:

@@ -11,8 +11,10 @@ from itertools import zip_longest
 from typing import Any, cast, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bargain.intake.coded import Coded, Mask, refolded
+from bargain.intake.endings import may_end_with
 from bargain.plain_names import plain_name
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -26,14 +28,49 @@ class Cells(list[Cell]):
 
     @cached_property
     def blank(self) -> Mask:
-        """Which of them show nothing."""
-        return np.fromiter(map(is_blank, self), np.bool_, len(self))
+        """Which of them show nothing; of a text that begins with a plain letter that is clear."""
+        flags = (
+            is_blank(one) if not isinstance(one, str) or not "!" <= one[:1] <= "~" else False for one in self
+        )
+        return np.fromiter(flags, np.bool_, len(self))
 
     @cached_property
     def cleaned(self) -> Coded[str]:
         """Each as one line of text, equal texts under one code."""
         places = np.arange(len(self), dtype=np.int32)
+        if _are_clean(self):
+            return Coded(places, cast("list[str]", self))
         return refolded(Coded(places, list(map(clean_text, self))))
+
+    def may_end_with(self, letters: str) -> Mask:
+        """Which are texts that may end with one of these letters or figures, marks of footnotes not counted."""
+        last, before, third = self._ends
+        found: Mask = may_end_with(letters, last, before, third) & (last != 0)
+        return found
+
+    def some(self, places: NDArray[np.intp]) -> list[Cell]:
+        """The cells at these places."""
+        return [self[at] for at in places.tolist()]
+
+    @cached_property
+    def _ends(self) -> NDArray[np.uint32]:
+        """Three rows: each text's last letter and the two before it as code points; 0 where there is none."""
+        tails = "".join(one[-3:].rjust(3, "\0") if isinstance(one, str) else "\0\0\0" for one in self)
+        points = np.frombuffer(tails.encode("utf-32-le", "surrogatepass"), np.uint32)
+        return points.reshape(-1, 3)[:, ::-1].T
+
+
+def _are_clean(cells: Sequence[Cell]) -> bool:
+    """Whether all are different texts already on one line, told by one look at all of them together."""
+    if not all(isinstance(one, str) for one in cells):
+        return False
+    joined = "".join(["\n", "\n".join(cast("Sequence[str]", cells)), "\n"])
+    return (
+        joined.isascii()
+        and joined.count("\n") == len(cells) + 1
+        and not any(odd in joined for odd in ("  ", " \n", "\n "))
+        and joined.replace("\n", "").isprintable()
+    )
 
 
 class Rows(Sequence[Row]):

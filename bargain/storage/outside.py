@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bargain.storage import backups, clock, log
-from bargain.storage.atomic import read_whole, replace_whole
+from bargain.storage.atomic import first_bytes, read_whole, replace_whole
 from bargain.storage.backups import UNSAVED, Backup
 from bargain.storage.container import open_data, refuse_unsuitable
-from bargain.storage.envelope import Envelope, take_apart
+from bargain.storage.envelope import LARGEST_START, Envelope, take_apart
 from bargain.storage.journal import NAME, has_work
 from bargain.storage.keys import OPEN_SLOT, RECOVERY_SLOT, SealKey
 from bargain.storage.lock import FileLock, Holder
@@ -41,6 +41,18 @@ class Outside:
     def newest_good(self) -> Backup | None:
         """The newest copy whose outside is as it was made; ``is_good`` with the key proves it whole."""
         return next((one for one in self.backups if one.kind != "damaged" and looks_good(one)), None)
+
+
+def opens_to_everybody(path: Path) -> bool:
+    """Whether a file says that it needs no passphrase, as the sample does; reads its beginning only.
+
+    False where the file can't be read: opening it says why.
+    """
+    try:
+        start = take_apart(first_bytes(path, LARGEST_START), source=str(path), is_start_only=True)
+    except (OSError, UnusableInput):
+        return False
+    return any(slot.kind == OPEN_SLOT for slot in start.header.keys)
 
 
 def look(path: Path) -> Outside:

@@ -192,7 +192,7 @@ def test_that_the_command_explains_in_words_and_in_json(
     ask = ["explain", "f1.bargain", "--offer", "o2.toml", "--figure"]
 
     assert main([*ask, "cost_full_year"]) == 0
-    assert "= Full-year cost" in capsys.readouterr().out
+    assert "→ Full-year cost" in capsys.readouterr().out
     assert main([*ask, "cost_full_year", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["value"] == pytest.approx(471_619, abs=1)

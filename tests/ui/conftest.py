@@ -69,6 +69,7 @@ def window(qtbot) -> Iterator[MainWindow]:
     qtbot.waitExposed(made)
     yield made
     made.session.shut_down()
+    made.hide()  # a window that waits to be saved before it closes would stand in the pointer's way in the next test
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from bargain.offers.scale_edit import pasted
+from bargain.plain_cells import prose_as_copied
 from tests.helpers.payloads import PAYLOADS, RUNS
 from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series
 from ui.charts.twin import csv_of
@@ -70,3 +71,11 @@ def test_that_entries_pasted_lose_the_mark_of_what_was_copied(qapp) -> None:
     entries.paste(table.text_of(range(60), range(1)).partition("\n")[2], 0, 0)
     shown = [entries.data(entries.index(row, 0), Qt.ItemDataRole.EditRole) for row in range(60)]
     assert shown == PAYLOADS
+
+
+@pytest.mark.parametrize("text", PAYLOADS)
+def test_that_copied_sentences_begin_no_line_like_a_formula(text: str) -> None:
+    """Explanations, answers and letters hold names that others typed, at the beginning of lines too."""
+    copied = prose_as_copied(f"{text}\n\n{text}: £12\tand {text}\t{text}\nPlain\n")
+    assert [cell for cell in cells_of(copied) if runs(cell)] == []
+    assert copied.endswith("\nPlain\n")

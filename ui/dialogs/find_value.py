@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_cells import prose_as_copied
 from models.issues import UnusableInput
 from models.solve import Aim, Question, Sense, Vary
 from models.target import Status, Verdict
@@ -389,5 +390,5 @@ class FindValueDialog(QDialog):
     def _copy(self) -> None:
         if self.answer is not None:
             QGuiApplication.clipboard().setText(
-                "\n".join([answer_sentence(self.answer), *reason_lines(self.answer)])
+                prose_as_copied("\n".join([answer_sentence(self.answer), *reason_lines(self.answer)]))
             )

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_cells import prose_as_copied
 from models.issues import Severity, UnusableInput
 from ui import desk, formats
 from ui.checking import Checker
@@ -95,7 +96,7 @@ class DataCheckPage(QWidget):
         self._lay_out(imports)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_letter())
         self.reply_by.dateChanged.connect(lambda _: self._show_letter())
-        self.copy_button.clicked.connect(lambda: QApplication.clipboard().setText(self.letter.toPlainText()))
+        self.copy_button.clicked.connect(self.copy_letter)
         self.save_button.clicked.connect(self.save_letter)
         self.save_all_button.clicked.connect(self.save_all)
         for key, step in (("F3", 1), ("Shift+F3", -1)):
@@ -131,6 +132,10 @@ class DataCheckPage(QWidget):
                 self.table.selectRow(at)
                 self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
+
+    def copy_letter(self) -> None:
+        """Put the letter on the clipboard."""
+        QApplication.clipboard().setText(prose_as_copied(self.letter.toPlainText()))
 
     def save_letter(self) -> None:
         """Ask for a folder, and write the letter to the chosen employer into it."""

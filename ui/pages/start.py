@@ -53,7 +53,7 @@ class Opens(Protocol):
     def report(self) -> None:
         """Show what a report about a mistake of the app would hold."""
 
-    def open_path(self, path: Path, *, is_sample: bool = False, recover: bool = True) -> None:
+    def open_path(self, path: Path, *, recover: bool = True) -> None:
         """Open a file, with or without what a crash had kept from it."""
 
 
@@ -135,7 +135,7 @@ class UnfinishedCard(QFrame):
     def _open(self, *, recover: bool) -> None:
         found = self._shown
         if found is not None:
-            self._desk.open_path(found.recent.path, is_sample=found.recent.is_sample, recover=recover)
+            self._desk.open_path(found.recent.path, recover=recover)
 
 
 class StartPage(QWidget):
@@ -316,7 +316,7 @@ class StartPage(QWidget):
     def _open_recent(self, _: QListWidgetItem | None) -> None:
         chosen = self._chosen()
         if chosen is not None and chosen.path.exists() and not self._session.is_opening:
-            self._desk.open_path(chosen.path, is_sample=chosen.is_sample)
+            self._desk.open_path(chosen.path)
 
     def _forget(self) -> None:
         chosen = self._chosen()

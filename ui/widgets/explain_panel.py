@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from bargain.plain_cells import prose_as_copied
 from models.issues import UnusableInput
 from ui import formats
 from ui.itemmodels.column_table import Column, ColumnTable
@@ -208,7 +209,7 @@ class ExplainPanel(QFrame):
         if self.found is not None:
             from bargain.commands.explain import explanation_text
 
-            QGuiApplication.clipboard().setText(explanation_text(self.found))
+            QGuiApplication.clipboard().setText(prose_as_copied(explanation_text(self.found)))
 
 
 class _Part(QWidget):

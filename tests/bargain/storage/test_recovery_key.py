@@ -14,6 +14,7 @@ from sector_strategies import KEY, LOW_COST, PHRASE, example_sector
 from bargain.storage import keys, recovery
 from bargain.storage.container import read_sector, seal, unseal
 from bargain.storage.keys import open_to_everybody, unlock, with_recovery_key
+from bargain.storage.outside import opens_to_everybody
 from bargain.storage.recovery import letters_of, new_recovery_key
 from bargain.storage.refusals import NotSavedError, WrongPassphraseError
 from bargain.storage.sector_file import SectorFile
@@ -137,6 +138,18 @@ def test_that_only_the_sample_may_be_open_to_everybody(tmp_path: Path) -> None:
         file.save()
     assert read_sector(tmp_path / "s.bargain", None).is_sample
     file.close()
+
+
+def test_that_a_file_says_for_itself_that_it_needs_no_passphrase(tmp_path: Path) -> None:
+    sample = replace(example_sector(3), is_sample=True)
+    made = {"own": (example_sector(3), PHRASE), "sample": (sample, None)}
+    for name, (sector, phrase) in made.items():
+        file = SectorFile.create(tmp_path / name, sector, phrase, cost=LOW_COST)
+        file.save()
+        file.close()
+    (tmp_path / "other").write_text("not a sector file")
+    names = ("own", "sample", "other", "none")
+    assert [opens_to_everybody(tmp_path / name) for name in names] == [False, True, False, False]
 
 
 def test_that_the_page_has_the_key_whose_it_is_and_what_it_means() -> None:
