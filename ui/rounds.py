@@ -28,7 +28,12 @@ class Rounds(QObject):
 
     def show_all(self) -> None:
         """Closed rounds and tabled offers, each figure as frozen and as today's engine gives it."""
-        if self._session.sector is not None:
+        if self._session.sector is not None and self._session.file is None:
+            text = self.tr(
+                "This works in the window of the file itself, as soon as it has been saved for the first time."
+            )
+            self._session.notice(text)
+        elif self._session.sector is not None:
             from ui.dialogs.frozen import FrozenDialog
 
             FrozenDialog(self._session, look=self.look, close_round=self.ask, parent=self._window).open()

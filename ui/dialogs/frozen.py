@@ -38,6 +38,8 @@ class FrozenDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Rounds and tabled offers"))
+        self._is_closed = False  # a figure that comes later has nowhere to go
+        self.finished.connect(self._end)
         self.finished.connect(self.deleteLater)
         self._session = session
         self._look = look
@@ -136,7 +138,12 @@ class FrozenDialog(QDialog):
             self.figures.fit(0)
         self.look_button.setEnabled(side is not None and side.sector is not None)
 
+    def _end(self) -> None:
+        self._is_closed = True
+
     def _take(self, side: FrozenSide) -> None:
+        if self._is_closed:
+            return
         self._sides[side.frozen] = side
         if side.frozen == self.chosen():
             self._show_chosen()
