@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_names import marked
 from models.issues import Severity, UnusableInput
 from ui import formats
 from ui.import_assistant import words
@@ -194,9 +195,10 @@ class ImportAssistant(QWidget):
             self.files.clear()
             for one in self.reader.files:
                 word = words.state(one)
-                item = QListWidgetItem(f"{one.path.name}\n{word}")
+                name = marked(one.path.name)
+                item = QListWidgetItem(f"{name}\n{word}")
                 item.setToolTip(plain_tip(str(one.path)))
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.path.name}: {word}")
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {word}")
                 item.setSizeHint(QSize(0, self.fontMetrics().height() * 2 + 12))
                 self.files.addItem(item)
                 if one.path == self._current:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_names import marked
 from models.issues import UnusableInput
 from ui import formats, palette, view_choices
 from ui.session import Session
@@ -287,6 +288,7 @@ class StartPage(QWidget):
         )
         second = second.format(day=opened, folder=folder_words(one.path.parent))
         name = self.tr("{name} (sample)").format(name=one.name) if one.is_sample else one.name
+        name, second = marked(name), marked(second)
         item = QListWidgetItem(f"{name}\n{second}")
         item.setToolTip(plain_tip(str(one.path)))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}. {second}")
