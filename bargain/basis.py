@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bargain.grossing import weighting_of
 from models.grossing import Counted, DataBasis, LeftOut, TotalsUnit
 from models.measures import EmployerMargins
 from models.sector import Sector
+from models.units import CodeColumn, FloatColumn
 from models.workforce import Contract, Sex, Workforce
 
 RETURNED = "Returns only"
@@ -43,7 +45,13 @@ def basis_of(sector: Sector, margins: Sequence[EmployerMargins]) -> DataBasis:
         dated=sector.data_date,
         left_out=_left_out(sector),
         grossed=weighting_of(sector).told if sector.grossing.is_on else None,
-        counted=_counted(force, staff, margins),
+        counted=counted_among(
+            heads=force.heads,
+            sex=force.sex,
+            grade_code=force.grade_code,
+            contract=force.contract,
+            margins=margins,
+        ),
     )
 
 
@@ -96,11 +104,19 @@ def _heads(force: Workforce, chosen: np.ndarray[tuple[int, ...], np.dtype[np.boo
     return float(force.heads[chosen].sum())
 
 
-def _counted(force: Workforce, staff: float, margins: Sequence[EmployerMargins]) -> dict[str, Counted]:
-    """The measures that do not count everybody; all others count all staff."""
-    known_sex = _heads(force, (force.sex == Sex.FEMALE) | (force.sex == Sex.MALE))
-    graded = _heads(force, force.grade_code >= 0)
-    contracted = _heads(force, force.contract != Contract.UNKNOWN)
+def counted_among(
+    *,
+    heads: FloatColumn,
+    sex: NDArray[np.int8],
+    grade_code: CodeColumn,
+    contract: NDArray[np.int8],
+    margins: Sequence[EmployerMargins],
+) -> dict[str, Counted]:
+    """The measures that do not count everybody among some posts; all others count all staff. Columns: shape (n,)."""
+    staff = float(heads.sum())
+    known_sex = float(heads[(sex == Sex.FEMALE) | (sex == Sex.MALE)].sum())
+    graded = float(heads[grade_code >= 0].sum())
+    contracted = float(heads[contract != Contract.UNKNOWN].sum())
     found = {
         **dict.fromkeys(_BY_SEX, Counted(known_sex, staff, why="sex not recorded as woman or man")),
         **dict.fromkeys(_BY_GRADE, Counted(graded, staff, why="no grade")),

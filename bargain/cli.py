@@ -95,6 +95,16 @@ COMMANDS = {
         "an agency's charge taken apart, and its hours converted to direct work",
         "bargain agency --charge 24 --pay 14 --on-cost 3.20 --hours 10000",
     ),
+    "convert": Command(
+        "convert",
+        "agency and zero-hours work brought inside: cost, saving and unfilled hours",
+        "bargain convert homes.bargain --offer offer.toml --charge 24 --filled 80",
+    ),
+    "parity": Command(
+        "parity",
+        "how far pay is short of NHS bands, local-government points or other rates",
+        'bargain parity homes.bargain --nhs "Team leader=5 entry" --offer offer.toml',
+    ),
     "staying": Command(
         "staying",
         "who is covered, and who would gain by leaving; exit 1 if a gain has no constraint",

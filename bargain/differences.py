@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from fractions import Fraction
 from math import factorial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -29,6 +30,8 @@ from models.issues import UnusableInput
 from models.offer import Offer
 from models.sector import Sector
 from models.workforce import Workforce
+
+Figure = TypeVar("Figure", float, Fraction)
 
 _HOURS = ("hours_w", "full_hours_w", "weeks_y", "fte")
 
@@ -128,20 +131,23 @@ def explained_at_once(one: Side, other: Side, figure: str = "cost_full_year") ->
         return found
 
 
-def shapley(values: Sequence[float]) -> tuple[float, ...]:
+def shapley(values: Sequence[Figure]) -> tuple[Figure, ...]:
     """The share of each of n causes, given the figure for each set of them; ``values[set]``, bit i being cause i.
 
-    Each cause: Σ over the sets S without it of |S|! (n−|S|−1)! ÷ n! × (value with it − value without it).
+    Exact for Fractions. Each cause: Σ over the sets S without it of |S|! (n−|S|−1)! ÷ n! × (value with it − value without it).
     """
     n = len(values).bit_length() - 1
     if len(values) != 1 << n:
         raise ValueError(f"{len(values)} values are not one for each set of causes")
-    weights = [factorial(size) * factorial(n - size - 1) / factorial(n) for size in range(n)]
+    weights = [Fraction(factorial(size) * factorial(n - size - 1), factorial(n)) for size in range(n)]
     return tuple(
         sum(
-            weights[held.bit_count()] * (values[held | 1 << at] - values[held])
-            for held in range(len(values))
-            if not held >> at & 1
+            (
+                (values[held | 1 << at] - values[held]) * weights[held.bit_count()]
+                for held in range(len(values))
+                if not held >> at & 1
+            ),
+            start=values[0] * 0,
         )
         for at in range(n)
     )

@@ -29,6 +29,7 @@ _BESIDE = {
     "mappings",
     "accounts_mappings",
     "stresses",
+    "what_if",
     "frozen",
     "workforce",
     "is_sample",

@@ -7,6 +7,7 @@ compensation is due Parliament decides case by case; legal advice is needed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import log
 
 import numpy as np
 
@@ -16,12 +17,13 @@ from bargain.measures.grouped import group_pay
 from bargain.measures.margins import books_of
 from bargain.parameters.load import on_costs_on
 from models.basis import Basis
-from models.choices import Agency, InSourcing
+from models.choices import Agency, GradeParity, InSourcing, Parity
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.sector import Sector
 from models.units import MICROS_PER_POUND
 
+NO_GRADE = "no grade"
 CAVEAT = "Parliament decides which compensation is due; legal advice is needed."
 
 
@@ -41,22 +43,11 @@ def rates_like(sector: Sector, employer: str) -> dict[str, float]:
     return {grade: float(rate) for grade, rate in zip(force.grades, medians, strict=True) if rate == rate}  # noqa: PLR0124
 
 
-def in_sourcing(
-    sector: Sector,
-    employers: Sequence[str],
-    *,
-    comparator: Mapping[str, float],
-    compensation: float | None = None,
-    multiple: float | None = None,
-    recoverable: float = 0.0,
-    rate: float = 0.035,
-    years: int = 10,
-) -> InSourcing:
-    """The case for some employers.
+def parity_of(sector: Sector, employers: Sequence[str], comparator: Mapping[str, float]) -> Parity:
+    """What lifting staff of some employers to a comparator costs; those above it stay as they are.
 
-    comparator: £ an hour by grade. compensation: pounds on a basis of its own, else multiple × operating profit,
-    else capital employed as the accounts have it. recoverable: charges a year that would come back.
-    rate, years: for the present value. Raises UnusableInput where what is needed is not there.
+    comparator: £ an hour by grade; staff in grades without one are counted and priced as they are. Raises
+    UnusableInput for an employer that has no staff in the data.
     """
     sector = on_ladder(sector)
     force = sector.workforce
@@ -77,33 +68,87 @@ def in_sourcing(
     )
     rates = np.maximum(force.rate_micros, np.rint(wanted).astype(np.int64))
     dearer = pricing.labour(base.paid(rates), figures).total() - pricing.labour(base, figures).total()
-    parity = float(dearer[chosen].sum())
+    pay = hourly_pay(force, sector.weeks_y) / MICROS_PER_POUND
+    heads = force.heads * chosen
+    size = len(force.grades)
+    codes = np.where(force.grade_code < 0, size, force.grade_code)
+    by_grade = [
+        np.bincount(codes, weights=one, minlength=size + 1).tolist()
+        for one in (heads, heads * pay, np.where(chosen, dearer, 0.0))
+    ]
+    grades = tuple(
+        GradeParity(
+            grade,
+            staff,
+            paid / staff,
+            comparator.get(grade),
+            cost if grade in comparator or round(cost, 2) else None,
+        )
+        for grade, staff, paid, cost in zip((*force.grades, NO_GRADE), *by_grade, strict=True)
+        if staff
+    )
+    weight = heads * (hourly > 0)
+    total = float(weight @ hourly)
+    return Parity(
+        heads=float(heads.sum()),
+        cost=float(dearer[chosen].sum()),
+        gap=float(weight @ (hourly - pay)) / total if total else None,
+        no_comparator=float(force.heads[chosen & (hourly == 0)].sum()),
+        grades=grades,
+    )
+
+
+def in_sourcing(
+    sector: Sector,
+    employers: Sequence[str],
+    *,
+    comparator: Mapping[str, float],
+    compensation: float | None = None,
+    multiple: float | None = None,
+    recoverable: float = 0.0,
+    rate: float = 0.035,
+    years: int = 10,
+) -> InSourcing:
+    """The case for some employers.
+
+    comparator: £ an hour by grade. compensation: pounds on a basis of its own, else multiple × operating profit,
+    else capital employed as the accounts have it. recoverable: charges a year that would come back.
+    rate, years: for the present value. Raises UnusableInput where what is needed is not there.
+    """
+    parity = parity_of(sector, employers, comparator)
     books = {name: books_of(one) for name, one in latest_accounts(sector).items() if name in employers}
     results = {name: one.result for name, one in books.items() if one.result is not None}
     profit = sum(results.values())
     capital = [one.capital for one in books.values()]
     amount, basis = _compensation(compensation, multiple, profit, capital)
     gross = profit + recoverable
-    net = gross - parity
-    pay = hourly_pay(force, sector.weeks_y) / MICROS_PER_POUND
-    weight = force.heads * chosen * (hourly > 0)
-    total = float(weight @ hourly)
+    net = gross - parity.cost
     return InSourcing(
         employers=tuple(employers),
-        heads=float(force.heads[chosen].sum()),
+        heads=parity.heads,
         gross=gross,
-        parity_cost=parity,
-        parity_gap=float(weight @ (hourly - pay)) / total if total else None,
+        parity_cost=parity.cost,
+        parity_gap=parity.gap,
         net=net,
         compensation=amount,
         basis=basis,
-        payback=amount / net if net > 0 else None,
-        npv=sum(net / (1 + rate) ** year for year in range(1, years + 1)) - amount,
+        payback=payback(amount, net),
+        npv=present_value(net, rate=rate, years=years) - amount,
         rate=rate,
         years=years,
         not_known=tuple(name for name in employers if name not in results),
-        no_comparator=float(force.heads[chosen & (hourly == 0)].sum()),
+        no_comparator=parity.no_comparator,
     )
+
+
+def payback(compensation: float, saved: float) -> float | None:
+    """After how many years what is saved a year has paid the compensation back; None where nothing is saved."""
+    return compensation / saved if saved > 0 else None
+
+
+def present_value(saved: float, *, rate: float, years: int) -> float:
+    """What a yearly saving is worth today, paid at the end of each year and discounted at a yearly rate."""
+    return sum(saved / (1 + rate) ** year for year in range(1, years + 1))
 
 
 def _compensation(
@@ -118,6 +163,17 @@ def _compensation(
     raise UnusableInput(
         "The accounts give no capital employed, so compensation needs a basis: state a sum, or a multiple of profit."
     )
+
+
+def years_to_close(parity: Parity, pace: float) -> float | None:
+    """In how many years the grade that is furthest behind draws level; None without a comparator.
+
+    pace: the share by which pay rises a year over the comparator's own rise. Raises UnusableInput for none.
+    """
+    if pace <= 0:
+        raise UnusableInput("At that pace the gap never closes; give a yearly share above nought.")
+    gaps = [one.gap for one in parity.grades if one.gap is not None]
+    return max(0.0, -log(1 - max(gaps)) / log(1 + pace)) if gaps else None
 
 
 def agency_work(

@@ -204,14 +204,25 @@ class AtRisk:
     unknown: int
 
 
+def at_risk_of(
+    failing: Sequence[bool | None], names: Sequence[str], places: Sequence[float | None]
+) -> AtRisk:
+    """Who fails some test, employer by employer; None is not known. places: None where not recorded."""
+    below = [at for at, fails in enumerate(failing) if fails]
+    held = [places[at] for at in below]
+    return AtRisk(
+        names=tuple(names[at] for at in below),
+        places=sum(one for one in held if one is not None),
+        without_places=sum(one is None for one in held),
+        known=sum(one is not None for one in failing),
+        unknown=sum(one is None for one in failing),
+    )
+
+
 def at_risk(employers: Sequence[Stressed | None], *, margin: float = 0.0) -> AtRisk:
     """Who falls below a margin, how many places they have, and how much is not known."""
-    known = [one for one in employers if one is not None]
-    below = [one for one in known if one.margin < margin]
-    return AtRisk(
-        names=tuple(one.name for one in below),
-        places=sum(one.places for one in below if one.places is not None),
-        without_places=sum(one.places is None for one in below),
-        known=len(known),
-        unknown=len(employers) - len(known),
+    return at_risk_of(
+        [None if one is None else one.margin < margin for one in employers],
+        ["" if one is None else one.name for one in employers],
+        [None if one is None else one.places for one in employers],
     )

@@ -8,12 +8,22 @@ import numpy as np
 
 from bargain.appraisal import latest_accounts
 from bargain.costing.labour import units_of
-from bargain.money_flow import Affordable, AtRisk, Stressed, affordable_rises, at_risk, stressed
-from bargain.projection import Projection, projections
+from bargain.money_flow import (
+    Affordable,
+    AtRisk,
+    Stressed,
+    affordable_rises,
+    at_risk,
+    at_risk_of,
+    stressed,
+)
+from bargain.projection import Projection, projections_under
 from models.appraisal import Appraisal
 from models.sector import Sector
 from models.stress import Stress
 from models.workforce import Contract
+
+_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +40,29 @@ class MoneyAssumptions:
     stress: Stress = field(default_factory=lambda: Stress(""))
 
 
+@dataclass(frozen=True, slots=True)
+class RiskAhead:
+    """Who is at risk within so many months: whose margin over them is too thin, and whose cash runs out.
+
+    Cash is counted from nought, since no accounts say what was in hand: who had more is not at risk so soon.
+    """
+
+    months: int
+    thin: AtRisk
+    short_of_cash: AtRisk
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Money:
-    """By employer, in the order of the appraisal's margins; ``hit`` is None where accounts are not known."""
+    """By employer, in the order of the appraisal's margins; ``hit`` is None where accounts are not known.
+
+    ``ahead`` are the months without stress, ``ahead_hit`` under it.
+    """
 
     appraisal: Appraisal
     assumed: MoneyAssumptions
     ahead: tuple[Projection, ...]
+    ahead_hit: tuple[Projection, ...]
     rises: tuple[Affordable, ...]
     hit: tuple[Stressed | None, ...]
     places: dict[str, float | None]
@@ -46,15 +72,39 @@ class Money:
         """Who falls below the margin under the stress."""
         return at_risk(self.hit, margin=self.assumed.margin)
 
+    @property
+    def risks_ahead(self) -> tuple[RiskAhead, ...]:
+        """Under the stress, in the first twelve months and in all of them."""
+        return tuple(
+            self._risk_in(count) for count in sorted({min(_YEAR, self.assumed.months), self.assumed.months})
+        )
+
+    def _risk_in(self, months: int) -> RiskAhead:
+        held = [one.first(months) for one in self.ahead_hit]
+        names = [one.name for one in held]
+        thin = [None if one.margin is None else one.margin < self.assumed.margin for one in held]
+        short = [None if one.lowest_cash is None else one.lowest_cash < 0 for one in held]
+        places = [self.places[name] for name in names]
+        return RiskAhead(months, at_risk_of(thin, names, places), at_risk_of(short, names, places))
+
 
 def money_of(sector: Sector, appraisal: Appraisal, assumed: MoneyAssumptions) -> Money:
     """Projection, affordability and stress of every employer."""
     books, shares = latest_accounts(sector), agency_shares(sector)
     places = {one.name: books[one.name].beds if one.name in books else None for one in appraisal.margins}
+    calm, hit = projections_under(
+        sector,
+        appraisal.offer,
+        [Stress(""), assumed.stress],
+        months=assumed.months,
+        other=assumed.other,
+        agency_shares=shares,
+    )
     return Money(
         appraisal=appraisal,
         assumed=assumed,
-        ahead=projections(sector, appraisal.offer, months=assumed.months, other=assumed.other),
+        ahead=calm,
+        ahead_hit=hit,
         rises=affordable_rises(
             appraisal.margins,
             books,

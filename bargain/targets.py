@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import isnan
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from bargain.appraisal import view_of
 from bargain.basis import counted_in
 from bargain.kept import Kept
 from bargain.measures.catalogue import MEASURES
+from bargain.measures.each_employer import AT_ONCE
 from bargain.measures.info import MeasureInfo
 from bargain.measures.view import View
 from models.appraisal import Appraisal
@@ -73,8 +75,7 @@ def _verdict(target: Target, sector: Sector, appraisal: Appraisal, whole: View) 
         if value is not None and counted.left_out and not target.ownership:
             left_out = (f"{counted.left_out:,.0f} {counted.unit}: {counted.why}",)
         return _answer(target, value=value, worst=None, n=n, left_out=left_out)
-    parts = views_by_employer(sector, view) if target.scope is TargetScope.EVERY_EMPLOYER else _by_grade(view)
-    found = [_found(target, info, name, part) for name, part in parts]
+    found = _each(target, info, sector, view)
     judged = [one for one in found if one.value is not None]
     left_out = tuple(
         f"{one.name}: {'not known' if one.unknown else 'does not apply'}"
@@ -173,6 +174,18 @@ def _by_grade(view: View) -> Iterator[tuple[str, View]]:
         places = np.flatnonzero(view.grade_code == code)
         if len(places):
             yield name, view.of(places, frozenset())
+
+
+def _each(target: Target, info: MeasureInfo, sector: Sector, view: View) -> list[_Found]:
+    """The value of every employer or grade in view."""
+    if target.scope is TargetScope.EVERY_GRADE:
+        return [_found(target, info, name, part) for name, part in _by_grade(view)]
+    if info.id not in AT_ONCE:
+        return [_found(target, info, name, part) for name, part in views_by_employer(sector, view)]
+    values = AT_ONCE[info.id](view, target).tolist()
+    held = np.unique(view.employer_code).tolist()
+    names = sector.workforce.employers
+    return [_Found(names[code], None if isnan(values[code]) else values[code]) for code in held]
 
 
 def _found(target: Target, info: MeasureInfo, name: str, part: View) -> _Found:

@@ -6,6 +6,40 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class GradeParity:
+    """One grade beside its comparator: mean pay and comparator, £ an hour, and the cost of parity, £ a year.
+
+    ``comparator`` is None where the mapping has no rate for the grade; ``cost`` then is what the others' rise moves of
+    its employers' allowance and levy, None where that is nothing.
+    """
+
+    grade: str
+    heads: float
+    pay: float
+    comparator: float | None
+    cost: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """How far mean pay is short of the comparator, as a share of it; below nought where it is above."""
+        return (self.comparator - self.pay) / self.comparator if self.comparator else None
+
+
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """Lifting some employers' staff to a comparator: cost a year with on-costs, and the gap as a share of it (M26).
+
+    ``no_comparator`` counts staff in grades without a rate: they are priced as they are.
+    """
+
+    heads: float
+    cost: float
+    gap: float | None
+    no_comparator: float
+    grades: tuple[GradeParity, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class InSourcing:
     """Bringing employers into direct public provision, in pounds a year but for ``compensation`` and ``npv``.
 

@@ -18,6 +18,7 @@ from models.signed import SentOffer, Signer
 from models.stress import Stress
 from models.target import TargetSet
 from models.terms import Terms
+from models.what_if import WhatIf
 from models.workforce import Workforce, empty_workforce
 
 
@@ -113,6 +114,7 @@ class Sector:
     is_listed: bool = True
     signers: tuple[Signer, ...] = ()
     sent: tuple[SentOffer, ...] = ()
+    what_if: WhatIf = WhatIf()
 
     def employer(self, name: str) -> Employer:
         """The record of an employer; one with nothing known but its name where there is none."""

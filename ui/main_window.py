@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ui.lock.put_by import PutBy
     from ui.widgets.explain_panel import ExplainPanel
 
-STAFF, CHECK, BASELINE, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT = range(8)
+STAFF, CHECK, BASELINE, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT, WHAT_IF = range(9)
 
 
 class MainWindow(QMainWindow):
@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
             self.tr("Targets"),
             self.tr("Employers"),
             self.tr("Agreement"),
+            self.tr("What if"),
         )
 
     def _make_page(self, at: int) -> QWidget:
@@ -181,6 +182,10 @@ class MainWindow(QMainWindow):
             employers = EmployersPage(self.session)
             employers.accounts_wanted.connect(self._desk.read_accounts)
             return employers
+        if at == WHAT_IF:
+            from ui.pages.what_if import WhatIfPage
+
+            return WhatIfPage(self.session)
         from ui.pages.agreement import AgreementPage
 
         return AgreementPage(self.session)

@@ -13,6 +13,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 from bargain.agreement import pdf_text as text
 from bargain.agreement.pdf_tables import table_flowables
 from bargain.agreement.pdf_text import escape
+from bargain.agreement.plain_text import printable
 from bargain.offers.phrases import phrases
 from models.agreement import DraftTable
 from models.quality import QueryLetter
@@ -32,11 +33,11 @@ def letter_pdf(letter: QueryLetter, places: Sequence[str]) -> bytes:
         pagesize=A4,
         invariant=1,
         lang=p.texts["language"],
-        title=text.printable(p.say("letter.subject", sector=letter.sector)),
+        title=printable(p.say("letter.subject", sector=letter.sector)),
         author="",
         creator=_PRODUCER,
         producer=_PRODUCER,
-        subject=text.printable(letter.employer),
+        subject=printable(letter.employer),
         initialFontName=text.REGULAR,
     )
     frame = Frame(_MARGIN, 22 * mm, _ROOM, A4[1] - 46 * mm, 0, 0, 0, 0)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -30,8 +29,8 @@ from reportlab.platypus import (
 from bargain.agreement import pdf_text as text
 from bargain.agreement.pdf_tables import is_long, table_flowables
 from bargain.agreement.pdf_text import escape
+from bargain.agreement.plain_text import printable, shortened
 from bargain.offers.phrases import Phrases, phrases
-from bargain.whole_file import write_whole
 from models.agreement import AgreementDraft, DraftSection, SignatureBlock
 
 _MARGIN = 20 * mm
@@ -39,11 +38,6 @@ _TOP = 24 * mm
 _BOTTOM = 22 * mm
 _ROOM = A4[0] - 2 * _MARGIN
 _PRODUCER = "Bargain"
-
-
-def write_pdf(draft: AgreementDraft, path: Path) -> None:
-    """Write the draft beside its place and move it there: the file is whole or as it was before."""
-    write_whole(path, pdf_bytes(draft))
 
 
 def pdf_bytes(draft: AgreementDraft) -> bytes:
@@ -65,11 +59,11 @@ class _Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
             pagesize=A4,
             invariant=1,
             lang=phrases().texts["language"],
-            title=text.printable(f"{draft.title}: {draft.sector}"),
+            title=printable(f"{draft.title}: {draft.sector}"),
             author="",
             creator=_PRODUCER,
             producer=_PRODUCER,
-            subject=text.printable(draft.version),
+            subject=printable(draft.version),
             initialFontName=text.REGULAR,
         )
         self.draft = draft
@@ -90,7 +84,7 @@ class _Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
         if name is not None:
             self.starts[name] = self.page
             self.canv.bookmarkPage(name)
-            self.canv.addOutlineEntry(text.printable(name), name, level=0)
+            self.canv.addOutlineEntry(printable(name), name, level=0)
 
     def _furniture(self, canvas: Canvas, _: BaseDocTemplate) -> None:
         """Watermark under the text, header, footer."""
@@ -123,7 +117,7 @@ def _draw_watermark(canvas: Canvas, words: str) -> None:
     """The words across the page, light enough to read through, as large as the diagonal lets them be."""
     if not words:
         return
-    shown = text.printable(words)
+    shown = printable(words)
     room = (A4[0] ** 2 + A4[1] ** 2) ** 0.5 * 0.72
     size = min(62.0, room / max(text.width(shown, text.TITLE) / text.TITLE.fontSize, 0.1))
     canvas.saveState()
@@ -138,7 +132,7 @@ def _draw_watermark(canvas: Canvas, words: str) -> None:
 def _story(draft: AgreementDraft, starts: dict[str, int], p: Phrases) -> list[Flowable]:
     story: list[Flowable] = [
         Paragraph(escape(draft.title), text.TITLE),
-        Paragraph(escape(text.shortened(draft.sector)), text.SUBTITLE),
+        Paragraph(escape(shortened(draft.sector)), text.SUBTITLE),
         _facts(draft, p),
         Spacer(1, 5),
         *([Paragraph(escape(draft.basis), text.BODY)] if draft.basis else []),
@@ -156,7 +150,7 @@ def _story(draft: AgreementDraft, starts: dict[str, int], p: Phrases) -> list[Fl
 
 
 def _part_heading(name: str) -> Paragraph:
-    heading = Paragraph(escape(text.shortened(name)), text.PART)
+    heading = Paragraph(escape(shortened(name)), text.PART)
     heading.part_name = name
     heading.keepWithNext = 1
     return heading
@@ -165,7 +159,7 @@ def _part_heading(name: str) -> Paragraph:
 def _facts(draft: AgreementDraft, p: Phrases) -> Table:
     """Version, date and fingerprint, in one line of three cells."""
     pairs = (
-        (p.say("page.version"), text.shortened(draft.version)),
+        (p.say("page.version"), shortened(draft.version)),
         (p.say("page.date"), draft.dated),
         (p.say("page.data"), draft.fingerprint),
     )
@@ -211,9 +205,7 @@ def _warning_box(warnings: Sequence[str], p: Phrases) -> list[Flowable]:
 def _contents(draft: AgreementDraft, starts: dict[str, int], p: Phrases) -> Paragraph:
     """The parts and the pages on which they start, in a line or two."""
     names = (*(name for name, _ in draft.parts[1:]), p.say("page.signatures"))
-    entries = (
-        p.say("page.contents_entry", name=text.shortened(name), page=starts.get(name, 0)) for name in names
-    )
+    entries = (p.say("page.contents_entry", name=shortened(name), page=starts.get(name, 0)) for name in names)
     return Paragraph(escape(p.say("page.contents", entries=" · ".join(entries))), text.CELL)
 
 

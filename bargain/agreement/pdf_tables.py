@@ -19,10 +19,9 @@ from bargain.agreement.pdf_text import (
     RULE,
     SHADE,
     escape,
-    printable,
-    shortened,
     width,
 )
+from bargain.agreement.plain_text import printable, shortened
 from bargain.offers.phrases import phrases
 from models.agreement import DraftTable
 

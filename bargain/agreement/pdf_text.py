@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import cache
 from importlib import resources
 from io import BytesIO
@@ -14,6 +12,8 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
+
+from bargain.agreement.plain_text import printable
 
 REGULAR = "BargainSans"
 BOLD = "BargainSans-Bold"
@@ -56,7 +56,6 @@ HEAD_CELL = ParagraphStyle("head", parent=CELL, fontName=BOLD)
 NUMBER_HEAD = ParagraphStyle("number head", parent=HEAD_CELL, alignment=TA_RIGHT)
 WARNING_HEAD = ParagraphStyle("warning head", parent=CELL, fontName=BOLD, textColor=WARM, spaceAfter=2)
 
-LONGEST_HEADING = 160  # characters; a repeated heading taller than a page could never be laid out
 _NO_BREAK = "\u00a0"  # printed as a space, but no line ends there
 
 
@@ -69,27 +68,12 @@ def register_fonts() -> None:
     registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=OBLIQUE, boldItalic=BOLD)
 
 
-def printable(text: str) -> str:
-    """The text with every character that can't be seen replaced by one that can.
-
-    Line ends and tabs become spaces; other control, format and private characters, among them those that
-    turn the direction of writing, become the replacement mark.
-    """
-    spaced = re.sub(r"[\t\n\v\f\r\x85\u2028\u2029]+", " ", text)
-    return "".join("\ufffd" if unicodedata.category(one).startswith("C") else one for one in spaced)
-
-
 def escape(text: str) -> str:
     """Text from data, safe in reportlab's markup: it prints as it is written, and loads nothing.
 
     A number stays on one line with its percent sign.
     """
     return _escape_markup(printable(text)).replace(" %", f"{_NO_BREAK}%")
-
-
-def shortened(text: str) -> str:
-    """A heading, cut where it is so long that it would not leave room for what it heads."""
-    return text if len(text) <= LONGEST_HEADING else text[:LONGEST_HEADING] + "…"
 
 
 def width(text: str, style: ParagraphStyle) -> float:

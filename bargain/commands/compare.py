@@ -7,6 +7,7 @@ from typing import Any
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_sector, offer_of, sector_of, targets_of
+from bargain.commands.order_free import add_order_free, order_free_json, order_free_text, worked_out
 from bargain.commands.shapes import basis_json, money, total_json, verdict_json
 from bargain.commands.show import basis_text, in_unit, percent, pounds, print_json, table
 from bargain.commands.test_offer import SYMBOLS
@@ -30,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also: what each single move from the later offers toward the first one would cost",
     )
+    add_order_free(parser)
     add_json(parser)
 
 
@@ -41,6 +43,10 @@ def run(options: argparse.Namespace) -> int:
     verdicts = [judge(targets, sector, one) for one in appraisals]
     goal, *others = [one.offer for one in appraisals]
     closings = [closing(sector, other, goal, targets) for other in others] if options.closing else []
+    averages = [
+        worked_out(sector, one.offer, quiet=options.json) if options.order_free else None
+        for one in appraisals
+    ]
     basis = appraisals[0].basis
     if options.json:
         print_json(
@@ -57,14 +63,20 @@ def run(options: argparse.Namespace) -> int:
                         "measures": dict(one.after.measures),
                         "unmapped_heads": one.unmapped_heads,
                         "targets": [verdict_json(verdict) for verdict in judged],
+                        "order_free": order_free_json(average),
                     }
-                    for one, judged in zip(appraisals, verdicts, strict=True)
+                    for one, judged, average in zip(appraisals, verdicts, averages, strict=True)
                 ],
                 "closing": [_closing_json(one) for one in closings],
             }
         )
     else:
         parts = [basis_text(basis), _text(appraisals, verdicts), *map(_closing_text, closings)]
+        parts += [
+            order_free_text(one, priced.offer.name)
+            for one, priced in zip(averages, appraisals, strict=True)
+            if one is not None
+        ]
         print("\n\n".join(parts))
     return 0
 

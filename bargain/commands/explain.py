@@ -7,6 +7,7 @@ from typing import Any
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
+from bargain.commands.order_free import add_order_free, order_free_json, order_free_text, worked_out
 from bargain.commands.shapes import money
 from bargain.commands.show import heads, pounds, print_json, table
 from bargain.explain import figures
@@ -15,6 +16,10 @@ from bargain.explain_since import explain_with_changes
 from bargain.explain_words import in_words
 from bargain.plain_cells import as_plain
 from models.explanation import ExplainedInput, ExplainedLine, Explanation, LineKind
+from models.issues import UnusableInput
+from models.offer import Offer
+from models.sector import Sector
+from models.waterfall import OrderFree
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="cost_full_year, cost_in_year, paybill_growth, p90_p10, any measure, or a part such as "
         "“element:floor”, “employer:NAME”, “grade:NAME”, “step:DATE”",
     )
+    add_order_free(parser)
     which.add_argument("--list", action="store_true", help="name every figure that can be explained")
     add_json(parser)
 
@@ -44,11 +50,23 @@ def run(options: argparse.Namespace) -> int:
             print("\n".join(named))
         return 0
     found = explain_with_changes(sector, appraisal, options.figure)
+    average = _average(sector, appraisal.offer, options) if options.order_free else None
     if options.json:
-        print_json(explanation_json(found))
+        print_json({**explanation_json(found), "order_free": order_free_json(average)})
     else:
-        print(explanation_text(found))
+        parts = [explanation_text(found)]
+        if average is not None:
+            parts.append(order_free_text(average, appraisal.offer.name))
+        print("\n\n".join(parts))
     return 0
+
+
+def _average(sector: Sector, offer: Offer, options: argparse.Namespace) -> OrderFree:
+    if options.figure != "cost_full_year":
+        raise UnusableInput(
+            "--order-free takes the full-year cost apart; ask for --figure cost_full_year with it."
+        )
+    return worked_out(sector, offer, quiet=options.json)
 
 
 def explanation_json(found: Explanation) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from typing import Any
 
 from bargain.appraisal import appraise, no_offer
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
+from bargain.commands.shapes import money as in_pence
 from bargain.commands.show import heads, percent, pounds, print_json, table
 from bargain.money_flow import (
     Affordable,
+    AtRisk,
     Stressed,
     able_to_pay,
     combined,
@@ -89,7 +91,13 @@ def _stress(text: str) -> Stress:
 
 def _json(money: Money, inflation: float | None) -> dict[str, Any]:
     spread, risk = spread_of(money.rises), money.risk
-    each = zip(money.appraisal.margins, money.ahead, money.rises, money.hit, strict=True)
+    each = zip(
+        money.appraisal.margins,
+        zip(money.ahead, money.ahead_hit, strict=True),
+        money.rises,
+        money.hit,
+        strict=True,
+    )
     return {
         "offer": money.appraisal.offer.name,
         "assumptions": {
@@ -99,20 +107,49 @@ def _json(money: Money, inflation: float | None) -> dict[str, Any]:
         },
         "employers": [_employer(one, flow, rise, under, inflation) for one, flow, rise, under in each],
         "affordable": None if spread is None else {key: getattr(spread, key) for key in spread.__slots__},
-        "at_risk": {
-            "employers": list(risk.names),
-            "places": risk.places,
-            "without_places": risk.without_places,
-            "known": risk.known,
-            "not_known": risk.unknown,
-        },
+        "at_risk": _risk_json(risk),
+        "at_risk_ahead": [
+            {
+                "months": one.months,
+                "below_margin": _risk_json(one.thin),
+                "short_of_cash": _risk_json(one.short_of_cash),
+            }
+            for one in money.risks_ahead
+        ],
     }
 
 
+def _risk_json(risk: AtRisk) -> dict[str, Any]:
+    return {
+        "employers": list(risk.names),
+        "places": risk.places,
+        "without_places": risk.without_places,
+        "known": risk.known,
+        "not_known": risk.unknown,
+    }
+
+
+def _months_json(flow: Projection) -> list[dict[str, Any]]:
+    return [
+        {
+            "starts": month.starts.isoformat(),
+            "income": round(month.income, 2),
+            "result": round(month.result, 2),
+            "cash": round(month.cash, 2),
+            "cash_to_date": round(month.cash_to_date, 2),
+        }
+        for month in flow.months
+    ]
+
+
 def _employer(
-    one: EmployerMargins, flow: Projection, rise: Affordable, under: Stressed | None, inflation: float | None
+    one: EmployerMargins,
+    flows: tuple[Projection, Projection],
+    rise: Affordable,
+    under: Stressed | None,
+    inflation: float | None,
 ) -> dict[str, Any]:
-    parts = fee_parts(one)
+    parts, (flow, hit) = fee_parts(one), flows
     return {
         "name": one.name,
         "ownership": one.ownership,
@@ -134,17 +171,12 @@ def _employer(
         "fee_under_cap": one.fee_under_cap,
         "profit_on_pay_rise": one.profit_on_pay_rise,
         "affordable_rise": rise.rise,
-        "months": [
-            {
-                "starts": month.starts.isoformat(),
-                "income": round(month.income, 2),
-                "result": round(month.result, 2),
-                "cash": round(month.cash, 2),
-                "cash_to_date": round(month.cash_to_date, 2),
-            }
-            for month in flow.months
-        ],
+        "months": _months_json(flow),
+        "months_under_stress": _months_json(hit),
         "margin_ahead": flow.margin,
+        "margin_ahead_under_stress": hit.margin,
+        "lowest_cash": in_pence(flow.lowest_cash),
+        "lowest_cash_under_stress": in_pence(hit.lowest_cash),
         "margin_under_stress": None if under is None else under.margin,
     }
 
@@ -206,12 +238,20 @@ def _risk_text(money: Money) -> str:
         for part in _STRESSED
         if getattr(money.assumed.stress, part)
     ]
+    margin = percent(money.assumed.margin, 1)
+    head = f"Under stress ({', '.join(said) or 'none given'}): {_who(risk)}"
+    lines = [f"{head} fall below a margin of {margin} in a full year; {risk.unknown} have no accounts."]
+    lines += [
+        f"Within {one.months} months: {_who(one.thin)} fall below it, and {_who(one.short_of_cash)} pay out more than "
+        "comes in."
+        for one in money.risks_ahead
+    ]
+    return "\n".join(lines)
+
+
+def _who(risk: AtRisk) -> str:
     silent = f" ({risk.without_places} do not say how many)" if risk.without_places else ""
-    return (
-        f"Under stress ({', '.join(said) or 'none given'}): {len(risk.names)} of {risk.known} employers fall below a "
-        f"margin of {percent(money.assumed.margin, 1)}, with {heads(risk.places)} places{silent}; "
-        f"{risk.unknown} have no accounts."
-    )
+    return f"{len(risk.names)} of {risk.known} employers, with {heads(risk.places)} places{silent},"
 
 
 def _spread_text(rises: Sequence[Affordable], appraisal: Appraisal) -> str:

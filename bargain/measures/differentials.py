@@ -48,6 +48,32 @@ def smallest_differential(
     return min(least) if least else None
 
 
+def grade_medians(
+    pay: MicroColumn | RankedPay,
+    weights: FloatColumn,
+    *,
+    grade_code: NDArray[np.int32],
+    employer_code: NDArray[np.int32],
+    n_grades: int,
+) -> MicroColumn:
+    """Median pay of every grade at every employer, £/10⁶, shape (n_employers, n_grades); -1 where nobody is."""
+    n_employers = int(employer_code.max()) + 1 if len(employer_code) else 0
+    groups = employer_code * np.int64(n_grades) + grade_code
+    if len(grade_code) and grade_code.min() < 0:
+        groups = np.where(grade_code >= 0, groups, -1)
+    found = group_pay(pay, weights, groups, n_employers * n_grades)
+    return found.percentile_micros(0.5).reshape(n_employers, n_grades)
+
+
+def gaps_of(medians: MicroColumn, *, grade: int, over: int) -> FloatColumn:
+    """``differential`` at every employer, shape (n_employers,); nan where either grade is empty."""
+    upper, lower = medians[:, grade], medians[:, over]
+    both = (upper >= 0) & (lower > 0)
+    gaps = np.full(len(medians), np.nan)
+    gaps[both] = upper[both] / lower[both] - 1
+    return gaps
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Neighbours:
     """One grade over the next one down that an employer uses: its code, the employers, the grades below, the gaps.
@@ -72,14 +98,11 @@ def neighbours(
     """Each grade of the ladder, lowest first, with its gap at every employer that has it and one below it."""
     if not len(pay) or n_grades < 2:
         return
-    n_employers = int(employer_code.max()) + 1
-    groups = employer_code * np.int64(n_grades) + grade_code
-    if grade_code.min() < 0:
-        groups = np.where(grade_code >= 0, groups, -1)
-    found = group_pay(pay, weights, groups, n_employers * n_grades)
-    medians = found.percentile_micros(0.5).reshape(n_employers, n_grades)
-    below = np.zeros(n_employers)  # the last grade down the ladder that the employer uses, nought for none
-    which = np.full(n_employers, -1, dtype=np.int64)
+    medians = grade_medians(
+        pay, weights, grade_code=grade_code, employer_code=employer_code, n_grades=n_grades
+    )
+    below = np.zeros(len(medians))  # the last grade down the ladder that the employer uses, nought for none
+    which = np.full(len(medians), -1, dtype=np.int64)
     for grade, here in enumerate(medians.T):
         both = np.flatnonzero((here > 0) & (below > 0))
         if len(both):

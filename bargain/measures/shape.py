@@ -23,8 +23,10 @@ def compa_ratio(rates: MicroColumn, weights: FloatColumn, grade_code: NDArray[np
         return None
     codes = grade_code[known].astype(np.int64)
     low, high = _ranges(rates[known], codes)
-    middle = (low + high) / 2
-    return float(weights[known] @ (rates[known] / middle[codes]) / weights[known].sum())
+    middle = (
+        low[codes] + high[codes]
+    ) / 2  # of each post's own grade: a grade that nobody is in has no middle
+    return float(weights[known] @ (rates[known] / middle) / weights[known].sum())
 
 
 def largest_overlap(

@@ -9,16 +9,16 @@ from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer, write_offer
 from bargain.solve.levers import MOST_LEVERS, limits_of
 from bargain.solve.looks import Look, Looks, Point, aim_value_of
-from bargain.solve.search import WHOLE, Rank, Search, SearchStep
+from bargain.solve.ranking import Ranking
+from bargain.solve.search import WHOLE, Search, SearchStep
 from bargain.targets import judge
 from models.issues import UnusableInput
 from models.offer import Offer
 from models.sector import Sector
-from models.solve import Answer, Binding, Gives, Question, Sense
+from models.solve import Answer, Binding, Gives, Question
 from models.target import Target
 
 Solving = Generator[SearchStep, None, Answer]
-_FAR = float("inf")
 
 
 def solve(sector: Sector, question: Question, *, whole: int = WHOLE) -> Answer:
@@ -42,13 +42,7 @@ def solving(sector: Sector, question: Question, *, whole: int = WHOLE) -> Solvin
     _check(question)
     looks = Looks(sector, question)
     everything = tuple(range(len(question.targets)))
-    search = Search(
-        looks,
-        rank=_by_aim(question, everything),
-        wanted=everything,
-        stage="looking for an offer",
-        whole=whole,
-    )
+    search = Search(looks, Ranking(looks, everything), stage="looking for an offer", whole=whole)
     best = yield from search.run()
     conflicts: tuple[tuple[Gives, ...], ...] = ()
     binding: tuple[Binding, ...] = ()
@@ -84,28 +78,10 @@ def _check(question: Question) -> None:
         limits_of(one.key, one.low, one.high, one.step)
 
 
-def _by_aim(question: Question, wanted: Sequence[int]) -> Rank:
-    """Targets first, then the aim, then what costs least."""
-    aim = question.aim
-
-    def rank(look: Look) -> tuple[float, ...]:
-        missed = sum(look.shortfalls[at] for at in wanted)
-        value = look.aim_value
-        if value is None:
-            score = _FAR
-        elif aim.sense is Sense.NEAREST and aim.value is not None:
-            score = abs(value - aim.value)
-        else:
-            score = value if aim.sense is Sense.LEAST else -value
-        return (missed, score, look.cost, *map(float, look.point))
-
-    return rank
-
-
 def _binding(looks: Looks, best: Look) -> Generator[SearchStep, None, tuple[Binding, ...]]:
     """The targets that the next step of a lever would break, where that step would serve the aim or not change it."""
     found: dict[Binding, None] = {}
-    rank = _by_aim(looks.question, ())
+    rank = Ranking(looks, ()).rank
     for at, vary in enumerate(looks.question.vary):
         for sign in (-1, 1):
             point = _moved(best.point, at, sign)
@@ -159,9 +135,7 @@ def _can_hold(looks: Looks, wanted: Sequence[int], whole: int) -> Generator[Sear
     """Whether an offer is found that meets these targets together."""
     if not wanted or any(not _missed(look, wanted) for look in looks.seen.values()):
         return True
-    if any(not _moves(looks, at) and _missed(next(iter(looks.seen.values())), [at]) for at in wanted):
-        return False
-    nearest = yield from _search(looks, wanted, _by_aim(looks.question, wanted), whole, any_will_do=True)
+    nearest = yield from _search(looks, Ranking(looks, wanted), whole, any_will_do=True)
     return not _missed(nearest, wanted)
 
 
@@ -175,31 +149,16 @@ def _missed(look: Look, wanted: Sequence[int]) -> float:
 
 
 def _search(
-    looks: Looks, wanted: Sequence[int], rank: Rank, whole: int, *, any_will_do: bool = False
+    looks: Looks, ranking: Ranking, whole: int, *, any_will_do: bool = False
 ) -> Generator[SearchStep, None, Look]:
-    return Search(
-        looks,
-        rank=rank,
-        wanted=wanted,
-        stage="asking what could give",
-        whole=whole,
-        prune=False,
-        any_will_do=any_will_do,
-    ).run()
+    return Search(looks, ranking, stage="asking what could give", whole=whole, any_will_do=any_will_do).run()
 
 
 def _gives(looks: Looks, at: int, others: Sequence[int], whole: int) -> Generator[SearchStep, None, Gives]:
     """How near a target can come while the others of its set are met."""
     target = looks.question.targets[at]
     limit = target.at_least if target.at_least is not None else target.at_most
-
-    def rank(look: Look) -> tuple[float, ...]:
-        return (_missed(look, others), look.shortfalls[at], look.cost, *map(float, look.point))
-
-    if others or _moves(looks, at):
-        best = yield from _search(looks, others, rank, whole)
-    else:
-        best = next(iter(looks.seen.values()))
+    best = yield from _search(looks, Ranking(looks, others, nearest_to=at), whole)
     reached = None if _missed(best, others) else best.verdicts[at].value
     return Gives(target, limit, reached, _moves(looks, at))
 

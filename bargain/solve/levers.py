@@ -111,6 +111,11 @@ def lever_of(key: str) -> Lever:
     return _parsed(key).lever
 
 
+def step_of(key: str) -> int:
+    """The settlement that a key stands in, from 0. Raises UnusableInput."""
+    return _parsed(key).step
+
+
 def read_vary(text: str) -> Vary:
     """``KEY=LOW:HIGH`` or ``KEY=LOW:HIGH:STEP`` as limits of a lever. Raises UnusableInput."""
     key, equals, limits = text.partition("=")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bargain.appraisal import appraise, view_of
 from bargain.measures.catalogue import MEASURES
-from bargain.solve.levers import lever_of, with_values
+from bargain.solve.levers import with_values
 from bargain.targets import NEEDS, judge
 from models.appraisal import Appraisal
 from models.issues import UnusableInput
@@ -15,18 +17,26 @@ from models.offer import Offer
 from models.sector import Sector
 from models.solve import Aim, Question, Sense
 from models.target import Target, Verdict
+from models.units import FloatColumn
 
 Point = tuple[int, ...]  # the place of each lever, from 0
 
 _FAR = float("inf")
 # What counts as one unit of shortfall where the limit itself is nought.
 _SCALE = {"share": 0.01, "ratio": 0.01, "heads": 1.0, "£": 10_000.0, "£/h": 0.10}
-# Measures that never fall where everybody is paid at least as much; the last two never rise.
-_RISES = frozenset(
-    {"cost_full_year", "cost_in_year", "cost_total", "paybill_growth", "general_rise", "lowest", "highest"}
-    | {"p10", "p50", "p90", "mean"}
-)
-_FALLS = frozenset({"heads_below_hourly", "low_pay_share"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """All looks of a search as columns: places of the levers, shape (n_looks, n_levers), and what was found.
+
+    aims: nan where not known. shortfalls: shape (n_looks, n_targets).
+    """
+
+    points: NDArray[np.int64]
+    costs: FloatColumn
+    aims: FloatColumn
+    shortfalls: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +65,7 @@ class Looks:
         self.question = question
         self.seen: dict[Point, Look] = {}
         self._aim = Target(name="", measure=question.aim.measure)
-        levers = [lever_of(one.key) for one in question.vary]
-        self._same_way = all(lever.generous >= 0 for lever in levers)
-        self._pays = tuple(lever.generous > 0 for lever in levers)
+        self._columns: Columns | None = None
 
     def at(self, point: Point) -> Look:
         """The offer with the levers at these places, appraised. Raises UnusableInput as ``appraise`` does."""
@@ -86,42 +94,17 @@ class Looks:
     def _aim_value(self, appraisal: Appraisal) -> float | None:
         return aim_value_of(self.sector, appraisal, self._aim)
 
-    def is_beaten(self, point: Point, best: Look, wanted: Sequence[int]) -> bool:
-        """Whether offers already looked at prove that this one can't be better than a feasible ``best``.
-
-        Only where every lever adds pay as it rises: then costs and rates never fall, and an offer that pays at
-        least as much as one that is too dear is too dear itself.
-        """
-        aim = self.question.aim
-        if not self._same_way:
-            return False
-        no_better = aim.sense is Sense.LEAST and aim.measure in _RISES and best.aim_value is not None
-        for look in self.seen.values():
-            above, below = self._pays_no_less(point, look.point), self._pays_no_less(look.point, point)
-            if (
-                above
-                and no_better
-                and look.aim_value is not None
-                and best.aim_value is not None
-                and look.aim_value > best.aim_value
-            ):
-                return True
-            if (above or below) and any(
-                look.shortfalls[at] > 0 and self._stays_missed(at, above=above, below=below) for at in wanted
-            ):
-                return True
-        return False
-
-    def _pays_no_less(self, left: Point, right: Point) -> bool:
-        return all(a >= b for a, b, pays in zip(left, right, self._pays, strict=True) if pays)
-
-    def _stays_missed(self, at: int, *, above: bool, below: bool) -> bool:
-        """Whether a target missed there is missed here, where pay is nowhere lower (above) or higher (below)."""
-        target = self.question.targets[at]
-        upper = target.at_most is not None
-        if target.measure in _RISES:
-            return above if upper else below
-        return target.measure in _FALLS and (below if upper else above)
+    def columns(self) -> Columns:
+        """What was found at each look, in the order of looking."""
+        if self._columns is None or len(self._columns.costs) != len(self.seen):
+            looks = list(self.seen.values())
+            self._columns = Columns(
+                points=np.array([one.point for one in looks], dtype=np.int64).reshape(len(looks), -1),
+                costs=np.array([one.cost for one in looks]),
+                aims=np.array([np.nan if one.aim_value is None else one.aim_value for one in looks]),
+                shortfalls=np.array([one.shortfalls for one in looks]).reshape(len(looks), -1),
+            )
+        return self._columns
 
 
 def check_aim(aim: Aim) -> None:

@@ -23,9 +23,9 @@ from bargain.money_flow import (
     spread_of,
     stressed,
 )
-from bargain.money_of import agency_shares
+from bargain.money_of import MoneyAssumptions, agency_shares, money_of
 from bargain.offers.offer_file import read_offer
-from bargain.projection import projections
+from bargain.projection import projections, projections_under
 from models.accounts import Accounts
 from models.measures import EmployerMargins
 from models.offer import FeeRule, Fees, Offer, PayRule, Settlement
@@ -254,6 +254,65 @@ def test_that_an_employer_earns_by_the_month_and_pays_back_pay_at_once() -> None
     )
     assert found.margin_of_last(12) == pytest.approx((income - labour - second - others) / income)
     assert projections(sector, offer)[2].months == ()
+
+
+STRESSES = (
+    Stress("empty", occupancy=-0.05, base_occupancy=0.9),
+    Stress("agency", agency=0.2),
+    Stress("prices and fees", fees=-0.01, other=0.05, rates=0.5),
+)
+
+
+def test_that_a_stress_moves_every_month_by_the_rules_of_a_single_year() -> None:
+    """F1 B, each month by hand: income × 0.85 ÷ 0.90 × 0.99, a tenth of labour a fifth dearer, other costs 5 % up and
+    then by 10 % a year, interest half as much again; back pay of three months is dearer by the agency share too.
+    """
+    offer = Offer(
+        "late",
+        settlements=(
+            Settlement(date(2026, 4, 6), paid_from=date(2026, 7, 6), pay=(PayRule(percent_ppm=50_000),)),
+        ),
+    )
+    rise = appraise(f1_sector(), offer).margins[1].labour_rise
+    under = combined("all", STRESSES)
+    ((*_, b, _),) = projections_under(
+        f1_sector(), offer, [under], months=24, other=0.10, agency_shares={"B": 0.1}
+    )
+    income = 2_650_000 * (0.85 / 0.90) * 0.99
+    for count, month in enumerate(b.months):
+        growth = 1.10 ** (count / 12)
+        others = 60_000 + 60_000 * growth + 330_000 * growth * 1.05  # directors, rent, other costs
+        assert month.income == pytest.approx(income / 12)
+        assert month.result == pytest.approx((income - (2_045_701 + rise) * 1.02 - others) / 12)
+        paid = 2_045_701 / 12 + (rise / 12 if count >= 3 else 0) + (rise * 3 / 12 if count == 3 else 0)
+        assert month.cash == pytest.approx((income - others - 5_000 * 1.5) / 12 - paid * 1.02)
+
+
+def test_that_a_settled_year_ahead_is_the_stressed_year_itself() -> None:
+    sector, offer = f1_sector(), read_offer(O2, source="o")
+    under = combined("all", STRESSES)
+    (ahead,) = projections_under(sector, offer, [under], agency_shares={"A": 0.1, "B": 0.3})
+    for one, flow, share in zip(appraise(sector, offer).margins, ahead, (0.1, 0.3, 0.0), strict=True):
+        found = stressed(one, under, agency_share=share, places=None)
+        assert flow.margin == (None if found is None else pytest.approx(found.margin))
+
+
+def test_that_employers_and_places_at_risk_ahead_are_counted_for_twelve_months_and_for_all() -> None:
+    """B's other costs rise by 16 % a year: thin in two years, not yet in the first; C has no accounts."""
+    sector = f1_sector()
+    books = tuple(replace(one, beds=40.0) if one.employer == "B" else one for one in sector.accounts)
+    made = replace(sector, accounts=books)
+    appraisal = appraise(made, read_offer(O2, source="o"))
+    money = money_of(made, appraisal, MoneyAssumptions(margin=0.01, other=0.16))
+    year, both = money.risks_ahead
+
+    assert [one.months for one in (year, both)] == [12, 24]
+    assert year.thin.names == ()
+    assert (both.thin.names, both.thin.places) == (("B",), 40.0)
+    assert (both.thin.known, both.thin.unknown) == (2, 1)
+    for risk, months in ((year, 12), (both, 24)):
+        cash = sum(one.cash for one in money.ahead_hit[1].months[:months])
+        assert (risk.short_of_cash.names == ("B",)) is (cash < 0)
 
 
 def test_that_a_twelvemonth_on_other_costs_have_risen_by_what_was_assumed() -> None:

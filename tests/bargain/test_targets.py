@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from math import isnan
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bargain.appraisal import appraise
+from bargain.appraisal import appraise, view_of
+from bargain.measures.catalogue import MEASURES
+from bargain.measures.each_employer import AT_ONCE
 from bargain.offers.offer_file import read_offer
-from bargain.targets import judge
+from bargain.targets import judge, views_by_employer
 from models.employer import Employer, Ownership
 from models.issues import UnusableInput
 from models.sector import Sector
@@ -121,3 +128,61 @@ def test_that_an_owner_not_recorded_belongs_to_no_family() -> None:
     sector = replace(f1_sector(), employers=(*EMPLOYERS[:2], Employer("C", Ownership.UNKNOWN)))
 
     assert verdict(everyone("lowest", at_least=1, ownership=("public",)), sector).n == 0
+
+
+@st.composite
+def some_rows(draw: st.DrawFn) -> list[Row]:
+    """Staff of up to four employers, some without a grade; heads in fractions, as grossing up makes them."""
+    cells = st.tuples(
+        st.sampled_from("ABCD"),
+        st.sampled_from((*GRADES, "")),
+        st.integers(1_200, 2_600),
+        st.sampled_from((0.5, 1.0, 2.0, 3.25)),
+    )
+    made = draw(st.lists(cells, min_size=1, max_size=25))
+    return [Row(employer, grade, f"{pence / 100:.2f}", heads) for employer, grade, pence, heads in made]
+
+
+def median_of(rows: list[Row], employer: str, grade: str) -> Fraction | None:
+    """The lowest rate at which half of the heads are reached, in plain Python."""
+    held = sorted(
+        (Fraction(row.rate), row.heads) for row in rows if (row.employer, row.grade) == (employer, grade)
+    )
+    half, reached = sum(heads for _, heads in held) / 2, 0.0
+    for rate, heads in held:
+        reached += heads
+        if reached >= half:
+            return rate
+    return None
+
+
+@settings(max_examples=30, deadline=None)
+@given(some_rows())
+def test_that_a_gap_at_every_employer_at_once_is_that_of_each_by_itself(rows: list[Row]) -> None:
+    sector = replace(f1_sector(), workforce=workforce_of(rows, employers="ABCD", grades=GRADES), accounts=())
+    nothing = "[[settlement]]\neffective = 2026-04-06\n"
+    view = view_of(sector, appraise(sector, read_offer(nothing, source="o")))
+    pair = everyone("differential", grade=GRADES[1], over=GRADES[0], at_least=0.05)
+    at_once = {key: take(view, pair) for key, take in AT_ONCE.items()}
+
+    for name, alone in views_by_employer(sector, view):
+        medians = [median_of(rows, name, grade) for grade in GRADES]
+        by_hand = {
+            "differential": gap(medians[:2]),
+            "smallest_differential": gap([one for one in medians if one is not None]),
+        }
+        for key, values in at_once.items():
+            found = float(values["ABCD".index(name)])
+            own = MEASURES[key].take(alone, pair, True)
+            assert (None if isnan(found) else found) == own
+            assert own == pytest.approx(by_hand[key])
+
+
+def gap(medians: list[Fraction | None]) -> float | None:
+    """The least step up a ladder of medians; None where two neighbours are not there."""
+    steps = [
+        float(upper / lower - 1)
+        for lower, upper in pairwise(medians)
+        if lower is not None and upper is not None
+    ]
+    return min(steps) if steps else None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -101,6 +102,25 @@ def test_that_the_printed_file_says_what_the_preview_says(
             assert " ".join(section.heading.split()) in printed
 
 
+def test_that_a_word_document_is_saved_where_the_user_says(
+    qtbot, window: MainWindow, page: AgreementPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def chosen(_parent: object, title: str, proposed: str, kinds: str) -> tuple[str, str]:
+        asked[:] = [title, proposed, kinds]
+        return str(tmp_path / "our draft"), kinds
+
+    monkeypatch.setattr("ui.pages.agreement.QFileDialog.getSaveFileName", chosen)
+    with qtbot.waitSignal(window.session.noticed, timeout=30_000):
+        page.word_button.click()
+        assert not page.print_button.isEnabled()
+    assert asked[1].endswith(".docx")
+    assert page.draft is not None
+    assert Document(tmp_path / "our draft.docx").paragraphs[0].text == page.draft.title
+    assert page.word_button.isEnabled()
+
+
 def test_that_a_print_that_cannot_be_written_is_said_and_leaves_the_button(
     qtbot, window: MainWindow, page: AgreementPage, tmp_path: Path
 ) -> None:
@@ -117,6 +137,7 @@ def test_that_without_staff_data_the_page_says_so_and_prints_nothing(
     page = shown(qtbot, window, Sector("Empty", offers=(read_offer(O1, source="O1"),)), documents)
     assert page.said.text()
     assert not page.print_button.isEnabled()
+    assert not page.word_button.isEnabled()
     with qtbot.waitSignal(window.session.noticed):
         page.print_draft()
 

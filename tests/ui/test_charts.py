@@ -237,7 +237,8 @@ def test_that_a_picture_is_saved_in_light_colours_and_at_double_size(qtbot, tmp_
     view.show_chart(BARS)
     view.save_png(tmp_path / "chart.png")
     image = QImage(str(tmp_path / "chart.png"))
-    assert (image.width(), image.height()) == (800, 600)
+    assert image.width() == 800
+    assert image.height() > 600  # the title stands above the picture
     assert image.pixelColor(2, 2) == QColor("white")
 
 

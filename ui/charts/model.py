@@ -54,7 +54,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """Lines over numbers, or over names (``x_names``: then x is the place in them, from 0)."""
+    """Lines over numbers, or over names (``x_names``: then x is the place in them, from 0). ``note``: what of."""
 
     title: str
     x_label: str
@@ -64,6 +64,7 @@ class LineChart:
     levels: tuple[Level, ...] = ()
     x_names: tuple[str, ...] = ()
     x_suffix: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars from left to right, one a row, top to bottom; a waterfall is bars with bases."""
+    """Bars from left to right, one a row, top to bottom; a waterfall is bars with bases. ``note``: what of."""
 
     title: str
     value_label: str
@@ -92,6 +93,7 @@ class BarChart:
     bars: tuple[Bar, ...]
     unknown: str
     mark_name: str = ""
+    note: str = ""
 
 
 Chart = LineChart | BarChart

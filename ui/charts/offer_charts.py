@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.charts.model import Bar, BarChart, Chart, Ink, Level, LineChart, Number, Series, Shape
+from ui import formats
+from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bargain.measures.curves import Curve, OfferCurves, Rise
     from models.costing import CostBreakdown
-    from models.grossing import DataBasis
+    from models.waterfall import OrderFree
 
 
 SMALL_GROUP = 10  # staff: of fewer, a figure would be somebody's
@@ -23,21 +23,6 @@ SMALL_GROUP = 10  # staff: of fewer, a figure would be somebody's
 def tr(text: str) -> str:
     """A text of the charts in the person's language."""
     return QCoreApplication.translate("", text)  # where lupdate files a bare tr()
-
-
-def as_counted(chart: Chart, basis: DataBasis) -> Chart:
-    """The chart, saying that its figures are grossed up where they are: in its title, and on the axis of a picture."""
-    from bargain.basis import banner
-
-    said = banner(basis)
-    if not said:
-        return chart
-    title = tr("{title} ({banner})").format(title=chart.title, banner=said)
-    if isinstance(chart, BarChart):
-        return replace(
-            chart, title=title, value_label=tr("{label}, grossed up").format(label=chart.value_label)
-        )
-    return replace(chart, title=title, x_label=tr("{label}, grossed up").format(label=chart.x_label))
 
 
 def scale_chart(
@@ -66,18 +51,48 @@ def cost_chart(cost: CostBreakdown) -> BarChart:
     bars = [
         Bar(element_label(step.element), step.pounds, step.base, note=step.why) for step in cost_steps(cost)
     ]
-    bars.append(Bar(tr("Full-year cost"), cost.full_year, 0.0, Ink.TOTAL))
+    return BarChart(
+        tr("Full-year cost, step by step"),
+        tr("£ a year with on-costs, in the rules' order"),
+        Number.POUNDS,
+        (*bars, *_totals(cost)),
+        tr("not known"),
+    )
+
+
+def order_free_chart(found: OrderFree, cost: CostBreakdown) -> BarChart:
+    """The same cost, each element at its average over all orders, so that none is dear or cheap by its place."""
+    from bargain.money import largest_remainder
+
+    known = [one for one in found.parts if one.exact is not None]
+    shown = iter(largest_remainder([float(one.exact or 0) for one in known], total=float(found.total)))
+    bars, base = [], 0.0
+    for one in found.parts:
+        label = element_label(one.element)
+        if one.exact is None:
+            bars.append(Bar(label, None, base, note=one.why))
+            continue
+        pounds = next(shown)
+        if pounds:  # rounding and protection are in the elements that cause them
+            bars.append(Bar(label, pounds, base, note=one.why))
+        base += pounds
+    return BarChart(
+        tr("Full-year cost, average over all orders"),
+        tr("£ a year: mean of {count} orders").format(count=formats.number(found.orders)),
+        Number.POUNDS,
+        (*bars, *_totals(cost)),
+        tr("not known"),
+    )
+
+
+def _totals(cost: CostBreakdown) -> list[Bar]:
+    """What the steps come to, and what is paid beside it."""
+    bars = [Bar(tr("Full-year cost"), cost.full_year, 0.0, Ink.TOTAL)]
     if cost.one_off:
         bars.append(Bar(tr("Paid once, beside it"), cost.one_off, 0.0, Ink.NOW))
     if cost.back_pay:
         bars.append(Bar(tr("Back pay, in year 1"), cost.back_pay, 0.0, Ink.NOW))
-    return BarChart(
-        tr("Full-year cost, step by step"),
-        tr("£ a year, with on-costs"),
-        Number.POUNDS,
-        tuple(bars),
-        tr("not known"),
-    )
+    return bars
 
 
 def gains_chart(figures: OfferCurves, *, theirs: OfferCurves | None, their_name: str) -> BarChart:

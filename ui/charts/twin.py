@@ -93,7 +93,7 @@ def csv_of(chart: Chart) -> str:
             name = as_plain(_x_text(chart, x)) if chart.x_names else x
             cells = [column.get(x, "") for column in columns]
             writer.writerow([name, *cells, *(level.value for level in chart.levels)])
-        return made.getvalue()
+        return _noted(made, chart)
     writer.writerow(["", as_plain(chart.value_label), as_plain(chart.mark_name)])
     for bar in chart.bars:
         writer.writerow(
@@ -103,6 +103,14 @@ def csv_of(chart: Chart) -> str:
                 "" if bar.mark is None else bar.mark,
             ]
         )
+    return _noted(made, chart)
+
+
+def _noted(made: StringIO, chart: Chart) -> str:
+    """The figures, then, after an empty line, what they are and what they are taken of."""
+    if chart.note:
+        writer = csv.writer(made, lineterminator="\n")
+        writer.writerows(((), (as_plain(chart.title),), (as_plain(chart.note),)))
     return made.getvalue()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -31,10 +32,15 @@ from PySide6.QtWidgets import (
 )
 
 from bargain.whole_file import write_whole
+from ui.charts.counted import as_counted
 from ui.charts.model import BarChart, Chart, LineChart, Number
+from ui.charts.on_paper import paint_on_paper, size_on_paper
 from ui.charts.paint import Spot, inks_of, least_height, paint
 from ui.charts.twin import TwinModel, csv_of, read_out, twin_of
 from ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from models.appraisal import Appraisal
 
 STALE = 0.4  # opacity
 EMPTY = LineChart("", "", "", Number.PLAIN, ())
@@ -85,26 +91,27 @@ class ChartView(QWidget):
         return QSize(360, self._least_height(360))
 
     def save_svg(self, path: Path) -> None:
-        """Write the picture as it stands, in lines that scale."""
+        """Write the picture with its title and what it is taken of, in lines that scale."""
         made = QBuffer()
         made.open(QIODevice.OpenModeFlag.WriteOnly)
-        size = self.size()
+        size = size_on_paper(self._chart, self.size(), self.font())
         writer = QSvgGenerator()
         writer.setOutputDevice(made)
         writer.setSize(size)
         writer.setViewBox(QRect(0, 0, size.width(), size.height()))
         writer.setTitle(self._chart.title)
         painter = QPainter(writer)
-        self._paint_on_paper(painter)
+        paint_on_paper(painter, self._chart, self.size(), self.font())
         painter.end()
         write_whole(path, bytes(made.data().data()))
 
     def save_png(self, path: Path, *, scale: float = 2.0) -> None:
-        """Write the picture as it stands, in dots: ``scale`` to each dot of the screen."""
-        image = QImage(self.size() * scale, QImage.Format.Format_RGB32)
+        """Write the picture with its title and what it is taken of, in dots: ``scale`` to each of the screen."""
+        size = size_on_paper(self._chart, self.size(), self.font())
+        image = QImage(size * scale, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(scale)
         painter = QPainter(image)
-        self._paint_on_paper(painter)
+        paint_on_paper(painter, self._chart, self.size(), self.font())
         painter.end()
         made = QBuffer()
         made.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -190,14 +197,6 @@ class ChartView(QWidget):
             else self.tr("Press the arrow keys to read the figures, Ctrl+Shift+T to show them as a table.")
         )
 
-    def _paint_on_paper(self, painter: QPainter) -> None:
-        """In light colours, whatever the screen has: files go to paper and to other people."""
-        painter.setFont(self.font())
-        light = QPalette(Qt.GlobalColor.white)
-        light.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.white)
-        light.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
-        paint(painter, QRectF(self.rect()), self._chart, inks_of(light))
-
     def _draw_read_out(self, painter: QPainter, spot: Spot, lines: tuple[str, ...]) -> None:
         metrics = QFontMetricsF(self.font())
         inks = inks_of(self.palette())
@@ -247,11 +246,11 @@ class ChartPane(QWidget):
         self.as_table.toggled.connect(self._show_table)
         self._save = QPushButton(self.tr("Save chart…"))
         self._save.clicked.connect(self._choose_file)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(4, 0, 4, 2)
-        buttons.addWidget(self.as_table)
-        buttons.addWidget(self._save)
-        buttons.addStretch(1)
+        self.buttons = QHBoxLayout()
+        self.buttons.setContentsMargins(4, 0, 4, 2)
+        self.buttons.addWidget(self.as_table)
+        self.buttons.addWidget(self._save)
+        self.buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -260,7 +259,7 @@ class ChartPane(QWidget):
         self.old.hide()
         layout.addWidget(self.old)
         layout.addWidget(self._stack, 1)
-        layout.addLayout(buttons)
+        layout.addLayout(self.buttons)
 
     def set_stale(self, stale: bool) -> None:
         """Say that what is shown is of an earlier offer."""
@@ -268,11 +267,14 @@ class ChartPane(QWidget):
         self.old.setText(self.tr("Of the offer as it was before."))
         self.old.setVisible(stale and self.view.chart is not EMPTY)
 
-    def show_chart(self, chart: Chart) -> None:
-        """Show a chart, as picture and as table."""
+    def show_chart(self, chart: Chart, of: Appraisal | None = None) -> None:
+        """Show a chart, as picture and as table. of: the appraisal whose offer and basis it is noted with."""
+        if of is not None:
+            chart = as_counted(chart, of.basis, offer=of.offer.name)
         self.set_stale(False)
         self.view.show_chart(chart)
         self.table.setAccessibleName(chart.title)
+        self.as_table.setAccessibleDescription(chart.note)
         if self.as_table.isChecked():
             self._fill_table()
 

@@ -49,6 +49,7 @@ class KeysDialog(QDialog):
             (self.tr("Lever: as now, as high as it goes"), self.tr("Home, End")),
             (self.tr("Chart: read out the figures"), self.tr("←→ Home End")),
             (self.tr("Compare: differences only, costs in per cent"), self.tr("D, P")),
+            (self.tr("What if: next question, chart as a table"), self.tr("F6, Ctrl+Shift+T")),
             (self.tr("Job titles: choose a grade"), self.tr("Enter")),
             (self.tr("Import: next step, step before"), self.tr("Alt+→, Alt+←")),
             (self.tr("Import: straight to the last step; there, add"), self.tr("Ctrl+Enter")),

@@ -100,7 +100,7 @@ class WhatMovesItDialog(QDialog):
                 cost=formats.money(found.base),
             )
         )
-        self.pane.show_chart(tornado_chart(found))
+        self.pane.show_chart(tornado_chart(found), self._session.appraisal)
 
     def _failed(self, error: Exception) -> None:
         self._task = None

@@ -169,7 +169,7 @@ class Preview(QScrollArea):
 
 
 class AgreementPage(QWidget):
-    """Outline left, preview right, one button that prints."""
+    """Outline left, preview right, one button that prints and one that writes for a word processor."""
 
     drafted = Signal()
 
@@ -180,6 +180,7 @@ class AgreementPage(QWidget):
         self._drafted_of: Appraisal | None = None
         self._running = False
         self.print_button = QPushButton(self.tr("P&rint the draft as PDF…"))
+        self.word_button = QPushButton(self.tr("Save as &Word document…"))
         self.said = PlainLabel("", wrap=True)
         self.outline = QTreeView()
         self.preview = Preview()
@@ -188,22 +189,31 @@ class AgreementPage(QWidget):
         session.appraised.connect(self._want)
         session.sector_changed.connect(self._want)
         self.print_button.clicked.connect(self.print_draft)
+        self.word_button.clicked.connect(self.save_word)
         self.outline.selectionModel().selectionChanged.connect(self._go)
         self._want()
 
     def print_draft(self) -> None:
         """Ask where, then write the PDF."""
+        self._ask_where(self.tr("Print the draft as PDF"), self.tr("PDF documents (*.pdf)"), ".pdf")
+
+    def save_word(self) -> None:
+        """Ask where, then write the Word document."""
+        self._ask_where(
+            self.tr("Save the draft as a Word document"), self.tr("Word documents (*.docx)"), ".docx"
+        )
+
+    def _ask_where(self, title: str, kinds: str, ending: str) -> None:
         if self.draft is None:
             self._session.notice(
                 self.said.text() or self.tr("There is no draft to print yet."), Severity.WARNING
             )
             return
-        kinds = self.tr("PDF documents (*.pdf)")
-        proposed = _file_name(self.draft.sector)  # no name of an offer: it may say what a side wants
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Print the draft as PDF"), proposed, kinds)
+        proposed = _file_name(self.draft.sector) + ending  # no name of an offer: it may say what a side wants
+        name, _ = QFileDialog.getSaveFileName(self, title, proposed, kinds)
         if name:
             path = Path(name)
-            self.print_to(path if path.suffix.casefold() == ".pdf" else path.with_name(path.name + ".pdf"))
+            self.print_to(path if path.suffix.casefold() == ending else path.with_name(path.name + ending))
 
     def print_to(self, path: Path) -> None:
         """Write the draft that is shown into a file, in the worker."""
@@ -212,12 +222,12 @@ class AgreementPage(QWidget):
             return
 
         def work(_: Report) -> Path:
-            from bargain.agreement.pdf import write_pdf
+            from bargain.agreement.files import write_draft
 
-            write_pdf(draft, path)
+            write_draft(draft, path)
             return path
 
-        self.print_button.setEnabled(False)
+        self._may_print(is_writing=True)
         self._session.tasks.start(
             work, on_done=self._printed, on_failed=self._not_printed, on_cancelled=self._may_print
         )
@@ -236,6 +246,7 @@ class AgreementPage(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.said, 1)
         top.addWidget(self.print_button)
+        top.addWidget(self.word_button)
         columns = QHBoxLayout()
         columns.setSpacing(6)
         columns.addWidget(self.outline)
@@ -337,8 +348,9 @@ class AgreementPage(QWidget):
         if indexes:
             self.preview.go_to(int(indexes[0].data(PLACE)))
 
-    def _may_print(self) -> None:
-        self.print_button.setEnabled(self.draft is not None)
+    def _may_print(self, *, is_writing: bool = False) -> None:
+        for button in (self.print_button, self.word_button):
+            button.setEnabled(self.draft is not None and not is_writing)
 
     def _printed(self, path: Path) -> None:
         self._may_print()
@@ -383,4 +395,4 @@ def _coloured(text: str, colour: str, *, bold: bool = False) -> PlainLabel:
 def _file_name(name: str) -> str:
     """A name from data as the name of a file."""
     kept = "".join(one if one.isalnum() or one in " -_." else "-" for one in name).strip(" .-")
-    return f"{kept or 'Agreement'} - draft.pdf"
+    return f"{kept or 'Agreement'} - draft"

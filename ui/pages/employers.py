@@ -329,8 +329,8 @@ class EmployersPage(QWidget):
             0, self.table.horizontalHeader().ResizeMode.ResizeToContents
         )
         self.said.setText(self._summary(money))
-        self.margins.show_chart(margins_chart(money.appraisal.margins))
-        self.able.show_chart(affordable_chart(money))
+        self.margins.show_chart(margins_chart(money.appraisal.margins), money.appraisal)
+        self.able.show_chart(affordable_chart(money), money.appraisal)
         if self.model.rowCount():
             places = [self.model.row_of(self.model.index(at, 0)) for at in range(self.model.rowCount())]
             self.table.selectRow(places.index(row) if row in places else 0)
@@ -345,8 +345,9 @@ class EmployersPage(QWidget):
         if self.money is None or not self.model.rowCount():
             return
         row = self._row()
-        self.hundred.show_chart(hundred_chart(self.money.appraisal.margins[row]))
-        self.ahead.show_chart(ahead_chart(self.money.ahead[row]))
+        of = self.money.appraisal
+        self.hundred.show_chart(hundred_chart(of.margins[row]), of)
+        self.ahead.show_chart(ahead_chart(self.money.ahead[row]), of)
 
     def _columns(self, money: Money) -> tuple[Column, ...]:
         from bargain.money_flow import fee_parts

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from models.offer import Offer
 from ui import formats
+from ui.charts.cost_pane import CostPane
 from ui.charts.figurer import OfferFigurer
-from ui.charts.model import Chart
-from ui.charts.offer_charts import as_counted, cost_chart, gains_chart, scale_chart
+from ui.charts.offer_charts import gains_chart, scale_chart
 from ui.charts.view import ChartPane
 from ui.lever_words import lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, last_tabled, lever_values, with_lever
@@ -55,7 +55,7 @@ class ProposalsPage(QWidget):
         self.rows = {key: LeverRow(key) for key in LeverKey}
         self.scoreboard = Scoreboard(session)
         self.scale = ChartPane()
-        self.steps = ChartPane()
+        self.steps = CostPane(session)
         self.gains = ChartPane()
         self.words = QPlainTextEdit()
         self.tabs = QTabWidget()
@@ -280,7 +280,7 @@ class ProposalsPage(QWidget):
             self._lowest = int(appraisal.hourly_before.min())
             self._show_levers()
         self.rule_of_thumb.setText(self._thumb(appraisal))
-        self.steps.show_chart(as_counted(cost_chart(appraisal.cost), appraisal.basis))
+        self.steps.show_cost(appraisal)
         self._figurer.want()
 
     def _show_thumbs(self) -> None:
@@ -303,11 +303,10 @@ class ProposalsPage(QWidget):
         theirs = self._figurer.their_figures
         name = self._figurer.their_name
         floor = self._figurer.legal_floor
-        self.scale.show_chart(scale_chart(figures, theirs=theirs, their_name=name, legal_floor=floor))
-        gains: Chart = gains_chart(figures, theirs=theirs, their_name=name)
-        if self._session.appraisal is not None:
-            gains = as_counted(gains, self._session.appraisal.basis)
-        self.gains.show_chart(gains)
+        of = self._session.appraisal
+        scale = scale_chart(figures, theirs=theirs, their_name=name, legal_floor=floor)
+        self.scale.show_chart(scale, of)
+        self.gains.show_chart(gains_chart(figures, theirs=theirs, their_name=name), of)
         if self._session.appraisal is None:  # the answer to an earlier question: it stays, pale
             for pane in (self.scale, self.gains):
                 pane.set_stale(True)

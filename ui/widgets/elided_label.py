@@ -97,8 +97,11 @@ class ElidedLabel(PlainLabel):
             text, is_cut = one_line, False
         else:
             lines = self._broken()
-            kept = [line.rstrip() for line in lines[: self._lines - 1]]
-            rest = "".join(lines[self._lines - 1 :])
+            whole = (
+                min(self._lines, len(lines)) - 1
+            )  # of a shorter text the last line is not the last allowed
+            kept = [line.rstrip() for line in lines[:whole]]
+            rest = "".join(lines[whole:])
             last = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, self._room())
             text, is_cut = "\n".join([*kept, last]), last != rest
         if text != self.text():

@@ -12,8 +12,10 @@ from agreement_drafts import HOSTILE, draft_of, flat, njc_scale, pages_of, plain
 from pypdf import PdfReader
 
 from bargain import whole_file
-from bargain.agreement.pdf import pdf_bytes, write_pdf
-from bargain.agreement.pdf_text import escape, printable
+from bargain.agreement.files import write_draft
+from bargain.agreement.pdf import pdf_bytes
+from bargain.agreement.pdf_text import escape
+from bargain.agreement.plain_text import printable
 from models.agreement import AgreementDraft, DraftSection, DraftTable
 from models.party import PartnerGroup, Party
 from tests.helpers.f1 import O2
@@ -191,7 +193,7 @@ def test_that_a_failed_write_leaves_the_old_file_and_nothing_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "draft.pdf"
-    write_pdf(plain_draft("first"), path)
+    write_draft(plain_draft("first"), path)
     before = path.read_bytes()
 
     def full(_: int) -> None:
@@ -199,12 +201,12 @@ def test_that_a_failed_write_leaves_the_old_file_and_nothing_beside_it(
 
     monkeypatch.setattr(whole_file.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_pdf(plain_draft("second"), path)
+        write_draft(plain_draft("second"), path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_that_a_written_file_is_the_bytes_of_the_draft(tmp_path: Path) -> None:
     draft = plain_draft("x")
-    write_pdf(draft, tmp_path / "a.pdf")
+    write_draft(draft, tmp_path / "a.pdf")
     assert (tmp_path / "a.pdf").read_bytes() == pdf_bytes(draft)

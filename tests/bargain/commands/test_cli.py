@@ -139,11 +139,12 @@ def test_that_compare_puts_offers_side_by_side(folder: Path) -> None:
     assert all({"cost", "measures", "targets"} <= set(one) for one in found["offers"])
 
 
-def test_that_draft_writes_a_pdf_with_the_new_pay(folder: Path) -> None:
-    done = bargain("draft", "f1.bargain", "--offer", "o2.toml", "--out", "draft.pdf", cwd=folder)
+@pytest.mark.parametrize(("name", "start"), [("draft.pdf", b"%PDF"), ("draft.docx", b"PK")])
+def test_that_draft_writes_what_the_ending_says(folder: Path, name: str, start: bytes) -> None:
+    done = bargain("draft", "f1.bargain", "--offer", "o2.toml", "--out", name, cwd=folder)
 
     assert done.returncode == 0, done.stderr
-    assert (folder / "draft.pdf").read_bytes().startswith(b"%PDF")
+    assert (folder / name).read_bytes().startswith(start)
 
 
 def test_that_check_authenticates_and_counts(folder: Path) -> None:

@@ -205,3 +205,34 @@ def test_that_the_larger_what_ifs_print_what_they_assume(files: Path) -> None:
     assert "names no winner" in told[1]
     assert "0 employers would gain" in told[2]
     assert "1,000" in told[3]
+
+
+def test_that_the_order_free_cost_stands_beside_the_stated_order_and_both_add_up(files: Path) -> None:
+    flags = ("--offer", "o2.toml", "--order-free", "--figure")
+    explained = answer("explain", "f1.bargain", *flags, "cost_full_year", cwd=files)
+    compared = answer("compare", "f1.bargain", "o2.toml", "--order-free", cwd=files)["offers"][0]
+    refused = bargain("explain", "f1.bargain", *flags, "p50", cwd=files)
+    found = explained["order_free"]
+
+    assert found == compared["order_free"]
+    assert found["total"] == explained["value"] == compared["cost"]["full_year"]
+    assert found["orders"] == 6
+    for column in ("order_free", "in_this_order"):
+        assert sum(one[column] for one in found["elements"]) == pytest.approx(found["total"], abs=0.001)
+    assert refused.returncode == 2
+    assert "--figure cost_full_year" in refused.stderr
+
+
+def test_that_parity_prints_the_mapping_it_assumes_and_the_gap_that_follows(files: Path) -> None:
+    grade = GRADES[0]
+    asked = ("parity", "f1.bargain", "--nhs", f"{grade}=3 top", "--employers", "A")
+    now = answer(*asked, "--pace", "2", cwd=files)
+    after = answer(*asked, "--offer", "o2.toml", cwd=files)
+    refused = bargain("parity", "f1.bargain", "--nhs", "Butler=3 top", cwd=files)
+
+    assert now["mapping"] == [{"grade": grade, "place": "band 3 top", "hourly": 14.05}]
+    assert now["by_grade"][0]["gap"] == pytest.approx((14.05 - 12.71) / 14.05)
+    assert after["by_grade"][0]["gap"] == pytest.approx((14.05 - 14.00) / 14.05)
+    assert now["years_to_close"] == pytest.approx(5.06, abs=0.01)
+    assert refused.returncode == 2
+    assert "no grade “Butler”" in refused.stderr

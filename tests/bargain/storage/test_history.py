@@ -25,6 +25,7 @@ from models.offer import Offer
 from models.sector import ImportRecord, RememberedMapping, Sector, TitleGrade
 from models.signed import SentOffer, Signer
 from models.target import TargetSet
+from models.what_if import AgencyLine, WhatIf
 from models.workforce import empty_workforce
 
 # One generator for every field of a sector: a change of any of them is a kind of command. A new field without one
@@ -62,6 +63,7 @@ CHANGES: dict[str, Callable[[Sector, int], object]] = {
         *sector.sent,
         SentOffer(f"Offer {n}", "Proposal", "Them", datetime(2027, 1, 1, tzinfo=UTC).date(), f"{n:064x}"),
     ),
+    "what_if": lambda _, n: WhatIf(fee_cut=n / 20, agency=(AgencyLine("Nights", "A", 24.0 + n),)),
     "grossing": lambda _, n: Grossing(agreed_on=datetime(2026, 2, 1 + n, tzinfo=UTC).date()),
     "frozen": lambda sector, n: (
         *sector.frozen,

@@ -1,0 +1,35 @@
+"""A chart with what its figures are taken of: how many, what is left out, returned or grossed up, and of which day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.charts.model import BarChart, Chart
+
+if TYPE_CHECKING:
+    from models.grossing import DataBasis
+
+
+def tr(text: str) -> str:
+    """A text of the charts in the person's language."""
+    return QCoreApplication.translate("", text)  # where lupdate files a bare tr()
+
+
+def as_counted(chart: Chart, basis: DataBasis, *, offer: str = "") -> Chart:
+    """The chart with its basis as a note; grossed figures say so in the title too, and on the axis of a picture."""
+    from bargain.basis import banner, sentences
+
+    named = tr("Offer: {offer}.").format(offer=offer) if offer else ""
+    chart = replace(chart, note=" ".join(part for part in (named, *sentences(basis)) if part))
+    said = banner(basis)
+    if not said:
+        return chart
+    title = tr("{title} ({banner})").format(title=chart.title, banner=said)
+    if isinstance(chart, BarChart):
+        return replace(
+            chart, title=title, value_label=tr("{label}, grossed up").format(label=chart.value_label)
+        )
+    return replace(chart, title=title, x_label=tr("{label}, grossed up").format(label=chart.x_label))
