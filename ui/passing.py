@@ -49,6 +49,7 @@ class Passing(QObject):
     def write(self, offer: Offer, path: Path, *, shown_as: str, by: str, to: str, table: str) -> str:
         """Write the signed file and keep a line about it, as one step; why it can't be, in a sentence, or nothing."""
         from bargain.signed_offers import with_sent, write_pack
+        from bargain.storage import log
         from bargain.whole_file import write_whole
         from models.signed import SentOffer
 
@@ -64,6 +65,7 @@ class Passing(QObject):
         except OSError as error:
             text = self.tr("Not written – the system says “{reason}”. Choose another folder.")
             return text.format(reason=error.strerror or path.name)
+        log.note("sent", size=len(data))
         sent = SentOffer(offer.name, shown_as, to, today, hashlib.sha256(data).hexdigest())
         text = self.tr("Send “{name}” to {to}").format(name=shown_as, to=to)
         self._session.change_sector(with_sent(sector, sent), text)
@@ -101,6 +103,7 @@ class Passing(QObject):
     def take_in(self, signed: SignedOffer) -> None:
         """The offer as one more draft of theirs, as one undoable step."""
         from bargain.signed_offers import with_taken
+        from bargain.storage import log
 
         sector = self._session.sector
         if sector is None:
@@ -109,6 +112,7 @@ class Passing(QObject):
         text = self.tr("Take in “{name}” from {by}").format(name=name, by=signed.by)
         self._session.change_sector(changed, text)
         self._session.choose_offer(name)
+        log.note("taken_in", steps=1)
 
     def _show(self, signed: SignedOffer) -> None:
         from ui.dialogs.take_offer import TakeOfferDialog
