@@ -10,8 +10,10 @@ from typing import Any, TypedDict
 import numpy as np
 
 from bargain.basis import basis_of
+from bargain.costing.allowances import Paid, named_allowances
 from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of, units_of
+from bargain.costing.term_change import Setting
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
 from bargain.grossing import grossed
@@ -25,6 +27,7 @@ from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
 from bargain.parameters.load import on_costs_on, value_on
 from bargain.side_by_side import beside
+from bargain.terms_today import terms_today
 from models.accounts import Accounts
 from models.appraisal import Appraisal
 from models.basis import Basis
@@ -57,7 +60,7 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     has no staff, or the offer names what nobody has.
     """
     held, sector = sector, as_counted(sector)
-    work = _begun(sector, offer)
+    work = begun(sector, offer)
     steps = work.steps(offer)
     distribution = beside(lambda: work.look_ahead(weight))
     cost = work.cost(offer, steps)
@@ -69,11 +72,11 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
 
 def cost_of(sector: Sector, offer: Offer, *, figures_on: FiguresOn = on_costs_on) -> CostBreakdown:
     """Only what an offer costs, for those who price many. figures_on: the statutory figures of a day."""
-    work = _begun(as_counted(sector), offer, figures_on)
+    work = begun(as_counted(sector), offer, figures_on)
     return work.cost(offer, work.steps(offer))
 
 
-def _begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) -> _Work:
+def begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) -> Work:
     """A run that has not taken a step yet; refuses a sector without staff and an offer without steps."""
     if not len(sector.workforce):
         raise UnusableInput("The sector has no staff data yet; import payroll files first.")
@@ -81,7 +84,7 @@ def _begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) ->
         raise UnusableInput(
             f"The offer “{offer.name}” has no settlement; give it a date and at least one rule."
         )
-    return _Work(sector, figures_on)
+    return Work(sector, figures_on)
 
 
 class _Names(TypedDict):
@@ -92,7 +95,7 @@ class _Names(TypedDict):
     names: tuple[str, ...]
 
 
-class _Work:
+class Work:
     """One run through the steps of an offer, each starting from where the last one left pay."""
 
     def __init__(self, sector: Sector, figures_on: FiguresOn) -> None:
@@ -103,10 +106,11 @@ class _Work:
         self.pricing = pricing_of(sector.workforce, self.employers, kept=self.kept)
         self.force: Workforce = sector.workforce
         self.scale: PayScale | None = sector.scale
-        self.terms: Terms = sector.terms
+        self.terms: Terms = terms_today(sector)
         self.unrounded: MicroColumn = sector.workforce.rate_micros
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
+        self.allowances: dict[str, Paid] = {}
         self.notes: dict[str, None] = {}
         self.kept_after = Kept()
 
@@ -178,10 +182,7 @@ class _Work:
             allowances_ppm=settlement.allowances_ppm,
         )
         stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
-        if settlement.allowances:
-            stages.append(
-                Stage("allowances by name", stages[-1].state, why="the staff data has no allowances by name")
-            )
+        stages += self._allowances(settlement, stages[-1].state if stages else state)
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
         self.force = replace(self.force, rate_micros=self.state.rate_micros)
@@ -197,6 +198,14 @@ class _Work:
             one_off_y=None if pay.one_off is None else state.paid(pay.one_off).basic_y(),
             protected_heads=float(self.force.heads[pay.protected].sum()),
         )
+
+    def _allowances(self, settlement: Settlement, state: PayState) -> list[Stage]:
+        """The allowances that a step names, each from the state that the one before left."""
+        setting = Setting(self.force, self.sector.assumptions, settlement.effective)
+        changes = named_allowances(
+            state, setting, settlement.allowances, employers=self.employers, now=self.allowances
+        )
+        return [Stage(one.element, one.state, why=one.why) for one in changes]
 
     def at_one_percent(self, base: PayState, day: date) -> PayState:
         """Pay after 1 % for everyone, rounded as any offer is: the finite difference behind “cost of 1 %”."""
@@ -284,7 +293,7 @@ class Run:
 
 def run_through(sector: Sector, offer: Offer) -> Run:
     """What ``appraise`` prices, stage by stage, for those who check or explain it."""
-    work = _begun(as_counted(sector), offer)
+    work = begun(as_counted(sector), offer)
     base = work.base(offer)
     steps, terms = [], []
     for settlement in offer.settlements:

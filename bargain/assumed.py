@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from bargain.terms_today import TODAY_KINDS, today_kind
+from models.assumed_kind import Kind
 from models.assumptions import Assumption
 from models.units import FloatColumn
 from models.workforce import Workforce
@@ -22,22 +24,9 @@ REPLACEMENT = "replacement_cost"
 INCREMENTS = "increments"
 INDEX = "index_"  # followed by the index in small letters
 UNSOCIAL = "unsocial_share"  # followed by a full stop and the kind of hour
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of input: its label, unit, the values that make sense, what it is for.
-
-    by_employer: whether employers may differ in it; the share that is covered is one for the sector.
-    """
-
-    key: str
-    label: str
-    unit: str
-    least: float
-    most: float
-    purpose: str
-    by_employer: bool = True
+ALLOWANCE_NOW = "allowance_now"  # these three by a full stop and the name of the allowance, see ``named_key``
+ALLOWANCE_NOW_SHARE = "allowance_now_share"
+ALLOWANCE_PAYMENTS = "allowance_payments"
 
 
 _YEARLY = 400.0
@@ -114,7 +103,7 @@ _KINDS = (
         by_employer=False,
     ),
 )
-KINDS: Mapping[str, Kind] = MappingProxyType({one.key: one for one in _KINDS})
+KINDS: Mapping[str, Kind] = MappingProxyType({one.key: one for one in (*_KINDS, *TODAY_KINDS)})
 
 
 def kind_of(key: str) -> Kind | None:
@@ -125,7 +114,26 @@ def kind_of(key: str) -> Kind | None:
     if key.startswith(INDEX):
         name = key.removeprefix(INDEX).upper()
         return Kind(key, f"Rise in {name}", "share", -0.1, 1, "rises tied to an index", by_employer=False)
-    return KINDS.get(key)
+    return KINDS.get(key) or today_kind(key) or _allowance_kind(key)
+
+
+def named_key(kind: str, name: str) -> str:
+    """The key of an input that belongs to one allowance: ``allowance_now.first_aid``."""
+    return f"{kind}.{'_'.join(name.casefold().split())}"
+
+
+def _allowance_kind(key: str) -> Kind | None:
+    kind, stop, name = key.partition(".")
+    words = f"Allowance “{name.replace('_', ' ')}”"
+    if not stop or not name:
+        return None
+    if kind == ALLOWANCE_NOW:
+        return Kind(key, f"{words}: a payment today", "£", 0, 100_000, "allowances by name")
+    if kind == ALLOWANCE_NOW_SHARE:
+        return Kind(key, f"{words}: share of basic pay today", "share", 0, 1, "allowances by name")
+    if kind == ALLOWANCE_PAYMENTS:
+        return Kind(key, f"{words}: payments", "a head a year", 0, _YEARLY, "allowances by name")
+    return None
 
 
 def fault_in(one: Assumption) -> str:
@@ -145,6 +153,16 @@ def fault_in(one: Assumption) -> str:
 def value_of(assumptions: tuple[Assumption, ...], key: str) -> float | None:
     """The sector's value of a key; None where it is not recorded."""
     return next((one.value for one in assumptions if one.key == key and not one.employer), None)
+
+
+def missing_of(assumptions: tuple[Assumption, ...], *keys: str) -> str:
+    """Which of these the sector does not hold, in words."""
+    names = [
+        f"“{kind.label}”"
+        for key in keys
+        if value_of(assumptions, key) is None and (kind := kind_of(key)) is not None
+    ]
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not recorded"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from models.grossing import Counted, DataBasis, LeftOut, TotalsUnit
 from models.measures import EmployerMargins
 from models.sector import Sector
 from models.units import CodeColumn, FloatColumn
-from models.workforce import Contract, Sex, Workforce
+from models.workforce import Contract, Sex, Workforce, YesNo
 
 RETURNED = "Returns only"
 _HOURS_FIELDS = frozenset({"hours", "fte", "heads"})
@@ -87,6 +87,7 @@ def hours_assumed(sector: Sector) -> float:
 
 def _left_out(sector: Sector) -> tuple[LeftOut, ...]:
     force = sector.workforce
+    unsaid = (force.apprentice == YesNo.UNKNOWN) | (force.veteran == YesNo.UNKNOWN)
     absent = float(len({one.name for one in sector.employers} - set(employers_returned(sector))))
     found = (
         LeftOut("rows set aside at import", float(sum(one.set_aside for one in sector.imports)), "rows"),
@@ -95,6 +96,7 @@ def _left_out(sector: Sector) -> tuple[LeftOut, ...]:
         LeftOut("sex not recorded", _heads(force, force.sex == Sex.UNKNOWN)),
         LeftOut("contract not recorded", _heads(force, force.contract == Contract.UNKNOWN)),
         LeftOut("age not recorded", _heads(force, force.age < 0)),
+        LeftOut("apprentice or veteran not recorded, charged employer NI as neither", _heads(force, unsaid)),
         LeftOut("hours not in the file, taken as full time or as answered", hours_assumed(sector)),
     )
     return tuple(one for one in found if one.count)

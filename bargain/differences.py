@@ -19,9 +19,10 @@ import numpy as np
 
 from bargain.appraisal import as_counted, cost_of
 from bargain.assumed import COVER_SHARE, INCREMENTS, TURNOVER
-from bargain.headlines import expected_staff
+from bargain.expected import expected_staff
 from bargain.money import largest_remainder
 from bargain.progress import Progress
+from bargain.terms_today import with_terms_today
 from models.assumptions import Assumption
 from models.costing import CostBreakdown
 from models.differences import Cause, Difference
@@ -91,7 +92,7 @@ def why_different(
     if figure not in FIGURES:
         raise UnusableInput(f"There is no figure “{figure}” to compare; use one of {', '.join(FIGURES)}.")
     label, value_of = FIGURES[figure]
-    one, other = (replace(side, sector=as_counted(side.sector)) for side in (one, other))
+    one, other = (replace(side, sector=with_terms_today(as_counted(side.sector))) for side in (one, other))
     own = one.offer
     other = replace(other, offer=replace(other.offer, name=own.name, by=own.by, tabled=own.tabled))
     exchanged = [name for name in CAUSES if _differs(name, one, other)]

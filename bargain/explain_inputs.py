@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from bargain.basis import banner
-from bargain.parameters.load import parameters, value_on
+from bargain.parameters.load import parameters
+from bargain.register import UNITS, held_inputs, is_checked, law_values
 from models.appraisal import Appraisal
 from models.explanation import ExplainedInput
 from models.sector import Sector
-
-_ON_COSTS = (
-    "ni_rate",
-    "ni_threshold",
-    "ni_under_21_threshold",
-    "pension_band_lower",
-    "pension_band_upper",
-    "pension_minimum",
-)
-_ALLOWANCE = ("employment_allowance",)
-_LEVY = ("levy_rate", "levy_allowance")
-_UNITS = {"pounds/year": "£ a year", "pounds/hour": "£ an hour", "share": "share"}
 
 
 def inputs_of(sector: Sector, appraisal: Appraisal, *, on_costs: bool) -> tuple[ExplainedInput, ...]:
@@ -37,7 +26,7 @@ def inputs_of(sector: Sector, appraisal: Appraisal, *, on_costs: bool) -> tuple[
                 note="" if one.is_sourced else "NO SOURCE",
                 disputed=one.disputed,
             )
-            for one in sector.assumptions
+            for one in held_inputs(sector)
         ]
     return tuple(found)
 
@@ -80,23 +69,14 @@ def _weeks(sector: Sector) -> ExplainedInput:
 
 def _statutory(sector: Sector, appraisal: Appraisal) -> list[ExplainedInput]:
     """Each figure once, and again where a later step finds another value."""
-    keys = [*_ON_COSTS]
-    keys += _ALLOWANCE if any(one.claims_employment_allowance for one in sector.employers) else ()
-    keys += _LEVY if any(one.pays_levy for one in sector.employers) else ()
-    found = []
-    for key in keys:
-        parameter = parameters()[key]
-        days = [one.effective for one in appraisal.offer.settlements]
-        for held in dict.fromkeys(value_on(key, day) for day in days):
-            checked = "" if held.confidence.startswith("verified") else f"{held.confidence}: check before use"
-            found.append(
-                ExplainedInput(
-                    label=parameter.label,
-                    value=float(held.value),
-                    unit=_UNITS.get(parameter.unit, parameter.unit),
-                    source=held.reference,
-                    dated=held.starts,
-                    note=checked,
-                )
-            )
-    return found
+    return [
+        ExplainedInput(
+            label=parameters()[key].label,
+            value=float(held.value),
+            unit=UNITS.get(parameters()[key].unit, parameters()[key].unit),
+            source=held.reference,
+            dated=held.starts,
+            note="" if is_checked(held) else f"{held.confidence}: check before use",
+        )
+        for key, held in law_values(sector, appraisal.offer)
+    ]

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 
 from bargain.appraisal import appraise
 from bargain.plain_names import marked, plain_name
 from bargain.storage.codec import canonical, to_plain
+from bargain.version import version
 from models.appraisal import Appraisal
 from models.frozen import Frozen, FrozenOffer
 from models.issues import UnusableInput
@@ -88,11 +89,7 @@ def engine() -> str:
     folder = resources.files("bargain") / "data" / "parameters"
     for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
         digest.update(one.name.encode() + b"\0" + one.read_bytes())
-    try:
-        version = metadata.version("bargain")
-    except metadata.PackageNotFoundError:  # run from its folder, not installed
-        version = "0"
-    return f"{version}+{digest.hexdigest()[:12]}"
+    return f"{version()}+{digest.hexdigest()[:12]}"
 
 
 def fingerprint(sector: Sector, offers: Sequence[Offer]) -> str:

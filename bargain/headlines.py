@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
-from bargain.appraisal import Run, as_counted, cost_of, run_through
-from bargain.assumed import INCREMENTS, REPLACEMENT, TURNOVER, TURNOVER_FALL, kind_of, value_of
-from bargain.costing.labour import PayState
+from bargain.appraisal import as_counted, cost_of, run_through
+from bargain.assumed import REPLACEMENT, TURNOVER, TURNOVER_FALL, missing_of, value_of
+from bargain.expected import expected_staff
 from bargain.parameters.load import on_costs_on
-from models.costing import CostBreakdown, ExpectedStaff, FloorCost, Headlines, RuleOfThumb, TurnoverSaving
+from bargain.terms_today import terms_today
+from models.costing import CostBreakdown, FloorCost, Headlines, RuleOfThumb, TurnoverSaving
 from models.offer import Offer, PayRule, Settlement
-from models.parameters import OnCostParameters
 from models.sector import Sector
 from models.terms import Terms
-from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, PPM, FloatColumn, MicroColumn
-from models.workforce import Workforce
+from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, PPM
 
 TEN_PENCE = 10 * MICROS_PER_PENNY
 FLAT = 100 * MICROS_PER_POUND
@@ -45,7 +42,7 @@ def rules_of_thumb(sector: Sector, offer: Offer) -> tuple[RuleOfThumb, ...]:
     day = first.effective
     floors = [one.floor_micros for one in offer.settlements if one.floor_micros is not None]
     floor = floors[0] if floors else on_costs_on(day).minimum_wage_micros
-    week = sector.terms.weekly_hours or sector.weekly_hours
+    week = terms_today(sector).weekly_hours or sector.weekly_hours
 
     def costed(step: Settlement) -> CostBreakdown:
         return cost_of(sector, Offer("one change", settlements=(step,)))
@@ -93,32 +90,6 @@ def floor_cost(sector: Sector, offer: Offer, cost: CostBreakdown) -> FloorCost |
     )
 
 
-def expected_staff(sector: Sector, offer: Offer, cost: CostBreakdown) -> ExpectedStaff:
-    """The cost for the staff a year on: some have left and been replaced, the others have had an increment.
-
-    A share ``turnover`` of every post is paid the lowest rate of its grade at its employer, as who starts is;
-    the others have risen by ``increments``, at most to the highest rate of their grade there. Both before and
-    after the offer, so that the difference is the offer's; what staffing changes by itself is the drift.
-    """
-    turnover, increments = (value_of(sector.assumptions, key) for key in (TURNOVER, INCREMENTS))
-    if turnover is None or increments is None:
-        why = _missing(sector, TURNOVER, INCREMENTS)
-        return ExpectedStaff(cost.full_year, None, None, turnover, increments, why)
-    force = as_counted(sector).workforce
-    run = run_through(sector, offer)
-    mix = _Mix(force, run, turnover, increments)
-    expected, state = 0.0, run.base
-    for step in run.steps:
-        end = step.stages[-1].state if step.stages else state
-        expected += mix.labour(end, step.figures) - mix.labour(state, step.figures)
-        state = end
-    cover = sum(one.cover for one in cost.elements)
-    drift = mix.labour(run.base, run.steps[0].figures) - float(
-        run.pricing.labour(run.base, run.steps[0].figures).total().sum()
-    )
-    return ExpectedStaff(cost.full_year, expected + cover, drift, turnover, increments)
-
-
 def turnover_saving(sector: Sector) -> TurnoverSaving:
     """Leavers who would stay × what replacing one costs (measure M38): the sector's own assumptions, all three.
 
@@ -127,46 +98,6 @@ def turnover_saving(sector: Sector) -> TurnoverSaving:
     keys = (TURNOVER, TURNOVER_FALL, REPLACEMENT)
     turnover, fall, each = (value_of(sector.assumptions, key) for key in keys)
     if turnover is None or fall is None or each is None:
-        return TurnoverSaving(None, None, _missing(sector, *keys))
+        return TurnoverSaving(None, None, missing_of(sector.assumptions, *keys))
     fewer = fall * turnover * float(as_counted(sector).workforce.heads.sum())
     return TurnoverSaving(fewer * each, fewer)
-
-
-def _missing(sector: Sector, *keys: str) -> str:
-    """Which of these the sector does not hold, in words."""
-    held = {key: value_of(sector.assumptions, key) for key in keys}
-    names = [f"“{kind.label}”" for key in keys if held[key] is None and (kind := kind_of(key))]
-    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not recorded"
-
-
-class _Mix:
-    """Labour cost when some of the staff have been replaced and the others have moved up."""
-
-    def __init__(self, force: Workforce, run: Run, turnover: float, increments: float) -> None:
-        self._run = run
-        self._turnover = turnover
-        self._increments = increments
-        keys = np.column_stack(
-            [force.employer_code, force.grade_code, force.basis, np.rint(force.full_hours_w * 100)]
-        )
-        _, group = np.unique(keys, axis=0, return_inverse=True)
-        group = group.reshape(-1)
-        alone = (force.grade_code < 0) | (force.heads <= 0)  # without a grade nobody knows where one starts
-        self._group = np.where(alone, group.max() + 1 + np.arange(len(force)), group)
-
-    def labour(self, state: PayState, figures: OnCostParameters) -> float:
-        """£ a year for everyone."""
-        size = int(self._group.max()) + 1
-        lowest = np.full(size, np.iinfo(np.int64).max)
-        highest = np.zeros(size, dtype=np.int64)
-        np.minimum.at(lowest, self._group, state.rate_micros)
-        np.maximum.at(highest, self._group, state.rate_micros)
-        risen = np.floor(state.rate_micros * (1 + self._increments)).astype(np.int64)
-        stayed = np.minimum(risen, highest[self._group])
-        return (1 - self._turnover) * self._total(state, stayed, figures) + self._turnover * self._total(
-            state, lowest[self._group], figures
-        )
-
-    def _total(self, state: PayState, rates: MicroColumn, figures: OnCostParameters) -> float:
-        labour: FloatColumn = self._run.pricing.labour(state.paid(rates), figures).total()
-        return float(labour.sum())

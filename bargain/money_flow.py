@@ -25,7 +25,7 @@ class Slice:
 def hundred_pounds(one: EmployerMargins, *, after: bool = False) -> tuple[Slice, ...]:
     """Where £100 of an employer's income goes; the slices sum to 100.00 exactly, a loss being a negative last one.
 
-    Empty where the accounts do not give every part.
+    Empty where the accounts do not give every part; depreciation that is not given is within other operating costs.
     """
     revenue = one.revenue_after if after else one.revenue_before
     parts = {
@@ -37,7 +37,7 @@ def hundred_pounds(one: EmployerMargins, *, after: bool = False) -> tuple[Slice,
         "net interest": one.interest,
     }
     known = {name: amount for name, amount in parts.items() if amount is not None}
-    if not revenue or len(known) < len(parts):
+    if not revenue or parts.keys() - known.keys() - {"depreciation"}:
         return ()
     if after:
         known["labour"] += one.labour_rise
@@ -72,6 +72,73 @@ def fee_parts(one: EmployerMargins, *, other_rise: float = 0.0) -> FeeParts | No
     rise = more / before
     share = one.labour_rise / more if more > 0 else None
     return FeeParts(one.name, rise, labour, other, rise - labour - other, share)
+
+
+def other_rise(one: EmployerMargins, share: float) -> float:
+    """£ a year by which rent and other operating costs rise by a share; what is not known of them does not rise."""
+    return ((one.other or 0.0) + (one.rent or 0.0)) * share
+
+
+@dataclass(frozen=True, slots=True)
+class FeesTogether:
+    """Fees of every employer whose accounts are known, as one: ``known`` of ``n``, the parts as of one employer.
+
+    ``hold_profit``, ``hold_margin`` and ``under_cap`` are what fees together would have to rise by, and
+    ``on_the_rise`` the profit that holding margins would add, £ a year. None is not known of any.
+    """
+
+    known: int
+    n: int
+    parts: FeeParts | None
+    labour: float | None
+    labour_rise: float
+    hold_profit: float | None
+    hold_margin: float | None
+    under_cap: float | None
+    on_the_rise: float | None
+
+
+def fees_together(margins: Sequence[EmployerMargins], *, other: float = 0.0) -> FeesTogether:
+    """Sums over the employers whose income before and after is known.  other: the yearly rise of other costs, a share."""
+    known = [one for one in margins if one.revenue_before and one.revenue_after is not None]
+    before = sum(one.revenue_before or 0.0 for one in known)
+    more = sum((one.revenue_after or 0.0) - (one.revenue_before or 0.0) for one in known)
+    rise = sum(one.labour_rise for one in known)
+    others = sum(other_rise(one, other) for one in known)
+    parts = None
+    if before:
+        shares = more / before, rise / before, others / before
+        share = rise / more if more > 0 else None
+        parts = FeeParts("", shares[0], shares[1], shares[2], shares[0] - shares[1] - shares[2], share)
+    return FeesTogether(
+        known=len(known),
+        n=len(margins),
+        parts=parts,
+        labour=_all_of([one.labour for one in known]),
+        labour_rise=rise,
+        hold_profit=_mean_by_income(known, [one.fee_hold_profit for one in known]),
+        hold_margin=_mean_by_income(known, [one.fee_hold_margin for one in known]),
+        under_cap=_mean_by_income(known, [one.fee_under_cap for one in known]),
+        on_the_rise=_all_of([one.profit_on_pay_rise for one in known]),
+    )
+
+
+def _all_of(values: Sequence[float | None]) -> float | None:
+    """The sum, where every part of it is known."""
+    given = [one for one in values if one is not None]
+    return sum(given) if given and len(given) == len(values) else None
+
+
+def _mean_by_income(known: Sequence[EmployerMargins], rises: Sequence[float | None]) -> float | None:
+    """What all incomes together rise by; None where one of the rises is not known."""
+    paid = _all_of(
+        [
+            None if rise is None else rise * (one.revenue_before or 0.0)
+            for one, rise in zip(known, rises, strict=True)
+        ]
+    )
+    before = sum(one.revenue_before or 0.0 for one in known)
+    return paid / before if paid is not None and before else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -56,7 +57,8 @@ class RiskAhead:
 class Money:
     """By employer, in the order of the appraisal's margins; ``hit`` is None where accounts are not known.
 
-    ``ahead`` are the months without stress, ``ahead_hit`` under it.
+    ``ahead`` are the months without stress, ``ahead_hit`` under it. ``year_ends`` is of the accounts used, by employer that has any; ``without_staff`` are employers with accounts and no
+    staff data, whom nothing here includes.
     """
 
     appraisal: Appraisal
@@ -66,6 +68,8 @@ class Money:
     rises: tuple[Affordable, ...]
     hit: tuple[Stressed | None, ...]
     places: dict[str, float | None]
+    year_ends: dict[str, date | None] = field(default_factory=dict)
+    without_staff: tuple[str, ...] = ()
 
     @property
     def risk(self) -> AtRisk:
@@ -122,6 +126,8 @@ def money_of(sector: Sector, appraisal: Appraisal, assumed: MoneyAssumptions) ->
             for one in appraisal.margins
         ),
         places=places,
+        year_ends={one.name: books[one.name].year_end for one in appraisal.margins if one.name in books},
+        without_staff=tuple(name for name in books if name not in places),
     )
 
 

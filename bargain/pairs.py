@@ -53,13 +53,22 @@ def pairs_of(
 def _compression(verdicts: Sequence[Verdict], sector: Sector, appraisal: Appraisal) -> Pair:
     narrow = _half(
         "Less dispersion",
-        [one for one in verdicts if one.target.measure.removesuffix("_change") in _DISPERSION],
+        [
+            one
+            for one in verdicts
+            if one.target.measure.removesuffix("_change") in _DISPERSION and one.target.at_most is not None
+        ],
         missing="No target limits dispersion.",
     )
+    gaps = [one for one in verdicts if one.target.measure in _GAPS and one.target.at_least is not None]
+    middling = gaps and all(_is_of_medians(one.target) for one in gaps)
     ahead = _half(
         "Differentials kept",
-        [one for one in verdicts if one.target.measure in _GAPS],
+        gaps,
         missing="No target guards differentials, so an offer that only lifts the floor would pass unseen.",
+        note="Only the sector's medians are guarded; they hide the employers where grades meet."
+        if middling
+        else "",
     )
     facts = _facts(
         sector,
@@ -97,6 +106,11 @@ def _restraint(verdicts: Sequence[Verdict], sector: Sector, appraisal: Appraisal
         Target("", "profit_symmetry", at_most=0.0, scope=every),
     )
     return Pair("Restraint", _together(wages, profits), (wages, profits), facts)
+
+
+def _is_of_medians(target: Target) -> bool:
+    """Whether a differential is guarded for the sector as one only; the smallest one is of an employer anyway."""
+    return target.scope is TargetScope.SECTOR and target.measure != "smallest_differential"
 
 
 def _half(name: str, verdicts: Sequence[Verdict], *, missing: str, note: str = "") -> Half:

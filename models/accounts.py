@@ -12,7 +12,8 @@ class Accounts:
 
     ``profit_micros`` is the profit before tax, net income or surplus as the accounts state it,
     ``total_costs_micros`` all operating costs where they are not given one by one.
-    ``part_of`` names the group whose accounts contain this employer's, where its row says so.
+    ``part_of`` names the group whose accounts contain this employer's, where its row says so; ``source`` says where the
+    figures are from: a file and row, or who typed them in and when.
     """
 
     employer: str
@@ -33,3 +34,4 @@ class Accounts:
     part_of: str = ""
     profit_micros: int | None = None
     total_costs_micros: int | None = None
+    source: str = ""

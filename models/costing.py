@@ -166,7 +166,9 @@ class ExpectedStaff:
     """The full-year cost for the staff that is expected instead of the same people; never blended with it.
 
     ``expected`` the offer's cost for that staff; ``drift`` what turnover and increments change in the cost of
-    labour without any offer. None, with ``why``, where the sector does not assume them.
+    labour without any offer. None, with ``why``, where the sector does not assume them. Where staff move up
+    the pay scale: how many do, how many are at the top of their grade, how many stand on no point within a
+    range (they rise by the share ``increments``, if that is assumed), and which comes first on one day.
     """
 
     same_people: float
@@ -175,6 +177,10 @@ class ExpectedStaff:
     turnover: float | None
     increments: float | None
     why: str = ""
+    moved: float | None = None
+    at_top: float | None = None
+    off_scale: float | None = None
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

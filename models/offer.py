@@ -26,6 +26,7 @@ class FeeRule(StrEnum):
     HOLD_MARGIN = "hold_margin"
     HOLD_PROFIT = "hold_profit"
     CAP = "cap"
+    INDEXED = "indexed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,22 @@ class Weighting:
 
 @dataclass(frozen=True, slots=True)
 class NamedAllowance:
-    """One allowance by its name: up by a percentage, or to a new amount in £/10⁶ a payment."""
+    """One allowance by its name: up by a percentage, to a new amount, or to a new share of basic pay.
+
+    Amounts are £/10⁶ a payment. ``now_micros`` and ``now_share_ppm`` are what it is today. Who gets it: ``staff``
+    of those in the scope, all of them where it is left out; ``payments_y`` times a year each. With neither
+    staff nor scope the offer does not say.
+    """
 
     name: str
     percent_ppm: int | None = None
     amount_micros: int | None = None
+    share_ppm: int | None = None
+    now_micros: int | None = None
+    now_share_ppm: int | None = None
+    staff: float | None = None
+    payments_y: float | None = None
+    scope: Scope = Scope()
 
 
 class Within(StrEnum):
@@ -139,11 +151,18 @@ class Differential:
 
 @dataclass(frozen=True, slots=True)
 class Fees:
-    """What happens to fees: a fixed uplift, or a rule that follows the pay rise."""
+    """What happens to fees: a fixed uplift, or a rule that follows the pay rise.
+
+    With an index, ``pay_share_ppm`` of the fee rises as pay does, by ``pay_index_ppm`` or, where that is None, by each
+    employer's own rise in labour cost; the rest rises by ``other_index_ppm``.
+    """
 
     rule: FeeRule = FeeRule.FIXED
     uplift_ppm: int | None = None
     margin_cap_ppm: int | None = None
+    pay_share_ppm: int | None = None
+    pay_index_ppm: int | None = None
+    other_index_ppm: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ class OnCostParameters:
     ni_rate_ppm: int
     ni_threshold_micros: int
     ni_under_21_threshold_micros: int
+    ni_apprentice_threshold_micros: int
+    ni_veteran_threshold_micros: int
     employment_allowance_micros: int
     band_lower_micros: int
     band_upper_micros: int

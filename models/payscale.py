@@ -34,11 +34,16 @@ class IncrementOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScalePoint:
-    """One point: its name, its amount (£/10⁶ a full-time year, or an hour) and its grade, if any."""
+    """One point: its name, its amount (£/10⁶ a full-time year, or an hour) and its grade, if any.
+
+    ``unrounded_picos``: the amount before it was rounded, £/10¹², where the scale carries it from year to year;
+    it counts only as long as it still rounds to the amount.
+    """
 
     name: str
     amount_micros: int
     grade: str = ""
+    unrounded_picos: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def terms_after(now: Terms, new: Terms) -> Terms:
 class TermCheck:
     """A term that an offer sets, against the law of its day, both in ``unit``.
 
-    ``least`` and ``met`` None: the law has a rule, but sets no figure for it.
+    ``least``, ``most`` and ``met`` None: the law has a rule, but sets no figure for it. ``said``: what is offered
+    in words, where it is no number.
     """
 
     element: str
@@ -61,3 +62,5 @@ class TermCheck:
     met: bool | None = None
     source: str = ""
     confidence: str = ""
+    most: float | None = None
+    said: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from typing import Any
 
@@ -36,6 +36,22 @@ class Sex(IntEnum):
     OTHER = 2
 
 
+class YesNo(IntEnum):
+    """What a file answers to a plain question; not recorded is neither."""
+
+    UNKNOWN = -1
+    NO = 0
+    YES = 1
+
+
+def _not_recorded() -> NDArray[np.int8]:
+    """In the place of a column that nobody gave: made as long as the others, and nowhere recorded."""
+    return _NOWHERE
+
+
+_NOWHERE = np.zeros(0, dtype=np.int8)
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Workforce:
     """Columns of one length, row i being one post or ``heads[i]`` like posts.
@@ -46,6 +62,8 @@ class Workforce:
     year; fte: share of a full-time year that is paid, a head.  pension_ppm: -1 means the employer's own.
     age: years, -1 not recorded.  start_month: months since year 0, -1 not recorded.  sleep_ins_y: a year, a
     head.  import_code and row: which import and which row of its file the post came from.
+    apprentice, veteran: a YesNo; a veteran is in the first year of a first civilian job, as the relief from
+    employer National Insurance asks.
     """
 
     employers: tuple[str, ...]
@@ -73,9 +91,14 @@ class Workforce:
     pension_ppm: CodeColumn
     import_code: CodeColumn
     row: CodeColumn
+    apprentice: NDArray[np.int8] = field(default_factory=_not_recorded)
+    veteran: NDArray[np.int8] = field(default_factory=_not_recorded)
 
     def __post_init__(self) -> None:
         length = len(self.rate_micros)
+        for name in OPTIONAL:
+            if getattr(self, name) is _NOWHERE:
+                object.__setattr__(self, name, not_recorded(name, length))
         for name, kind in COLUMNS.items():
             column: NDArray[np.generic] = getattr(self, name)
             if column.shape != (length,):
@@ -87,12 +110,18 @@ class Workforce:
     def __len__(self) -> int:
         return len(self.rate_micros)
 
+    def held_columns(self) -> tuple[str, ...]:
+        """The columns that say something: an optional one that is nowhere recorded is as if it were not there."""
+        return tuple(
+            name for name in COLUMNS if name not in OPTIONAL or (getattr(self, name) != NONE_CODE).any()
+        )
+
     def fingerprint(self) -> str:
         """SHA-256 over vocabularies and columns: equal workforces have equal fingerprints."""
         digest = hashlib.sha256()
         for name in VOCABULARIES:
             digest.update("\x1f".join(getattr(self, name)).encode() + b"\x1e")
-        for name in COLUMNS:
+        for name in self.held_columns():
             digest.update(np.ascontiguousarray(getattr(self, name)).tobytes())
         return digest.hexdigest()
 
@@ -120,10 +149,20 @@ COLUMNS: dict[str, type[np.generic]] = {
     "pension_ppm": np.int32,
     "import_code": np.int32,
     "row": np.int32,
+    "apprentice": np.int8,
+    "veteran": np.int8,
 }
+OPTIONAL = ("apprentice", "veteran")  # may be missing from files and from whoever makes a workforce
 
 if set(COLUMNS) | set(VOCABULARIES) != {field.name for field in fields(Workforce)}:
     raise AssertionError("COLUMNS and VOCABULARIES must name every field of Workforce")
+
+
+def not_recorded(name: str, posts: int) -> NDArray[np.generic]:
+    """An optional column that says nothing of any post."""
+    column = np.full(posts, NONE_CODE, dtype=COLUMNS[name])
+    column.flags.writeable = False
+    return column
 
 
 def empty_workforce() -> Workforce:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,6 +29,9 @@ class HoldsSector(Protocol):
     def put_sector(self, sector: Sector) -> None:
         """Swap the sector."""
 
+    def report_fault(self, error: Exception) -> None:
+        """Say that the app made a mistake."""
+
 
 class Command(QUndoCommand):
     """A step that can be kept in the sector file: it knows when it was done and the sector it led to.
@@ -35,12 +39,36 @@ class Command(QUndoCommand):
     ``number`` orders the steps of a file, whatever the clock says; the session gives it.
     """
 
-    def __init__(self, text: str, kind: str = "") -> None:
+    def __init__(self, session: HoldsSector, text: str, kind: str = "") -> None:
         super().__init__(text)
+        self._session = session
         self.kind = kind
         self.done_at = datetime.now(UTC)
         self.number = 0
         self.led_to: Sector | None = None
+
+    def forth(self) -> None:
+        """Put what the step leads to."""
+        raise NotImplementedError
+
+    def back(self) -> None:
+        """Put what was before it."""
+        raise NotImplementedError
+
+    def redo(self) -> None:
+        """Go forth."""
+        self._carry_out(self.forth)
+
+    def undo(self) -> None:
+        """Go back."""
+        self._carry_out(self.back)
+
+    def _carry_out(self, act: Callable[[], None]) -> None:
+        """A mistake of ours never gets into Qt's stack: it would keep what is on the screen from the journal."""
+        try:
+            act()
+        except Exception as error:  # noqa: BLE001  # told, and the stack counts the step whatever it did
+            self._session.report_fault(error)
 
     def entry(self) -> StoredStep | Change:
         """The step as the file keeps it. Raises ValueError before it was done."""
@@ -67,18 +95,17 @@ class ReplaceOffer(Command):
         text: str,
         field: str | None = None,
     ) -> None:
-        super().__init__(text)
-        self._session = session
+        super().__init__(session, text)
         self.before = before
         self.after = after
         self.place = place
         self.field = field
 
-    def redo(self) -> None:
+    def forth(self) -> None:
         """Put the new offer."""
         self._session.put_offer(self.before, self.after, self.place)
 
-    def undo(self) -> None:
+    def back(self) -> None:
         """Put the old offer back."""
         self._session.put_offer(self.after, self.before, self.place)
 
@@ -103,16 +130,15 @@ class ReplaceSector(Command):
     def __init__(
         self, session: HoldsSector, before: Sector, after: Sector, *, text: str, kind: str = ""
     ) -> None:
-        super().__init__(text, kind)
-        self._session = session
+        super().__init__(session, text, kind)
         self.before = before
         self.after = after
 
-    def redo(self) -> None:
+    def forth(self) -> None:
         """Put the new sector."""
         self._session.put_sector(self.after)
 
-    def undo(self) -> None:
+    def back(self) -> None:
         """Put the old sector back."""
         self._session.put_sector(self.before)
 
@@ -121,8 +147,7 @@ class KeptStep(Command):
     """A step that the file had kept from an earlier day; its sectors are read when they are wanted."""
 
     def __init__(self, session: HoldsSector, before: StoredStep, after: StoredStep) -> None:
-        super().__init__(after.text, after.kind)
-        self._session = session
+        super().__init__(session, after.text, after.kind)
         self._before = before
         self._after = after
         self.number = after.number
@@ -131,12 +156,12 @@ class KeptStep(Command):
         """The step as it stands in the file."""
         return self._after
 
-    def redo(self) -> None:
+    def forth(self) -> None:
         """Put the sector after it; not while the stack is being put together."""
         if not self._session.is_rebuilding:
             self._session.put_sector(self._after.sector())
 
-    def undo(self) -> None:
+    def back(self) -> None:
         """Put the sector before it."""
         if not self._session.is_rebuilding:
             self._session.put_sector(self._before.sector())

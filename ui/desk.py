@@ -30,6 +30,7 @@ class Desk(QObject):
 
     # payroll files to read (none: only go there), and the settings to read them with or None
     import_wanted = Signal(list, object)
+    accounts_wanted = Signal(list)  # files of accounts to read; none: only go there
 
     def __init__(self, session: Session, window: QWidget, show_beside: Callable[[Sector, str], None]) -> None:
         super().__init__(window)
@@ -85,14 +86,16 @@ class Desk(QObject):
                 path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
             )
 
-    def take_dropped(self, paths: Sequence[Path]) -> None:
-        """Open a dropped sector file; import dropped spreadsheets."""
+    def take_dropped(self, paths: Sequence[Path], *, as_accounts: bool = False) -> None:
+        """Open a dropped sector file; import dropped spreadsheets, as accounts where those are being read."""
         sectors = [path for path in paths if path.suffix.casefold() == SUFFIX]
         packs = [path for path in paths if path.suffix.casefold() == PACK_SUFFIX]
         if sectors:
             self.open_path(sectors[0])
         elif packs:
             self.passing.take_file(packs[0])
+        elif paths and as_accounts:
+            self.accounts_wanted.emit(list(paths))
         elif paths:
             self.import_paths(paths)
 
@@ -107,12 +110,12 @@ class Desk(QObject):
 
     def ask_payrolls(self) -> list[Path]:
         """Ask which payroll files to read."""
+        return self._ask_spreadsheets(self.tr("Import staff data"))
+
+    def _ask_spreadsheets(self, title: str) -> list[Path]:
         kinds = " ".join(f"*{suffix}" for suffix in SPREADSHEETS)
         names, _ = QFileDialog.getOpenFileNames(
-            self._window,
-            self.tr("Import staff data"),
-            str(documents()),
-            self.tr("Spreadsheets ({kinds})").format(kinds=kinds),
+            self._window, title, str(documents()), self.tr("Spreadsheets ({kinds})").format(kinds=kinds)
         )
         return [Path(name) for name in names]
 
@@ -190,12 +193,24 @@ class Desk(QObject):
         AwaitedDialog(self._session, self._window).open()
 
     def read_accounts(self) -> None:
-        """Ask for employers' accounts, and read them."""
-        from ui.side_files import SideFiles
+        """Go to where employers' accounts are read: files are chosen or dropped there."""
+        if self._session.sector is not None:
+            self.accounts_wanted.emit([])
 
-        path = self._ask(self.tr("Read employers' accounts"), SPREADSHEETS)
-        if path is not None:
-            SideFiles(self._session, self).read_accounts(path)
+    def edit_accounts(self) -> None:
+        """Type in or change employers' accounts, a column a year."""
+        self.edit_accounts_of("")
+
+    def edit_accounts_of(self, employer: str) -> None:
+        """The same, with one employer's shown first."""
+        from ui.dialogs.accounts_by_hand import AccountsByHandDialog
+
+        if self._session.sector is not None:
+            AccountsByHandDialog(self._session, employer, self._window).open()
+
+    def ask_accounts(self) -> list[Path]:
+        """Ask which files of accounts to read."""
+        return self._ask_spreadsheets(self.tr("Read employers' accounts"))
 
     def read_targets(self) -> None:
         """Ask for a targets file, and read it."""

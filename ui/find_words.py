@@ -101,6 +101,10 @@ def reason_lines(answer: Answer) -> list[str]:
             lines.append(tr("These can't hold together:"))
         lines += [_gives(one, alone=len(members) == 1) for one in members]
     tried = tr("{looked} of {all} combinations were appraised.")
+    if answer.whole and answer.looked_at < answer.combinations:
+        tried = tr(
+            "{looked} of {all} combinations were appraised; these prove that the others are no better."
+        )
     lines.append(
         tried.format(looked=formats.number(answer.looked_at), all=formats.number(answer.combinations))
     )

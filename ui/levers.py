@@ -206,7 +206,9 @@ def _latest_start(offer: Offer) -> int:
 
 def _now(key: LeverKey, offer: Offer, sector: Sector, lowest_micros: int | None) -> int | None:
     """Today's figure in the lever's unit; None where it is not known."""
-    terms = sector.terms
+    from bargain.terms_today import terms_today
+
+    terms = terms_today(sector)
     if key is LeverKey.FLOOR:
         return lowest_micros
     if key is LeverKey.WEEKLY_HOURS:

@@ -31,6 +31,7 @@ from ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
     from models.sector import Sector
+    from ui.accounts_import.assistant import AccountsAssistant
     from ui.import_assistant.assistant import ImportAssistant
     from ui.import_assistant.settings import FileSettings
     from ui.lock.put_by import PutBy
@@ -54,7 +55,9 @@ class MainWindow(QMainWindow):
         self._pages: dict[int, QWidget] = {}
         self._desk = desk.Desk(session, self, self._show_beside)
         self._desk.import_wanted.connect(self.show_import)
+        self._desk.accounts_wanted.connect(self.show_accounts)
         self.assistant: ImportAssistant | None = None
+        self.accounts: AccountsAssistant | None = None
         self._checker = Checker(session, self)
         self._undo, self._redo = self._undo_actions()
         self._header = Header(self._undo, self._redo, self)
@@ -119,6 +122,20 @@ class MainWindow(QMainWindow):
         self.rail.show_page(STAFF)
         self.assistant.come(paths, settings)
 
+    def show_accounts(self, paths: Sequence[Path] = ()) -> None:
+        """Go to where employers' accounts are read, with more files for it; what was begun there goes on."""
+        if self.session.sector is None:
+            return
+        if self.accounts is None:
+            from ui.accounts_import.assistant import AccountsAssistant
+
+            self.accounts = AccountsAssistant(self.session, self._desk.ask_accounts)
+            self.accounts.left.connect(lambda: self.show_page(EMPLOYERS))
+            self._stack.addWidget(self.accounts)
+        self._stack.setCurrentWidget(self.accounts)
+        self.rail.show_page(EMPLOYERS)
+        self.accounts.come(paths)
+
     def _show_under_way(self) -> None:
         """The staff page says where to go on with an import."""
         from ui.pages.staff import StaffPage
@@ -131,7 +148,7 @@ class MainWindow(QMainWindow):
         """Only the page that is shown says how small the window may be."""
         policies = QSizePolicy.Policy
         shown = self._stack.currentWidget()
-        others = () if self.assistant is None else (self.assistant,)
+        others = [one for one in (self.assistant, self.accounts) if one is not None]
         for page in (self.start_page, self._lock_page, *self._pages.values(), *others):
             policy = policies.Preferred if page is shown else policies.Ignored
             page.setSizePolicy(policy, policy)
@@ -181,6 +198,7 @@ class MainWindow(QMainWindow):
 
             employers = EmployersPage(self.session)
             employers.accounts_wanted.connect(self._desk.read_accounts)
+            employers.by_hand_wanted.connect(self._desk.edit_accounts_of)
             return employers
         if at == WHAT_IF:
             from ui.pages.what_if import WhatIfPage
@@ -275,6 +293,12 @@ class MainWindow(QMainWindow):
             Entry("headcounts", self.tr("Enter &headcounts…"), work.enter_headcounts, needs_sector=True),
             Entry("awaited", self.tr("Employers a&waited…"), work.add_awaited, needs_sector=True),
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
+            Entry(
+                "accounts_by_hand",
+                self.tr("Accounts by ha&nd…"),
+                work.edit_accounts,
+                needs_sector=True,
+            ),
             Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
             None,
             Entry("assumptions", self.tr("Ass&umptions…"), work.assumptions, "Ctrl+U", needs_sector=True),
@@ -575,7 +599,9 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """A sector file opens; anything else is imported."""
         event.acceptProposedAction()
-        self._desk.take_dropped(desk.dropped_files(event.mimeData()))
+        paths = desk.dropped_files(event.mimeData())
+        here = self.accounts is not None and self._stack.currentWidget() is self.accounts
+        self._desk.take_dropped(paths, as_accounts=here)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save first; the window goes when the file is safe."""

@@ -1,7 +1,7 @@
 """Saving after every change: into the journal at once, and after 400 ms without changes into the file itself.
 
 The journal has a thread of its own, so that what was done is safe although the worker is busy with something
-long. Saves are made in the worker, one at a time. The passphrase is held only until the first save has made the
+long; a change is painted once the journal has it, so that a crash loses nothing that was seen. Saves are made in the worker, one at a time. The passphrase is held only until the first save has made the
 file's key from it; the file is compared with what was last read or written, so that nobody's work is written over.
 """
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from models.sector import Sector
 
 PAUSE_MS = 400
+JOURNAL_SECONDS = 0.04  # how long a change waits for the journal before it is painted: a few ms are usual
 NOTICE_KEY = "saving"
 
 Entries = Sequence["Step | Change"]
@@ -124,7 +125,9 @@ class Saver(QObject):
                     with suppress(UnusableInput):  # saving meets the same refusal, and says so
                         file.mirror(entries, at)
 
-            self._journal.submit(note)
+            noted = self._journal.submit(note)
+            with suppress(TimeoutError):  # a slow disk must not stop the hand: the journal follows then
+                noted.result(JOURNAL_SECONDS)
 
     def wait_for_journal(self) -> None:
         """Wait until the file knows every change made so far. Not for the window's own thread."""

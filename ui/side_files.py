@@ -1,10 +1,9 @@
-"""The two smaller kinds of file: employers' accounts and targets. Read in the worker, added as one undoable step."""
+"""Files of targets: read in the worker, added as one undoable step."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -12,9 +11,6 @@ from models.issues import Severity, UnusableInput
 from models.target import TargetSet
 from ui.session import Session
 from ui.tasks import Report
-
-if TYPE_CHECKING:
-    from bargain.intake.reading import AccountsReading
 
 KEY = "side file"
 
@@ -26,19 +22,6 @@ class SideFiles(QObject):
         super().__init__(parent)
         self._session = session
 
-    def read_accounts(self, path: Path) -> None:
-        """Employers' accounts, for margins and what an employer can afford."""
-        sector = self._session.sector
-        if sector is None:
-            return
-
-        def work(_: Report) -> AccountsReading:
-            from bargain.intake.accounts import read_accounts
-
-            return read_accounts(path, sector=sector)
-
-        self._session.tasks.start(work, on_done=self._add_accounts, on_failed=self._refuse)
-
     def read_targets(self, path: Path) -> None:
         """A side's targets; a set of the same name is replaced."""
 
@@ -49,27 +32,6 @@ class SideFiles(QObject):
             return read_targets(_text_of(path), source=path.name, known_measures=KNOWN_MEASURES)
 
         self._session.tasks.start(work, on_done=self._add_targets, on_failed=self._refuse)
-
-    def _add_accounts(self, reading: AccountsReading) -> None:
-        from bargain.intake.accounts import add_accounts
-
-        sector = self._session.sector
-        if sector is None:
-            return
-        try:
-            changed = add_accounts(sector, reading)
-        except UnusableInput as unusable:
-            self._refuse(unusable)
-            return
-        self._session.change_sector(changed, self.tr("Read accounts {name}").format(name=reading.file))
-        count = len(reading.accounts)
-        text = self.tr("Accounts of %n employer(s) were read from {name}.", "", count).format(
-            name=reading.file
-        )
-        if reading.problems:
-            first = reading.problems[0]
-            text += " " + self.tr("Look at row {row}: {reason}").format(row=first.row, reason=first.reason)
-        self._session.notice(text, Severity.WARNING if reading.problems else Severity.NOTE, key=KEY)
 
     def _add_targets(self, target_set: TargetSet) -> None:
         sector = self._session.sector

@@ -9,6 +9,7 @@ from bargain.agreement.figures import LEAST_STAFF, capital, percent, pounds, rou
 from bargain.basis import banner, sentences
 from bargain.grossing_range import ranges_of
 from bargain.offers.phrases import Phrases
+from bargain.register import inputs_of_offer, is_law
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
 from models.assumptions import Assumption, Standing
@@ -28,7 +29,7 @@ def annex(sector: Sector, appraisal: Appraisal, fingerprint: str, p: Phrases) ->
             (p.say("annex.bases"), *grossed_words(sector, appraisal, p), *unpriced(cost, p)),
             (_headline(cost, p), *_steps(cost, p), *_years(cost, p), *_elements(cost, p)),
         ),
-        _assumptions(sector.assumptions, p),
+        _assumptions(inputs_of_offer(sector, appraisal.offer), p),
         DraftSection("D3", p.say("annex.notes_heading"), _notes(sector, appraisal, p)),
         DraftSection("D4", p.say("annex.data_heading"), _data(sector, appraisal, fingerprint, p)),
     )
@@ -177,8 +178,6 @@ def _elements(cost: CostBreakdown, p: Phrases) -> tuple[DraftTable, ...]:
 
 def _assumptions(assumptions: Sequence[Assumption], p: Phrases) -> DraftSection:
     heading = p.say("annex.assumptions_heading")
-    if not assumptions:
-        return DraftSection("D2", heading, (p.say("annex.no_assumptions"),))
     missing = p.say("draft.not_recorded")
     rows = tuple(
         (
@@ -187,7 +186,7 @@ def _assumptions(assumptions: Sequence[Assumption], p: Phrases) -> DraftSection:
             one.source if one.is_sourced else p.say("annex.no_source"),
             p.day(one.dated) if one.dated else missing,
             one.owner or missing,
-            p.say(_STANDING[one.standing]),
+            p.say("annex.law" if is_law(one) else _STANDING[one.standing]),
         )
         for one in assumptions
     )

@@ -7,6 +7,7 @@ from bargain.agreement.figures import count, may_show_staff
 from bargain.agreement.rates import grade_table, hides_a_group, scale_note, scale_table
 from bargain.offers.phrases import Phrases
 from bargain.offers.words import describe_differential, describe_order, describe_pay, describe_terms_values
+from bargain.terms_today import terms_today
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
 from models.offer import Offer
@@ -126,7 +127,7 @@ def _rates(section: str, sector: Sector, appraisal: Appraisal, p: Phrases) -> Dr
 
 def _terms(section: str, sector: Sector, offer: Offer, p: Phrases) -> DraftSection:
     """Every condition with its old value and what each step makes of it."""
-    now = _shown(sector.terms, p)
+    now = _shown(terms_today(sector), p)
     steps = [step for step in offer.settlements if step.terms != Terms()]
     changes = [_shown(step.terms, p) for step in steps]
     keys = [key.removeprefix("condition.") for key in p.texts if key.startswith("condition.")]

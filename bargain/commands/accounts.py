@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
-from bargain.appraisal import appraise, no_offer
+from bargain.accounts_preview import AccountsRow, payroll_labour, preview_rows
+from bargain.commands.import_files import workbook_password
 from bargain.commands.options import add_json, add_sector, text_of, write_text
 from bargain.commands.sector_files import change, to_change
 from bargain.commands.show import percent, pounds, print_json, table
 from bargain.intake.accounts import add_accounts, read_accounts
-from bargain.intake.accounts_columns import read_accounts_mapping
+from bargain.intake.accounts_mapping import read_accounts_mapping
 from bargain.intake.reading import AccountsReading
-from bargain.measures.margins import Books, books_of
-from models.accounts import Accounts
-from models.sector import Sector
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,94 +35,101 @@ def run(options: argparse.Namespace) -> int:
     if options.mapping is not None:
         mapping = read_accounts_mapping(text_of(options.mapping), source=options.mapping.name)
     with to_change(options) as file:
-        reading = read_accounts(options.file, sector=file.sector, mapping=mapping)
-        changed = add_accounts(file.sector, reading)
-        change(file, changed, f"Read accounts {options.file.name}")
+        labour = payroll_labour(file.sector)
+        reading = read_accounts(
+            options.file, sector=file.sector, mapping=mapping, labour=labour, password=workbook_password()
+        )
+        rows = preview_rows(file.sector, reading.accounts, labour)
+        change(file, add_accounts(file.sector, reading), f"Read accounts {options.file.name}")
     if options.save_mapping is not None:
         write_text(options.save_mapping, reading.settings)
-    held = _reconciliation(changed)
     if options.json:
-        print_json(
-            {
-                "file": options.file.name,
-                "sheet": reading.sheet,
-                "mapping": dict(reading.mapping),
-                "read_as": reading.read_as or None,
-                "dropped_columns": list(reading.dropped_columns),
-                "rows_in_file": reading.rows_in_file,
-                "rows_read": reading.rows_read,
-                "problems": [
-                    {"row": one.row, "column": one.column, "value": one.value, "reason": one.reason}
-                    for one in reading.problems
-                ],
-                "employers": [_figures(one, held) for one in reading.accounts],
-            }
-        )
+        print_json(_json(reading, rows))
     else:
-        print(_text(reading, held))
+        print(_text(reading, rows))
     return 0
 
 
-def _reconciliation(sector: Sector) -> dict[str, float]:
-    """Labour cost of the staff data, by employer, £ a year with on-costs; empty without staff data."""
-    if not len(sector.workforce):
-        return {}
-    groups = appraise(sector, no_offer(sector)).cost.by_employer
-    return {one.name: one.labour_before / one.represents for one in groups}
+def _json(reading: AccountsReading, rows: Sequence[AccountsRow]) -> dict[str, object]:
+    return {
+        "file": reading.file,
+        "sheet": reading.sheet,
+        "mapping": dict(reading.mapping),
+        "read_as": reading.read_as or None,
+        "dropped_columns": list(reading.dropped_columns),
+        "rows_in_file": reading.rows_in_file,
+        "rows_read": reading.rows_read,
+        "totals": reading.totals,
+        "set_aside": reading.set_aside,
+        "blank": reading.blank,
+        "notes": list(reading.notes),
+        "unmatched": [{"name": name, "like": list(like)} for name, like in reading.unmatched],
+        "problems": [
+            {"row": one.row, "column": one.column, "value": one.value, "reason": one.reason}
+            for one in reading.problems
+        ],
+        "employers": [_figures(one) for one in rows],
+    }
 
 
-def _text(reading: AccountsReading, held: dict[str, float]) -> str:
-    cells = []
-    for one in reading.accounts:
-        books = books_of(one)
-        ended = one.year_end.isoformat() if one.year_end else "–"
-        ratio = _ratio(books, held.get(one.employer))
-        cells.append(
-            [
-                one.employer,
-                ended,
-                pounds(books.revenue),
-                pounds(books.result),
-                percent(_margin(books), 1),
-                percent(ratio, 1),
-            ]
-        )
+def _text(reading: AccountsReading, rows: Sequence[AccountsRow]) -> str:
+    cells = [
+        [
+            one.employer,
+            one.year_end.isoformat() if one.year_end else "–",
+            pounds(one.books.revenue),
+            pounds(one.books.result),
+            percent(one.margin, 1),
+            percent(one.ratio, 1),
+        ]
+        for one in rows
+    ]
+    counted = (
+        f"{reading.rows_in_file} rows in file = {reading.rows_read} read + {reading.totals} totals + {reading.set_aside} set "
+        f"aside + {reading.blank} blank."
+    )
     parts = [
         table(
             ["Employer", "year end", "revenue", "operating result", "margin", "payroll ÷ accounts"],
             cells,
         ),
+        counted,
         "Columns: "
         + ", ".join(f"{field} from “{heading}”" for field, heading in reading.mapping.items())
         + ".",
     ]
     if reading.read_as:
         parts.append(f"Read as {reading.read_as} was, which had the same headings.")
-    parts += [f"Row {one.row}, {one.column}: {one.value} {one.reason}." for one in reading.problems]
+    parts += [f"{one}." for one in reading.notes]
+    new = [name for name, like in reading.unmatched if not like]
+    if new:
+        parts.append(f"Not among the sector's employers, so added: {', '.join(new)}.")
+    parts += [
+        f"{name} is not among the sector's employers, so it was added; if it is {' or '.join(like)}, say so under [employers] "
+        "in a mapping file."
+        for name, like in reading.unmatched
+        if like
+    ]
+    parts += [
+        f"Row {one.row}, {one.column}: {f'{one.value} ' if one.value else ''}{one.reason}."
+        for one in reading.problems
+    ]
     return "\n\n".join(parts)
 
 
-def _figures(one: Accounts, held: dict[str, float]) -> dict[str, object]:
-    books = books_of(one)
+def _figures(one: AccountsRow) -> dict[str, object]:
+    books = one.books
     return {
         "name": one.employer,
         "year_end": one.year_end.isoformat() if one.year_end else None,
+        "state": one.state,
         "revenue": books.revenue,
         "labour": books.labour,
         "result": books.result,
-        "margin": _margin(books),
+        "margin": one.margin,
         "ebitdar": books.ebitdar,
         "ebitda": books.ebitda,
         "profit_before_tax": books.pretax,
-        "payroll_labour": held.get(one.employer),
-        "reconciliation": _ratio(books, held.get(one.employer)),
+        "payroll_labour": one.labour,
+        "reconciliation": one.ratio,
     }
-
-
-def _ratio(books: Books, labour: float | None) -> float | None:
-    """Labour in the payroll over labour in the accounts."""
-    return labour / books.labour if labour is not None and books.labour else None
-
-
-def _margin(books: Books) -> float | None:
-    return books.result / books.revenue if books.result is not None and books.revenue else None

@@ -1,8 +1,12 @@
 """Saving and opening a sector file beside writing and reading the same bytes raw.
 
 The same bytes are the sector's own: its columns as they lie in memory, and the small rest as JSON. Written raw
-means a new file, flushed to the disk and put in place; read raw means into memory. Files are read back from the
-system's cache in both ways. The passphrase is not derived in either: it takes the same 0.2 to 0.3 s at any size.
+means a new file, flushed to the disk and put in place; read raw means into memory, from the system's cache, as
+our own file is. Nothing is checked, packed or sealed in the raw way. The passphrase is derived in neither: that
+takes the same 0.2 to 0.3 s at any size, by design.
+
+``open`` ends with a sector that can be worked with: every byte is authenticated, values are read when they are asked
+for. ``all_read`` asks for every value and every column at once, which no screen does.
 """
 
 from __future__ import annotations
@@ -11,14 +15,16 @@ import gc
 import os
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
 from pathlib import Path
 
 from bargain.commands.bench_sector import made_offer, made_sector
 from bargain.storage import container
 from bargain.storage.atomic import put_private
 from bargain.storage.codec import canonical, to_plain
+from bargain.storage.history import MOST_STEPS
 from bargain.storage.keys import Argon2Cost, new_seal_key
 from bargain.storage.places import VARIABLE
 from bargain.storage.sector_file import SectorFile
@@ -32,11 +38,18 @@ _QUICK = Argon2Cost(64, 1, 1)
 
 def measured(sizes: Sequence[int], employers: Callable[[int], int]) -> list[dict[str, float]]:
     """One row a size: seconds, megabytes and ratios. Everything is written into a folder that is removed."""
+    with _own_folder() as folder:
+        return [_row(size, employers(size), folder) for size in sizes]
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """A folder that is removed, with the app's own folder in it."""
     before = os.environ.get(VARIABLE)
     with tempfile.TemporaryDirectory() as folder:
         os.environ[VARIABLE] = str(Path(folder) / "data")
         try:
-            return [_row(size, employers(size), Path(folder)) for size in sizes]
+            yield Path(folder)
         finally:
             os.environ.pop(VARIABLE)
             if before is not None:
@@ -55,7 +68,7 @@ def _row(posts: int, employers: int, folder: Path) -> dict[str, float]:
     def change() -> None:
         nonlocal number
         number += 1
-        file.record(replace(file.sector, offers=(replace(made_offer(), name=f"Draft {number}"),)), "Draft")
+        _change(file, f"Draft {number}")
 
     times: dict[str, list[float]] = {}
     works: dict[str, Callable[[], object]] = {
@@ -64,6 +77,7 @@ def _row(posts: int, employers: int, folder: Path) -> dict[str, float]:
         "change": change,
         "save": file.save,
         "open": lambda: container.read_sector(path, file.key),
+        "all_read": lambda: _read_all(container.read_sector(path, file.key)),
         "file_write": lambda: put_private(folder / "packed", packed),
         "file_read": path.read_bytes,
         "first_save": lambda: container.write_sector(folder / "first.bargain", sector, key),
@@ -84,11 +98,49 @@ def _row(posts: int, employers: int, folder: Path) -> dict[str, float]:
         "change_seconds": best["change"],
         "save_seconds": best["save"],
         "open_seconds": best["open"],
+        "all_read_seconds": best["all_read"],
         "save_times_raw": best["save"] / best["raw_write"],
         "open_times_raw": best["open"] / best["raw_read"],
+        "all_read_times_raw": best["all_read"] / best["raw_read"],
         "save_times_file": best["save"] / best["file_write"],
         "open_times_file": best["open"] / best["file_read"],
     }
+
+
+def history_costs(posts: int, employers: int) -> dict[str, float]:
+    """What a full history adds to opening and to saving a file of this size, in seconds."""
+    with _own_folder() as folder:
+        path = folder / "history.bargain"
+        file = SectorFile.create(path, made_sector(posts, employers), _PASSPHRASE, cost=_QUICK)
+        file.save()
+
+        def best() -> tuple[float, float]:
+            opened, saved = [], []
+            for number in range(_ROUNDS):
+                opened.append(_time_of(lambda: container.read_sector(path, file.key)))
+                _change(file, f"Draft {number}")
+                saved.append(_time_of(file.save))
+            return min(opened), min(saved)
+
+        opened, saved = best()
+        for number in range(MOST_STEPS):
+            _change(file, f"Earlier draft {number}")
+        file.save()
+        opened_then, saved_then = best()
+        file.close()
+    return {"steps": MOST_STEPS, "open_seconds": opened_then - opened, "save_seconds": saved_then - saved}
+
+
+def _change(file: SectorFile, name: str) -> None:
+    file.record(replace(file.sector, offers=(replace(made_offer(), name=name),)), name)
+
+
+def _read_all(sector: Sector) -> Sector:
+    for field in fields(sector):
+        getattr(sector, field.name)
+    for name in (*VOCABULARIES, *COLUMNS):
+        getattr(sector.workforce, name)
+    return sector
 
 
 def _raw_bytes(sector: Sector) -> bytes:

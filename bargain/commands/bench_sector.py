@@ -65,7 +65,7 @@ def made_sector(posts: int, employers: int) -> Sector:
         "import_code": np.zeros(posts),
         "row": np.arange(posts),
     }
-    columns = {name: np.asarray(plain[name]).astype(kind) for name, kind in COLUMNS.items()}
+    columns = {name: np.asarray(one).astype(COLUMNS[name]) for name, one in plain.items()}
     return replace(
         sector,
         employers=tuple(Employer(name, Ownership.OWNER_MANAGED) for name in names),

@@ -141,10 +141,15 @@ def _terms(cost: CostBreakdown, sector: Sector) -> str:
 def _law(checks: Sequence[TermCheck]) -> str:
     words = {True: "met", False: "BELOW THE LAW", None: "no figure in law"}
     return "\n".join(
-        f"{one.element}, {one.effective}: {one.offered:g} {one.unit}"
-        f"{'' if one.least is None else f', least {one.least:g}'} – {words[one.met]}. {one.law} ({one.source})."
+        f"{one.element}, {one.effective}: {one.said or f'{one.offered:g} {one.unit}'}"
+        f"{'' if one.least is None else f', least {one.least:g}'}{'' if one.most is None else f', most {one.most:g}'}"
+        f" – {words[one.met]}. {one.law} ({one.source}{_unchecked(one)})."
         for one in checks
     )
+
+
+def _unchecked(one: TermCheck) -> str:
+    return "; not verified, check before use" if one.confidence.startswith("unverified") else ""
 
 
 def _floor(found: FloorCost | None) -> str:
@@ -163,12 +168,22 @@ def _expected(found: ExpectedStaff) -> str:
     if found.expected is None:
         rows.append([f"Expected staff: {found.why}", "not known"])
     else:
-        assumed = (
-            f"{(found.turnover or 0) * 100:g} % turnover, {(found.increments or 0) * 100:g} % increments"
-        )
-        rows.append([f"Expected staff ({assumed})", pounds(found.expected)])
+        rows.append([f"Expected staff ({_staffing(found)})", pounds(found.expected)])
         rows.append(["Drift: what staffing changes without an offer", pounds(found.drift)])
     return table(["Whose cost, full year", ""], rows)
+
+
+def _staffing(found: ExpectedStaff) -> str:
+    """What makes the staff of a year on: turnover, and increments by the scale or by a share of pay."""
+    share = "not assumed" if found.increments is None else f"{found.increments * 100:g} %"
+    said = [f"{(found.turnover or 0) * 100:g} % turnover"]
+    if found.moved is None or found.at_top is None or found.off_scale is None:
+        return f"{said[0]}, {share} increments"
+    said.append(f"{heads(found.moved)} staff up the scale, {heads(found.at_top)} at the top")
+    if found.off_scale:
+        said.append(f"{heads(found.off_scale)} on no point: increments {share}")
+    said.append(found.order.replace("_", " "))
+    return ", ".join(said)
 
 
 def _saving(found: TurnoverSaving) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
+from bargain.basis import basis_of
 from bargain.commands.options import add_json, add_sector, sector_of
-from bargain.commands.show import heads, percent, pounds, print_json, table
+from bargain.commands.shapes import basis_json
+from bargain.commands.show import basis_text, heads, percent, pounds, print_json, table
 from bargain.insourcing import CAVEAT, in_sourcing, rates_like
 from models.choices import InSourcing
 from models.issues import UnusableInput
@@ -50,10 +52,12 @@ def run(options: argparse.Namespace) -> int:
         rate=options.rate / 100,
         years=options.years,
     )
+    basis = basis_of(sector, ())
     if options.json:
-        print_json({**asdict(found), "comparator": comparator, "caveat": CAVEAT})
+        counted = basis_json(basis, {})
+        print_json({**asdict(found), "comparator": comparator, "caveat": CAVEAT, "data_basis": counted})
     else:
-        print(_text(found, comparator))
+        print(f"{basis_text(basis)}\n\n{_text(found, comparator)}")
     return 0
 
 

@@ -9,7 +9,16 @@ from typing import Any
 from bargain.commands.options import add_json, add_sector, sector_of, text_of
 from bargain.commands.sector_files import keep
 from bargain.commands.show import print_json, table
-from bargain.intake.memory import as_toml, forgotten, one_of, replaced, taken, write_to
+from bargain.intake.memory import (
+    all_remembered,
+    as_toml,
+    forgotten,
+    is_for_accounts,
+    one_of,
+    replaced,
+    taken,
+    write_to,
+)
 from models.issues import UnusableInput
 from models.sector import RememberedMapping, Sector
 
@@ -43,12 +52,13 @@ def run(options: argparse.Namespace) -> int:
     if options.show is not None:
         one = one_of(sector, options.show)
         if options.json:
-            print_json(_entry(sector.mappings.index(one) + 1, one) | {"settings": one.settings})
+            number = all_remembered(sector).index(one) + 1
+            print_json(_entry(sector, number, one) | {"settings": one.settings})
         else:
-            print(as_toml(one), end="")
+            print(as_toml(one, is_accounts=is_for_accounts(sector, one)), end="")
         return 0
     if options.save is not None:
-        written = write_to(options.save, sector.mappings)
+        written = write_to(options.save, sector)
         if options.json:
             print_json({"written": [str(path) for path in written]})
         else:
@@ -66,7 +76,7 @@ def _changed(sector: Sector, options: argparse.Namespace) -> Sector:
         settings = text_of(options.source)
         return replaced(sector, one_of(sector, options.edit), settings, source=options.source.name)
     if options.forget is not None:
-        for one in sector.mappings if options.forget == "all" else [one_of(sector, options.forget)]:
+        for one in all_remembered(sector) if options.forget == "all" else [one_of(sector, options.forget)]:
             sector = forgotten(sector, one)
         return sector
     if options.take is not None:
@@ -75,22 +85,29 @@ def _changed(sector: Sector, options: argparse.Namespace) -> Sector:
 
 
 def _print(sector: Sector, *, json: bool) -> None:
-    entries = [_entry(number, one) for number, one in enumerate(sector.mappings, start=1)]
+    entries = [_entry(sector, number, one) for number, one in enumerate(all_remembered(sector), start=1)]
     if json:
         print_json({"mappings": entries})
     elif not entries:
         print("Nothing is remembered yet: every import adds how its file was read.")
     else:
         rows = [
-            [str(one["number"]), one["file"], ", ".join(one["employers"][:3]), one["signature"][:8]]
+            [
+                str(one["number"]),
+                one["reads"],
+                one["file"],
+                ", ".join(one["employers"][:3]),
+                one["signature"][:8],
+            ]
             for one in entries
         ]
-        print(table(["", "learned from", "employers", "headings"], rows))
+        print(table(["", "reads", "learned from", "employers", "headings"], rows))
 
 
-def _entry(number: int, one: RememberedMapping) -> dict[str, Any]:
+def _entry(sector: Sector, number: int, one: RememberedMapping) -> dict[str, Any]:
     return {
         "number": number,
+        "reads": "accounts" if is_for_accounts(sector, one) else "staff",
         "signature": one.signature,
         "file": one.file,
         "employers": list(one.employers),

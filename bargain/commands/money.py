@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from bargain.appraisal import appraise, no_offer
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
+from bargain.commands.shapes import basis_json
 from bargain.commands.shapes import money as in_pence
-from bargain.commands.show import heads, percent, pounds, print_json, table
+from bargain.commands.show import basis_text, heads, percent, pounds, print_json, table
 from bargain.money_flow import (
     Affordable,
     AtRisk,
@@ -18,7 +20,9 @@ from bargain.money_flow import (
     able_to_pay,
     combined,
     fee_parts,
+    fees_together,
     hundred_pounds,
+    other_rise,
     spread_of,
 )
 from bargain.money_of import Money, MoneyAssumptions, money_of
@@ -26,6 +30,7 @@ from bargain.projection import Projection
 from models.appraisal import Appraisal
 from models.issues import UnusableInput
 from models.measures import EmployerMargins
+from models.sector import Sector
 from models.stress import Stress
 
 _STRESSED = tuple(one.name for one in fields(Stress) if one.name not in {"name", "base_occupancy"})
@@ -51,8 +56,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--stress",
         nargs="+",
         default=[],
-        metavar="PART=PERCENT",
-        help=f"what else may go wrong, all at once: {', '.join(_STRESSED)}; such as occupancy=-5 agency=20",
+        metavar="PART=PERCENT|NAME",
+        help=f"what else may go wrong, all at once: {', '.join(_STRESSED)}; such as occupancy=-5 agency=20; "
+        "or the name of a stress kept in the sector file",
     )
     parser.add_argument("--months", type=int, choices=(12, 24), default=24, help="how far ahead (24)")
     add_json(parser)
@@ -68,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         other=options.other / 100,
         fee=None if options.fee is None else options.fee / 100,
         months=options.months,
-        stress=combined("stress", [_stress(text) for text in options.stress]),
+        stress=combined("stress", [_stress(text, sector) for text in options.stress]),
     )
     money = money_of(sector, appraisal, assumed)
     if options.json:
@@ -78,8 +84,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _stress(text: str) -> Stress:
-    part, _, value = text.partition("=")
+def _stress(text: str, sector: Sector) -> Stress:
+    """A part with its change in percent, or the name of a stress kept in the sector file."""
+    kept = next((one for one in sector.stresses if one.name == text), None)
+    if kept is not None:
+        return kept
+    part, equals, value = text.partition("=")
+    if not equals and sector.stresses:
+        names = ", ".join(f"“{one.name}”" for one in sector.stresses)
+        raise UnusableInput(
+            f"There is no stress “{text}” in the sector file ({names}); write PART=PERCENT for a new one."
+        )
     try:
         share = float(value) / 100
     except ValueError:
@@ -100,12 +115,26 @@ def _json(money: Money, inflation: float | None) -> dict[str, Any]:
     )
     return {
         "offer": money.appraisal.offer.name,
+        "basis": basis_json(money.appraisal.basis, {}),
         "assumptions": {
             "margin": money.assumed.margin,
             "other_costs": money.assumed.other,
             "stress": {part: getattr(money.assumed.stress, part) for part in _STRESSED},
         },
-        "employers": [_employer(one, flow, rise, under, inflation) for one, flow, rise, under in each],
+        "employers": [
+            _employer(
+                one,
+                flows,
+                rise,
+                under,
+                inflation=inflation,
+                other=money.assumed.other,
+                ended=money.year_ends.get(one.name),
+            )
+            for one, flows, rise, under in each
+        ],
+        "together": _together(money, inflation),
+        "without_staff_data": list(money.without_staff),
         "affordable": None if spread is None else {key: getattr(spread, key) for key in spread.__slots__},
         "at_risk": _risk_json(risk),
         "at_risk_ahead": [
@@ -147,11 +176,15 @@ def _employer(
     flows: tuple[Projection, Projection],
     rise: Affordable,
     under: Stressed | None,
+    *,
     inflation: float | None,
+    other: float,
+    ended: date | None,
 ) -> dict[str, Any]:
-    parts, (flow, hit) = fee_parts(one), flows
+    parts, (flow, hit) = fee_parts(one, other_rise=other_rise(one, other)), flows
     return {
         "name": one.name,
+        "accounts_year_end": None if ended is None else ended.isoformat(),
         "ownership": one.ownership,
         **_ladder(one),
         "hundred_pounds": {part.name: part.pounds for part in hundred_pounds(one)},
@@ -181,6 +214,30 @@ def _employer(
     }
 
 
+def _together(money: Money, inflation: float | None) -> dict[str, Any]:
+    """All employers whose accounts are known, as one."""
+    whole = fees_together(money.appraisal.margins, other=money.assumed.other)
+    parts = whole.parts
+    return {
+        "known": whole.known,
+        "not_known": whole.n - whole.known,
+        "fee": None
+        if parts is None
+        else {
+            "uplift": parts.rise,
+            "labour": parts.labour,
+            "other": parts.other,
+            "profit": parts.profit,
+            "labour_share": parts.labour_share,
+            "over_inflation": None if inflation is None else parts.rise - inflation,
+        },
+        "fee_hold_profit": whole.hold_profit,
+        "fee_hold_margin": whole.hold_margin,
+        "fee_under_cap": whole.under_cap,
+        "profit_on_pay_rise": whole.on_the_rise,
+    }
+
+
 def _ladder(one: EmployerMargins) -> dict[str, float | None]:
     return {
         "revenue": one.revenue_before,
@@ -193,6 +250,9 @@ def _ladder(one: EmployerMargins) -> dict[str, float | None]:
         "operating_margin": one.margin_after,
         "adjusted_margin": one.adjusted_after,
         "leakage": one.leakage_after,
+        "financial_return_leakage": one.returned_after / one.revenue_after
+        if one.returned_after is not None and one.revenue_after
+        else None,
         "reconciliation": one.reconciliation,
     }
 
@@ -202,7 +262,7 @@ def _text(money: Money) -> str:
     for one, flow, rise, under in zip(
         money.appraisal.margins, money.ahead, money.rises, money.hit, strict=True
     ):
-        parts = fee_parts(one)
+        parts = fee_parts(one, other_rise=other_rise(one, money.assumed.other))
         rows.append(
             [
                 one.name,
@@ -227,8 +287,29 @@ def _text(money: Money) -> str:
         "investment; occupancy moves fee income in proportion and no cost."
     )
     return "\n\n".join(
-        [table(headings, rows), _spread_text(money.rises, money.appraisal), _risk_text(money), assumed]
+        [
+            basis_text(money.appraisal.basis),
+            table(headings, rows),
+            _years_text(money),
+            _spread_text(money.rises, money.appraisal),
+            _risk_text(money),
+            assumed,
+        ]
     )
+
+
+def _years_text(money: Money) -> str:
+    """Of how many employers the accounts are known, and of which years."""
+    days = sorted(day for day in money.year_ends.values() if day is not None)
+    span = "" if not days else f", year ends {days[0].isoformat()}"
+    if days and days[-1] != days[0]:
+        span += f" to {days[-1].isoformat()}"
+    left = (
+        f" Accounts without staff data are left out: {', '.join(money.without_staff)}."
+        if money.without_staff
+        else ""
+    )
+    return f"Accounts of {len(money.year_ends)} of {len(money.appraisal.margins)} employers{span}.{left}"
 
 
 def _risk_text(money: Money) -> str:

@@ -245,6 +245,10 @@ def headlines_json(found: Headlines) -> dict[str, Any]:
             "drift": money(expected.drift),
             "turnover": expected.turnover,
             "increments": expected.increments,
+            "moved_up": expected.moved,
+            "at_top": expected.at_top,
+            "off_scale": expected.off_scale,
+            "order": expected.order or None,
             "why_not_known": expected.why or None,
         },
         "turnover_saving": {
@@ -264,9 +268,12 @@ def checks_json(checks: Sequence[TermCheck]) -> list[dict[str, Any]]:
             "offered": one.offered,
             "least": one.least,
             "unit": one.unit,
+            "most": one.most,
+            "said": one.said or None,
             "met": one.met,
             "law": one.law,
             "source": one.source,
+            "confidence": one.confidence,
         }
         for one in checks
     ]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bargain.appraisal import appraise
 from bargain.commands.options import (
     add_json,
     add_offer,
@@ -17,8 +18,8 @@ from bargain.commands.options import (
     targets_of,
     write_text,
 )
-from bargain.commands.shapes import verdict_json
-from bargain.commands.show import in_unit, print_json
+from bargain.commands.shapes import basis_json, verdict_json
+from bargain.commands.show import basis_text, in_unit, print_json
 from bargain.commands.test_offer import verdict_table
 from bargain.measures.catalogue import MEASURES
 from bargain.offers.offer_file import write_offer
@@ -59,12 +60,13 @@ def run(options: argparse.Namespace) -> int:
     sector = sector_of(options)
     question = _question(options, sector)
     answer = _searched(sector, question, quiet=options.json)
+    basis = appraise(sector, answer.offer).basis
     if options.out is not None and answer.feasible:
         write_text(options.out, write_offer(answer.offer))
     if options.json:
-        print_json(answer_json(answer))
+        print_json({**answer_json(answer), "basis": basis_json(basis, {})})
     else:
-        print(_text(answer))
+        print(f"{basis_text(basis)}\n\n{_text(answer)}")
     return 0 if answer.feasible else 1
 
 
@@ -157,7 +159,9 @@ def _text(answer: Answer) -> str:
     values = ", ".join(
         f"{key} = {number_text(value, lever_of(key))} {lever_of(key).unit}" for key, value in answer.values
     )
-    tried = f"{answer.looked_at:,} of {answer.combinations:,} combinations were appraised."
+    proved = answer.whole and answer.looked_at < answer.combinations
+    rest = "; these prove that the others are no better." if proved else "."
+    tried = f"{answer.looked_at:,} of {answer.combinations:,} combinations were appraised{rest}"
     table = [verdict_table(answer.verdicts)] if answer.verdicts else []
     if answer.feasible:
         binding = list(dict.fromkeys(one.name for one in answer.binding))

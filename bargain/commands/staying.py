@@ -8,27 +8,35 @@ from dataclasses import asdict
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
-from bargain.commands.show import heads, number, percent, pounds, print_json, table
-from bargain.staying_in import coverage, gains_from_leaving
+from bargain.commands.shapes import basis_json
+from bargain.commands.show import basis_text, heads, number, percent, pounds, print_json, table
+from bargain.what_if import staying_of
 from models.choices import Coverage, Leaving
 from models.issues import UnusableInput
+from models.what_if import Constraint, StayingPlan, Union
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """SECTOR.bargain --offer OFFER [--newly NAME…] [--unions NAME=N…] [--constraint NAME=POUNDS…]."""
     add_sector(parser)
     add_offer(parser)
-    parser.add_argument("--newly", nargs="+", default=[], metavar="NAME", help="employers that would sign")
-    parser.add_argument("--unions", nargs="+", default=[], metavar="NAME=MEMBERS", help="members by union")
+    parser.add_argument(
+        "--newly", nargs="+", metavar="NAME", help="employers that would sign (those of the sector file)"
+    )
+    parser.add_argument(
+        "--unions", nargs="+", metavar="NAME=MEMBERS", help="members by union (those of the sector file)"
+    )
     parser.add_argument(
         "--constraint",
         nargs="+",
-        default=[],
         metavar="NAME=POUNDS",
-        help="what leaving would cost an employer a year beside the fee: exclusion, sanctions",
+        help="what leaving would cost an employer a year beside the fee: exclusion, sanctions (those of the file)",
     )
     parser.add_argument(
-        "--excluded", type=float, default=0.0, metavar="N", help="staff excluded from bargaining"
+        "--excluded",
+        type=float,
+        metavar="N",
+        help="staff excluded from bargaining (those of the sector file)",
     )
     add_json(parser)
 
@@ -37,21 +45,41 @@ def run(options: argparse.Namespace) -> int:
     """Print coverage and gains; 1 where a gain has no constraint of its size."""
     sector = sector_of(options)
     names = set(sector.workforce.employers)
-    for name in options.newly:
+    for name in options.newly or ():
         if name not in names:
             raise UnusableInput(f"There is no employer “{name}” in the staff data.")
-    held = coverage(
-        sector, newly=options.newly, union_members=_amounts(options.unions), excluded=options.excluded
-    )
     appraisal = appraise(sector, offer_of(options.offer, sector))
-    gains = gains_from_leaving(appraisal, _amounts(options.constraint))
-    open_ = [one for one in gains if one.uncovered is not None and one.uncovered > 0]
+    found = staying_of(sector, appraisal, _plan(options, sector.what_if.staying))
+    held, gains = found.coverage, found.leaving
+    open_ = list(found.open)
     if options.json:
         each = [{**asdict(one), "uncovered": one.uncovered} for one in gains]
-        print_json({"coverage": asdict(held), "leaving": each, "no_constraint": [one.name for one in open_]})
+        print_json(
+            {
+                "coverage": asdict(held),
+                "leaving": each,
+                "no_constraint": [one.name for one in open_],
+                "basis": basis_json(appraisal.basis, {}),
+            }
+        )
     else:
-        print(_text(held, gains, open_))
+        print(f"{basis_text(appraisal.basis)}\n\n{_text(held, gains, open_)}")
     return 1 if open_ else 0
+
+
+def _plan(options: argparse.Namespace, filed: StayingPlan) -> StayingPlan:
+    """What the file assumes, with what the options say in its place."""
+    unions, held = options.unions, options.constraint
+    return StayingPlan(
+        signing=filed.signing if options.newly is None else tuple(options.newly),
+        unions=filed.unions
+        if unions is None
+        else tuple(Union(name, members) for name, members in _amounts(unions).items()),
+        excluded=filed.excluded if options.excluded is None else options.excluded,
+        constraints=filed.constraints
+        if held is None
+        else tuple(Constraint(name, pounds) for name, pounds in _amounts(held).items()),
+    )
 
 
 def _amounts(texts: Sequence[str]) -> dict[str, float]:

@@ -5,34 +5,28 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.ni_reliefs import Relief, thresholds_of
 from models.parameters import OnCostParameters
-from models.units import MICROS_PER_POUND, PPM, FloatColumn
-
-_UNDER_21 = 21
+from models.units import PPM, FloatColumn
 
 
 def employer_ni(
     pay_y: FloatColumn,
     *,
-    age: NDArray[np.int16],
+    relief: NDArray[np.int8],
     figures: OnCostParameters,
     out: FloatColumn | None = None,
 ) -> FloatColumn:
-    """A share of annual pay above the secondary threshold; for staff under 21 above the upper one.
+    """A share of annual pay above the threshold of the NI category.
 
-    Source: Social Security Contributions and Benefits Act 1992 s.9, figures of the day. An age that is not
-    recorded (-1) counts as 21 or over.  pay_y: £ a year a head, shape (n_posts,). Returns £, same shape, in ``out`` where given.
+    Source: Social Security Contributions and Benefits Act 1992 ss.9 to 9B, figures of the day. pay_y: £ a year
+    a head, relief: a Relief, both of shape (n_posts,). Returns £, same shape, in ``out`` where given.
     """
-    threshold = figures.ni_threshold_micros / MICROS_PER_POUND
-    rate = figures.ni_rate_ppm / PPM
-    young = (age >= 0) & (age < _UNDER_21)
-    thresholds: float | FloatColumn = threshold
-    if young.any():
-        upper = figures.ni_under_21_threshold_micros / MICROS_PER_POUND
-        thresholds = np.array([threshold, upper]).take(young.view(np.int8))
+    table = thresholds_of(figures)
+    thresholds: float | FloatColumn = table.take(relief) if relief.any() else float(table[Relief.NONE])
     due: FloatColumn = np.subtract(pay_y, thresholds, out=out)
     np.maximum(due, 0.0, out=due)
-    due *= rate
+    due *= figures.ni_rate_ppm / PPM
     return due
 
 

@@ -11,6 +11,7 @@ from bargain.costing.employer_ni import allowance_factor, employer_ni
 from bargain.costing.levy import levy_factor
 from bargain.costing.pension import employer_pension
 from bargain.kept import Kept
+from bargain.ni_reliefs import reliefs_of
 from bargain.side_by_side import in_chunks
 from models.basis import Basis
 from models.employer import Employer
@@ -93,6 +94,7 @@ class Pricing:
     """All that pricing needs beside the pay itself, worked out once for a workforce.
 
     represents: how many employers of its kind each stands for where figures are grossed up, shape (n_employers,).
+    relief: from employer National Insurance, a post.
     """
 
     workforce: Workforce
@@ -100,6 +102,7 @@ class Pricing:
     claims: NDArray[np.bool_]
     pays_levy: NDArray[np.bool_]
     represents: FloatColumn
+    relief: NDArray[np.int8]
     kept: Kept = field(default_factory=Kept)
 
     def labour(self, state: PayState, figures: OnCostParameters) -> Labour:
@@ -166,7 +169,7 @@ class Pricing:
         force = self.workforce
         basic = np.multiply(state.rate_micros[part], state.units_y[part] / MICROS_PER_POUND, out=out[0])
         pay = basic if state.extra_y is None else basic + state.extra_y[part]
-        employer_ni(pay, age=force.age[part], figures=figures, out=out[1])
+        employer_ni(pay, relief=self.relief[part], figures=figures, out=out[1])
         employer_pension(
             basic,
             rate_ppm=state.pension_ppm[part],
@@ -201,7 +204,8 @@ def pricing_of(workforce: Workforce, employers: dict[str, Employer], *, kept: Ke
     """
     kept = Kept() if kept is None else kept
     on_band, claims, pays_levy, represents = kept.of("records", lambda: _records_of(workforce, employers))
-    return Pricing(workforce, on_band, claims, pays_levy, represents, kept)
+    relief = kept.of("relief", lambda: reliefs_of(workforce))
+    return Pricing(workforce, on_band, claims, pays_levy, represents, relief, kept)
 
 
 def _records_of(

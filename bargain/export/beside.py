@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from bargain.ni_reliefs import reliefs_of, thresholds_of
 from bargain.parameters.load import on_costs_on
 from models.offer import Offer, Settlement
 from models.parameters import OnCostParameters
@@ -30,10 +31,11 @@ def pandas_frame(sector: Sector) -> Any:
     import pandas as pd
 
     force = sector.workforce
-    names = ("employer_code", "grade_code", "heads", "age", "sex")
+    names = ("employer_code", "grade_code", "heads", "sex")
     return pd.DataFrame(
         {
             **{name: getattr(force, name) for name in names},
+            "relief": reliefs_of(force),
             "rate": force.rate_micros / MICROS_PER_POUND,
             "hours": force.hours_w * force.weeks_y,
             "year": force.full_hours_w * force.weeks_y,
@@ -93,10 +95,7 @@ def _pennies(pounds: Any) -> Any:
 
 def _labour(frame: Any, rate: Any, figures: OnCostParameters) -> Any:
     pay = rate * frame["hours"]
-    threshold = np.where(
-        frame["age"].between(0, 20), figures.ni_under_21_threshold_micros, figures.ni_threshold_micros
-    )
-    ni = (pay - threshold / MICROS_PER_POUND).clip(lower=0) * (figures.ni_rate_ppm / PPM)
+    ni = (pay - thresholds_of(figures)[frame["relief"]]).clip(lower=0) * (figures.ni_rate_ppm / PPM)
     lower, upper = (one / MICROS_PER_POUND for one in (figures.band_lower_micros, figures.band_upper_micros))
     pension = (pay.clip(lower, upper) - lower) * (figures.pension_minimum_ppm / PPM)
     return (pay + ni + pension) * frame["heads"]

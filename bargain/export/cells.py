@@ -8,11 +8,13 @@ import numpy as np
 
 from bargain.export import rates as rule
 from bargain.export.book import Column, Table
-from bargain.export.collapse import Cells, reached_by, under_21
+from bargain.export.collapse import Cells, reached_by
 from bargain.export.gaps import Places, Stood, after_differentials
 from bargain.export.minima import followed, lows_of
+from bargain.export.on_scale import OnScale, on_scale, scales_of
 from bargain.export.rates import Basics, Rule
 from bargain.export.term_formulas import LEAST, hours_lost, paid_beside
+from bargain.ni_reliefs import reliefs_of, thresholds_of
 from models.basis import Basis
 from models.offer import AppliesTo
 from models.payscale import Rounding
@@ -20,6 +22,9 @@ from models.sector import Sector
 from models.units import MICROS_PER_POUND, PPM, FloatColumn
 from models.working import PricedState, WorkedStep, Working
 
+_RELIEF = "NI category (1 under 21, 2 apprentice under 25, 3 veteran, 0 none of these)"
+_THRESHOLDS = ("ni_threshold", "ni_under_21_threshold", "ni_apprentice_threshold", "ni_veteran_threshold")
+_BY_RULE = ("pay rules", "floor", "differentials")
 _SET = " (set by the engine)"
 _SET_PARTLY = " (set by the engine where it is no formula)"
 
@@ -94,10 +99,18 @@ class _Builder:
             weeks=cells.of(force.weeks_y),
             weeks_y=sector.weeks_y,
         )
+        self.relief = cells.of(reliefs_of(force))
         self.claims = any(one.claims_employment_allowance for one in working.employers)
         self.levy = any(one.pays_levy for one in working.employers)
         self.many = len(working.steps) > 1
         self._rate_at_start = "rate_0"
+        self._scales = scales_of(self.scale, working)
+        self._on: OnScale | None = None
+        self._on_first: OnScale | None = None
+        self._work: tuple[str, FloatColumn] | None = (
+            None  # the column in which rules work, where it is not the rate
+        )
+        self._carried: tuple[str, FloatColumn] | None = None
         self._paid, self._paid_hours = "{hours}*{weeks}", self.basics.hours_w * self.basics.weeks
 
     def built(self) -> CellSheet:
@@ -140,8 +153,7 @@ class _Builder:
         add(Column("grade_no", "Grade no.", "whole", grade + 1))
         add(Column("grade", "Grade", "", [grades[code] for code in grade]))
         add(Column("basis", "Paid by", "", ["year" if one else "hour" for one in year]))
-        young = cells.of(under_21(self.working)).astype(float)
-        self._column("under_21", "Under 21 (1 yes)", "whole", young)
+        self._column("relief", _RELIEF, "whole", self.relief.astype(float))
         self._column("heads", "Staff", "number", cells.heads, total=True)
         self._column("hours", "Hours a week", "number", self.basics.hours_w)
         self._column("full_hours", "Full-time hours a week", "number", self.basics.full_hours_w)
@@ -190,6 +202,7 @@ class _Builder:
         state = self._priced(f"{number}_0", number, f"{words}before", step.start, now)
         first, before = state, step.start
         self._rate_at_start = now.rate
+        self._starts_on_scale(number, words, step, now)
         covers: list[str] = []
         for place, stage in enumerate(step.stages, 1):
             after = state
@@ -221,6 +234,36 @@ class _Builder:
             )
         self.sheet.ends.append((first, state))
 
+    def _starts_on_scale(self, number: int, words: str, step: WorkedStep, now: _Now) -> None:
+        """The columns that rules start from where that is not what is paid."""
+        self._on = on_scale(
+            number, step, self._scales[number - 1], working=self.working, cells=self.cells, basics=self.basics
+        )
+        self._work = None
+        if self._on is not None:
+            columns = [self._on.start_column(now.rate, self._carried)]
+            if self._on.by_year.any():
+                columns.append(self._on.hours_column())
+            for one in columns:
+                self.sheet.table.add(replace(one, heading=_capital(f"{words}{one.heading}")))
+            self._work = self._on.first, self._on.start
+        self._carried = None
+        if number == 1:
+            self._on_first = self._on
+
+    def _worked(self, key: str, name: str, made: Rule | None) -> Rule | None:
+        """The rule for the rate itself, where rules work on the scale's amounts in a column of their own."""
+        if self._work is None or self._on is None:
+            return made
+        if made is None:
+            self._work = None
+            return None
+        work = f"work_{key}"
+        heading = _capital(f"{name}: amount that the rules work on")
+        self.sheet.table.add(Column(work, heading, "rate", made.results, made.templates, made.which))
+        self._work = work, made.results
+        return self._on.shown(work, made)
+
     def _moved(
         self,
         key: str,
@@ -235,6 +278,10 @@ class _Builder:
         """The columns of pay that a stage changes."""
         if stage.rate_micros is not before.rate_micros:
             made = self._rate_rule(key, number, name, step, before=before, stage=stage, now=now)
+            if stage.element in _BY_RULE:
+                made = self._worked(key, name, made)
+            else:  # staff have been moved, or the rate is final: nothing works on the scale's amount any more
+                self._work = None
             now.rate = self._ruled(f"rate_{key}", f"{name}: rate", "rate", self._pounds(stage), made)
         if stage.element == "weekly hours":
             hours = step.settlement.terms.weekly_hours or 0.0
@@ -298,18 +345,24 @@ class _Builder:
     ) -> Rule | None:
         """The formulas for the rates of a stage, or None where only the engine can say them."""
         old, settlement, anchors = self._pounds(before), step.settlement, f"s{number}"
+        start, rates = self._work or (now.rate, old)
         if stage.element == "pay rules":
             return self._rules(key, number, name, step, stage=stage, now=now)
         if stage.element == "floor" and settlement.floor_annual_micros is None:
-            return rule.after_floor(settlement, key=anchors, start=now.rate, rates=old, basics=self.basics)
+            return rule.after_floor(settlement, key=anchors, start=start, rates=rates, basics=self._basics)
         if stage.element == "rounding and favourability" and settlement.favourability:
             return self._rounding(step, old=old, wanted=self._pounds(stage), last=now.rate)
         if stage.element == "differentials":
-            return self._differentials(key, number, name, step, old=old, start=now.rate)
+            return self._differentials(key, number, name, step, old=rates, start=start)
         if stage.element == "weekly hours":
             hours = settlement.terms.weekly_hours or 0.0
             return rule.shorter_week(key=anchors, start=now.rate, rates=old, hours=hours, basics=self.basics)
         return None
+
+    @property
+    def _basics(self) -> Basics:
+        """What rules look at: with the hours of the scale, where they work on its amounts."""
+        return self.basics if self._work is None or self._on is None else self._on.basics
 
     def _minima(
         self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
@@ -354,12 +407,19 @@ class _Builder:
             for on_scale in (np.zeros(len(old), dtype=bool), np.ones(len(old), dtype=bool))
         ]
         has_point = self.cells.of(force.point_code) >= 0
-        on_scale = has_point & self.basics.is_year & made[1].gives(wanted)
-        return Rule(
-            made[0].templates,
-            on_scale.astype(np.intp),
-            np.where(on_scale, made[1].results, made[0].results),
-        )
+        by_rule = has_point & self.basics.is_year & made[1].gives(wanted)
+        templates, which = made[0].templates, by_rule.astype(np.intp)
+        results = np.where(by_rule, made[1].results, made[0].results)
+        if self._work is not None and self._on is not None:
+            key, values = self._work
+            own = self._on.rounded(
+                key=key, values=values, rate=self._rate_at_start, before=self._pounds(step.start)
+            )
+            moved = self._on.moved
+            which = np.where(moved, own.which + len(templates), which)
+            templates, results = (*templates, *own.templates), np.where(moved, own.results, results)
+            self._carried = self._on.carried(key, values)
+        return Rule(templates, which, results)
 
     def _differentials(
         self, key: str, number: int, name: str, step: WorkedStep, *, old: FloatColumn, start: str
@@ -380,7 +440,8 @@ class _Builder:
             start=start,
             rates=old,
             places=places,
-            basics=self.basics,
+            heads=self.cells.heads,
+            basics=self._basics,
         )
         if made is None:
             return None
@@ -396,7 +457,7 @@ class _Builder:
         if step.settlement.applies_to is not AppliesTo.ACTUAL:
             return self._minima(key, number, name, step, stage=stage, now=now)
         rules = rule.simple_rules(step.settlement)
-        rates, start = self._pounds(step.start), now.rate
+        start, rates = self._work or (now.rate, self._pounds(step.start))
         made: Rule | None = None
         between: list[Column] = []
         for index, (place, one) in enumerate(rules):
@@ -410,11 +471,11 @@ class _Builder:
                 start=start,
                 rates=rates,
                 reached=self.cells.of(reached_by(one, self.working)),
-                basics=self.basics,
+                basics=self._basics,
                 first=not index,
                 last=index == len(rules) - 1,
             )
-        if made is not None and made.gives(self._pounds(stage)).any():
+        if made is not None and (self._work or made.gives(self._pounds(stage)).any()):
             for column in between:
                 self.sheet.table.add(column)
         return made
@@ -430,20 +491,17 @@ class _Builder:
         beside = "".join(f"+{{{one}}}" for one in (now.extra, once) if one)
         p, anchors = f"pay_{key}", f"@s{number}"
         self._column(p, f"{name}: pay a head", "pounds", basic + extra, text + beside)
-        upper, lower = (
-            rule.pounds(one) for one in (figures.ni_under_21_threshold_micros, figures.ni_threshold_micros)
-        )
-        young = cells.of(under_21(self.working))
-        ni = np.maximum(basic + extra - np.where(young, upper, lower), 0.0) * (figures.ni_rate_ppm / PPM)
+        above = thresholds_of(figures).take(self.relief)
+        ni = np.maximum(basic + extra - above, 0.0) * (figures.ni_rate_ppm / PPM)
+        limits = ",".join(f"{{{anchors}_{one}}}" for one in _THRESHOLDS)
         self._column(
             f"ni_{key}",
             f"{name}: employer NI a head, before allowance",
             "pounds",
             ni,
-            f"MAX(0,{{{p}}}-IF({{under_21}}=1,{{{anchors}_ni_under_21_threshold}},{{{anchors}_ni_threshold}}))"
-            f"*{{{anchors}_ni_rate}}",
+            f"MAX(0,{{{p}}}-CHOOSE({{relief}}+1,{limits}))*{{{anchors}_ni_rate}}",
         )
-        limits = f"{{{anchors}_pension_band_lower}}", f"{{{anchors}_pension_band_upper}}"
+        ends = f"{{{anchors}_pension_band_lower}}", f"{{{anchors}_pension_band_upper}}"
         base = f"({text})" if beside else f"{{{p}}}"
         pension = cells.sums(state.pension)
         self._column(
@@ -451,7 +509,7 @@ class _Builder:
             f"{name}: pension a head",
             "pounds",
             pension / cells.heads,
-            f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({base},{limits[0]}),{limits[1]})-{limits[0]},{base})",
+            f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({base},{ends[0]}),{ends[1]})-{ends[0]},{base})",
         )
         self._totals(key, name, state, ni=ni, now=now)
         keys = StateKeys(key, number, name, state)
@@ -554,8 +612,24 @@ class _Builder:
     def _one_percent(self) -> None:
         """Everyone with 1 %, through the same on-costs."""
         state, start = self.working.one_percent, self.working.steps[0].start
-        made = rule.after_one_percent(start="rate_0", rates=self._pounds(start), basics=self.basics)
-        rate = self._ruled("rate_one", "With 1 %: rate", "rate", self._pounds(state), made)
+        before, wanted = self._pounds(start), self._pounds(state)
+        by = Rounding.HALF_UP_PENNY if self.scale is None else self.scale.rounding
+        made = [
+            rule.after_one_percent(start="rate_0", rates=before, basics=self.basics, by=one)
+            for one in (Rounding.HALF_UP_PENNY, by)
+        ]
+        which, results = made[0].which, made[0].results
+        templates = (*made[0].templates, *made[1].templates)
+        if by is not Rounding.HALF_UP_PENNY:
+            by_rule = self.basics.is_year & made[1].gives(wanted)
+            which = np.where(by_rule, made[1].which + len(made[0].templates), which)
+            results = np.where(by_rule, made[1].results, results)
+        if self._on_first is not None:
+            own = self._on_first.one_percent(rate="rate_0", before=before)
+            moved = self._on_first.moved
+            which = np.where(moved, own.which + len(templates), which)
+            templates, results = (*templates, *own.templates), np.where(moved, own.results, results)
+        rate = self._ruled("rate_one", "With 1 %: rate", "rate", wanted, Rule(templates, which, results))
         self._priced("one", 1, "With 1 %", state, _Now(rate, "units_0", "pension_0", ""))
 
     def _pounds(self, state: PricedState) -> FloatColumn:

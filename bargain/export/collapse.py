@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.ni_reliefs import reliefs_of
 from bargain.offers.scope import mask_of
 from models.issues import UnusableInput
 from models.offer import PayRule
@@ -18,7 +19,6 @@ from models.working import PricedState, Working
 Kind = TypeVar("Kind", bound=np.generic)
 
 MOST_CELLS = 100_000
-_UNDER_21 = 21
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,12 +40,6 @@ class Cells:
     def sums(self, column: FloatColumn) -> FloatColumn:
         """A column of pounds, summed over the posts of each cell."""
         return np.bincount(self.cell_of, weights=column[self.chosen], minlength=len(self.posts)).astype(float)
-
-
-def under_21(working: Working) -> BoolColumn:
-    """Posts of staff under 21; an age that is not recorded counts as 21 or over."""
-    age = working.workforce.age
-    return np.asarray((age >= 0) & (age < _UNDER_21))
 
 
 def reached_by(rule: PayRule, working: Working) -> BoolColumn:
@@ -75,7 +69,7 @@ def _what_tells(working: Working) -> Iterator[NDArray[np.generic]]:
     yield force.employer_code
     yield force.grade_code
     yield force.basis
-    yield under_21(working)
+    yield reliefs_of(force)
     yield force.pension_ppm
     yield from (force.hours_w, force.full_hours_w, force.weeks_y, force.fte)
     yield working.one_percent.rate_micros

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,10 @@ from bargain.offers.differentials import lowest_first
 from models.offer import Differential, On, Settlement, Within
 from models.units import PPM, FloatColumn
 
-_FUNCTIONS = {On.HIGHEST: "_xlfn.MAXIFS", On.LOWEST: "_xlfn.MINIFS"}
+_FUNCTIONS = {On.HIGHEST: "_xlfn.MAXIFS", On.MEDIAN: "_xlfn.MINIFS", On.LOWEST: "_xlfn.MINIFS"}
+_WITHIN = {Within.EMPLOYER: "at the employer", Within.SECTOR: "in the sector"}
+_NEARLY = 1 - 1e-12  # half of heads that no float holds exactly
+_MOST_COUNTED = 20_000_000  # comparisons that a spreadsheet makes in seconds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,14 +57,18 @@ def after_differentials(
     start: str,
     rates: FloatColumn,
     places: Places,
+    heads: FloatColumn,
     basics: Basics,
 ) -> Lifted | None:
-    """Rates after all differentials of a step, lowest grade first; None where one stands on a median.
+    """Rates after all differentials of a step, lowest grade first; None where a median has too many cells to count.
 
     ``start`` is the column they start from; only the last is cut off below £0.000001, as the engine does.
     """
     ordered = lowest_first(settlement.differentials)
-    if not ordered or any(one.on not in _FUNCTIONS for one in ordered):
+    counted = len(heads) * max(
+        (int((places.grade == places.grades.index(one.over)).sum()) for one in ordered), default=0
+    )
+    if not ordered or (counted > _MOST_COUNTED and any(one.on is On.MEDIAN for one in ordered)):
         return None
     between: list[Column] = []
     stood: list[Stood] = []
@@ -79,7 +86,13 @@ def after_differentials(
                     hourly, f"{name}: £ an hour before differential {at + 1}", start, rates, basics
                 )
             )
-        found = _stood(one, f"stood_{key}_{at}", hourly=hourly, rates=_hourly(rates, basics), places=places)
+        by_hour, half = _hourly(rates, basics), None
+        if one.on is On.MEDIAN:
+            half = _half_column(
+                one, f"half_{key}_{at}", hourly=hourly, rates=by_hour, heads=heads, places=places
+            )
+            between.append(replace(half, heading=f"{name}: {half.heading}"))
+        found = _stood(one, f"stood_{key}_{at}", hourly=hourly, rates=by_hour, places=places, half=half)
         stood.append(found)
         anchor = f"s{number}_d{settlement.differentials.index(one) + 1}"
         made = _lifted(
@@ -100,22 +113,61 @@ def _hourly(rates: FloatColumn, basics: Basics) -> FloatColumn:
 
 
 def _hourly_column(key: str, heading: str, start: str, rates: FloatColumn, basics: Basics) -> Column:
-    templates = (f"{{{start}}}", f"{{{start}}}/({{@weeks}}*{{full_hours}})")
+    templates = (f"{{{start}}}", f"{{{start}}}/({{@weeks}}*{{{basics.full}}})")
     return Column(key, heading, "rate", _hourly(rates, basics), templates, basics.is_year.astype(np.intp))
 
 
-def _stood(one: Differential, key: str, *, hourly: str, rates: FloatColumn, places: Places) -> Stood:
-    """The highest or lowest hourly rate of the other grade, at each employer or in the sector."""
+def _half_column(
+    one: Differential, key: str, *, hourly: str, rates: FloatColumn, heads: FloatColumn, places: Places
+) -> Column:
+    """Cells of the other grade with at least half of its staff at their rate or below: the median is the lowest of them."""
+    over = places.grades.index(one.over)
+    inside, within = f"({{cells.grade_no}}={over + 1})", f"{{cells.grade_no}},{over + 1}"
+    groups = np.zeros_like(places.employer)
+    if one.within is Within.EMPLOYER:
+        groups = places.employer
+        inside += "*({cells.employer_no}={employer_no})"
+        within += ",{cells.employer_no},{employer_no}"
+    chosen = places.grade == over
+    values = np.zeros(len(rates))
+    for group in np.unique(groups[chosen]):
+        rows = np.flatnonzero(chosen & (groups == group))
+        order = rows[np.argsort(rates[rows], kind="stable")]
+        reached = np.cumsum(heads[order])
+        last = np.searchsorted(rates[order], rates[order], side="right") - 1  # all who are paid the same
+        values[order] = 2 * reached[last] >= reached[-1] * _NEARLY
+    text = (
+        f"IF(2*SUMPRODUCT({inside}*({{cells.{hourly}}}<={{{hourly}}})*{{cells.heads}})"
+        f">=SUMIFS({{cells.heads}},{within})*{_NEARLY!r},1,0)"
+    )
+    heading = f"whether half of {one.over} {_WITHIN[one.within]} is paid this or less (1 yes)"
+    return Column(key, heading, "whole", values, (text,), np.where(chosen, 0, -1))
+
+
+def _stood(
+    one: Differential,
+    key: str,
+    *,
+    hourly: str,
+    rates: FloatColumn,
+    places: Places,
+    half: Column | None = None,
+) -> Stood:
+    """The highest, median or lowest hourly rate of the other grade, at each employer or in the sector."""
     over = places.grades.index(one.over)
     chosen = places.grade == over
     values = np.zeros(places.n_employers)
     for employer in range(places.n_employers):
         own = chosen if one.within is Within.SECTOR else chosen & (places.employer == employer)
+        if half is not None:
+            own = own & (np.asarray(half.values) == 1)
         if own.any():
             values[employer] = rates[own].max() if one.on is On.HIGHEST else rates[own].min()
     where = f"{{cells.grade_no}},{over + 1}"
     if one.within is Within.EMPLOYER:
         where = f"{{cells.employer_no}},{{no}},{where}"
+    if half is not None:
+        where += f",{{cells.{half.key}}},1"
     heading = f"{one.on.value} rate an hour of {one.over}, {one.within.value}"
     return Stood(key, heading, values, f"{_FUNCTIONS[one.on]}({{cells.{hourly}}},{where})")
 
@@ -145,7 +197,7 @@ def _lifted(
         for is_year in (False, True):
             expression, after = f"{{{start}}}", rates
             if reach:
-                wanted = f"({text})*{{@weeks}}*{{full_hours}}" if is_year else text
+                wanted = f"({text})*{{@weeks}}*{{{basics.full}}}" if is_year else text
                 amount = least * basics.weeks_y * basics.full_hours_w if is_year else least
                 expression = f"IF({cell}>0,MAX({{{start}}},{wanted}),{{{start}}})"
                 after = np.where(base > 0, np.maximum(rates, amount), rates)

@@ -6,11 +6,13 @@ from bargain.export.book import Book, Entry, Sheet
 from bargain.export.rates import RULE_PARTS, pounds
 from bargain.offers.words import describe_offer, describe_rule
 from bargain.parameters.load import ON_COST_KEYS, parameters, value_on
+from bargain.register import held_inputs
 from models.offer import Offer
 from models.sector import Sector
 from models.units import PPM
 from models.working import WorkedStep, Working
 
+_NO_SOURCE = "NO SOURCE"
 _PARTS = {
     "percent_ppm": "Percent",
     "cash_micros": "Cash, £ a full-time year",
@@ -43,6 +45,9 @@ def parameter_sheet(book: Book, sector: Sector, working: Working) -> None:
             )
     sheet.row()
     sheet.row(Entry("Weeks a year"), "sector", Entry(sector.weeks_y, "number", "weeks"), "weeks")
+    if sector.scale is not None:
+        hours = Entry(sector.scale.weekly_hours, "number", "scale_hours")
+        sheet.row("Full-time week of the pay scale", sector.scale.name, hours, "hours a week")
     cover = next((one for one in sector.assumptions if one.key == "cover_share"), None)
     share = working.cover_share
     sheet.row(
@@ -51,8 +56,20 @@ def parameter_sheet(book: Book, sector: Sector, working: Working) -> None:
         Entry("not known" if share is None else share, "share", "cover_share"),
         "share",
         cover.dated if cover else None,
-        cover.source if cover else None,
+        (cover.source or _NO_SOURCE) if cover else None,
+        str(cover.standing) if cover else None,
     )
+    for one in held_inputs(sector):
+        if one.key != "cover_share" and one.value is not None:
+            sheet.row(
+                one.label or one.key,
+                one.employer or "sector",
+                Entry(one.value, "number"),
+                one.unit,
+                one.dated,
+                one.source if one.is_sourced else _NO_SOURCE,
+                str(one.standing),
+            )
     sheet.row("One per cent", "cost of 1 %", Entry(0.01, "share", "one_percent"), "share")
 
 

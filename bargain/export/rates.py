@@ -46,13 +46,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basics:
-    """What rules look at, a row a cell. weeks_y: of the sector."""
+    """What rules look at, a row a cell. weeks_y: of the sector. full: the column of full-time hours."""
 
     is_year: BoolColumn
     full_hours_w: FloatColumn
     hours_w: FloatColumn
     weeks: FloatColumn
     weeks_y: float
+    full: str = "full_hours"
 
 
 def pounds(micros: int) -> float:
@@ -91,7 +92,7 @@ def after_floor(settlement: Settlement, *, key: str, start: str, rates: FloatCol
     floor = pounds(settlement.floor_micros or 0)
     hour = f"MAX({{{start}}},{{@{key}_floor}})"
     year, lifted = cut(
-        f"MAX({{{start}}},{{@{key}_floor}}*{{@weeks}}*{{full_hours}})",
+        f"MAX({{{start}}},{{@{key}_floor}}*{{@weeks}}*{{{basics.full}}})",
         np.maximum(rates, floor * basics.weeks_y * basics.full_hours_w),
         is_year=True,
     )
@@ -105,19 +106,27 @@ def after_rounding(
     """Each rate that moved to the penny, half up, and never below what it was; on a scale by the scale's rule."""
     texts, columns = [], []
     for each in (Rounding.HALF_UP_PENNY, rule):
-        text, made = _ROUNDED[each]
+        text, made = rounding_of(each)
         texts.append(f"IF({{{last}}}={{{start}}},{{{start}}},MAX({{{start}}},{text.format(f'{{{last}}}')}))")
         columns.append(np.where(rates == before, before, np.maximum(before, made(rates))))
     return Rule(tuple(texts), on_scale.astype(np.intp), np.where(on_scale, columns[1], columns[0]))
 
 
-def after_one_percent(*, start: str, rates: FloatColumn, basics: Basics) -> Rule:
+def rounding_of(rule: Rounding) -> tuple[str, Callable[[FloatColumn], FloatColumn]]:
+    """The formula and the calculation of a rounding rule; of one that has no formula here, to the penny."""
+    return _ROUNDED.get(rule, _ROUNDED[Rounding.HALF_UP_PENNY])
+
+
+def after_one_percent(
+    *, start: str, rates: FloatColumn, basics: Basics, by: Rounding = Rounding.HALF_UP_PENNY
+) -> Rule:
     """Everyone's rate after 1 %, rounded as an offer is."""
+    text, made = rounding_of(by)
     templates, results = [], rates
     for is_year in (False, True):
         expression, after = cut(f"{{{start}}}*(1+{{@one_percent}})", rates + rates * 0.01, is_year=is_year)
-        templates.append(f"MAX({{{start}}},ROUND({expression},2))")
-        results = np.where(basics.is_year == is_year, np.maximum(rates, _to_penny(after)), results)
+        templates.append(f"MAX({{{start}}},{text.format(expression)})")
+        results = np.where(basics.is_year == is_year, np.maximum(rates, made(after)), results)
     return Rule(tuple(templates), basics.is_year.astype(np.intp), results)
 
 
@@ -172,7 +181,7 @@ def _rise(
             parts[name] = (f"{{{start}}}*{cell}", rates * (amount / PPM))
         elif name.endswith("hourly_micros"):
             parts[name] = (
-                (f"{cell}*{{@weeks}}*{{full_hours}}", pounds(amount) * hours)
+                (f"{cell}*{{@weeks}}*{{{basics.full}}}", pounds(amount) * hours)
                 if is_year
                 else (cell, np.full(len(rates), pounds(amount)))
             )
@@ -180,7 +189,7 @@ def _rise(
             parts[name] = (
                 (cell, np.full(len(rates), pounds(amount)))
                 if is_year
-                else (f"{cell}/({{@weeks}}*{{full_hours}})", pounds(amount) / hours)
+                else (f"{cell}/({{@weeks}}*{{{basics.full}}})", pounds(amount) / hours)
             )
     both = [parts[name] for name in ("percent_ppm", "cash_micros") if name in parts]
     text, rise = "+".join(one for one, _ in both), sum((one for _, one in both), np.zeros(len(rates)))

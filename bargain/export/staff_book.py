@@ -15,7 +15,7 @@ from bargain.export.write import book_bytes
 from bargain.plain_cells import as_plain, without_mark
 from models.basis import Basis
 from models.units import MICROS_PER_POUND, PPM
-from models.workforce import NONE_CODE, Contract, Sex, Workforce
+from models.workforce import NONE_CODE, Contract, Sex, Workforce, YesNo
 
 SHEETS = ("Staff", "Notes")
 PRIVATE = "Private: one row a post. It names nobody, but people can be told by it. Keep it as safe as the payroll itself."
@@ -29,6 +29,7 @@ _CONTRACTS = {
     Contract.AGENCY: "Agency",
 }
 _SEXES = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.OTHER: "Other"}
+_ANSWERS = {YesNo.YES: "Yes", YesNo.NO: "No"}
 _BASES = {Basis.HOUR: "Hour", Basis.YEAR: "Year"}
 _LOW_SHARE = 450_000  # ppm: import reads a number up to 0.45 as a share, above it as a percentage
 _PPM_IN_PERCENT = 10_000
@@ -53,6 +54,8 @@ _COLUMNS: tuple[tuple[str, str, Value, str], ...] = (
     ("Start date", "date", date(2021, 9, 1), "The month is enough."),
     ("Sleep-ins per year", "number", 0, "For one person."),
     ("Employer pension rate", "factor", 0.03, "What the employer pays, as a share: 0.03 is 3 %. Blank: the employer's usual."),
+    ("Apprentice", "", "No", "Yes or No; blank where it is not recorded. Under 25, employers pay less NI."),
+    ("Veteran NI relief", "", "No", "Yes for a veteran of the armed forces in the first year of a first civilian job, else No."),
 )  # fmt: skip
 HEADINGS = tuple(heading for heading, *_rest in _COLUMNS)
 _NOTES = (
@@ -133,6 +136,8 @@ def _values(posts: Workforce) -> list[list[Value]]:
         mapped(posts.start_month, _first_of_month),
         posts.sleep_ins_y.tolist(),
         mapped(posts.pension_ppm, _pension),
+        mapped(posts.apprentice, lambda answer: _ANSWERS.get(YesNo(answer))),
+        mapped(posts.veteran, lambda answer: _ANSWERS.get(YesNo(answer))),
     ]
 
 

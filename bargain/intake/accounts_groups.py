@@ -1,9 +1,10 @@
-"""A group's row that contains its members: told apart, so that nothing is added twice."""
+"""A group's row that contains its members: told apart, so that nothing is added twice; asked where it is not clear."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bargain.intake.words import plain_words
 from models.accounts import Accounts
@@ -11,6 +12,7 @@ from models.accounts import Accounts
 _GROUP_WORDS = re.compile(r"\b(?:group|consolidated|holdings|combined|together|all companies|grwp)\b")
 _COMPANY_WORDS = re.compile(r"\b(?:ltd|limited|plc|llp|cyf|cyfyngedig|the|and)\b")
 _SHARE = 0.01  # a group's figure may differ from its members' sum by so much: trade between them
+_HALF_A_YEAR = 183
 
 
 def name_key(name: str) -> str:
@@ -18,45 +20,73 @@ def name_key(name: str) -> str:
     return " ".join(_COMPANY_WORDS.sub(" ", plain_words(name)).split()) or plain_words(name)
 
 
-def groups_with_members(
-    rows: Sequence[Accounts], parents: Mapping[str, str]
-) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Employers whose row is a group's, with the members it contains and what the difference in revenue is.
+@dataclass(frozen=True, slots=True)
+class GroupFound:
+    """A row that may be a group's with its members' rows beside it. ``is_sure``: the file says so, or they add up to it."""
 
-    A row is a group's where members' rows name it as what they are part of (``parents``: employer → group), or
-    where its name says “group” or “consolidated” and the rows that share its name add up to its revenue.
+    group: Accounts
+    members: tuple[Accounts, ...]
+    is_sure: bool
+
+    @property
+    def difference(self) -> str:
+        """How far its revenue is from its members' together, in words."""
+        total = _sum(self.members)
+        if total is None or self.group.revenue_micros is None:
+            return "revenue of one of them is not known"
+        left = (self.group.revenue_micros - total) / 1_000_000
+        return f"its revenue is £{abs(left):,.0f} {'more' if left >= 0 else 'less'} than theirs together"
+
+
+def find_groups(rows: Sequence[Accounts], parents: Mapping[str, str]) -> tuple[GroupFound, ...]:
+    """Groups' rows with the rows of their members.
+
+    A row is a group's where members' rows name it as what they are part of (``parents``: employer → group), or where its
+    name says “group” or “consolidated” and rows that share its name add up to its revenue. Where they come to less, or
+    are of another year end, it may be one.
     """
-    found: dict[str, tuple[tuple[str, ...], str]] = {}
-    by_key = {name_key(one.employer): one for one in rows}
+    found: list[GroupFound] = []
     for group in dict.fromkeys(parents.values()):
-        whole = by_key.get(name_key(group))
-        members = [
-            one
-            for one in rows
-            if parents.get(one.employer) == group and one is not whole and _same_year(one, whole)
-        ]
-        if whole is not None and members:
-            found[whole.employer] = tuple(one.employer for one in members), _difference(whole, members)
+        key = name_key(group)
+        for whole in (one for one in rows if name_key(one.employer) == key):
+            members = tuple(
+                one
+                for one in rows
+                if parents.get(one.employer) == group and one is not whole and one.year_end == whole.year_end
+            )
+            if members:
+                found.append(GroupFound(whole, members, is_sure=True))
+    told = {(one.group.employer, one.group.year_end) for one in found}
     for whole in rows:
         words = plain_words(whole.employer)
-        if whole.employer in found or not _GROUP_WORDS.search(words):
+        if (whole.employer, whole.year_end) in told or not _GROUP_WORDS.search(words):
             continue
-        stem = " ".join(_GROUP_WORDS.sub(" ", name_key(whole.employer)).split())
-        members = [
-            one
-            for one in rows
-            if one is not whole
-            and stem
-            and f"{name_key(one.employer)} ".startswith(f"{stem} ")
-            and _same_year(one, whole)
-        ]
-        if len(members) > 1 and _adds_up(whole, members):
-            found[whole.employer] = tuple(one.employer for one in members), _difference(whole, members)
-    return found
+        one_found = _by_name(whole, rows)
+        if one_found is not None:
+            found.append(one_found)
+    return tuple(found)
 
 
-def _same_year(one: Accounts, whole: Accounts | None) -> bool:
-    return whole is not None and one.year_end == whole.year_end
+def _by_name(whole: Accounts, rows: Sequence[Accounts]) -> GroupFound | None:
+    stem = " ".join(_GROUP_WORDS.sub(" ", name_key(whole.employer)).split())
+    alike = [
+        one
+        for one in rows
+        if one is not whole and stem and f"{name_key(one.employer)} ".startswith(f"{stem} ")
+    ]
+    same = tuple(one for one in alike if one.year_end == whole.year_end)
+    if len(same) > 1 and _adds_up(whole, same):
+        return GroupFound(whole, same, is_sure=True)
+    members = same or tuple(one for one in alike if _is_near(one, whole))
+    total = _sum(members)
+    fits = total is None or whole.revenue_micros is None or total <= whole.revenue_micros * (1 + _SHARE)
+    return GroupFound(whole, members, is_sure=False) if members and fits else None
+
+
+def _is_near(one: Accounts, whole: Accounts) -> bool:
+    if one.year_end is None or whole.year_end is None:
+        return True
+    return abs((one.year_end - whole.year_end).days) < _HALF_A_YEAR
 
 
 def _sum(members: Sequence[Accounts]) -> int | None:
@@ -72,11 +102,3 @@ def _adds_up(whole: Accounts, members: Sequence[Accounts]) -> bool:
         and whole.revenue_micros is not None
         and abs(total - whole.revenue_micros) <= _SHARE * whole.revenue_micros
     )
-
-
-def _difference(whole: Accounts, members: Sequence[Accounts]) -> str:
-    total = _sum(members)
-    if total is None or whole.revenue_micros is None:
-        return "revenue of one of them is not known"
-    left = (whole.revenue_micros - total) / 1_000_000
-    return f"its revenue is £{abs(left):,.0f} {'more' if left >= 0 else 'less'} than theirs together"

@@ -9,7 +9,7 @@ from functools import cache
 from bargain.intake.reading import SectorFacts
 from bargain.intake.words import longest_phrase, meanings, plain_words
 from models.employer import Ownership
-from models.workforce import Contract, Sex
+from models.workforce import Contract, Sex, YesNo
 
 _SUGGEST_FROM = 70.0
 _BAND = re.compile(r"(\d{2})\D+(\d{2})")
@@ -38,6 +38,21 @@ def sex_of(text: str) -> Sex | None:
         return Sex.UNKNOWN
     meaning = meanings("rows", "sexes").get(words)
     return Sex[meaning] if meaning else None
+
+
+@cache
+def yes_or_no(text: str) -> YesNo | None:
+    """What is answered to a plain question; None where the word is not known."""
+    words = plain_words(text)
+    if not words:
+        return YesNo.UNKNOWN
+    meaning = meanings("rows", "answers").get(words)
+    return YesNo[meaning] if meaning else None
+
+
+def says_apprentice(text: str) -> bool:
+    """Whether a job title or a kind of contract names apprentices, in English or Welsh."""
+    return "apprentic" in text.casefold() or "prentis" in text.casefold()
 
 
 @cache

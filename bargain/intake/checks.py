@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from bargain.intake.categories import contract_of, sex_of, suggest_grades
+from bargain.intake.categories import contract_of, says_apprentice, sex_of, suggest_grades, yes_or_no
 from bargain.intake.checked import Check, Checked, above_nought, each_value, hits, is_none
 from bargain.intake.checks_more import MORE_CHECKS, once
 from bargain.intake.checks_persons import PERSON_CHECKS
@@ -19,6 +19,7 @@ from bargain.intake.reading import PayKind, Period, Problem
 from bargain.intake.rows import says_staff
 from bargain.intake.tables import blanks, clean_text
 from models.units import MICROS_PER_POUND
+from models.workforce import YesNo
 
 _LONG_WEEK = Decimal(60)
 _TOLERANCE = Decimal("0.01")
@@ -237,9 +238,8 @@ def pay_below_legal_floor(checked: Checked) -> Iterator[Problem]:
         return facts.minimum_wage_micros, ""
 
     apprentices = over(
-        lambda title, contract: "apprentic" in f"{title} {contract}".casefold(),
-        posts.title, checked.staff.all_texts("contract"),
-    )  # fmt: skip
+        lambda answer, title: answer is YesNo.YES or says_apprentice(title), posts.apprentice, posts.title
+    )
     floors = over(lambda age, apprentice: floor(age, apprentice=apprentice), posts.age, apprentices)
     low = over(
         lambda hourly, held: above_nought(hourly)
@@ -321,9 +321,10 @@ def age_out_of_reach(checked: Checked) -> Iterator[Problem]:
 
 
 def unknown_word(checked: Checked) -> Iterator[Problem]:
-    """A contract, sex or status written in a word that is not known: once for each word."""
+    """A contract, sex, status or answer written in a word that is not known: once for each word."""
     known: tuple[tuple[str, Callable[[str], object]], ...] = (
         ("contract", contract_of), ("sex", sex_of), ("status", says_staff),
+        ("apprentice", yes_or_no), ("veteran", yes_or_no),
     )  # fmt: skip
     for field, read in known:
         column = checked.staff.texts.get(field)
@@ -339,6 +340,8 @@ def unknown_word(checked: Checked) -> Iterator[Problem]:
 _COUNTS_AS = {
     "contract": "a word that is not known, so it counts as not recorded",
     "sex": "a word that is not known, so it counts as not recorded",
+    "apprentice": "neither yes nor no, so it counts as not recorded",
+    "veteran": "neither yes nor no, so it counts as not recorded",
     "status": "a status that is not known; its rows are counted as staff, not as leavers",
 }
 

@@ -14,6 +14,7 @@ from models.issues import UnusableInput
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 200
 _SAMPLE_BYTES = 200_000
+_LONGEST_FIELD = 1_000_000  # letters; more than the sample has
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -39,7 +40,7 @@ def read_csv(data: bytes, *, file: str) -> SheetTable:
 
 def exact_rows(text: str, delimiter: str, *, file: str) -> Rows:
     """Row by row, with every freedom that quotes and line ends allow."""
-    csv.field_size_limit(1_000_000)
+    csv.field_size_limit(_LONGEST_FIELD)
     lines = io.StringIO(text, newline="")
     try:
         rows: list[list[Cell]] = [
@@ -101,6 +102,7 @@ def _told_delimiter(data: bytes) -> tuple[bytes, str]:
 
 def likely_delimiter(text: str) -> str:
     """The delimiter that gives the most rows the same number of fields, and more than one."""
+    csv.field_size_limit(_LONGEST_FIELD)
     sample = text.splitlines(keepends=True)[:_SAMPLE_LINES]
     best, best_score = ",", (0, 0)
     for delimiter in _DELIMITERS:

@@ -26,7 +26,7 @@ from bargain.toml_tables import TomlTable, parse_toml
 
 _FORMAT = 1
 _ORDERS = ("", "day_first", "month_first")
-_WORD_FIELDS = {"sex": "sexes", "contract": "contracts"}
+_WORD_FIELDS = {"sex": "sexes", "contract": "contracts", "apprentice": "answers", "veteran": "answers"}
 STAFF, LEAVER = "staff", "leaver"
 
 
@@ -96,7 +96,7 @@ def _choices(tables: tuple[TomlTable, ...]) -> tuple[Choice, ...]:
 
 
 def _words(table: TomlTable) -> dict[str, dict[str, str]]:
-    """The file's words for sex, contract and status → ours. A word of ours may be any that is known without being told."""
+    """The file's words for sex, contract, status and plain answers → ours. A word of ours may be any that is known without being told."""
     told: dict[str, dict[str, str]] = {}
     for field in (*_WORD_FIELDS, "status"):
         inner = table.table(field)

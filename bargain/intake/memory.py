@@ -10,6 +10,7 @@ from typing import Any
 
 import tomlkit
 
+from bargain.intake.accounts_mapping import for_next_file, read_accounts_mapping, write_accounts_mapping
 from bargain.intake.mapping_file import read_mapping, write_mapping
 from bargain.intake.reading import MappingFile
 from bargain.intake.words import plain_words
@@ -21,6 +22,7 @@ from models.sector import RememberedMapping, Sector
 BY_HEADINGS, BY_EMPLOYER = "headings", "employer"
 _SIGNATURE = re.compile(r"[0-9a-f]{32}")
 _SHORT = 8
+_ACCOUNTS = "accounts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def one_of(sector: Sector, key: str) -> RememberedMapping:
 
     Raises UnusableInput where it means none or several.
     """
-    known = sector.mappings
+    known = all_remembered(sector)
     if key.isdigit() and 1 <= int(key) <= len(known):
         return known[int(key) - 1]
     found = [
@@ -115,29 +117,56 @@ def one_of(sector: Sector, key: str) -> RememberedMapping:
 
 def replaced(sector: Sector, one: RememberedMapping, settings: str, *, source: str) -> Sector:
     """The sector with edited settings in the place of a remembered mapping's, once they have been read and found good."""
-    checked = write_mapping(read_mapping(settings, source=source))
-    return _with(
-        sector, [replace(one, settings=checked) if held == one else held for held in sector.mappings]
-    )
+    is_accounts = is_for_accounts(sector, one)
+    changed = replace(one, settings=_checked(settings, source=source, is_accounts=is_accounts))
+    known = sector.accounts_mappings if is_accounts else sector.mappings
+    return _with(sector, [changed if held is one or held == one else held for held in known], is_accounts)
 
 
 def forgotten(sector: Sector, one: RememberedMapping) -> Sector:
     """The sector without a remembered mapping."""
-    return _with(sector, [held for held in sector.mappings if held != one])
+    is_accounts = is_for_accounts(sector, one)
+    known = sector.accounts_mappings if is_accounts else sector.mappings
+    return _with(sector, [held for held in known if held != one], is_accounts)
 
 
-def _with(sector: Sector, mappings: Sequence[RememberedMapping]) -> Sector:
+def all_remembered(sector: Sector) -> tuple[RememberedMapping, ...]:
+    """Every way of reading that is remembered: of staff data first, then of accounts."""
+    return (*sector.mappings, *sector.accounts_mappings)
+
+
+def is_for_accounts(sector: Sector, one: RememberedMapping) -> bool:
+    """Whether a remembered mapping reads accounts, not staff data."""
+    return one not in sector.mappings and one in sector.accounts_mappings
+
+
+def _checked(settings: str, *, source: str, is_accounts: bool) -> str:
+    """Settings as they are kept, once they have been read and found good."""
+    if is_accounts:
+        return write_accounts_mapping(for_next_file(read_accounts_mapping(settings, source=source)))
+    return write_mapping(read_mapping(settings, source=source))
+
+
+def _with(sector: Sector, mappings: Sequence[RememberedMapping], is_accounts: bool) -> Sector:
+    if is_accounts:
+        return replace(sector, accounts_mappings=tuple(mappings))
     return replace(sector, mappings=tuple(mappings))
 
 
-def as_toml(one: RememberedMapping) -> str:
-    """A remembered mapping as a file to send on: a mapping file that also says whose it was."""
-    whose = {"signature": one.signature, "file": one.file, "employers": list(one.employers)}
+def as_toml(one: RememberedMapping, *, is_accounts: bool = False) -> str:
+    """A remembered mapping as a file to send on: a mapping file that also says whose it was and what it reads."""
+    whose: dict[str, Any] = {
+        "signature": one.signature,
+        "file": one.file,
+        "employers": list(one.employers),
+    }
+    if is_accounts:
+        whose["reads"] = _ACCOUNTS
     return one.settings.rstrip("\n") + "\n\n" + tomlkit.dumps({"remembered": whose})
 
 
-def from_toml(text: str, *, source: str) -> RememberedMapping:
-    """A remembered mapping from such a file. Raises UnusableInput for anything else."""
+def from_toml(text: str, *, source: str) -> tuple[RememberedMapping, bool]:
+    """A remembered mapping from such a file, and whether it reads accounts. Raises UnusableInput for anything else."""
     told: dict[str, Any] = parse_toml(text, source=source)
     if "remembered" not in told:
         raise UnusableInput(
@@ -145,30 +174,31 @@ def from_toml(text: str, *, source: str) -> RememberedMapping:
             "file that “bargain mappings” wrote, or import with --mapping."
         )
     table = TomlTable(told, source=source, where="").table("remembered")
+    is_accounts = table.choice("reads", ("", _ACCOUNTS), "") == _ACCOUNTS
     one = RememberedMapping(
         table.text("signature"),
         table.text("file"),
         table.texts("employers"),
-        write_mapping(read_mapping(text, source=source)),
+        _checked(text, source=source, is_accounts=is_accounts),
     )
     table.done()
     if not _SIGNATURE.fullmatch(one.signature):
         raise table.fault("signature", "must be 32 figures and letters from a to f")
-    return one
+    return one, is_accounts
 
 
-def write_to(folder: Path, mappings: Sequence[RememberedMapping]) -> tuple[Path, ...]:
+def write_to(folder: Path, sector: Sector) -> tuple[Path, ...]:
     """Each mapping as a file of its own in a folder. Names say the file it was learned from; none is written over."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for one in mappings:
+    for one in all_remembered(sector):
         stem = re.sub(r"[^\w-]+", "_", Path(one.file).stem).strip("_")[:60] or "mapping"
         path = folder / f"{stem}_{one.signature[:_SHORT]}.toml"
         number = 2
         while path.exists():
             path = folder / f"{stem}_{one.signature[:_SHORT]}_{number}.toml"
             number += 1
-        write_whole(path, as_toml(one).encode())
+        write_whole(path, as_toml(one, is_accounts=is_for_accounts(sector, one)).encode())
         written.append(path)
     return tuple(written)
 
@@ -181,12 +211,20 @@ def taken(sector: Sector, path: Path) -> tuple[Sector, tuple[RememberedMapping, 
             f"{path} holds no .toml files; name a folder or file that “bargain mappings” wrote."
         )
     found = [from_toml(_text(file), source=file.name) for file in files]
-    known = sector.mappings
-    for one in found:
-        known = remembered(
-            known, signature=one.signature, file=one.file, employers=one.employers, settings=one.settings
-        )
-    return _with(sector, known), tuple(found)
+    for one, is_accounts in found:
+        if is_accounts:
+            others = [held for held in sector.accounts_mappings if held.signature != one.signature]
+            sector = _with(sector, [*others, one], is_accounts)
+        else:
+            known = remembered(
+                sector.mappings,
+                signature=one.signature,
+                file=one.file,
+                employers=one.employers,
+                settings=one.settings,
+            )
+            sector = _with(sector, known, is_accounts)
+    return sector, tuple(one for one, _ in found)
 
 
 def _text(path: Path) -> str:

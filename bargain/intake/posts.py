@@ -11,7 +11,14 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.intake.categories import GradeFinder, age_of_band, contract_of, sex_of
+from bargain.intake.categories import (
+    GradeFinder,
+    age_of_band,
+    contract_of,
+    says_apprentice,
+    sex_of,
+    yes_or_no,
+)
 from bargain.intake.coded import Coded, Mask, factorised, over
 from bargain.intake.hours_each import hours_told
 from bargain.intake.pay import PayPlan
@@ -19,7 +26,7 @@ from bargain.intake.reading import MappingFile, PayKind, Period, SectorFacts
 from bargain.intake.staff import Counted, StaffTable
 from bargain.money import micros
 from models.basis import Basis
-from models.workforce import COLUMNS, NONE_CODE, Contract, Sex, Workforce
+from models.workforce import COLUMNS, NONE_CODE, Contract, Sex, Workforce, YesNo
 
 T = TypeVar("T")
 
@@ -56,6 +63,8 @@ class Posts:
     started: Coded[date | None]
     sleep_ins: Coded[Decimal]
     pension_ppm: Coded[int]
+    apprentice: Coded[YesNo]
+    veteran: Coded[YesNo]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -150,6 +159,8 @@ class _Maker:
             started=Coded[date | None].same(None, len(staff)) if days is None else days,
             sleep_ins=staff.all_numbers("sleep_ins").map(lambda told: told or Decimal(0)),
             pension_ppm=staff.all_numbers("pension_rate").map(pension_ppm),
+            apprentice=over(_apprentice, staff.all_texts("apprentice"), staff.all_texts("contract")),
+            veteran=staff.all_texts("veteran").map(lambda text: _known(yes_or_no(text), YesNo.UNKNOWN)),
         )
 
     def _told_hours(self) -> _Number:
@@ -230,6 +241,12 @@ class _Maker:
         )
 
 
+def _apprentice(told: str, contract: str) -> YesNo:
+    """As the file's own column says; else yes where that is the kind of contract."""
+    answer = _known(yes_or_no(told), YesNo.UNKNOWN)
+    return YesNo.YES if answer is YesNo.UNKNOWN and says_apprentice(contract) else answer
+
+
 def _age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
@@ -292,6 +309,8 @@ def make_workforce(posts: Posts) -> Workforce:
         ),
         "sleep_ins_y": (posts.sleep_ins, float),
         "pension_ppm": (posts.pension_ppm, int),
+        "apprentice": (posts.apprentice, int),
+        "veteran": (posts.veteran, int),
     }
     for name, (column, work) in plain.items():
         columns[name] = column.array(work, COLUMNS[name])

@@ -280,7 +280,10 @@ class AccountsReading:
     """Employers' accounts read, with what they say of each employer beside the figures.
 
     ``settings`` is the mapping file that reads this file so; files with the headings of ``signature`` are read by
-    it from now on, and ``read_as`` names the earlier file whose mapping was used.
+    it from now on, and ``read_as`` names the earlier file whose mapping was used. ``rows_in_file = rows_read + totals +
+    set_aside + blank``, always; a row with nothing but a name counts as blank. ``unmatched`` are employers that the
+    sector does not have, each with those of the sector whose names are like it; ``notes`` say in sentences how units,
+    signs and year ends were read.
     """
 
     file: str
@@ -297,3 +300,8 @@ class AccountsReading:
     signature: str = ""
     settings: str = ""
     read_as: str = ""
+    totals: int = 0
+    set_aside: int = 0
+    blank: int = 0
+    unmatched: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    notes: tuple[str, ...] = ()

@@ -39,13 +39,32 @@ def smallest_differential(
 
     Grade codes follow the ladder, lowest first; a grade that an employer does not use is passed over.
     """
-    least = [
-        float(one.gaps.min())
-        for one in neighbours(
-            pay, weights, grade_code=grade_code, employer_code=employer_code, n_grades=n_grades
+    if not len(pay):
+        return None
+    return smallest_gap(
+        grade_medians(
+            pay,
+            weights,
+            grade_code=grade_code,
+            employer_code=employer_code,
+            n_employers=int(employer_code.max()) + 1,
+            n_grades=n_grades,
         )
-    ]
+    )
+
+
+def smallest_gap(medians: MicroColumn) -> float | None:
+    """The same from the median of each grade at each employer, shape (n_employers, n_grades)."""
+    least = [float(one.gaps.min()) for one in gaps_between(medians)]
     return min(least) if least else None
+
+
+def smallest_gaps(medians: MicroColumn) -> FloatColumn:
+    """The least gap at each employer, shape (n_employers,); infinite where no two grades of the ladder are found."""
+    least = np.full(len(medians), np.inf)
+    for one in gaps_between(medians):
+        least[one.employers] = np.minimum(least[one.employers], one.gaps)
+    return least
 
 
 def grade_medians(
@@ -54,24 +73,15 @@ def grade_medians(
     *,
     grade_code: NDArray[np.int32],
     employer_code: NDArray[np.int32],
+    n_employers: int,
     n_grades: int,
 ) -> MicroColumn:
-    """Median pay of every grade at every employer, £/10⁶, shape (n_employers, n_grades); -1 where nobody is."""
-    n_employers = int(employer_code.max()) + 1 if len(employer_code) else 0
+    """The median of each grade at each employer, £/10⁶, -1 where nobody is; shape (n_employers, n_grades)."""
     groups = employer_code * np.int64(n_grades) + grade_code
-    if len(grade_code) and grade_code.min() < 0:
+    if grade_code.min() < 0:
         groups = np.where(grade_code >= 0, groups, -1)
     found = group_pay(pay, weights, groups, n_employers * n_grades)
     return found.percentile_micros(0.5).reshape(n_employers, n_grades)
-
-
-def gaps_of(medians: MicroColumn, *, grade: int, over: int) -> FloatColumn:
-    """``differential`` at every employer, shape (n_employers,); nan where either grade is empty."""
-    upper, lower = medians[:, grade], medians[:, over]
-    both = (upper >= 0) & (lower > 0)
-    gaps = np.full(len(medians), np.nan)
-    gaps[both] = upper[both] / lower[both] - 1
-    return gaps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,13 +106,25 @@ def neighbours(
     n_grades: int,
 ) -> Iterator[Neighbours]:
     """Each grade of the ladder, lowest first, with its gap at every employer that has it and one below it."""
-    if not len(pay) or n_grades < 2:
-        return
-    medians = grade_medians(
-        pay, weights, grade_code=grade_code, employer_code=employer_code, n_grades=n_grades
+    if not len(pay):
+        return iter(())
+    return gaps_between(
+        grade_medians(
+            pay,
+            weights,
+            grade_code=grade_code,
+            employer_code=employer_code,
+            n_employers=int(employer_code.max()) + 1,
+            n_grades=n_grades,
+        )
     )
-    below = np.zeros(len(medians))  # the last grade down the ladder that the employer uses, nought for none
-    which = np.full(len(medians), -1, dtype=np.int64)
+
+
+def gaps_between(medians: MicroColumn) -> Iterator[Neighbours]:
+    """The same from the median of each grade at each employer, £/10⁶, shape (n_employers, n_grades)."""
+    n_employers = len(medians)
+    below = np.zeros(n_employers)  # the last grade down the ladder that the employer uses, nought for none
+    which = np.full(n_employers, -1, dtype=np.int64)
     for grade, here in enumerate(medians.T):
         both = np.flatnonzero((here > 0) & (below > 0))
         if len(both):

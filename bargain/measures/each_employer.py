@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from bargain.measures.differentials import gaps_of, grade_medians, neighbours
+from bargain.measures.differentials import grade_medians, smallest_gaps
 from bargain.measures.view import View
 from models.target import Target
 from models.units import FloatColumn, MicroColumn
@@ -18,36 +18,37 @@ from models.units import FloatColumn, MicroColumn
 
 def _medians(view: View) -> MicroColumn:
     """After the offer, by employer and grade; worked out once however many targets ask."""
-    return view.figures(after=True).of(
-        "grade medians",
-        lambda: grade_medians(
+    n_employers = int(view.employer_code.max()) + 1 if len(view.employer_code) else 0
+
+    def find() -> MicroColumn:
+        if not n_employers:
+            return np.zeros((0, len(view.grades)), dtype=np.int64)
+        return grade_medians(
             view.ranked(after=True),
             view.heads,
             grade_code=view.grade_code,
             employer_code=view.employer_code,
+            n_employers=n_employers,
             n_grades=len(view.grades),
-        ),
-    )
+        )
+
+    return view.figures(after=True).of("grade medians", find)
 
 
 def _differential(view: View, target: Target) -> FloatColumn:
     medians = _medians(view)
+    gaps = np.full(len(medians), np.nan)
     if target.grade not in view.grades or target.over not in view.grades:
-        return np.full(len(medians), np.nan)
-    return gaps_of(medians, grade=view.grades.index(target.grade), over=view.grades.index(target.over))
+        return gaps
+    upper, lower = (medians[:, view.grades.index(name)] for name in (target.grade, target.over))
+    both = (upper >= 0) & (lower > 0)
+    gaps[both] = upper[both] / lower[both] - 1
+    return gaps
 
 
 def _smallest(view: View, _target: Target) -> FloatColumn:
-    least = np.full(int(view.employer_code.max()) + 1 if len(view.employer_code) else 0, np.nan)
-    for one in neighbours(
-        view.ranked(after=True),
-        view.heads,
-        grade_code=view.grade_code,
-        employer_code=view.employer_code,
-        n_grades=len(view.grades),
-    ):
-        least[one.employers] = np.fmin(least[one.employers], one.gaps)
-    return least
+    least = smallest_gaps(_medians(view))
+    return np.where(np.isfinite(least), least, np.nan)
 
 
 # Each: after the offer, shape (n_employers,), in the order of the employers' codes; nan where it does not apply.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from models.accounts import Accounts
@@ -24,7 +24,7 @@ class Books:
     other: float | None
     directors: float | None
     interest: float | None
-    depreciation: float
+    depreciation: float | None
     connected: float | None
     capital: float | None = None
     returned: float | None = None
@@ -40,7 +40,7 @@ class Books:
     @property
     def ebitda(self) -> float | None:
         """The operating result before depreciation, which counts as nought where it is not given."""
-        return None if self.result is None else self.result + self.depreciation
+        return None if self.result is None else self.result + (self.depreciation or 0.0)
 
     @property
     def ebitdar(self) -> float | None:
@@ -56,10 +56,10 @@ class Books:
         parts = (self.labour, self.other, self.directors, self.rent)
         if self.revenue is None or any(part is None for part in parts):
             return _less(self.revenue, self.costs)
-        return self.revenue - sum(part for part in parts if part is not None) - self.depreciation
+        return self.revenue - sum(part for part in parts if part is not None) - (self.depreciation or 0.0)
 
 
-_NO_BOOKS = Books(None, None, None, None, None, None, 0.0, None)
+_NO_BOOKS = Books(None, None, None, None, None, None, None, None)
 
 
 def books_of(accounts: Accounts) -> Books:
@@ -75,7 +75,7 @@ def books_of(accounts: Accounts) -> Books:
         other=_pounds(accounts.other_micros),
         directors=_pounds(accounts.directors_micros),
         interest=_pounds(accounts.net_interest_micros),
-        depreciation=_pounds(accounts.depreciation_micros) or 0.0,
+        depreciation=_pounds(accounts.depreciation_micros),
         connected=sum(known) / MICROS_PER_POUND if known else None,
         capital=_pounds(accounts.capital_micros),
         returned=sum(returned) / MICROS_PER_POUND if returned else None,
@@ -170,7 +170,18 @@ def fee_uplift(books: Books, labour_rise: float, fees: Fees) -> float | None:
         return _share(labour_rise, books.revenue)
     if fees.rule is FeeRule.HOLD_MARGIN:
         return fee_holding_margin(books, labour_rise)
+    if fees.rule is FeeRule.INDEXED:
+        return fee_by_index(books, labour_rise, fees)
     return fee_under_cap(books, labour_rise, (fees.margin_cap_ppm or 0) / PPM)
+
+
+def fee_by_index(books: Books, labour_rise: float, fees: Fees) -> float | None:
+    """φ = s·p + (1 − s)·c: the share for pay by its index or the employer's own rise in labour, the rest by another."""
+    pay = _share(labour_rise, books.labour) if fees.pay_index_ppm is None else fees.pay_index_ppm / PPM
+    if pay is None or fees.pay_share_ppm is None or fees.other_index_ppm is None:
+        return None
+    share = fees.pay_share_ppm / PPM
+    return share * pay + (1 - share) * fees.other_index_ppm / PPM
 
 
 def fee_holding_margin(books: Books, labour_rise: float) -> float | None:
@@ -211,7 +222,7 @@ def joined_fees(all_fees: tuple[Fees, ...]) -> Fees:
     rules = [one for one in all_fees if one.rule is not FeeRule.FIXED]
     caps = [one.margin_cap_ppm for one in all_fees if one.margin_cap_ppm is not None]
     if rules:
-        return Fees(rules[-1].rule, None, caps[-1] if caps else None)
+        return replace(rules[-1], uplift_ppm=None, margin_cap_ppm=caps[-1] if caps else None)
     factor = 1.0
     for one in all_fees:
         factor *= 1 + (one.uplift_ppm or 0) / PPM

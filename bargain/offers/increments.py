@@ -109,7 +109,7 @@ def incremented(
     rule = increments or scale.increments
     place = places_on(workforce, scale)
     now = scale_rates(workforce, scale, place)
-    top = _tops(workforce, scale, place)
+    top = _ends(workforce, scale, place, -1)
     on_scale = (place >= 0) & (workforce.rate_micros >= now)
     known = on_scale & (top >= 0)
     due = _due(workforce, rule, on) if rule is not None else np.zeros(len(workforce), dtype=bool)
@@ -147,19 +147,24 @@ def _standing(
     return replace(workforce, points=names, point_code=code, rate_micros=np.asarray(rates, dtype=np.int64))
 
 
-def _tops(workforce: Workforce, scale: PayScale, place: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The top place of each post's range: of its own grade, else of the one range that its point is in."""
+def bottom_places(workforce: Workforce, scale: PayScale, place: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The entry place of each post's range, as ``_ends`` finds it; -1 where nobody knows the range."""
+    return _ends(workforce, scale, place, 0)
+
+
+def _ends(workforce: Workforce, scale: PayScale, place: NDArray[np.int64], which: int) -> NDArray[np.int64]:
+    """One end of each post's range: of its own grade, else of the one range that its point is in. which: 0 or -1."""
     names = [point.name for point in scale.points]
     ranges = {one.grade: span(one, names) for one in grade_ranges(scale)}
-    tops = {grade: names.index(points[-1]) for grade, points in ranges.items() if points}
-    by_grade = np.array([tops.get(grade, -1) for grade in workforce.grades] + [-1], dtype=np.int64)
+    ends = {grade: names.index(points[which]) for grade, points in ranges.items() if points}
+    by_grade = np.array([ends.get(grade, -1) for grade in workforce.grades] + [-1], dtype=np.int64)
     alone = [-1] * len(names)
     for at, name in enumerate(names):
         holding = [grade for grade, points in ranges.items() if name in points]
-        alone[at] = tops[holding[0]] if len(holding) == 1 else -1
+        alone[at] = ends[holding[0]] if len(holding) == 1 else -1
     by_point = np.array([*alone, -1], dtype=np.int64)
-    top = by_grade[workforce.grade_code]
-    return np.where(top >= 0, top, by_point[place])
+    end = by_grade[workforce.grade_code]
+    return np.where(end >= 0, end, by_point[place])
 
 
 def _due(workforce: Workforce, rule: Increments, on: date) -> BoolColumn:

@@ -27,7 +27,7 @@ from bargain.offers.pay_rules import (
 )
 from bargain.offers.placing import Placed, in_basis_of, moved_off, placed_on
 from bargain.offers.reach import beside_of, reaches_of
-from bargain.offers.scale import new_scale
+from bargain.offers.scale import carried, new_scale
 from bargain.offers.scope import among, check_names, points_named, regions_of
 from bargain.offers.weightings import weighted
 from models.assumptions import Assumption
@@ -305,6 +305,21 @@ def scale_amounts(workforce: Workforce, scale: PayScale) -> MicroColumn:
     return np.asarray(table[workforce.point_code])
 
 
+def scale_picos(workforce: Workforce, scale: PayScale) -> NDArray[np.int64]:
+    """The amount that the next rise of each post's point starts from, £/10¹² in the scale's basis; -1 as above."""
+    exact = zip(scale.points, carried(scale), strict=True)
+    known = {point.name: int(amount * PICOS_PER_MICRO) for point, amount in exact}
+    table = np.array([known.get(name, -1) for name in workforce.points] + [-1], dtype=np.int64)
+    return np.asarray(table[workforce.point_code])
+
+
+def working_rates(
+    workforce: Workforce, scale: PayScale | None, weeks_y: float
+) -> tuple[Rates, BoolColumn | None]:
+    """The rates to which the rules of a step apply, and which hourly posts move with a yearly amount."""
+    return _Minima(workforce, scale, weeks_y).working_rates()
+
+
 class _ToBasis:
     """Rates of posts that were worked out on the scale's year, back in pay an hour."""
 
@@ -337,9 +352,12 @@ class _Minima:
         """
         force, scale = self._workforce, self._scale
         is_year = force.basis == Basis.YEAR
-        plain = Rates(
-            force.rate_micros * PICOS_PER_MICRO, is_year, FullWeeks(force.full_hours_w), self._weeks_y
-        )
+        own = force.rate_micros * PICOS_PER_MICRO
+        if scale is not None and scale.carry_unrounded:
+            same = scale_amounts(force, scale) == force.rate_micros
+            same &= is_year if scale.basis is Basis.YEAR else ~is_year
+            own = np.where(same, scale_picos(force, scale), own)
+        plain = Rates(own, is_year, FullWeeks(force.full_hours_w), self._weeks_y)
         if scale is None or scale.basis is not Basis.YEAR or is_year.all():
             return plain, None
         amounts = scale_amounts(force, scale)
@@ -349,7 +367,7 @@ class _Minima:
             return plain, None
         return (
             Rates(
-                np.where(converted, amounts, force.rate_micros) * PICOS_PER_MICRO,
+                np.where(converted, scale_picos(force, scale), own),
                 is_year | converted,
                 FullWeeks(np.where(converted, scale.weekly_hours, force.full_hours_w)),
                 self._weeks_y,

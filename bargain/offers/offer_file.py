@@ -9,11 +9,10 @@ import tomlkit
 from tomlkit.items import Table
 
 from bargain.offers import file_parts as parts
+from bargain.offers.allowance_file import allowance_values, read_allowance
 from bargain.offers.rule_file import read_rule, rule_values
 from bargain.offers.spine_file import (
-    allowance_values,
     inserted_values,
-    read_allowance,
     read_inserted,
     read_spine,
     read_weighting,
@@ -25,6 +24,7 @@ from bargain.plain_names import plain_name
 from bargain.toml_tables import TomlTable, parse_toml
 from models.issues import UnusableInput
 from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, On, Settlement, Within
+from models.units import PPM
 
 FORMAT = 1
 
@@ -113,8 +113,21 @@ def _fees(table: TomlTable) -> Fees:
         raise table.fault("uplift_percent", f"can't stand beside rule = “{rule}”; keep one of the two")
     if rule is FeeRule.CAP and cap is None:
         raise table.fault("margin_cap_percent", "is missing; rule = “cap” needs it")
+    share = parts.percent(table, "pay_share_percent")
+    pay = parts.percent(table, "pay_index_percent", least=-100)
+    other = parts.percent(table, "other_index_percent", least=-100)
+    if rule is FeeRule.INDEXED:
+        for key, value in (("pay_share_percent", share), ("other_index_percent", other)):
+            if value is None:
+                raise table.fault(key, "is missing; rule = “indexed” needs it")
+        if share is not None and share > PPM:
+            raise table.fault(
+                "pay_share_percent", "is more than 100; it is the part of the fee that is for pay"
+            )
+    elif (share, pay, other) != (None, None, None):
+        raise table.fault("rule", "must be “indexed” where pay_share_percent or an index is given")
     table.done()
-    return Fees(rule=rule, uplift_ppm=uplift, margin_cap_ppm=cap)
+    return Fees(rule, uplift, cap, share, pay, other)
 
 
 def write_offer(offer: Offer) -> str:
@@ -173,4 +186,7 @@ def _fees_values(fees: Fees) -> dict[str, Any]:
         "rule": str(fees.rule) if fees.rule is not FeeRule.FIXED else None,
         "uplift_percent": parts.in_percent(fees.uplift_ppm),
         "margin_cap_percent": parts.in_percent(fees.margin_cap_ppm),
+        "pay_share_percent": parts.in_percent(fees.pay_share_ppm),
+        "pay_index_percent": parts.in_percent(fees.pay_index_ppm),
+        "other_index_percent": parts.in_percent(fees.other_index_ppm),
     }

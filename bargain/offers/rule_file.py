@@ -15,7 +15,7 @@ from models.offer import PayRule, Scope, Taper
 def read_rule(table: TomlTable) -> PayRule:
     """One [[settlement.pay]] table."""
     rule = PayRule(
-        scope=_scope(table),
+        scope=read_scope(table),
         percent_ppm=parts.percent(table, "percent") or 0,
         cash_micros=parts.pounds(table, "cash", most=parts.MOST_CASH) or 0,
         at_least_cash_micros=parts.pounds(table, "at_least_cash", most=parts.MOST_CASH),
@@ -34,7 +34,8 @@ def read_rule(table: TomlTable) -> PayRule:
     return rule
 
 
-def _scope(table: TomlTable) -> Scope:
+def read_scope(table: TomlTable) -> Scope:
+    """Whom something reaches; every element may be left out."""
     points = ", ".join(table.texts("points")) if table.is_list("points") else table.text("points")
     scope = Scope(
         points=points,
@@ -50,6 +51,20 @@ def _scope(table: TomlTable) -> Scope:
     if above is not None and up_to is not None and up_to <= above:
         raise table.fault("pay_up_to", "must be more than pay_above; nobody's pay is between them")
     return scope
+
+
+def scope_values(scope: Scope) -> dict[str, Any]:
+    """What ``read_scope`` reads back."""
+    return {
+        "points": scope.points or None,
+        "grades": list(scope.grades) or None,
+        "employers": list(scope.employers) or None,
+        "ownership": list(scope.ownership) or None,
+        "regions": list(scope.regions) or None,
+        "settings": list(scope.settings) or None,
+        "pay_above": parts.in_pounds(scope.pay_above_micros),
+        "pay_up_to": parts.in_pounds(scope.pay_up_to_micros),
+    }
 
 
 def _taper(table: TomlTable) -> Taper:
@@ -103,14 +118,7 @@ def rule_values(rule: PayRule) -> dict[str, Any]:
     """What ``read_rule`` reads back."""
     scope, money, share = rule.scope, parts.in_pounds, parts.in_percent
     return {
-        "points": scope.points or None,
-        "grades": list(scope.grades) or None,
-        "employers": list(scope.employers) or None,
-        "ownership": list(scope.ownership) or None,
-        "regions": list(scope.regions) or None,
-        "settings": list(scope.settings) or None,
-        "pay_above": money(scope.pay_above_micros),
-        "pay_up_to": money(scope.pay_up_to_micros),
+        **scope_values(scope),
         "percent": share(rule.percent_ppm),
         "cash": money(rule.cash_micros),
         "at_least_cash": money(rule.at_least_cash_micros),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bargain.money import Amounts, rounded_one, year_of_hourly
 from bargain.offers.differentials import lifted_over, lowest_first
 from bargain.offers.index_links import with_figures
-from bargain.offers.pay_rules import FullWeeks, Rates, lifted_to_floor, rise_under
+from bargain.offers.pay_rules import PICOS_PER_MICRO, FullWeeks, Rates, lifted_to_floor, rise_under
 from bargain.offers.reach import Beside, reach_of
 from bargain.offers.scope import check_names, points_named
 from bargain.offers.spines import respined, with_inserted
@@ -40,6 +40,19 @@ class ScaleRow:
     unrounded: Fraction
 
 
+def carried(scale: PayScale) -> list[Fraction]:
+    """What each point's next rise starts from, £/10⁶: the amount before it was rounded where the scale carries it."""
+    return [_carried(point, scale) for point in scale.points]
+
+
+def _carried(point: ScalePoint, scale: PayScale) -> Fraction:
+    if scale.carry_unrounded and point.unrounded_picos is not None:
+        exact = Fraction(point.unrounded_picos, PICOS_PER_MICRO)
+        if _rounded(exact, scale) == point.amount_micros:
+            return exact
+    return Fraction(point.amount_micros)
+
+
 def scale_after(
     scale: PayScale,
     offer: Offer,
@@ -55,7 +68,10 @@ def scale_after(
     an index is priced whose figure the offer does not give.
     """
     befores = {point.name: point.amount_micros for point in scale.points}
-    unrounded = [(starts or {}).get(point.name, Fraction(point.amount_micros)) for point in scale.points]
+    unrounded = [
+        (starts or {}).get(point.name, exact)
+        for point, exact in zip(scale.points, carried(scale), strict=True)
+    ]
     keeps = carry_unrounded or scale.carry_unrounded
     for number, step in enumerate(offer.settlements):
         start = unrounded if keeps or not number else [_rounded(one, scale) for one in unrounded]
@@ -85,14 +101,18 @@ def new_scale(scale: PayScale, settlement: Settlement) -> PayScale:
         befores = {}
     after, exact = _stepped(
         scale,
-        [Fraction(point.amount_micros) for point in scale.points],
+        carried(scale),
         replace(settlement, pay=sector_wide),
         strict=False,
     )
     return replace(
         after,
         points=tuple(
-            replace(point, amount_micros=max(int(_rounded(one, scale)), befores.get(point.name, 0)))
+            replace(
+                point,
+                amount_micros=max(int(_rounded(one, scale)), befores.get(point.name, 0)),
+                unrounded_picos=int(one * PICOS_PER_MICRO) if scale.carry_unrounded else None,
+            )
             for point, one in zip(after.points, exact, strict=True)
         ),
     )

@@ -24,6 +24,8 @@ _COLUMNS = {
     "unrounded": ("annual_unrounded",),
 }
 
+_PICOS_PER_MICRO = 1_000_000
+
 
 def read_scale(
     text: str,
@@ -58,9 +60,10 @@ def read_scale(
         if name in starts:
             raise UnusableInput(f"{source}, row {line}: the point “{name}” stands twice; keep one of them.")
         amount = amount_of(row.get(amount_column), f"{source}, row {line}, column {amount_column}")
-        points.append(ScalePoint(name, micros(amount), grade))
         exact = (row.get(found.get("unrounded", "")) or "").strip()
         starts[name] = _fraction(exact, f"{source}, row {line}") if exact else Fraction(micros(amount))
+        picos = int(starts[name] * _PICOS_PER_MICRO) if exact else None
+        points.append(ScalePoint(name, micros(amount), grade, picos))
     whole_pounds = all(point.amount_micros % MICROS_PER_POUND == 0 for point in points)
     default = Rounding.HALF_UP_POUND if basis is Basis.YEAR and whole_pounds else Rounding.HALF_UP_PENNY
     scale = PayScale(source, basis, tuple(points), rounding or default, weekly_hours, weeks_y)

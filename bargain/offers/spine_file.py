@@ -7,7 +7,7 @@ from typing import Any
 from bargain.offers import file_parts as parts
 from bargain.offers.spines import MOST_POINTS
 from bargain.toml_tables import TomlTable
-from models.offer import NamedAllowance, Weighting
+from models.offer import Weighting
 from models.payscale import ScalePoint
 from models.spine import EqualSteps, InsertedPoint, NewSpine, Protection, SpineOrder
 
@@ -155,28 +155,4 @@ def weighting_values(one: Weighting) -> dict[str, Any]:
         "regions": list(one.regions),
         "cash": parts.in_pounds(one.cash_micros),
         "instead_of": parts.in_pounds(one.instead_of_micros or None),
-    }
-
-
-def read_allowance(table: TomlTable) -> NamedAllowance:
-    """An allowance by name."""
-    result = NamedAllowance(
-        name=table.text("name"),
-        percent_ppm=parts.percent(table, "percent"),
-        amount_micros=parts.pounds(table, "amount", most=parts.MOST_CASH),
-    )
-    table.done()
-    if not result.name:
-        raise table.fault("name", "is missing; name the allowance")
-    if (result.percent_ppm is None) == (result.amount_micros is None):
-        raise table.fault("percent", "or amount is needed, and not both")
-    return result
-
-
-def allowance_values(one: NamedAllowance) -> dict[str, Any]:
-    """What ``read_allowance`` reads back."""
-    return {
-        "name": one.name,
-        "percent": parts.in_percent(one.percent_ppm),
-        "amount": parts.in_pounds(one.amount_micros),
     }

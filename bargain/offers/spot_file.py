@@ -11,7 +11,7 @@ from bargain.money import micros
 from bargain.offers.scale_file import amount_of
 from models.basis import Basis
 from models.issues import UnusableInput
-from models.workforce import COLUMNS, Workforce
+from models.workforce import COLUMNS, OPTIONAL, Workforce
 
 EMPLOYER = "all"
 _UNKNOWN = (
@@ -23,6 +23,7 @@ _UNKNOWN = (
     "start_month",
     "contract",
     "pension_ppm",
+    *OPTIONAL,
 )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from bargain.offers.phrases import ENGLISH, Phrases, number, phrases
 from bargain.offers.words_scale import index_sentences, scale_sentences, taper_sentence
-from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, PayRule, Scope, Settlement
+from bargain.offers.words_scope import points_words, scope_words
+from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, PayRule, Settlement
 from models.terms import Terms
 
 
@@ -57,7 +57,7 @@ def describe_pay(settlement: Settlement, *, language: str = ENGLISH) -> tuple[st
     if settlement.floor_annual_micros is not None:
         sentences.append(p.say("settlement.floor_annual", cash=p.a_year(settlement.floor_annual_micros)))
     if settlement.delete_points:
-        points, many = _points(settlement.delete_points, p)
+        points, many = points_words(settlement.delete_points, p)
         sentences.append(p.say(f"settlement.delete_point{'s' * many}", points=points))
     if settlement.allowances_ppm is not None:
         key = "settlement.allowances" if settlement.allowances_ppm >= 0 else "settlement.allowances_change"
@@ -133,7 +133,7 @@ def describe_rule(
         "rule.sentence",
         opening=p.say(key) if effective is None else p.say(key, date=p.day(effective)),
         amount=_amount_of(rule, percent, cash, p),
-        scope=_scope(rule.scope, p),
+        scope=scope_words(rule.scope, p),
         least=_limit(f"{group}.least", least, p),
         most=_limit(f"{group}.most", most, p),
     )
@@ -193,43 +193,6 @@ def _limit(key: str, amounts: tuple[str, ...], p: Phrases) -> str:
     if len(amounts) == 1:
         return p.say(f"{key}_one", amount=amounts[0])
     return p.say(f"{key}_many", amounts=p.listed(amounts))
-
-
-def _scope(scope: Scope, p: Phrases) -> str:
-    """Whom a rule reaches, as a phrase that starts with a space."""
-    parts = []
-    if scope.points:
-        points, many = _points(scope.points.split(","), p)
-        parts.append(p.say(f"scope.point{'s' * many}", points=points))
-    named = {
-        "grades": scope.grades,
-        "employers": scope.employers,
-        "ownership": scope.ownership,
-        "regions": scope.regions,
-        "settings": scope.settings,
-    }
-    parts += [p.say(f"scope.{kind}", names=p.names(names)) for kind, names in named.items() if names]
-    limits = [
-        p.say(f"scope.{key}", pay=p.pounds(limit))
-        for key, limit in (("pay_above", scope.pay_above_micros), ("pay_up_to", scope.pay_up_to_micros))
-        if limit is not None
-    ]
-    whom = "".join(parts) or p.say("scope.everyone")
-    return f"{whom} {p.listed(limits)}" if limits else whom
-
-
-def _points(items: Sequence[str], p: Phrases) -> tuple[str, bool]:
-    """Points as the offer names them, ``2-43`` as ``2 to 43``, and whether there are several."""
-    spans = [re.fullmatch(r"([0-9]+)[-–]([0-9]+)", item.strip()) for item in items]
-    written = [
-        p.say("number.range", first=span[1], last=span[2]) if span else _point(item.strip(), p)
-        for item, span in zip(items, spans, strict=True)
-    ]
-    return p.listed(written), len(written) > 1 or any(spans)
-
-
-def _point(name: str, p: Phrases) -> str:
-    return name if re.fullmatch(r"[0-9]+", name) else p.quoted(name)
 
 
 def describe_differential(one: Differential, *, language: str = ENGLISH) -> str:
@@ -347,6 +310,14 @@ def describe_fees(fees: Fees, *, language: str = ENGLISH) -> tuple[str, ...]:
         else:
             key = "fees.uplift_beside"
         sentences.append(p.say(key, percent=p.percent(fees.uplift_ppm)))
+    index = (
+        ("fees.pay_share", fees.pay_share_ppm),
+        ("fees.pay_index", fees.pay_index_ppm),
+        ("fees.other_index", fees.other_index_ppm),
+    )
+    if fees.rule is FeeRule.INDEXED and fees.pay_index_ppm is None:
+        sentences.append(p.say("fees.own_index"))
+    sentences += [p.say(key, percent=p.percent(ppm)) for key, ppm in index if ppm is not None]
     if fees.margin_cap_ppm is not None:
         sentences.append(p.say("fees.margin_cap", percent=p.percent(fees.margin_cap_ppm)))
     return tuple(sentences)

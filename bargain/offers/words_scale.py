@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bargain.offers.phrases import Phrases
+from bargain.offers.phrases import Phrases, number
+from bargain.offers.words_scope import scope_words
 from models.index_link import IndexLink
-from models.offer import NamedAllowance, Settlement, Taper, Weighting
+from models.offer import NamedAllowance, Scope, Settlement, Taper, Weighting
 from models.spine import EqualSteps, InsertedPoint, NewSpine
 
 
@@ -90,7 +91,21 @@ def allowance_sentence(one: NamedAllowance, p: Phrases) -> str:
         said.append(p.say("allowance.rises", name=name, percent=p.percent(one.percent_ppm)))
     if one.amount_micros is not None:
         said.append(p.say("allowance.becomes", name=name, rate=p.rate(one.amount_micros)))
-    return " ".join(said) or p.say("allowance.stays", name=name)
+    if one.share_ppm is not None:
+        said.append(p.say("allowance.becomes_share", name=name, percent=p.percent(one.share_ppm)))
+    if not said:
+        said.append(p.say("allowance.stays", name=name))
+    if one.now_micros is not None:
+        said.append(p.say("allowance.now", rate=p.rate(one.now_micros)))
+    if one.now_share_ppm is not None:
+        said.append(p.say("allowance.now_share", percent=p.percent(one.now_share_ppm)))
+    if one.payments_y is not None:
+        said.append(p.say("allowance.payments", count=number(one.payments_y)))
+    if one.staff is not None:
+        said.append(p.say("allowance.staff", count=number(one.staff)))
+    if one.scope != Scope():
+        said.append(p.say("allowance.scope", scope=scope_words(one.scope, p)))
+    return " ".join(said)
 
 
 def taper_sentence(taper: Taper, end: str, p: Phrases) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from models.parameters import Parameter
 
-_UNITS = {"share", "pounds/year", "pounds/hour", "pounds/week", "weeks/year", "days/year"}
+_UNITS = {"share", "pounds/year", "pounds/hour", "pounds/week", "weeks/year", "days/year", "hours/week"}
 _YEARLY = {"national_living_wage", "minimum_wage_18_20", "minimum_wage_under_18", "minimum_wage_apprentice"}
 _A_YEAR = timedelta(days=366)
 

@@ -85,6 +85,8 @@ def on_costs_on(day: date) -> OnCostParameters:
         minimum_wage_micros=_micros("national_living_wage", day),
         real_living_wage_micros=_micros("real_living_wage", day),
         warnings=tuple(warnings),
+        ni_apprentice_threshold_micros=_micros("ni_apprentice_threshold", day),
+        ni_veteran_threshold_micros=_micros("ni_veteran_threshold", day),
     )
 
 
@@ -93,6 +95,8 @@ ON_COST_KEYS = (
     "ni_rate",
     "ni_threshold",
     "ni_under_21_threshold",
+    "ni_apprentice_threshold",
+    "ni_veteran_threshold",
     "employment_allowance",
     "pension_band_lower",
     "pension_band_upper",

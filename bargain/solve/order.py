@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from bargain.measures.margins import joined_fees
 from bargain.solve.levers import lever_of, step_of
 from models.offer import FeeRule, Offer
 
@@ -26,19 +27,28 @@ _MONEY_FALLS = frozenset(
     {"operating_margin", "adjusted_margin", "leakage", "profit_change", "ebitdar_margin", "ebitda_margin"}
     | {"pretax_margin", "roce"}
 )
+# … that a fee rule holds where they are at every employer, whatever is paid …
+_HELD_BY = {
+    FeeRule.HOLD_MARGIN: frozenset({"operating_margin"}),
+    FeeRule.CAP: frozenset({"operating_margin"}),
+    FeeRule.HOLD_PROFIT: frozenset({"profit_change"}),
+}
 # … and that hang on who works how, not on what is paid.
 _STAYS = frozenset({"zero_hours_share", "agency_share", "cost_of_one_percent"})
 
 
-def directions(offer: Offer, keys: tuple[str, ...], measure: str) -> tuple[int | None, ...]:
+def directions(
+    offer: Offer, keys: tuple[str, ...], measure: str, *, each: bool = False
+) -> tuple[int | None, ...]:
     """For each lever 1 where the measure never falls as it rises, -1 where it never rises, 0 where it stays.
 
-    None: nothing is known, and only offers alike in that lever can be compared.
+    None: nothing is known, and only offers alike in that lever can be compared. each: of every employer by itself,
+    where a margin that a fee rule holds does not move as employers weigh more or less in the whole.
     """
-    return tuple(_direction(offer, key, measure) for key in keys)
+    return tuple(_direction(offer, key, measure, each=each) for key in keys)
 
 
-def _direction(offer: Offer, key: str, measure: str) -> int | None:
+def _direction(offer: Offer, key: str, measure: str, *, each: bool) -> int | None:
     lever = lever_of(key)
     if measure in _STAYS:
         return 0
@@ -50,8 +60,10 @@ def _direction(offer: Offer, key: str, measure: str) -> int | None:
         return 1
     if measure in _FALLS:
         return -1
-    fixed = all(step.fees.rule is FeeRule.FIXED for step in offer.settlements)
-    return -1 if measure in _MONEY_FALLS and fixed else None
+    rule = joined_fees(tuple(one.fees for one in offer.settlements)).rule
+    if each and measure in _HELD_BY.get(rule, ()):
+        return 0
+    return -1 if measure in _MONEY_FALLS and rule is FeeRule.FIXED else None
 
 
 def _keeps_order(offer: Offer, step: int) -> bool:

@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 from bargain.solve.looks import Look, Looks, Point
 from bargain.solve.order import directions
 from models.solve import Sense
+from models.target import TargetScope
 from models.units import BoolColumn
 
+Ways = tuple[int | None, ...]  # by lever, as ``directions`` gives them
+
 _FAR = float("inf")
+_DIGITS = 12  # the least shortfall there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +43,23 @@ class Ranking:
         self._nearest_to = nearest_to
         question = looks.question
         keys = tuple(one.key for one in question.vary)
-        targets = [one.measure for one in question.targets]
         self._ways = {
             measure: directions(question.offer, keys, measure)
-            for measure in {*targets, question.aim.measure, "cost_full_year"}
+            for measure in {question.aim.measure, "cost_full_year"}
         }
+        self._targets_ways = [
+            directions(question.offer, keys, one.measure, each=one.scope is TargetScope.EVERY_EMPLOYER)
+            for one in question.targets
+        ]
 
     def rank(self, look: Look) -> tuple[float, ...]:
         """What is better, smallest first."""
-        missed = sum(look.shortfalls[at] for at in self.wanted)
+        missed = _settled(sum(look.shortfalls[at] for at in self.wanted))
         return (missed, self._score(look), look.cost, *map(float, look.point))
 
     def bound(self, point: Point) -> Bound:
         """What is proved of an offer by those looked at."""
-        near = _Near(self._looks, self._ways, point)
+        near = _Near(self._looks, point)
         at_least = [self._shortfall(near, at) for at in self.wanted]
         wants = [-1] * len(point)
         for at, least in zip(self.wanted, at_least, strict=True):
@@ -60,10 +67,12 @@ class Ranking:
                 for lever, way in enumerate(self._needed(at)):
                     wants[lever] = max(wants[lever], way)
         second = (
-            self._least_score(near) if self._nearest_to is None else self._shortfall(near, self._nearest_to)
+            self._least_score(near)
+            if self._nearest_to is None
+            else _settled(self._shortfall(near, self._nearest_to))
         )
-        cost = near.least("cost_full_year", near.costs)
-        return Bound((sum(at_least), second, cost, *map(float, point)), tuple(wants))
+        cost = near.least(self._ways["cost_full_year"], near.costs)
+        return Bound((_settled(sum(at_least)), second, cost, *map(float, point)), tuple(wants))
 
     def best_end(self, lever: int, highest: int) -> int | None:
         """The end of a lever at which the aim is proved to be best, all others as they are; None where unknown."""
@@ -77,11 +86,11 @@ class Ranking:
         """By lever, which way a missed target pulls: 1 up, -1 down or not at all."""
         target = self._looks.question.targets[at]
         sign = 1 if target.at_least is not None else -1
-        return tuple(1 if way is not None and way * sign > 0 else -1 for way in self._ways[target.measure])
+        return tuple(1 if way is not None and way * sign > 0 else -1 for way in self._targets_ways[at])
 
     def _score(self, look: Look) -> float:
         if self._nearest_to is not None:
-            return look.shortfalls[self._nearest_to]
+            return _settled(look.shortfalls[self._nearest_to])
         aim, value = self._looks.question.aim, look.aim_value
         if value is None:
             return _FAR
@@ -91,56 +100,60 @@ class Ranking:
 
     def _shortfall(self, near: _Near, at: int) -> float:
         """The least by which a target is missed: as much as where its measure is proved to be no worse."""
-        target = self._looks.question.targets[at]
-        column = near.shortfalls[:, at]
-        if target.at_least is None:
-            return max(near.least(target.measure, column), 0.0)
-        held = column[near.above(target.measure)]
+        ways, column = self._targets_ways[at], near.shortfalls[:, at]
+        if self._looks.question.targets[at].at_least is None:
+            return max(near.least(ways, column), 0.0)
+        held = column[near.above(ways)]
         return max(float(held.max()), 0.0) if len(held) else 0.0
 
     def _least_score(self, near: _Near) -> float:
         aim = self._looks.question.aim
+        ways = self._ways[aim.measure]
         if aim.sense is Sense.LEAST:
-            return near.least(aim.measure, near.aims)
-        most = near.most(aim.measure, near.aims)
+            return near.least(ways, near.aims)
+        most = near.most(ways, near.aims)
         if aim.sense is Sense.MOST:
             return -most
         wanted = aim.value or 0.0
-        return max(near.least(aim.measure, near.aims) - wanted, wanted - most, 0.0)
+        return max(near.least(ways, near.aims) - wanted, wanted - most, 0.0)
+
+
+def _settled(shortfall: float) -> float:
+    """A shortfall without the noise of the last digits, by which an offer must not be better than its like."""
+    return round(shortfall, _DIGITS)
 
 
 class _Near:
     """The looks so far as columns, and which of them bound an offer that was not looked at."""
 
-    def __init__(self, looks: Looks, ways: dict[str, tuple[int | None, ...]], point: Point) -> None:
+    def __init__(self, looks: Looks, point: Point) -> None:
         columns = looks.columns()
         self.costs, self.aims, self.shortfalls = columns.costs, columns.aims, columns.shortfalls
-        self._ways = ways
         self._apart = columns.points - np.array(point)  # by lever, how far above the point each look is
 
-    def below(self, measure: str) -> BoolColumn:
-        """Looks at which the measure is proved to be no higher than at the point."""
-        return self._side(measure, 1)
+    def below(self, ways: Ways) -> BoolColumn:
+        """Looks at which a measure that levers move these ways is proved to be no higher than at the point."""
+        return self._side(ways, 1)
 
-    def above(self, measure: str) -> BoolColumn:
-        """Looks at which the measure is proved to be no lower."""
-        return self._side(measure, -1)
+    def above(self, ways: Ways) -> BoolColumn:
+        """Looks at which it is proved to be no lower."""
+        return self._side(ways, -1)
 
-    def least(self, measure: str, column: NDArray[np.float64]) -> float:
+    def least(self, ways: Ways, column: NDArray[np.float64]) -> float:
         """The largest value among looks below: the least there can be at the point."""
-        held = column[self.below(measure)]
+        held = column[self.below(ways)]
         known = held[~np.isnan(held)]
         return float(known.max()) if len(known) else -_FAR
 
-    def most(self, measure: str, column: NDArray[np.float64]) -> float:
+    def most(self, ways: Ways, column: NDArray[np.float64]) -> float:
         """The smallest value among looks above."""
-        held = column[self.above(measure)]
+        held = column[self.above(ways)]
         known = held[~np.isnan(held)]
         return float(known.min()) if len(known) else _FAR
 
-    def _side(self, measure: str, sign: int) -> BoolColumn:
+    def _side(self, ways: Ways, sign: int) -> BoolColumn:
         held = np.ones(len(self._apart), dtype=bool)
-        for way, apart in zip(self._ways[measure], self._apart.T, strict=True):
+        for way, apart in zip(ways, self._apart.T, strict=True):
             if way is None:
                 held &= apart == 0
             elif way:

@@ -72,7 +72,7 @@ def replace_whole(path: Path, data: bytes, *, is_good: Callable[[bytes], bool]) 
     beside = target.with_name(f"{_temp_start(target)}{os.getpid()}-{secrets.token_hex(4)}")
     try:
         if had_before and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            raise _not_writable(target)
         _write_new(beside, data)
         if not _reads_back(beside, data, is_good):
             raise NotSavedError(
@@ -174,6 +174,13 @@ def remove(path: Path) -> None:
     """Remove a file if it is there. Raises OSError."""
     with contextlib.suppress(FileNotFoundError):
         patiently(lambda: os.unlink(path))  # noqa: PTH108
+
+
+def _not_writable(target: Path) -> OSError:
+    """Why a file may not be written: the whole disk is read-only, or this file is."""
+    flags = os.statvfs(target).f_flag if hasattr(os, "statvfs") else 0
+    code = errno.EROFS if flags & getattr(os, "ST_RDONLY", 0) else errno.EACCES
+    return OSError(code, os.strerror(code))
 
 
 def _temp_start(target: Path) -> str:

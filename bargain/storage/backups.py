@@ -1,17 +1,19 @@
 """Earlier copies of a sector file, whole and sealed as it is, in the app's own folder; thinned by age.
 
 A copy's name is its number (what the file's count of changes was), its time and its kind. What is kept: the
-last 20, then one an hour for two days, one a day for two weeks, one a week for eight weeks, one a month for a
-year, and every one made before an import, a restore, a migration or an erasure; in all at most 120 and 1 GB.
+last 20, then one an hour for two days of hours in which there was a save, one a day for 14 such days, one a week for
+eight such weeks, one a month for twelve such months, and every one made before an import, a restore, a migration or
+an erasure; in all at most 120 and 1 GB. Hours, days, weeks and months with a save are counted, not those since: a
+clock that jumps ahead, or a summer without talks, makes no copy too old.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from bargain.storage.atomic import put_private, remove
@@ -26,13 +28,12 @@ MOST_BYTES = 1_000_000_000
 _FEWEST = 3  # the newest stay, however large they are
 
 _NAME = re.compile(r"(\d{10})-(\d{8}T\d{6}Z)-([a-z]+)\.bargain")
-_TIME = "%Y%m%dT%H%M%S%z"
-# How far back, and what of a moment names its turn: the newest copy of each turn stays.
-_TURNS = (
-    (timedelta(days=2), "%Y-%m-%d %H"),
-    (timedelta(days=14), "%Y-%m-%d"),
-    (timedelta(weeks=8), "%G-%V"),
-    (timedelta(days=366), "%Y-%m"),
+# How many turns, and what of a moment names its turn: the newest copy of each turn stays.
+_TURNS: tuple[tuple[int, Callable[[datetime], tuple[int, ...]]], ...] = (
+    (48, lambda at: (at.year, at.month, at.day, at.hour)),
+    (14, lambda at: (at.year, at.month, at.day)),
+    (8, lambda at: at.isocalendar()[:2]),
+    (12, lambda at: (at.year, at.month)),
 )
 
 
@@ -66,14 +67,14 @@ def add(folder: Path, data: bytes, *, number: int, kind: str, at: datetime) -> B
     at = at.replace(microsecond=0)  # as its name says it
     path = folder / f"{number:010d}-{at:%Y%m%dT%H%M%SZ}-{kind}.bargain"
     put_private(path, data, flushed=kind != SAVED)  # what is saved is in the file itself, flushed
-    thin(folder, now=at)
+    thin(folder)
     return Backup(path, number, at, kind, len(data))
 
 
-def thin(folder: Path, *, now: datetime) -> int:
+def thin(folder: Path) -> int:
     """Remove the copies that are no longer to be kept; how many. What can't be removed stays."""
     found = backups_in([folder])
-    kept = set(to_keep(found, now=now))
+    kept = set(to_keep(found))
     count = 0
     for one in found:
         if one not in kept:
@@ -83,23 +84,16 @@ def thin(folder: Path, *, now: datetime) -> int:
     return count
 
 
-def to_keep(found: Sequence[Backup], *, now: datetime) -> tuple[Backup, ...]:
+def to_keep(found: Sequence[Backup]) -> tuple[Backup, ...]:
     """Which of the copies (newest first) are kept. Touches nothing."""
-    kept = [*(one for one in found if one.kind == SAVED)][:LAST]
-    seen: set[str] = set()
-    newest_unsaved = next((one for one in found if one.kind == UNSAVED), None)
-    for one in found:
-        if one.kind in BEFORE or one is newest_unsaved:
-            kept.append(one)
-            continue
-        for reach, turn in _TURNS:
-            if one.kind != SAVED or now - one.at > reach:
-                continue
-            name = one.at.strftime(f"{turn} of {reach.days}")
-            if name not in seen:
-                seen.add(name)
-                kept.append(one)
-    wanted = set(kept)
+    saved = [one for one in found if one.kind == SAVED]
+    wanted = {one for one in found if one.kind in BEFORE} | set(saved[:LAST])
+    wanted.update([one for one in found if one.kind == UNSAVED][:1])
+    for count, turn in _TURNS:
+        newest: dict[tuple[int, ...], Backup] = {}
+        for one in saved:
+            newest.setdefault(turn(one.at), one)
+        wanted.update(list(newest.values())[:count])
     return _within_limits([one for one in found if one in wanted])
 
 
@@ -132,6 +126,6 @@ def _backup_at(path: Path) -> Backup | None:
     if matched is None:
         return None
     with contextlib.suppress(OSError, ValueError):
-        at = datetime.strptime(matched[2].replace("Z", "+0000"), _TIME)
+        at = datetime.fromisoformat(matched[2])
         return Backup(path, int(matched[1]), at, matched[3], path.stat().st_size)
     return None

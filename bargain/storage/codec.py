@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -32,6 +33,8 @@ Readers = Mapping[type, Callable[[Any], Any]]
 Reader = Callable[[Any, Readers], Any]
 
 NO_OWN_WAY: Mapping[type, Callable[[Any], Any]] = MappingProxyType({})
+
+ROWS_FROM = 8  # values; fewer are read one after another as quickly
 
 _ODD_FLOATS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
@@ -115,21 +118,24 @@ def from_plain(kind: type[T], plain: Any, *, own: Readers = NO_OWN_WAY, where: s
 
 def canonical(plain: Any) -> bytes:
     """Write plain JSON so that equal values have equal bytes: sorted keys, no spaces, ASCII only."""
-    return json.dumps(
-        plain, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
-    ).encode()
+    return _ENCODER.encode(plain).encode()
 
 
 def parse(text: bytes) -> Any:
     """Read JSON bytes, refusing what JSON does not allow (NaN, infinity) and nesting without end."""
     try:
-        return json.loads(text.decode("ascii"), parse_constant=_refuse_constant)
+        return _DECODER.decode(text.decode("ascii"))
     except (ValueError, RecursionError) as error:
         raise PlainShapeError("JSON that can be read") from error
 
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+# Made once: making one takes as long as a small text.
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
 def _float_to_plain(value: float) -> float | str:
@@ -180,10 +186,14 @@ def _optional_reader(kind: Any) -> Reader:
 def _tuple_reader(kinds: tuple[Any, ...]) -> Reader:
     is_open = len(kinds) == 2 and kinds[1] is Ellipsis
     readers = tuple(_reader(kind) for kind in (kinds[:1] if is_open else kinds))
+    has_rows = is_open and is_dataclass(kinds[0])
 
     def read(plain: Any, own: Readers) -> tuple[Any, ...]:
         if not isinstance(plain, list):
             raise PlainShapeError("a list")
+        if has_rows and len(plain) >= ROWS_FROM and not own:
+            with suppress(PlainShapeError, ValueError, TypeError):  # what is wrong, and where, is found below
+                return _read_rows(kinds[0], plain)
         if not is_open and len(plain) != len(readers):
             raise PlainShapeError(f"a list of {len(readers)}")
         values, index = [], 0
@@ -197,6 +207,27 @@ def _tuple_reader(kinds: tuple[Any, ...]) -> Reader:
         return tuple(values)
 
     return read
+
+
+def _read_rows(kind: Any, plain: list[Any]) -> tuple[Any, ...]:
+    """Many values of one dataclass, read field by field: a third of the time of one after another.
+
+    Takes only tables that name every field; raises PlainShapeError, ValueError or TypeError for all others.
+    """
+    parts = _parts_of(kind)
+    if any(type(one) is not dict or one.keys() != parts.keys() for one in plain):
+        raise PlainShapeError("tables that name every field")
+    columns = ([one[name] for one in plain] for name in parts)
+    return tuple(map(kind, *(_read_column(*one) for one in zip(columns, parts.values(), strict=True))))
+
+
+def _read_column(values: list[Any], part: tuple[Reader, bool]) -> list[Any]:
+    """One field of many values."""
+    reader = part[0]
+    as_it_is = _AS_IT_IS.get(reader)
+    if as_it_is is not None and set(map(type, values)) == {as_it_is}:
+        return values
+    return [reader(one, NO_OWN_WAY) for one in values]
 
 
 def _mapping_reader(kinds: tuple[Any, ...]) -> Reader:
@@ -328,3 +359,6 @@ _SCALARS: dict[Any, Reader] = {
     date: _read_date,
     Decimal: _read_decimal,
 }
+
+# What reads nothing but this very type, which JSON holds as it is.
+_AS_IT_IS: dict[Reader, type] = {_read_str: str, _read_bool: bool, _read_int: int, _read_float: float}

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from models.basis import Basis
 from models.issues import UnusableInput
-from models.workforce import NONE_CODE, Contract, Sex, Workforce
+from models.workforce import NONE_CODE, Contract, Sex, Workforce, YesNo
 
 MOST_POSTS = 20_000_000  # twelve times the largest sector; about 2 GB of columns
 
@@ -20,7 +20,13 @@ _INDEXES = {
     "title_code": "titles",
     "setting_code": "settings",
 }
-_KINDS: dict[str, type[IntEnum]] = {"basis": Basis, "contract": Contract, "sex": Sex}
+_KINDS: dict[str, type[IntEnum]] = {
+    "basis": Basis,
+    "contract": Contract,
+    "sex": Sex,
+    "apprentice": YesNo,
+    "veteran": YesNo,
+}
 
 
 def refuse_too_many(workforce: Workforce) -> None:

@@ -172,6 +172,8 @@ def open_data(data: bytes, secret: str | SealKey | None, *, source: str) -> Open
         else:
             contents = decode(index, envelope.parts, key.file_key)
         contents.store.is_lenient |= envelope.is_newer
+        if contents.store.is_lenient:
+            contents.store.trusted = ""
         is_newer = _needs_leniency(contents) or contents.store.is_lenient
     except UnknownKeyError as error:
         raise NewerFileError(source) from error
@@ -179,7 +181,8 @@ def open_data(data: bytes, secret: str | SealKey | None, *, source: str) -> Open
         if envelope.is_newer:
             raise NewerFileError(source) from error
         raise DamagedFileError(source, f"A part of the file ({error.where or 'a column'})") from error
-    contents.store.opened.clear()
+    if not contents.store.trusted:
+        contents.store.opened.clear()
     return Opened(contents, key, header.file_id, header.stream_salt, envelope.version, is_newer)
 
 

@@ -7,7 +7,6 @@ sealed once, in the order of the head's list, with nothing between or after.
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from bargain.storage.coding import compress, decompress
 from bargain.storage.history import History, from_plain_steps, to_plain_steps
 from bargain.storage.segments import SALT_BYTES, Sealed, open_segment
 from bargain.storage.store import Store
+from bargain.storage.writer_mark import own_mark
 
 SCHEMA = 1  # of what is inside; a higher one is read as far as it is known, and not written
 
@@ -57,6 +57,7 @@ def encode(contents: Contents) -> tuple[bytes, list[bytes | memoryview]]:
     head = canonical(
         {
             "schema": contents.schema,
+            "mark": own_mark(),
             "change": contents.change,
             "previous": contents.previous,
             "certificates": list(contents.certificates),
@@ -111,6 +112,8 @@ def _decode(index: bytes, parts: memoryview, file_key: bytes) -> Contents:
     at = int(head["at"])
     if not steps or not 0 <= at < len(steps):
         raise PlainShapeError("within its steps", "history")
+    if head.get("mark") == own_mark():  # files of before have none
+        store.trusted = steps[at].state
     return Contents(
         store,
         History(steps[0], steps[1:], at),
@@ -124,10 +127,7 @@ def _decode(index: bytes, parts: memoryview, file_key: bytes) -> Contents:
 
 def _take_small(store: Store, listed: Sequence[Any], plain: bytes, start: int) -> None:
     for address, size in listed:
-        data = plain[start : start + size]
-        if hashlib.sha256(data).hexdigest() != address:
-            raise PlainShapeError("the part that its digest says", "index")
-        store.small[address] = data
+        store.small[address] = plain[start : start + size]  # held against its digest where it is read
         start += size
     if start != len(plain):
         raise PlainShapeError(f"{start:,} bytes long, not {len(plain):,}", "index")

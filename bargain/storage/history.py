@@ -10,11 +10,12 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
 
 from bargain.plain_names import plain_name
 from bargain.storage.clock import as_text, from_text
-from bargain.storage.codec import PlainShapeError, canonical
+from bargain.storage.codec import PlainShapeError
 from bargain.storage.store import Store
 from models.sector import Sector
 
@@ -93,7 +94,8 @@ def to_plain_steps(steps: Sequence[Step], *, chain: str = "") -> list[dict[str, 
             "kind": step.kind,
         }
         chain = _link(chain, plain)
-        made.append({**plain, "chain": chain})
+        plain["chain"] = chain
+        made.append(plain)
     return made
 
 
@@ -102,19 +104,22 @@ def from_plain_steps(plain: Any, store: Store, *, chain: str = "") -> tuple[Step
     if not isinstance(plain, list):
         raise PlainShapeError("a list of steps", "history")
     made: list[Step] = []
+    number = -1
     for one in plain:
-        if not isinstance(one, dict):
-            raise PlainShapeError("a step", "history")
-        bare = {name: one.get(name) for name in ("number", "at", "text", "state", "kind")}
-        chain = _link(chain, bare)
-        if one.get("chain") != chain or (made and made[-1].number >= int(one["number"])):
+        try:
+            chain = _link(chain, one)
+            fits = one["chain"] == chain and type(one["number"]) is int and one["number"] > number
+        except (KeyError, TypeError) as error:
+            raise PlainShapeError("a step", f"history, step {len(made)}") from error
+        if not fits:
             raise PlainShapeError("the step that its digest says", f"history, step {len(made)}")
-        made.append(_step(bare, store))
+        number = one["number"]
+        made.append(_step(one, store))
     return tuple(made)
 
 
-def _step(bare: dict[str, Any], store: Store) -> Step:
-    state = str(bare["state"])
+def _step(plain: dict[str, Any], store: Store) -> Step:
+    state = plain["state"]
     kept: list[Sector] = []
 
     def sector() -> Sector:
@@ -123,11 +128,15 @@ def _step(bare: dict[str, Any], store: Store) -> Step:
         return kept[0]
 
     try:
-        moment = from_text(str(bare["at"]))
+        moment = from_text(plain["at"])
     except ValueError as error:
         raise PlainShapeError("a time", "history") from error
-    return Step(int(bare["number"]), moment, str(bare["text"]), state, sector, str(bare["kind"]))
+    return Step(plain["number"], moment, plain["text"], state, sector, plain["kind"])
 
 
 def _link(chain: str, plain: dict[str, Any]) -> str:
-    return hashlib.sha256(chain.encode() + canonical(plain)).hexdigest()
+    """The digest of a step and all before it, over its canonical JSON (put together here: 200 at every opening)."""
+    at, kind = _quoted(plain["at"]), _quoted(plain["kind"])
+    state, text = _quoted(plain["state"]), _quoted(plain["text"])
+    step = f'{{"at":{at},"kind":{kind},"number":{plain["number"]},"state":{state},"text":{text}}}'
+    return hashlib.sha256(f"{chain}{step}".encode()).hexdigest()

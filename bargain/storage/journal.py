@@ -20,13 +20,12 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bargain.storage.atomic import append_at, put_private, read_whole, remove
 from bargain.storage.codec import PlainShapeError, canonical, parse
+from bargain.storage.deriving import JOURNAL, derived_key
 from bargain.storage.history import History, from_plain_steps, to_plain_steps
-from bargain.storage.refusals import CannotReadError
+from bargain.storage.refusals import CannotReadError, UnreadJournalError
 from bargain.storage.segments import SALT_BYTES, Sealed
 from bargain.storage.store import Store
 
@@ -155,11 +154,16 @@ class Found:
 
 
 def read_journal(folder: Path, file_key: bytes) -> Found | None:
-    """The journal in a folder up to where a crash cut it; None where there is none under this key."""
+    """The journal in a folder up to where a crash cut it; None where there is none under this key.
+
+    Raises UnreadJournalError where there is one that the disk does not give: it must not be taken for none.
+    """
     try:
         data = read_whole(folder / NAME)
-    except CannotReadError:
-        return None
+    except CannotReadError as error:
+        if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
+            return None
+        raise UnreadJournalError from error
     try:
         start = len(_MAGIC) + _U32.size
         (size,) = _U32.unpack_from(data, len(_MAGIC))
@@ -246,7 +250,4 @@ def _decode(plain: bytes) -> Record:
 
 
 def _cipher(file_key: bytes, salt: bytes) -> ChaCha20Poly1305:
-    key = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"bargain sector file, journal").derive(
-        file_key
-    )
-    return ChaCha20Poly1305(key)
+    return ChaCha20Poly1305(derived_key(file_key, salt, JOURNAL))

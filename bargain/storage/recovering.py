@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from bargain.storage.backups import Backup
 from bargain.storage.codec import PlainShapeError, UnknownKeyError
 from bargain.storage.container import SealedFile, open_data, seal_contents
 from bargain.storage.contents import Contents
-from bargain.storage.journal import NAME, Found, replayed
+from bargain.storage.journal import NAME, Found, read_journal, replayed
 from bargain.storage.keys import SealKey
+from bargain.storage.refusals import UnreadJournalError
 from models.issues import UnusableInput
 
 
@@ -52,6 +54,21 @@ def put_journal_aside(folder: Path, found: Found) -> None:
     """Keep a journal that nothing can be built on under another name. What can't be renamed stays."""
     with contextlib.suppress(OSError):
         os.replace(folder / NAME, folder / f"{NAME}-{found.writing[:16]}")  # noqa: PTH105
+
+
+def journal_in(folder: Path, file_key: bytes, *, recover: bool) -> Found | None:
+    """The journal in a folder, None where there is none; raises UnreadJournalError where the disk does not give it.
+
+    Where nothing is to be recovered, such a journal is put under another name: the next one must not replace it.
+    """
+    try:
+        return read_journal(folder, file_key)
+    except UnreadJournalError:
+        if recover:
+            raise
+    with contextlib.suppress(OSError):
+        os.replace(folder / NAME, folder / f"{NAME}-unread-{secrets.token_hex(8)}")  # noqa: PTH105
+    return None
 
 
 def remove_journals(folder: Path) -> None:

@@ -72,6 +72,16 @@ class CannotReadError(UnusableInput):
     """The file could not be fetched from the disk."""
 
 
+class UnreadJournalError(CannotReadError):
+    """There is work in a journal, and the disk does not give it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What was done last and not saved could not be read back from this computer's disk. Nothing was changed: "
+            "try again, or open the file as it was last saved; the recovery copy is kept."
+        )
+
+
 class NotSavedError(UnusableInput):
     """Nothing was saved; what was on the disk before is untouched."""
 
@@ -134,6 +144,8 @@ def _why(path: Path, error: OSError) -> str:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return f"the disk is full: {path}"
+        case errno.EFBIG:
+            return f"the file is larger than this disk or account allows: {path}"
         case errno.EROFS:
             return f"the disk is read-only: {path}"
         case errno.EACCES | errno.EPERM:
@@ -150,7 +162,7 @@ def _why(path: Path, error: OSError) -> str:
 def _what_to_do(error: OSError, size: int) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"Free {max(1, math.ceil(size / 1_000_000))} MB and save again, or save somewhere else."
-    if error.errno == errno.EIO:
+    if error.errno in (errno.EIO, errno.EFBIG):
         return "Save somewhere else, on another disk."
     if error.errno == errno.ENAMETOOLONG:
         return "Save under a shorter name."

@@ -33,7 +33,7 @@ from bargain.storage.container import (
 from bargain.storage.contents import Contents
 from bargain.storage.erasing import Certificate, certificate_for, from_plain_certificate, without_staff
 from bargain.storage.history import History, Step, step_of
-from bargain.storage.journal import Journal, read_journal
+from bargain.storage.journal import Journal
 from bargain.storage.keys import (
     PRODUCTION_COST,
     RECOVERY_SLOT,
@@ -47,13 +47,14 @@ from bargain.storage.keys import (
 )
 from bargain.storage.lock import FileLock, Holder
 from bargain.storage.places import folder_of, folders_for
-from bargain.storage.recovering import put_journal_aside, rebuilt, remove_journals, replay
+from bargain.storage.recovering import journal_in, put_journal_aside, rebuilt, remove_journals, replay
 from bargain.storage.refusals import (
     ChangedElsewhereError,
     DamagedFileError,
     NotConfirmedError,
     NotSavedError,
     ReadOnlyError,
+    UnreadJournalError,
 )
 from bargain.storage.store import Store
 from bargain.storage.versions import Version, sector_of, versions_of
@@ -172,8 +173,12 @@ class SectorFile:
         else:
             made._take_lock()
         if not made.read_only:
-            made._finish_erasing()
-            made._recover(recover=recover)
+            try:
+                made._finish_erasing()
+                made._recover(recover=recover)
+            except UnreadJournalError:
+                made._lock.release()
+                raise
             made._count_on()
             made._prepare_migration(found, data)
         log.note("opened_read_only" if made.read_only else "opened", steps=len(made.steps))
@@ -582,7 +587,7 @@ class SectorFile:
 
     def _recover(self, *, recover: bool) -> None:
         """Bring back what the journal has and the file has not; keep what does not fit as a backup."""
-        found = read_journal(self._folder, self._key.file_key)
+        found = journal_in(self._folder, self._key.file_key, recover=recover)
         if found is None:
             return
         records = [one for one in found.records if one.change > self._change]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bargain.storage.deriving import PART, derived_key
 
 SALT_BYTES = 32
 _NONCE = bytes(12)  # each key seals one part
@@ -29,16 +29,16 @@ class Sealed:
 def seal_segment(file_key: bytes, address: str, plain: bytes) -> Sealed:
     """Seal one part under a key of its own."""
     salt = os.urandom(SALT_BYTES)
-    return Sealed(salt, ChaCha20Poly1305(_key(file_key, salt)).encrypt(_NONCE, plain, address.encode()))
+    return Sealed(
+        salt, ChaCha20Poly1305(derived_key(file_key, salt, PART)).encrypt(_NONCE, plain, address.encode())
+    )
 
 
 def open_segment(file_key: bytes, address: str, sealed: Sealed) -> bytes | None:
     """Authenticate and open one part; None where any byte is not as it was sealed."""
     try:
-        return ChaCha20Poly1305(_key(file_key, sealed.salt)).decrypt(_NONCE, sealed.data, address.encode())
+        return ChaCha20Poly1305(derived_key(file_key, sealed.salt, PART)).decrypt(
+            _NONCE, sealed.data, address.encode()
+        )
     except InvalidTag:
         return None
-
-
-def _key(file_key: bytes, salt: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"bargain sector file, part").derive(file_key)

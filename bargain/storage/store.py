@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -22,6 +23,7 @@ from bargain.storage import coding
 from bargain.storage.codec import (
     LENIENT,
     NO_OWN_WAY,
+    ROWS_FROM,
     PlainShapeError,
     UnknownKeyError,
     canonical,
@@ -30,14 +32,16 @@ from bargain.storage.codec import (
     to_plain,
 )
 from bargain.storage.columns import MOST_POSTS, check_codes, refuse_too_many
+from bargain.storage.later import sector_later, workforce_later
 from bargain.storage.segments import Sealed, open_segment, seal_segment
 from models.sector import Sector
-from models.workforce import COLUMNS, VOCABULARIES, Workforce
+from models.workforce import COLUMNS, OPTIONAL, VOCABULARIES, Workforce, not_recorded
 
 _WORKERS = 2
 THREADS_FROM = 400_000  # posts
 _MOST_ITEMS = 100  # a longer list is one object: its addresses would be longer than its values
-_COLUMN = "column"
+
+Manifest = tuple[frozenset[str], frozenset[str]]  # addresses of small objects, and of columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,12 @@ class Store:
         self._file_key = file_key
         self.small: dict[str, bytes] = {}
         self.columns: dict[str, Sealed] = {}
-        self.opened: dict[str, bytes] = {}  # packed columns, only while a file is being read
+        self.opened: dict[str, bytes] = {}  # packed columns that were opened and not read yet
+        self._held: dict[
+            str, bytes
+        ] = {}  # small objects of the state below, for as long as somebody may ask for them
+        self.trusted = ""  # a state that this very program wrote: its values are read when they are asked for
+        self._manifests: dict[str, Manifest] = {}  # of a state
         self._known: dict[int, tuple[Any, Any]] = {}  # id of a value: (the value, its address)
         self._known_arrays: dict[int, tuple[ref[Any], str]] = {}
         self._values: dict[tuple[str, str], Any] = {}  # (field, address): the value, so that states share it
@@ -77,11 +86,12 @@ class Store:
         return self._put_bytes(canonical(plain))
 
     def _put_field(self, name: str, value: Any) -> Any:
+        # First: there is one empty tuple, and it may be known as the vocabulary of some column.
+        if _is_list_of_values(name) and len(value) <= _MOST_ITEMS:
+            return [self._put_value(_item_kind(name), one) for one in value]
         known = self._known.get(id(value))
         if known is not None and known[0] is value:
             return known[1]
-        if _is_list_of_values(name) and len(value) <= _MOST_ITEMS:
-            return [self._put_value(_item_kind(name), one) for one in value]
         address = self._put_value(_kind(name), value)
         self._known[id(value)] = (value, address)
         return address
@@ -113,8 +123,9 @@ class Store:
         check_codes(force)
         vocabularies = {name: self._put_value(tuple[str, ...], getattr(force, name)) for name in VOCABULARIES}
         with ThreadPoolExecutor(_WORKERS) as workers:  # hashing and packing let other threads run meanwhile
-            addresses = list(workers.map(self._put_column, [getattr(force, name) for name in COLUMNS]))
-        stored = StoredForce(len(force), vocabularies, dict(zip(COLUMNS, addresses, strict=True)))
+            held = force.held_columns()
+            addresses = list(workers.map(self._put_column, [getattr(force, name) for name in held]))
+        stored = StoredForce(len(force), vocabularies, dict(zip(held, addresses, strict=True)))
         self._known[id(force)] = (force, stored)
         return stored
 
@@ -139,6 +150,8 @@ class Store:
         if not isinstance(plain, dict) or not isinstance(plain.get("fields"), dict):
             raise PlainShapeError("a table of fields", "state")
         names = {field.name for field in fields(Sector)} - {"workforce"}
+        if state == self.trusted and names == plain["fields"].keys():
+            return self._get_later(plain)
         values = {}
         for name, address in plain["fields"].items():
             if name in names:
@@ -151,30 +164,64 @@ class Store:
         except TypeError as error:
             raise PlainShapeError("a sector with a name", "state") from error
 
-    def manifest(self, state: str) -> tuple[set[str], set[str]]:
+    def _get_later(self, plain: Any) -> Sector:
+        """A sector of which nothing is read yet."""
+        stored = from_plain(StoredForce, plain.get("workforce"), where="workforce")
+        self._refuse_other_force(stored)
+        wanted = set(stored.columns.values())
+        needed = self.manifest(self.trusted)[0]
+        self._held = {address: data for address, data in self.small.items() if address in needed}
+        self.opened = {address: packed for address, packed in self.opened.items() if address in wanted}
+
+        def part(name: str) -> Any:
+            if name in OPTIONAL and name not in stored.columns:
+                return not_recorded(name, stored.posts)
+            if name in COLUMNS:
+                column = self._get_column(name, stored.columns[name], stored.posts)
+                self.opened.pop(
+                    stored.columns[name], None
+                )  # another column of the same figures finds this one
+                return column
+            return self._get_vocabulary(name, stored)
+
+        force = workforce_later(stored.posts, (*VOCABULARIES, *COLUMNS), part)
+        self._known[id(force)] = (force, stored)
+        values = plain["fields"]
+
+        def value(name: str) -> Any:
+            return force if name == "workforce" else self._get_field(name, values[name])
+
+        return sector_later((*values, "workforce"), value)
+
+    def manifest(self, state: str) -> Manifest:
         """The addresses that a state needs: of small objects (its own among them) and of columns."""
+        if state not in self._manifests:
+            self._manifests[state] = self._read_manifest(state)
+        return self._manifests[state]
+
+    def _read_manifest(self, state: str) -> Manifest:
         plain = parse(self._bytes(state))
         force = plain["workforce"]
         small = {state, *force["vocabularies"].values()}
         for one in plain["fields"].values():
             small.update(one if isinstance(one, list) else (one,))
-        return small, set(force["columns"].values())
+        return frozenset(small), frozenset(force["columns"].values())
 
     def keep_only(self, states: Iterable[str]) -> None:
         """Forget every object that none of these states needs."""
-        small: set[str] = set()
-        columns: set[str] = set()
-        for state in states:
-            needed = self.manifest(state)
-            small |= needed[0]
-            columns |= needed[1]
+        needed = {state: self.manifest(state) for state in states}
+        small: set[str] = set().union(*(one[0] for one in needed.values()))
+        columns: set[str] = set().union(*(one[1] for one in needed.values()))
+        self._manifests = needed
         self.small = {address: data for address, data in self.small.items() if address in small}
         self.columns = {address: one for address, one in self.columns.items() if address in columns}
-        self._values = {key: value for key, value in self._values.items() if key[1] in small}
-        self._known = {at: known for at, known in self._known.items() if _is_kept(known[1], small, columns)}
+        # Copies, since another thread may be reading a value meanwhile, which adds to these.
+        values, known, arrays = self._values.copy(), self._known.copy(), self._known_arrays.copy()
+        self._values = {key: value for key, value in values.items() if key[1] in small}
+        self._known = {at: one for at, one in known.items() if _is_kept(one[1], small, columns)}
         self._known_arrays = {
             at: (array, address)
-            for at, (array, address) in self._known_arrays.items()
+            for at, (array, address) in arrays.items()
             if address in columns and array() is not None
         }
 
@@ -192,8 +239,22 @@ class Store:
         if isinstance(address, list):
             if not _is_list_of_values(name):
                 raise PlainShapeError("one value", name)
+            self._read_many(name, address)
             return tuple(self._get_value(name, _item_kind(name), one) for one in address)
         return self._get_value(name, _kind(name), address)
+
+    def _read_many(self, name: str, addresses: list[Any]) -> None:
+        """Read the items of a list at once where they are many; what does not fit is left for ``_get_value`` to say."""
+        new = [one for one in addresses if isinstance(one, str) and (name, one) not in self._values]
+        if len(new) < ROWS_FROM or self.is_lenient:
+            return
+        with suppress(PlainShapeError):
+            plain = parse(b"[%b]" % b",".join(map(self._bytes, new)))
+            items = from_plain(_kind(name), plain)
+            if len(items) == len(new):
+                for address, item in zip(new, items, strict=True):
+                    self._values[name, address] = item
+                    self._known[id(item)] = (item, address)
 
     def _get_value(self, name: str, kind: Any, address: Any) -> Any:
         if not isinstance(address, str):
@@ -207,27 +268,18 @@ class Store:
         return self._values[name, address]
 
     def _get_force(self, stored: StoredForce) -> Workforce:
-        if not 0 <= stored.posts <= MOST_POSTS:
-            raise PlainShapeError(f"from 0 to {MOST_POSTS:,}", "posts")
-        for known, found in ((COLUMNS, stored.columns), (VOCABULARIES, stored.vocabularies)):
-            unknown = [name for name in found if name not in known]
-            if unknown and not self.is_lenient:
-                raise UnknownKeyError(unknown[0])
-            missing = [name for name in known if name not in found]
-            if missing:
-                raise PlainShapeError("there", missing[0])
-        vocabularies = {
-            name: self._get_value(name, tuple[str, ...], stored.vocabularies[name]) for name in VOCABULARIES
-        }
+        self._refuse_other_force(stored)
+        vocabularies = {name: self._get_vocabulary(name, stored) for name in VOCABULARIES}
 
         def column(name: str) -> NDArray[Any]:
             return self._get_column(name, stored.columns[name], stored.posts)
 
+        held = [name for name in COLUMNS if name in stored.columns]
         if stored.posts < THREADS_FROM:  # threads cost more than they save
-            columns = {name: column(name) for name in COLUMNS}
+            columns = {name: column(name) for name in held}
         else:
             with ThreadPoolExecutor(_WORKERS) as workers:
-                columns = dict(zip(COLUMNS, workers.map(column, COLUMNS), strict=True))
+                columns = dict(zip(held, workers.map(column, held), strict=True))
         parts: dict[str, Any] = {**vocabularies, **columns}
         force = Workforce(**parts)
         try:
@@ -235,6 +287,21 @@ class Store:
         except ValueError as error:
             raise PlainShapeError(f"in order: {error}", "workforce") from error
         return force
+
+    def _refuse_other_force(self, stored: StoredForce) -> None:
+        """Raises PlainShapeError for a workforce that is not made of the columns and vocabularies known here."""
+        if not 0 <= stored.posts <= MOST_POSTS:
+            raise PlainShapeError(f"from 0 to {MOST_POSTS:,}", "posts")
+        for known, found in ((COLUMNS, stored.columns), (VOCABULARIES, stored.vocabularies)):
+            unknown = [name for name in found if name not in known]
+            if unknown and not self.is_lenient:
+                raise UnknownKeyError(unknown[0])
+            missing = [name for name in known if name not in found and name not in OPTIONAL]
+            if missing:
+                raise PlainShapeError("there", missing[0])
+
+    def _get_vocabulary(self, name: str, stored: StoredForce) -> Any:
+        return self._get_value(name, tuple[str, ...], stored.vocabularies[name])
 
     def _get_column(self, name: str, address: str, posts: int) -> NDArray[Any]:
         kind = np.dtype(COLUMNS[name])
@@ -253,9 +320,12 @@ class Store:
         return column
 
     def _bytes(self, address: str) -> bytes:
-        if address not in self.small:
+        data = self.small.get(address, self._held.get(address))
+        if data is None:
             raise PlainShapeError("there", "a part of the history")
-        return self.small[address]
+        if hashlib.sha256(data).hexdigest() != address:
+            raise PlainShapeError("the part that its digest says", "a part of the history")
+        return data
 
 
 def _is_kept(address: Any, small: set[str], columns: set[str]) -> bool:

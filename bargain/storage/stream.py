@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bargain.storage.deriving import STREAM, derived_key
 
 CHUNK = 256 * 1024
 TAG = 16
@@ -19,9 +19,7 @@ STREAM_SALT_BYTES = 32
 
 def stream_key(file_key: bytes, salt: bytes) -> bytes:
     """The key for one writing of a file."""
-    return HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"bargain sector file, stream").derive(
-        file_key
-    )
+    return derived_key(file_key, salt, STREAM)
 
 
 def sealed_size(plain: int) -> int:

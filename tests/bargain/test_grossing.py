@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
+from math import exp, log
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bargain.all_measures import with_all_measures
 from bargain.appraisal import appraise
 from bargain.basis import banner, sentences
 from bargain.grossing import grossed, weighting_of
@@ -21,6 +24,7 @@ from models.grossing import Grossing, KnownTotal, TotalsUnit
 from models.issues import UnusableInput
 from models.sector import Sector
 from models.target import Target, TargetScope
+from models.workforce import Sex
 from tests.bargain.grossing_cases import NORTH, SOUTH, agreed, plain_offer, sector_of, six, totals_of
 from tests.helpers.f1 import GRADES, Row
 
@@ -295,6 +299,81 @@ def test_that_with_the_weights_themselves_the_resampled_figures_are_the_appraisa
             assert values[0] == pytest.approx(wanted, rel=1e-9), name
             compared += 1
     assert compared >= 20
+
+
+def many_sided() -> Sector:
+    """Six employers with three grades, both sexes and several contracts each, four of them with accounts."""
+    owners = [one.ownership for one in six().employers]
+    employers = [
+        Employer(name, owner, NORTH if name in "ABC" else SOUTH)
+        for name, owner in zip("ABCDEF", owners, strict=True)
+    ]
+    rows = [
+        Row(name, grade, f"{12.2 + at * 0.3 + step * 2.1:.2f}", 5 + at + 3 * step, sex=Sex((at + step) % 2))
+        for at, name in enumerate("ABCDEF")
+        for step, grade in enumerate(GRADES[: 2 + at % 2])
+    ]
+    made = sector_of(rows, employers)
+    contracts = np.arange(len(rows), dtype=made.workforce.contract.dtype) % 6
+    books = [
+        Accounts(
+            name, date(2026, 3, 31), *(round(one * 1e12) for one in (3.0, 1.5 + at / 10, 0.2, 0.5, 0.1, 0.05))
+        )
+        for at, name in enumerate("ABDE")
+    ]
+    return replace(made, workforce=replace(made.workforce, contract=contracts), accounts=tuple(books))
+
+
+def test_that_every_measure_that_can_be_resampled_is_its_own_figure_under_its_own_weights() -> None:
+    sector = agreed(many_sided(), BY_REGION)
+    found = with_all_measures(sector, appraise(sector, plain_offer()))
+    once = figures_under(sector, found, weighting_of(sector).weights[np.newaxis])
+    compared = {name for name in once if found.after.measures.get(name) is not None}
+    for name in compared:
+        assert once[name][0] == pytest.approx(found.after.measures[name], rel=1e-9, abs=1e-12), name
+    assert {
+        "theil",
+        "atkinson_0_5",
+        "atkinson_1",
+        "theil_between_employers",
+        "theil_within_sexes",
+    } <= compared
+    assert {
+        "max_min",
+        "general_rise",
+        "catch_up",
+        "leakage",
+        "ebitda_margin",
+        "smallest_differential",
+    } <= compared
+
+
+def test_that_ranges_of_inequality_are_those_of_each_trial_worked_by_hand() -> None:
+    """Theil, its parts and Atkinson of three trials, employer by employer in plain Python."""
+    sector = agreed(many_sided(), BY_REGION)
+    found = appraise(sector, plain_offer())
+    trials = trial_weights(weighting_of(sector), trials=3)
+    values = figures_under(sector, found, trials)
+    force = many_sided().workforce
+    for at, weights in enumerate(trials):
+        pay = found.hourly_after / 1_000_000
+        heads = force.heads * weights[force.employer_code]
+        total, average = sum(heads), sum(heads * pay) / sum(heads)
+        theil = sum(w * x / average * log(x / average) for w, x in zip(heads, pay, strict=True)) / total
+        between = 0.0
+        for code in range(6):
+            here = force.employer_code == code
+            if heads[here].sum():
+                mean = sum(heads[here] * pay[here]) / heads[here].sum()
+                between += heads[here].sum() / total * mean / average * log(mean / average)
+        assert values["theil"][at] == pytest.approx(theil)
+        assert values["theil_between_employers"][at] == pytest.approx(between)
+        assert values["theil_within_employers"][at] == pytest.approx(theil - between)
+        logs = sum(w * log(x) for w, x in zip(heads, pay, strict=True)) / total
+        assert values["atkinson_1"][at] == pytest.approx(1 - exp(logs) / average)
+        roots = sum(w * x**0.5 for w, x in zip(heads, pay, strict=True)) / total
+        assert values["atkinson_0_5"][at] == pytest.approx(1 - roots**2 / average)
+        assert values["max_min"][at] == pytest.approx(max(pay[heads > 0]) / min(pay[heads > 0]))
 
 
 def test_that_the_spread_of_trials_is_the_textbook_variance_of_a_stratified_total() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bargain.appraisal import appraise, cost_of
 from bargain.cli import main
 from bargain.commands.shapes import cost_json
-from bargain.headlines import expected_staff, floor_cost, rules_of_thumb, turnover_saving
+from bargain.headlines import floor_cost, rules_of_thumb, turnover_saving
 from bargain.money import largest_remainder
 from bargain.offers.offer_file import read_offer
 from bargain.storage.container import write_sector
@@ -98,50 +98,6 @@ def test_that_f1_floor_and_ripple_are_told_apart() -> None:
     assert found.ripple == by_element["differentials"] > 0
     assert sum(by_element.values()) == pytest.approx(cost.full_year)
     assert floor_cost(sector, offer(O1), cost) is None
-
-
-ASSUMED = (
-    Assumption("turnover", "turnover", 0.2, "share"),
-    Assumption("increments", "increments", 0.05, "share"),
-)
-
-
-def test_that_expected_staff_stand_beside_the_same_people() -> None:
-    """£20,000 and £30,000 in one grade, 4 % for both. A fifth is replaced at the entry rate; 5 % up to the top.
-
-    Before: stayers 21,000 and 30,000, starters 20,000 twice. After: 20,800 and 31,200 become 21,840 and 31,200.
-    """
-    rows_ = [Row("A", "Staff", rate, 10, basis=1, fte=1.0) for rate in ("20000", "30000")]  # type: ignore[arg-type]
-    made = one_grade(*rows_, assumptions=ASSUMED)
-    cost = cost_of(made, offer(O1))
-    found = expected_staff(made, offer(O1), cost)
-    before = 10 * (0.8 * (21_000 + 30_000) + 0.2 * 40_000)
-    after = 10 * (0.8 * (21_840 + 31_200) + 0.2 * 41_600)
-
-    assert found.same_people == cost.full_year == pytest.approx(10 * 2_000 * MARGINAL)
-    assert found.expected == pytest.approx((after - before) * MARGINAL)
-    assert found.drift == pytest.approx((before - 500_000) * MARGINAL)
-
-
-def test_that_expected_staff_are_not_guessed() -> None:
-    sector = f1_sector()
-    found = expected_staff(sector, offer(O1), cost_of(sector, offer(O1)))
-
-    assert (found.expected, found.drift) == (None, None)
-    assert found.why.endswith("are not recorded")
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(rows(), min_size=1, max_size=10), offers)
-def test_that_without_turnover_and_increments_expected_staff_are_the_same_people(
-    made: list[Row], one: Offer
-) -> None:
-    nought = tuple(replace(each, value=0.0) for each in ASSUMED)
-    sector = replace(sector_of(made), assumptions=nought)
-    found = expected_staff(sector, one, cost_of(sector, one))
-
-    assert found.expected == pytest.approx(found.same_people, abs=1e-6)
-    assert found.drift == pytest.approx(0, abs=1e-6)
 
 
 @settings(max_examples=80, deadline=None)

@@ -19,6 +19,7 @@ from bargain.money_flow import (
     at_risk,
     combined,
     fee_parts,
+    fees_together,
     hundred_pounds,
     spread_of,
     stressed,
@@ -102,6 +103,27 @@ def test_that_the_parts_of_a_fee_always_sum_to_it(rise: float, uplift: int, othe
     assert parts.labour + parts.other + parts.profit == pytest.approx(parts.rise, abs=1e-12)
 
 
+def test_that_the_published_fee_uplift_of_pay_and_other_costs_leaves_profit_as_it_was() -> None:
+    """Cardiff: pay is 60 % of the fee and rises by 10.1 %, the other 40 % by 3 %: the fee by 7.26 %, exactly."""
+    books = Accounts("A", None, *(one * MILLION for one in (1_000_000, 600_000, 0, 400_000, 0, 0)))
+    held = employer_margins(
+        "A",
+        "",
+        accounts=books,
+        labour_rise=600_000 * 0.101 + 400_000 * 0.03,
+        payroll_labour=600_000,
+        fees=Fees(rule=FeeRule.HOLD_PROFIT),
+    )
+    fixed = replace(held, labour_rise=600_000 * 0.101)
+    parts = fee_parts(fixed, other_rise=400_000 * 0.03)
+
+    assert held.fee_uplift == pytest.approx(0.0726, abs=1e-12)
+    assert parts is not None
+    assert parts.labour == pytest.approx(0.0606, abs=1e-12)
+    assert parts.other == pytest.approx(0.012, abs=1e-12)
+    assert parts.profit == pytest.approx(0, abs=1e-12)
+
+
 def test_that_the_margin_held_keeps_profit_on_the_pay_rise_and_the_profit_held_does_not() -> None:
     """U2: £83,939 kept by A where its margin is held; with its profit held the fee is 6.075 % and nothing is kept."""
     assert f1_margins('rule = "hold_margin"')["A"].profit_on_pay_rise == pytest.approx(83_939, abs=1)
@@ -112,6 +134,40 @@ def test_that_the_margin_held_keeps_profit_on_the_pay_rise_and_the_profit_held_d
     assert parts.rise == pytest.approx(0.06075, abs=5e-6)
     assert parts.labour_share == pytest.approx(1.0)
     assert parts.profit == pytest.approx(0.0, abs=1e-15)
+
+
+def test_that_an_index_of_pay_and_other_costs_gives_the_published_uplift() -> None:
+    """Pay is 60 % of the fee and rises by 10.1 %, the other 40 % by 3 %: 7.26 %."""
+    given = f1_margins(
+        'rule = "indexed"\n  pay_share_percent = 60\n  pay_index_percent = 10.1\n  other_index_percent = 3'
+    )
+    own = f1_margins('rule = "indexed"\n  pay_share_percent = 60\n  other_index_percent = 3')
+
+    assert [one.fee_uplift for one in given.values()] == pytest.approx([0.0726] * len(given), abs=1e-12)
+    rise = 340_192 / 3_371_715  # O2 at A over its labour in the accounts
+    assert own["A"].fee_uplift == pytest.approx(0.6 * rise + 0.4 * 0.03, abs=1e-6)
+    assert own["C"].fee_uplift is None
+
+
+def test_that_fees_of_all_employers_together_are_sums_over_those_with_accounts() -> None:
+    """F1, O2, cap 10 %: both together −1.77 %; £83,939 and B's own part are the profit on the pay rise."""
+    margins = tuple(f1_margins('rule = "cap"\n  margin_cap_percent = 10.0').values())
+    whole = fees_together(margins, other=0.02)
+    a, b = (one for one in margins if one.name in "AB")
+
+    assert (whole.known, whole.n) == (2, 3)
+    assert whole.under_cap == pytest.approx(-0.0177, abs=5e-5)
+    assert whole.parts is not None
+    assert whole.parts.rise == pytest.approx(-0.0177, abs=5e-5)
+    assert whole.hold_profit == pytest.approx((340_192 + 80_503) / 8_250_000, abs=1e-6)
+    assert whole.on_the_rise == pytest.approx((a.profit_on_pay_rise or 0) + (b.profit_on_pay_rise or 0))
+    assert whole.parts.other == pytest.approx(0.02 * (720_000 + 280_000 + 330_000 + 60_000) / 8_250_000)
+    assert whole.parts.labour + whole.parts.other + whole.parts.profit == pytest.approx(whole.parts.rise)
+    assert fees_together([one for one in margins if one.name == "C"]).parts is None
+
+
+def test_that_depreciation_nobody_gave_is_no_slice_of_nought() -> None:
+    assert "depreciation" not in {part.name for part in hundred_pounds(f1_margins()["A"])}
 
 
 def test_that_a_cap_is_a_ceiling_for_each_employer() -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from math import ceil
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
 from bargain.pairs import pairs_of
 from models.target import Pair, Status, Target, TargetScope
-from tests.helpers.f1 import GRADES, O1, O2, O3, f1_sector
+from tests.helpers.f1 import F1_ROWS, GRADES, O1, O2, O3, f1_sector
 
 EVERY = TargetScope.EVERY_EMPLOYER
 NARROW = Target("Narrow", "p90_p10_change", at_most=-0.015)
@@ -99,3 +103,80 @@ def test_that_a_limit_on_the_average_alone_is_said_to_hide_the_spread() -> None:
     _, restraint = pairs(O2, NORM, Target("Average", "operating_margin", at_most=0.15))
 
     assert "hides the spread" in restraint.halves[1].note
+
+
+def test_that_a_floor_under_dispersion_or_a_ceiling_on_a_differential_guards_neither_half() -> None:
+    """What an employers' side may also ask for: at least so much spread, at most so large a gap."""
+    wide = Target("Keep the spread", "p90_p10", at_least=1.1)
+    small = Target("No gap above", "smallest_differential", at_most=0.5)
+    compression, _ = pairs(O2, wide, small)
+
+    assert [half.status for half in compression.halves] == [Status.NOT_KNOWN, Status.NOT_KNOWN]
+    assert not any(half.verdicts for half in compression.halves)
+
+
+def test_that_a_differential_of_the_sector_alone_is_said_to_hide_employers() -> None:
+    """F1 O3: the sector's medians are 8 % apart, at A both grades are paid the same."""
+    whole = replace(AHEAD, scope=TargetScope.SECTOR, at_least=0.0)
+    guarded, _ = pairs(O3, NARROW, replace(AHEAD, at_least=0.0))
+    hidden, _ = pairs(O3, NARROW, whole)
+
+    assert "hide the employers" in hidden.halves[1].note
+    assert guarded.halves[1].note == ""
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1_271, 1_700), st.integers(0, 12), st.integers(-100, 0))
+def test_that_an_offer_that_only_lifts_the_floor_passes_the_pair_exactly_where_it_does_by_hand(
+    floor: int, gap: int, narrower: int
+) -> None:
+    """Rates and percentiles in plain Python: every rate is lifted to the floor, each person is counted once."""
+    limits = (Fraction(narrower, 1000), Fraction(gap, 100))
+    text = f"[[settlement]]\neffective = 2026-04-06\nfloor_hourly = {floor / 100:.2f}\n"
+    found, _ = pairs(
+        text, replace(NARROW, at_most=float(limits[0])), replace(AHEAD, at_least=float(limits[1]))
+    )
+    before = [Fraction(row.rate) for row in F1_ROWS]
+    after = [max(rate, Fraction(floor, 100)) for rate in before]
+    change = spread_of(after) / spread_of(before) - 1
+    rates = {(row.employer, row.grade): rate for row, rate in zip(F1_ROWS, after, strict=True)}
+    least = min(rates[name, GRADES[1]] / rates[name, GRADES[0]] - 1 for name in "ABC")
+
+    assert (found.status is Status.MET) is (change <= limits[0] and least >= limits[1])
+
+
+def spread_of(rates: list[Fraction]) -> Fraction:
+    """P90 : P10 over everybody of F1, without interpolation."""
+    people = sorted(rate for rate, row in zip(rates, F1_ROWS, strict=True) for _ in range(round(row.heads)))
+
+    def at(share: Fraction) -> Fraction:
+        return people[ceil(share * len(people)) - 1]
+
+    return at(Fraction(9, 10)) / at(Fraction(1, 10))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 80), st.integers(-20, 120))
+def test_that_the_symmetry_rule_holds_each_employers_profit_to_the_sectors_pay_bill(
+    rise: int, fee: int
+) -> None:
+    """Profit by hand from revenue, costs and the rise in labour; growth against that of everybody's basic pay."""
+    sector = f1_sector()
+    text = (
+        f"[[settlement]]\neffective = 2026-04-06\n  [[settlement.pay]]\n  percent = {rise / 10}\n"
+        f"  [settlement.fees]\n  uplift_percent = {fee / 10}\n"
+    )
+    appraisal = appraise(sector, read_offer(text, source="o"))
+    _, restraint = pairs_of([NORM], sector, appraisal, symmetry=True)
+    rule = restraint.halves[1].verdicts[0]
+    grown = appraisal.after.paybill / appraisal.before.paybill - 1
+    over = {}
+    for name, revenue, costs in (("A", 5_600_000, 4_491_715), ("B", 2_650_000, 2_495_701)):
+        more = next(one.full_year for one in appraisal.cost.by_employer if one.name == name)
+        profit = revenue - costs
+        over[name] = (revenue * fee / 1000 - more) / profit - grown
+    worst = max(over, key=lambda name: over[name])
+
+    assert rule.worst is not None
+    assert (rule.worst.name, rule.value) == (worst, pytest.approx(over[worst]))
+    assert rule.met is (False if over[worst] > 1e-9 else None)  # C has no accounts, so it is never simply met

@@ -13,7 +13,7 @@ from models.accounts import Accounts
 from models.basis import Basis
 from models.employer import Employer, Ownership
 from models.sector import Sector
-from models.workforce import COLUMNS, Contract, Sex, Workforce
+from models.workforce import COLUMNS, Contract, Sex, Workforce, YesNo
 
 GRADES = ("Residential support worker", "Senior support worker", "Team leader", "Registered manager")
 EMPLOYERS = (
@@ -40,6 +40,8 @@ class Row:
     age: int = -1
     sex: Sex = Sex.UNKNOWN
     sleep_ins: float = 0.0
+    apprentice: YesNo = YesNo.UNKNOWN
+    veteran: YesNo = YesNo.UNKNOWN
 
 
 F1_ROWS = tuple(
@@ -77,6 +79,8 @@ def workforce_of(rows: Sequence[Row], *, employers: Sequence[str], grades: Seque
         "pension_ppm": [-1 for _ in rows],
         "import_code": [0 for _ in rows],
         "row": list(range(2, len(rows) + 2)),
+        "apprentice": [int(row.apprentice) for row in rows],
+        "veteran": [int(row.veteran) for row in rows],
     }
     columns = {name: np.array(values, dtype=COLUMNS[name]) for name, values in plain.items()}
     return Workforce(

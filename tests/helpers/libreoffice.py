@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+from python_calamine import CalamineWorkbook
 
 _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -40,7 +41,13 @@ def with_wrong_results(workbook: bytes) -> bytes:
 
 def recalculated(workbooks: Mapping[str, bytes], folder: Path) -> dict[str, Values]:
     """Every cell of every workbook as LibreOffice calculates it from wrong stored results."""
+    return {name: stored(data) for name, data in saved_again(workbooks, folder).items()}
+
+
+def saved_again(workbooks: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The workbooks as LibreOffice saves them once it has calculated everything itself."""
     assert PROGRAM is not None
+    folder.mkdir(parents=True, exist_ok=True)
     profile, given, answer = (folder / name for name in ("profile", "given", "answer"))
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
@@ -65,7 +72,19 @@ def recalculated(workbooks: Mapping[str, bytes], folder: Path) -> dict[str, Valu
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return {name: stored((answer / f"{name}.xlsx").read_bytes()) for name in workbooks}
+    return {name: (answer / f"{name}.xlsx").read_bytes() for name in workbooks}
+
+
+def numbers(workbook: bytes) -> dict[str, list[list[float | None]]]:
+    """The numbers of every sheet by row and column, read the quick way; None where there is none."""
+    book = CalamineWorkbook.from_filelike(BytesIO(workbook))
+    return {
+        name: [
+            [float(cell) if isinstance(cell, int | float) else None for cell in row]
+            for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        ]
+        for name in book.sheet_names
+    }
 
 
 def with_number(workbook: bytes, place: tuple[str, str], number: float) -> bytes:

@@ -260,9 +260,15 @@ def test_that_the_settings_are_one_step(scaled: MainWindow, qtbot) -> None:
     dialog.day.setValue(1)
     dialog.order.setCurrentIndex(1)
     dialog.marked.setChecked(True)
+    dialog.carry.setChecked(True)
     dialog.submit()
     scale = scaled.session.sector.scale
-    assert (scale.rounding, scale.rounding_to, scale.marked_time) == (Rounding.UP_POUND, 3, True)
+    assert (scale.rounding, scale.rounding_to, scale.marked_time, scale.carry_unrounded) == (
+        Rounding.UP_POUND,
+        3,
+        True,
+        True,
+    )
     assert scale.increments == Increments(4, 1, order=IncrementOrder.UPLIFT_FIRST)
     assert (
         "Rounding: up to the pound, in steps of 3. Increments on 1 April. Pay above its point stands still."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,15 +18,21 @@ from PySide6.QtWidgets import QApplication
 
 from bargain.appraisal import appraise
 from bargain.measures.curves import offer_curves
+from bargain.money_of import MoneyAssumptions, money_of
 from bargain.offers.offer_file import read_offer
+from bargain.sensitivity import tornado
+from bargain.waterfall import order_free
 from tests.helpers.f1 import GRADES, O1, O2, O3, f1_sector
 from ui import palette
-from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series, Shape
-from ui.charts.offer_charts import cost_chart, gains_chart, scale_chart
+from ui.charts.employer_charts import affordable_chart, ahead_chart, hundred_chart, margins_chart
+from ui.charts.model import Bar, BarChart, Chart, Ink, Level, LineChart, Number, Series, Shape
+from ui.charts.offer_charts import cost_chart, gains_chart, order_free_chart, scale_chart
 from ui.charts.paint import inks_of
 from ui.charts.ticks import figure_text, nice_ticks
-from ui.charts.twin import TwinModel, twin_of
+from ui.charts.tornado_chart import tornado_chart
+from ui.charts.twin import TwinModel, csv_of, twin_of
 from ui.charts.view import ChartPane, ChartView
+from ui.tasks import drive
 
 HOSTILE = ("<b>Bold</b> & Sons", r"$\frac{1}{2}$", "<img src='file:///etc/passwd'>")
 
@@ -249,3 +257,54 @@ def test_that_an_empty_chart_is_drawn_without_fault(qtbot) -> None:
         view.show_chart(chart)
         assert not view.grab().isNull()
     assert view.palette().color(QPalette.ColorRole.Base).isValid()
+
+
+@cache
+def _all_charts() -> dict[str, Chart]:
+    """Each chart of an offer and of employers' money, of F1's second offer."""
+    sector = f1_sector()
+    offer = read_offer(O2, source="O2")
+    appraisal = appraise(sector, offer)
+    figures = offer_curves(appraisal, GRADES)
+    money = money_of(sector, appraisal, MoneyAssumptions())
+    return {
+        "scale": scale_chart(figures, theirs=None, their_name="", legal_floor=12.71),
+        "steps in order": cost_chart(appraisal.cost),
+        "steps without an order": order_free_chart(order_free(sector, offer), appraisal.cost),
+        "who gains": gains_chart(figures, theirs=None, their_name=""),
+        "tornado": tornado_chart(drive(tornado(sector, offer, "cost_full_year", by="tenth"), lambda _: None)),
+        "margins": margins_chart(appraisal.margins),
+        "affordability": affordable_chart(money),
+        "100 pounds": hundred_chart(appraisal.margins[0]),
+        "months ahead": ahead_chart(money.ahead[0]),
+    }
+
+
+def test_that_every_chart_has_its_table_and_saves_as_picture_and_figures_with_its_basis(
+    qtbot, tmp_path: Path
+) -> None:
+    appraisal = appraise(f1_sector(), read_offer(O2, source="O2"))
+    for name, chart in _all_charts().items():
+        pane = ChartPane()
+        qtbot.addWidget(pane)
+        pane.resize(500, 360)
+        pane.show_chart(chart, appraisal)
+        pane.toggle_table()
+        model = pane.table.model()
+        assert model.rowCount() == len(twin_of(chart).rows) > 1, name
+        for ending in (".png", ".svg", ".csv"):
+            pane.save(tmp_path / f"{name}{ending}")
+        assert not QImage(str(tmp_path / f"{name}.png")).isNull(), name
+        assert f"<title>{html.escape(chart.title)}</title>" in (tmp_path / f"{name}.svg").read_text("utf-8")
+        figures = (tmp_path / f"{name}.csv").read_text("utf-8-sig")
+        assert "Offer: O2: bottom-weighted. Returns only: 222 staff of 3 employers, 6 April 2026." in figures
+
+
+def test_that_a_group_of_fewer_than_ten_has_no_figure_in_picture_table_or_file() -> None:
+    chart = _all_charts()["who gains"]
+    assert isinstance(chart, BarChart)
+    managers = next(bar for bar in chart.bars if bar.label == GRADES[3])  # nine heads in all
+
+    assert (managers.value, managers.mark) == (None, None)
+    assert "fewer than 10" in dict(row[:2] for row in twin_of(chart).rows)[GRADES[3]]
+    assert f"{GRADES[3]},," in csv_of(chart)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from bargain.offers.offer_file import read_offer
@@ -16,6 +17,7 @@ from tests.ui import sectors
 from tests.ui.clip import clipped
 from tests.ui.walk import bare_labels, unnamed
 from ui.charts.twin import csv_of, twin_of
+from ui.dialogs.accounts_by_hand import AccountsByHandDialog
 from ui.main_window import EMPLOYERS, MainWindow
 from ui.pages.employers import EmployersPage
 
@@ -115,6 +117,107 @@ def test_that_100_pounds_of_the_chosen_employer_are_drawn_and_listed(
     assert rows[-1][1] == "£100.00"
     assert any(line.startswith("Together,100.0") for line in csv_of(chart).splitlines())
     assert len(page.ahead.view.chart.series[0].xs) == 24  # type: ignore[union-attr]
+
+
+def figures(page: EmployersPage) -> dict[str, tuple[str, str]]:
+    """The Fees panel: its rows, for the chosen employer and for all together."""
+    model = page.fees.model
+    cell = model.data
+    return {
+        cell(model.index(at, 0)): (cell(model.index(at, 1)), cell(model.index(at, 2)))
+        for at in range(model.rowCount())
+    }
+
+
+def test_that_fees_are_taken_apart_for_one_employer_and_for_all_with_accounts(
+    qtbot, page: EmployersPage, window: MainWindow
+) -> None:
+    found = figures(page)
+
+    assert page.fees.model.headerData(2, Qt.Orientation.Horizontal) == "2 of 3 employers"
+    assert found["Fee rise that holds the profit in £"] == ("6.07%", "5.10%")
+    assert found["Fee rise that holds the margin"][0] == "7.57%"
+    assert found["Profit on the pay rise, margin held"][0] == "£83.9k"
+    assert found["– profit"][0] == "−6.07%"
+    assert found["Fee rise under the cap"] == ("no cap", "no cap")
+    page.fees.inflation.setValue(2.5)
+    assert figures(page)["Fee rise above inflation"] == ("−2.50%", "−2.50%")
+    page.table.selectRow(2)
+    assert figures(page)["Fee rise that holds the margin"][0] == "not known"
+
+
+def test_that_fees_by_an_index_are_a_step_of_the_offer_whose_boxes_change_it(
+    qtbot, page: EmployersPage, window: MainWindow
+) -> None:
+    page.rule.setCurrentIndex(page.rule.findData(FeeRule.INDEXED))
+    page.rule.activated.emit(page.rule.currentIndex())
+    settle(qtbot, window)
+    assert page.tabs.currentWidget() is page.fees
+    page.fees.own_rise.setChecked(False)
+    page.fees.pay_index.setValue(10.1)
+    settle(qtbot, window)
+
+    assert window.session.offer.settlements[-1].fees.pay_index_ppm == 101_000
+    assert figures(page)["Fee rise under the rule"] == ("7.26%", "7.26%")
+    while window.session.undo.canUndo():
+        window.session.undo.undo()
+    settle(qtbot, window)
+    assert page.rule.currentData() == FeeRule.FIXED
+    assert page.fees.index.isHidden()
+
+
+def test_that_stresses_come_on_top_of_each_other(qtbot, page: EmployersPage, window: MainWindow) -> None:
+    page.stress["fees"].setValue(-10)
+    page.stress["occupancy"].setValue(-2)
+    page.keep_stress("Cuts")
+    page.add_on_top.click()
+    settle(qtbot, window)
+
+    assert page.stress["fees"].value() == pytest.approx(-19.0)
+    assert page.stress["occupancy"].value() == pytest.approx(-4.0)
+
+
+def test_that_who_is_at_risk_is_listed_first_with_a_word_and_a_mark(
+    qtbot, page: EmployersPage, window: MainWindow
+) -> None:
+    page.stress["occupancy"].setValue(-5)
+    settle(qtbot, window)
+    model = page.risk.model
+    rows = [[model.data(model.index(at, column)) for column in (0, 1)] for at in range(model.rowCount())]
+
+    assert rows == [["B", "✗ below"], ["A", "✓ holds"], ["C", "not known"]]
+    assert "over 2 of 3 employers" in page.risk.spread.text()
+
+
+def test_that_the_page_says_whose_accounts_of_which_year_are_used_and_looks_as_far_ahead_as_wished(
+    qtbot, page: EmployersPage, window: MainWindow
+) -> None:
+    assert "Accounts of 2 of 3 employers; year ends 31 Mar 2026." in page.said.text()
+    assert column(page, "Year end") == {"A": "31 Mar 2026", "B": "31 Mar 2026", "C": "–"}
+    page.months.setCurrentIndex(0)
+    page.months.activated.emit(0)
+    settle(qtbot, window)
+    assert len(page.ahead.view.chart.series[0].xs) == 12  # type: ignore[union-attr]
+
+
+def test_that_accounts_without_staff_data_are_named_as_left_out(
+    qtbot, window: MainWindow, documents: Path
+) -> None:
+    sector = f1_sector()
+    alone = replace(sector.accounts[0], employer="Far Away")
+    found = opened(qtbot, window, replace(sector, accounts=(*sector.accounts, alone)), documents)
+
+    assert "left out, as they have no staff data: Far Away" in found.said.text()
+
+
+def test_that_the_accounts_of_the_chosen_employer_open_by_hand(
+    qtbot, page: EmployersPage, window: MainWindow
+) -> None:
+    page.table.selectRow(1)
+    page.edit.click()
+    dialog = window.findChild(AccountsByHandDialog)
+
+    assert dialog.employer.currentText() == "B"
 
 
 def test_that_without_accounts_the_page_says_what_to_read(qtbot, window: MainWindow, documents: Path) -> None:

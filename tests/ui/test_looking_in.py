@@ -102,7 +102,7 @@ def test_that_the_panel_shows_the_engines_figure_and_its_copy_is_the_command_lin
 
     assert panel.found.value == cost.full_year
     qtbot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
-    assert "= Full-year cost" in QGuiApplication.clipboard().text()
+    assert "→ Full-year cost" in QGuiApplication.clipboard().text()
 
 
 def test_that_the_panel_follows_the_offer_and_a_chosen_figure(proposals: MainWindow, qtbot) -> None:

@@ -17,6 +17,7 @@ from models.sector import Sector
 from tests.bargain.test_signed_offers import pack
 from tests.ui import sectors
 from tests.ui.conftest import PASSPHRASE
+from ui.accounts_import.assistant import CHECK
 from ui.dialogs.elements import ElementsDialog, RuleForm
 from ui.levers import LeverKey
 from ui.main_window import PROPOSALS, STAFF, MainWindow
@@ -118,7 +119,15 @@ def test_that_all_kinds_of_change_can_be_undone_to_the_start_and_redone_to_the_e
     session.choose_offer(session.sector.offers[0].name)
     step(desk.remove_draft, "a removal")
     side = SideFiles(session, window)
-    step(lambda: side.read_accounts(written(documents / "accounts.csv", ACCOUNTS)), "accounts")
+
+    def read_accounts() -> None:
+        window.show_accounts([written(documents / "accounts.csv", ACCOUNTS)])
+        shown = window.accounts
+        qtbot.waitUntil(lambda: shown.reader.is_ready, timeout=60_000)
+        shown.go(CHECK)
+        click(qtbot, shown.add_button)
+
+    step(read_accounts, "accounts")
     step(lambda: side.read_targets(written(documents / "targets.toml", TARGETS)), "targets")
 
     def import_payroll() -> None:

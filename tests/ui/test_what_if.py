@@ -159,6 +159,11 @@ def test_that_every_basis_of_compensation_is_shown_and_the_sign_change_is_the_he
     assert "−£299.7k to +£2.24m" in panel.headline.text()
     assert "Parliament decides" in panel.said.text()
     assert len(panel.chart.view.chart.series) == 2  # type: ignore[union-attr]
+    panel.nobody.click()
+    settle(qtbot, window)
+    assert "Choose on the left which employers" in panel.headline.text()
+    assert panel.model.rowCount() == 0
+    assert panel.chart.view.chart.series == ()  # type: ignore[union-attr]
 
 
 def test_that_a_grade_is_mapped_to_a_band_by_hand_and_a_wrong_one_is_refused_with_the_nearest(
@@ -207,6 +212,24 @@ def test_that_an_employers_gain_is_held_against_what_keeps_it_in(
     assert window.session.sector is not None
     assert window.session.sector.what_if == FULL
     assert row(panel.model, "A")[0] == "✗ no constraint"
+
+
+def test_that_figures_that_come_while_somebody_types_leave_the_words_alone(
+    qtbot, window: MainWindow, page: WhatIfPage
+) -> None:
+    panel = page.staying
+    show(qtbot, window, page, panel)
+    window.activateWindow()
+    panel.what.setFocus()
+    qtbot.keyClicks(panel.what, "Framework")
+    panel.change(replace(FULL, fee_cut=0.2), "Something else")
+    settle(qtbot, window)
+
+    assert (panel.what.text(), panel.what.hasFocus()) == ("Framework", True)
+    panel.what.editingFinished.emit()
+    settle(qtbot, window)
+    assert window.session.sector is not None
+    assert [one.what for one in window.session.sector.what_if.staying.constraints] == ["Framework"]
 
 
 def test_that_the_federation_is_a_fact_of_the_employer(qtbot, window: MainWindow, page: WhatIfPage) -> None:

@@ -478,19 +478,6 @@ def test_that_a_targets_file_with_a_wrong_key_says_so_and_changes_nothing(
     assert window.session.undo.count() == 0
 
 
-def test_that_accounts_are_read_as_one_step_that_undo_takes_back(
-    open_window: MainWindow, qtbot, documents: Path
-) -> None:
-    window, path = open_window, documents / "accounts.csv"
-    path.write_text("employer,year_end,revenue,labour\nNorthshire Homes,2026-03-31,900000,500000\n", "utf-8")
-    SideFiles(window.session, window).read_accounts(path)
-    settle(window, qtbot)
-    assert window.session.sector.accounts[0].revenue_micros == 900_000_000_000
-    window.session.undo.undo()
-    assert window.session.sector.accounts == ()
-    settle(window, qtbot)
-
-
 def test_that_print_goes_to_the_agreement_and_asks_for_a_place_once_the_draft_is_composed(
     open_window: MainWindow, qtbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

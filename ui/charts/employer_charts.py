@@ -99,7 +99,7 @@ def affordable_chart(money: Money) -> LineChart:
     return LineChart(
         tr("Who could bear a rise in labour cost"),
         tr("Rise in labour cost, %"),
-        tr("Share that keeps its margin"),
+        tr("Share that keeps its margin, {n} of {all} known").format(n=len(known), all=len(money.rises)),
         Number.PERCENT,
         series,
         (Level(here, count / len(known)),),
@@ -107,17 +107,20 @@ def affordable_chart(money: Money) -> LineChart:
     )
 
 
-def ahead_chart(one: Projection) -> LineChart:
-    """Cash of one employer month by month, summed from the first."""
+def ahead_chart(one: Projection, hit: Projection | None = None) -> LineChart:
+    """Cash of one employer month by month, summed from the first; ``hit`` is the same under a stress, where there is one."""
     xs = tuple(float(at) for at in range(len(one.months)))
     names = tuple(
         formats.locale().toString(QDate(month.starts.year, month.starts.month, 1), "MMM yy")
         for month in one.months
     )
-    series = (
+    series: tuple[Series, ...] = (
         Series(tr("cash, summed"), xs, tuple(month.cash_to_date for month in one.months), Ink.OFFER),
         Series(tr("result of the month"), xs, tuple(month.result for month in one.months), Ink.NOW),
     )
+    if hit is not None and hit.months:
+        under = tuple(month.cash_to_date for month in hit.months)
+        series = (*series, Series(tr("cash under the stress"), xs, under, Ink.OTHER))
     return LineChart(
         tr("The months ahead: {name}").format(name=one.name),
         tr("Month"),

@@ -129,7 +129,6 @@ def element_label(element: str) -> str:
         "differentials": tr("Gaps between grades"),
         "rounding and favourability": tr("Rounding and protection"),
         "allowances": tr("Allowances"),
-        "allowances by name": tr("Allowances by name"),
         "weekly hours": tr("Weekly hours"),
         "annual leave": tr("Annual leave"),
         "sleep-ins": tr("Sleep-ins"),

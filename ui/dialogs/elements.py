@@ -193,17 +193,22 @@ class FeeForm(Form):
                 (self.tr("rise so that the margin holds"), FeeRule.HOLD_MARGIN),
                 (self.tr("rise so that the profit in pounds holds"), FeeRule.HOLD_PROFIT),
                 (self.tr("rise, with margins capped"), FeeRule.CAP),
+                (self.tr("rise by an index of pay and other costs"), FeeRule.INDEXED),
             ]
         )
         self.uplift = amount(100.0, suffix=" %")
         self.cap = amount(100.0, suffix=" %")
+        self.share, self.pay_index, self.other_index = (amount(100.0, suffix=" %") for _ in range(3))
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         row(self._form, self.tr("&Fees"), self.rule)
         row(self._form, self.tr("&Uplift"), self.uplift)
         row(self._form, self.tr("&Margin at most"), self.cap)
+        row(self._form, self.tr("&Part for pay"), self.share)
+        row(self._form, self.tr("It rises &by (0: each one's own rise)"), self.pay_index)
+        row(self._form, self.tr("The r&est rises by"), self.other_index)
         self.rule.currentIndexChanged.connect(self._show_fields)
-        for box in (self.uplift, self.cap):
+        for box in (self.uplift, self.cap, self.share, self.pay_index, self.other_index):
             box.valueChanged.connect(lambda _: self.changed.emit())
         self._show_fields()
 
@@ -216,12 +221,18 @@ class FeeForm(Form):
         if rule is FeeRule.CAP:
             cap = ppm_of(self.cap)
             return replace(step, fees=Fees(rule, None, cap)) if cap else None
+        if rule is FeeRule.INDEXED:
+            share, pay, other = (ppm_of(one) for one in (self.share, self.pay_index, self.other_index))
+            index = Fees(rule, pay_share_ppm=share, pay_index_ppm=pay or None, other_index_ppm=other)
+            return replace(step, fees=index) if share else None
         return replace(step, fees=Fees(rule))
 
     def _show_fields(self) -> None:
         rule = FeeRule(self.rule.currentData())
         self._form.setRowVisible(self.uplift, rule is FeeRule.FIXED)
         self._form.setRowVisible(self.cap, rule is FeeRule.CAP)
+        for box in (self.share, self.pay_index, self.other_index):
+            self._form.setRowVisible(box, rule is FeeRule.INDEXED)
         self.changed.emit()
 
 

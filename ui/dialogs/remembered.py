@@ -81,12 +81,18 @@ class RememberedDialog(QDialog):
         if sector is None:
             self.reject()
             return
-        known = sector.mappings
+        from bargain.intake.memory import all_remembered, is_for_accounts
+
+        known = all_remembered(sector)
+        staff, accounts = self.tr("Staff data"), self.tr("Accounts")
         at = min(max(self.table.currentIndex().row(), 0), len(known) - 1)
         self.model.set_columns(
             (
                 Column(self.tr("Learned from"), [one.file for one in known]),
                 Column(self.tr("Used for"), [self._whose(one) for one in known]),
+                Column(
+                    self.tr("Reads"), [accounts if is_for_accounts(sector, one) else staff for one in known]
+                ),
             )
             if known
             else ()
@@ -123,11 +129,11 @@ class RememberedDialog(QDialog):
 
     def export(self) -> None:
         """Write the chosen one as a file that a colleague can take in."""
-        from bargain.intake.memory import as_toml
+        from bargain.intake.memory import as_toml, is_for_accounts
         from bargain.whole_file import write_whole
 
-        one = self._shown
-        if one is None:
+        one, sector = self._shown, self._session.sector
+        if one is None or sector is None:
             return
         at = self._folder / f"{Path(one.file).stem}.toml"
         name, _ = QFileDialog.getSaveFileName(
@@ -137,7 +143,7 @@ class RememberedDialog(QDialog):
             return
         path = Path(name) if Path(name).suffix else Path(f"{name}.toml")
         try:
-            write_whole(path, as_toml(one).encode())
+            write_whole(path, as_toml(one, is_accounts=is_for_accounts(sector, one)).encode())
         except OSError as error:
             text = self.tr("✗ {name} could not be written: the system says “{why}”.")
             self.wrong.show_text(text.format(name=path.name, why=error.strerror))
@@ -174,8 +180,10 @@ class RememberedDialog(QDialog):
         return self.tr("%n employers", "", len(one.employers))
 
     def _show(self) -> None:
+        from bargain.intake.memory import all_remembered
+
         sector, at = self._session.sector, self.table.currentIndex().row()
-        known = () if sector is None else sector.mappings
+        known = () if sector is None else all_remembered(sector)
         before, self._shown = self._shown, known[at] if 0 <= at < len(known) else None
         if self._shown != before:
             self.text.setPlainText("" if self._shown is None else self._shown.settings)

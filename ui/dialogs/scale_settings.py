@@ -63,6 +63,10 @@ class ScaleSettingsDialog(FormDialog):
             self.tr("Pay above its point stands still until the &point has caught up"), self
         )
         self.marked.setChecked(scale.marked_time)
+        self.carry = QCheckBox(
+            self.tr("The next rise starts from the amount before it was rounded (&Agenda for Change)"), self
+        )
+        self.carry.setChecked(scale.carry_unrounded)
         self._lay_out()
         self.increments.currentIndexChanged.connect(self._show_fields)
         self._show_fields()
@@ -89,6 +93,7 @@ class ScaleSettingsDialog(FormDialog):
             weeks_y=self.weeks.value(),
             increments=self._increments(),
             marked_time=self.marked.isChecked(),
+            carry_unrounded=self.carry.isChecked(),
         )
         if changed != sector.scale:
             self._session.change_sector(replace(sector, scale=changed), self.tr("Settings of the pay scale"))
@@ -123,6 +128,7 @@ class ScaleSettingsDialog(FormDialog):
         self.add_row(self.tr("on &day"), self.day)
         self.add_row(self.tr("on the day of a ris&e"), self.order)
         self.form.addRow(self.marked)
+        self.form.addRow(self.carry)
 
 
 def _number(value: float, least: float, most: float, *, places: int) -> QDoubleSpinBox:

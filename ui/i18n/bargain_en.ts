@@ -14,6 +14,20 @@
     <context>
         <name>CheckStep</name>
         <message numerus="yes">
+            <source>Doubtful rows (%n)</source>
+            <translation>
+                <numerusform>Doubtful rows (%n)</numerusform>
+                <numerusform>Doubtful rows (%n)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n without a year end</source>
+            <translation>
+                <numerusform>%n without a year end</numerusform>
+                <numerusform>%n without a year end</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n thing(s) to look at</source>
             <translation>
                 <numerusform>%n thing to look at</numerusform>
@@ -288,13 +302,6 @@
     <context>
         <name>SideFiles</name>
         <message numerus="yes">
-            <source>Accounts of %n employer(s) were read from {name}.</source>
-            <translation>
-                <numerusform>Accounts of %n employer were read from {name}.</numerusform>
-                <numerusform>Accounts of %n employers were read from {name}.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n target(s) were read; “{name}” is now in use.</source>
             <translation>
                 <numerusform>%n target was read; “{name}” is now in use.</numerusform>
@@ -395,6 +402,67 @@
             <translation>
                 <numerusform>%n job title</numerusform>
                 <numerusform>%n job titles</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>AccountsAssistant</name>
+        <message numerus="yes">
+            <source>Read accounts of %n files</source>
+            <translation>
+                <numerusform>Read accounts of %n file</numerusform>
+                <numerusform>Read accounts of %n files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Accounts of %n employer(s) were read.</source>
+            <translation>
+                <numerusform>Accounts of %n employer were read.</numerusform>
+                <numerusform>Accounts of %n employers were read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add accounts of %n employer(s)</source>
+            <translation>
+                <numerusform>Add accounts of %n employer</numerusform>
+                <numerusform>Add accounts of %n employers</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>AccountsByHandDialog</name>
+        <message numerus="yes">
+            <source>Change accounts of %n employers</source>
+            <translation>
+                <numerusform>Change accounts of %n employer</numerusform>
+                <numerusform>Change accounts of %n employers</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionBand</name>
+        <message numerus="yes">
+            <source>(%n more to answer after this)</source>
+            <translation>
+                <numerusform>(%n more to answer after this)</numerusform>
+                <numerusform>(%n more to answer after this)</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>EmployersPage</name>
+        <message numerus="yes">
+            <source>%n months</source>
+            <translation>
+                <numerusform>%n month</numerusform>
+                <numerusform>%n months</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them do(es) not say how many places.</source>
+            <translation>
+                <numerusform>%n of them does not say how many places.</numerusform>
+                <numerusform>%n of them do not say how many places.</numerusform>
             </translation>
         </message>
     </context>

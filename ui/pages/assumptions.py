@@ -28,6 +28,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from models.offer import Offer
     from models.sector import Sector
     from ui.session import Session
 
@@ -143,7 +144,7 @@ class AssumptionsTab(QWidget):
         sector = self._session.sector
         if sector is None:
             return
-        self._rows = register_of(sector)
+        self._rows = register_of(sector, self._session.offer)
         held = [one for one in self._rows if one.value is not None]
         bare = [one for one in held if not one.is_sourced]
         self.intro.setText(
@@ -176,8 +177,12 @@ class AssumptionsTab(QWidget):
         )
 
     def _standing(self, one: Assumption) -> str:
+        from bargain.register import is_law
+
         if one.value is None:
             return ""
+        if is_law(one):
+            return self.tr("set by law")
         return {
             Standing.OPEN: self.tr("? not agreed"),
             Standing.AGREED: self.tr("✓ agreed"),
@@ -218,6 +223,7 @@ class AssumptionsTab(QWidget):
 
     def _show_row(self) -> None:
         from bargain.assumed import kind_of
+        from bargain.register import is_law
 
         index = self.table.currentIndex()
         if not index.isValid():
@@ -225,6 +231,7 @@ class AssumptionsTab(QWidget):
         one = self._rows[self.model.row_of(index)]
         self._shown = one
         kind = kind_of(one.key)
+        by_law = is_law(one)
         self.name.setText(one.label)
         if kind is not None:
             text = self.tr("Prices: {purpose}. In {unit}, from {least} to {most}.")
@@ -233,12 +240,19 @@ class AssumptionsTab(QWidget):
                     purpose=kind.purpose, unit=kind.unit, least=_number(kind.least), most=_number(kind.most)
                 )
             )
+        elif by_law:
+            self.purpose.setText(
+                self.tr("The law sets it, from the date on. It is in every costing of its days.")
+            )
         else:
             self.purpose.setText(self.tr("No costing uses this input; it is kept as a note."))
         self.value.setText("" if one.value is None else _number(one.value))
         self.employer.setCurrentIndex(max(self.employer.findData(one.employer), 0))
-        self.employer.setEnabled(kind is None or kind.by_employer)
+        for field in (self.value, self.source, self.dated, self.owner, self.standing, self.save):
+            field.setEnabled(not by_law)
+        self.employer.setEnabled(not by_law and (kind is None or kind.by_employer))
         self.source.setText(one.source)
+        self.source.setCursorPosition(0)
         self.dated.setText(one.dated.isoformat() if one.dated else "")
         self.owner.setText(one.owner)
         self.standing.setCurrentIndex(self.standing.findData(one.standing))
@@ -343,16 +357,12 @@ class AssumptionsTab(QWidget):
         self.wrong.setPalette(own)
 
 
-def register_of(sector: Sector) -> list[Assumption]:
-    """What the sector holds, then every input that a costing could use and the sector has no value of."""
-    from bargain.assumed import KINDS
+def register_of(sector: Sector, offer: Offer | None) -> list[Assumption]:
+    """What the sector holds, what a costing could use and the sector has no value of, then what the law sets."""
+    from bargain.register import held_inputs, law_inputs, wanted_inputs
 
-    held = list(sector.assumptions)
-    keys = {one.key for one in held if not one.employer}
-    missing = [
-        Assumption(kind.key, kind.label, None, kind.unit) for kind in KINDS.values() if kind.key not in keys
-    ]
-    return [*held, *missing]
+    law = () if offer is None else law_inputs(sector, offer)
+    return [*held_inputs(sector), *wanted_inputs(sector), *law]
 
 
 def _named(one: Assumption) -> str:

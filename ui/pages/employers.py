@@ -25,15 +25,15 @@ from models.stress import Stress
 from ui import formats
 from ui.charts.employer_charts import affordable_chart, ahead_chart, hundred_chart, margins_chart
 from ui.charts.view import ChartPane
-from ui.itemmodels.column_table import Column, ColumnTable
+from ui.itemmodels.column_table import ColumnTable
+from ui.pages.employer_fees import FeesPanel
+from ui.pages.employer_risk import RiskPanel
+from ui.pages.employers_columns import money_columns
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bargain.money_of import Money, MoneyAssumptions
-    from models.measures import EmployerMargins
     from ui.session import Session
     from ui.tasks import Report
 
@@ -45,6 +45,7 @@ class EmployersPage(QWidget):
     """A row an employer, charts of the one that is chosen, and the assumptions above them."""
 
     accounts_wanted = Signal()
+    by_hand_wanted = Signal(str)  # the employer whose accounts are to be typed in
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,14 +72,20 @@ class EmployersPage(QWidget):
             )
         }
         self.stresses = QComboBox()
+        self.add_on_top = QPushButton(self.tr("Add on &top"))
         self.keep = QPushButton(self.tr("&Keep as…"))
+        self.months = QComboBox()
         self.model = ColumnTable()
         self.table = Table(self.model, self.tr("Employers' money"))
         self.hundred, self.margins, self.able, self.ahead = (ChartPane() for _ in range(4))
+        self.fees, self.risk = FeesPanel(), RiskPanel()
         self.tabs = QTabWidget()
         self.said = PlainLabel("", wrap=True)
         self.none_yet = PlainLabel("", wrap=True)
         self.read = QPushButton(self.tr("Read employers' &accounts…"))
+        self.by_hand = QPushButton(self.tr("Type an employer's accou&nts in…"))
+        self.read_more = QPushButton(self.tr("&Read accounts…"))
+        self.edit = QPushButton(self.tr("Accounts &by hand…"))
         self._whole = QWidget()
         self._lay_out()
         self._connect()
@@ -102,6 +109,7 @@ class EmployersPage(QWidget):
             (self.tr("hold each profit"), FeeRule.HOLD_PROFIT),
             (self.tr("hold each margin"), FeeRule.HOLD_MARGIN),
             (self.tr("under a cap of"), FeeRule.CAP),
+            (self.tr("by an index"), FeeRule.INDEXED),
         ):
             self.rule.addItem(words, rule)
         self.rule.setAccessibleName(self.tr("How fees follow pay"))
@@ -116,6 +124,7 @@ class EmployersPage(QWidget):
         self._add(first, self.tr("&Other costs, a year"), self.other)
         first.addStretch(1)
         first.addWidget(self.stresses)
+        first.addWidget(self.add_on_top)
         first.addWidget(self.keep)
         second.addWidget(PlainLabel(self.tr("Under stress:"), bold=True))
         labels = (
@@ -128,14 +137,21 @@ class EmployersPage(QWidget):
         for words, part in zip(labels, PARTS, strict=True):
             self._add(second, words, self.stress[part])
         second.addStretch(1)
+        for count in (12, 24):
+            self.months.addItem(self.tr("%n months", "", count), count)
+        self.months.setCurrentIndex(1)
+        self._add(second, self.tr("Ahead"), self.months)
         for pane, words in (
             (self.hundred, self.tr("£100 of fee")),
+            (self.fees, self.tr("Fees")),
             (self.margins, self.tr("Margins")),
             (self.able, self.tr("Who can pay")),
             (self.ahead, self.tr("Ahead")),
+            (self.risk, self.tr("At risk")),
         ):
             self.tabs.addTab(pane, words)
-        self.tabs.setAccessibleName(self.tr("Charts of employers' money"))
+        self.tabs.setAccessibleName(self.tr("Charts and figures of employers' money"))
+        self.tabs.setUsesScrollButtons(True)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self.table)
         halves.addWidget(self.tabs)
@@ -148,11 +164,17 @@ class EmployersPage(QWidget):
         inside.addLayout(first)
         inside.addLayout(second)
         inside.addWidget(halves, 1)
-        inside.addWidget(self.said)
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.read_more)
+        foot.addWidget(self.edit)
+        inside.addLayout(foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(self.none_yet)
         layout.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.by_hand, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._whole, 1)
         layout.addStretch(0)
 
@@ -173,7 +195,13 @@ class EmployersPage(QWidget):
             box.valueChanged.connect(self._want)
         self.keep.clicked.connect(self._keep)
         self.stresses.activated.connect(self._take_stress)
-        self.read.clicked.connect(self.accounts_wanted)
+        for button in (self.read, self.read_more):
+            button.clicked.connect(self.accounts_wanted)
+        for button in (self.by_hand, self.edit):
+            button.clicked.connect(lambda: self.by_hand_wanted.emit(self._chosen_name()))
+        self.months.activated.connect(self._want)
+        self.add_on_top.clicked.connect(self.add_stress)
+        self.fees.index_changed.connect(self._change_index)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_one())
         shortcut = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+Shift+T"), self, self._toggle_table, context=shortcut)
@@ -191,7 +219,8 @@ class EmployersPage(QWidget):
         with_accounts = sector is not None and bool(sector.accounts)
         self._whole.setVisible(staffed and with_accounts)
         self.none_yet.setVisible(not (staffed and with_accounts))
-        self.read.setVisible(staffed and not with_accounts)
+        for button in (self.read, self.by_hand):
+            button.setVisible(staffed and not with_accounts)
         self.none_yet.setText(
             self.tr(
                 "No accounts yet, so employers' margins are not known. Read a spreadsheet with a row an employer: "
@@ -205,6 +234,7 @@ class EmployersPage(QWidget):
             self.stresses.addItem(self.tr("no stress"), None)
             for one in sector.stresses if sector is not None else ():
                 self.stresses.addItem(one.name, one)
+        self.add_on_top.setEnabled(self.stresses.count() > 1)
         self._show_rule()
         self._want()
 
@@ -217,8 +247,10 @@ class EmployersPage(QWidget):
             if fees.margin_cap_ppm is not None:
                 self.cap.setValue(fees.margin_cap_ppm / _PERCENT)
         self.cap.setVisible(fees.rule is FeeRule.CAP)
+        may_change = bool(steps) and not self._session.offer.tabled
         for widget in (self.rule, self.cap):
-            widget.setEnabled(bool(steps) and not self._session.offer.tabled)
+            widget.setEnabled(may_change)
+        self.fees.show_rule(fees, may_change=may_change)
 
     def _change_rule(self) -> None:
         """Another rule for fees, as one undoable step of the offer."""
@@ -229,7 +261,19 @@ class EmployersPage(QWidget):
         cap = round(self.cap.value() * _PERCENT) if rule is FeeRule.CAP else None
         last = offer.settlements[-1]
         kept = last.fees.uplift_ppm if rule is FeeRule.FIXED else None
-        changed = replace(last, fees=Fees(rule, kept, cap))
+        fees = self.fees.index_now() if rule is FeeRule.INDEXED else Fees(rule, kept, cap)
+        self._put_fees(fees, self.tr("Fees: {rule}").format(rule=self.rule.currentText()))
+        if rule is FeeRule.INDEXED:
+            self.tabs.setCurrentWidget(self.fees)
+
+    def _change_index(self) -> None:
+        """Another share or index of fees that follow one."""
+        self._put_fees(self.fees.index_now(), self.tr("Fees: the index"), field="fee index")
+
+    def _put_fees(self, fees: Fees, text: str, *, field: str | None = None) -> None:
+        offer = self._session.offer
+        changed = replace(offer.settlements[-1], fees=fees)
+        rule = fees.rule
         steps = (
             *(
                 replace(one, fees=Fees()) if rule is not FeeRule.FIXED else one
@@ -237,9 +281,7 @@ class EmployersPage(QWidget):
             ),
             changed,
         )
-        self._session.change_offer(
-            replace(offer, settlements=steps), self.tr("Fees: {rule}").format(rule=self.rule.currentText())
-        )
+        self._session.change_offer(replace(offer, settlements=steps), text, field=field)
         self._show_rule()
 
     # Stresses that are kept
@@ -253,6 +295,19 @@ class EmployersPage(QWidget):
         for part, box in self.stress.items():
             with QSignalBlocker(box):
                 box.setValue(0.0 if found is None else getattr(found, part) * 100)
+        self._want()
+
+    def add_stress(self) -> None:
+        """The stress that is chosen on top of what the boxes say: points add up, shares compound."""
+        from bargain.money_flow import combined
+
+        found = self.stresses.currentData()
+        if found is None:
+            return
+        both = combined("", [self.stress_now(), found])
+        for part, box in self.stress.items():
+            with QSignalBlocker(box):
+                box.setValue(getattr(both, part) * 100)
         self._want()
 
     def _keep(self) -> None:
@@ -277,7 +332,10 @@ class EmployersPage(QWidget):
         from bargain.money_of import MoneyAssumptions
 
         return MoneyAssumptions(
-            margin=self.margin.value() / 100, other=self.other.value() / 100, stress=self.stress_now()
+            margin=self.margin.value() / 100,
+            other=self.other.value() / 100,
+            months=int(self.months.currentData()),
+            stress=self.stress_now(),
         )
 
     def _want(self) -> None:
@@ -323,7 +381,7 @@ class EmployersPage(QWidget):
         if money is None:
             return
         row = self._row()
-        self.model.set_columns(self._columns(money))
+        self.model.set_columns(money_columns(money))
         self.table.fit(0)
         self.table.horizontalHeader().setSectionResizeMode(
             0, self.table.horizontalHeader().ResizeMode.ResizeToContents
@@ -331,6 +389,7 @@ class EmployersPage(QWidget):
         self.said.setText(self._summary(money))
         self.margins.show_chart(margins_chart(money.appraisal.margins), money.appraisal)
         self.able.show_chart(affordable_chart(money), money.appraisal)
+        self.risk.show_money(money)
         if self.model.rowCount():
             places = [self.model.row_of(self.model.index(at, 0)) for at in range(self.model.rowCount())]
             self.table.selectRow(places.index(row) if row in places else 0)
@@ -340,6 +399,12 @@ class EmployersPage(QWidget):
         index = self.table.currentIndex()
         return self.model.row_of(index) if index.isValid() and index.row() < self.model.rowCount() else 0
 
+    def _chosen_name(self) -> str:
+        """The employer that is chosen; blank where there is no table."""
+        if self.money is None or not self.model.rowCount():
+            return ""
+        return self.money.appraisal.margins[self._row()].name
+
     def _show_one(self) -> None:
         """The charts of the chosen employer."""
         if self.money is None or not self.model.rowCount():
@@ -347,119 +412,25 @@ class EmployersPage(QWidget):
         row = self._row()
         of = self.money.appraisal
         self.hundred.show_chart(hundred_chart(of.margins[row]), of)
-        self.ahead.show_chart(ahead_chart(self.money.ahead[row]), of)
-
-    def _columns(self, money: Money) -> tuple[Column, ...]:
-        from bargain.money_flow import fee_parts
-
-        each = money.appraisal.margins
-        parts = [fee_parts(one) for one in each]
-        pounds, share = formats.money_short, formats.percent
-
-        def numbers(heading: str, values: list[float | None], tip: str) -> Column:
-            return Column(heading, values, share, is_number=True, tip=tip)
-
-        return (
-            Column(self.tr("Employer"), [one.name for one in each]),
-            numbers(
-                self.tr("Margin now"), [one.margin_before for one in each], self.tr("Operating margin today")
-            ),
-            numbers(
-                self.tr("after"),
-                [one.margin_after for one in each],
-                self.tr("Operating margin under the offer"),
-            ),
-            numbers(
-                self.tr("stressed"),
-                [None if one is None else one.margin for one in money.hit],
-                self.tr("Operating margin under the offer and the stress"),
-            ),
-            numbers(
-                self.tr("Can afford"),
-                [one.rise for one in money.rises],
-                self.tr("The rise in labour cost that leaves the margin to keep"),
-            ),
-            numbers(
-                self.tr("Fee rise"),
-                [None if one is None else one.rise for one in parts],
-                self.tr("Rise in fees under the offer's rule"),
-            ),
-            numbers(
-                self.tr("of it pay"),
-                [None if one is None else one.labour for one in parts],
-                self.tr("The pay rise, share of income: with profit it sums to the fee rise"),
-            ),
-            numbers(
-                self.tr("profit"),
-                [None if one is None else one.profit for one in parts],
-                self.tr("The change in profit, share of income"),
-            ),
-            numbers(
-                self.tr("Year 2"),
-                [one.margin_of_last(12) for one in money.ahead],
-                self.tr("Operating margin of months 13 to 24"),
-            ),
-            Column(
-                self.tr("Lowest cash"),
-                [one.lowest_cash for one in money.ahead],
-                pounds,
-                is_number=True,
-                tip=self.tr("The lowest point of cash summed over 24 months"),
-            ),
-            *self._ladder(each, numbers),
-            Column(self.tr("Owner"), [one.ownership for one in each]),
-            Column(
-                self.tr("Places"), [money.places[one.name] for one in each], formats.number, is_number=True
-            ),
-            Column(self.tr("Income"), [one.revenue_before for one in each], pounds, is_number=True),
-            numbers(
-                self.tr("Payroll ÷ accounts"),
-                [one.reconciliation for one in each],
-                self.tr("Labour cost of the staff data over labour in the accounts"),
-            ),
-        )
-
-    def _ladder(
-        self, each: tuple[EmployerMargins, ...], numbers: Callable[[str, list[float | None], str], Column]
-    ) -> tuple[Column, ...]:
-        """From the result before rent to the return on capital, and what leaves to owners."""
-        return (
-            numbers(
-                self.tr("EBITDAR"),
-                [_over(one.ebitdar_after, one.revenue_after) for one in each],
-                self.tr("Result before rent and depreciation, share of income, under the offer"),
-            ),
-            numbers(
-                self.tr("EBITDA"),
-                [_over(one.ebitda_after, one.revenue_after) for one in each],
-                self.tr("The same after rent"),
-            ),
-            numbers(
-                self.tr("Before tax"),
-                [_over(one.pretax_after, one.revenue_after) for one in each],
-                self.tr("Profit before tax, share of income, under the offer"),
-            ),
-            numbers(
-                self.tr("ROCE"),
-                [_over(one.result_after, one.capital) for one in each],
-                self.tr("Operating result over capital employed"),
-            ),
-            numbers(
-                self.tr("Adjusted"),
-                [one.adjusted_after for one in each],
-                self.tr("Operating margin with connected-party rent and charges added back"),
-            ),
-            numbers(
-                self.tr("Leakage"),
-                [one.leakage_after for one in each],
-                self.tr("Profit before tax, rent, directors' pay and net interest, share of income"),
-            ),
-        )
+        hit = None if self._is_calm(self.money) else self.money.ahead_hit[row]
+        self.ahead.show_chart(ahead_chart(self.money.ahead[row], hit), of)
+        self.fees.show_money(self.money, row)
 
     def _summary(self, money: Money) -> str:
-        from bargain.money_flow import spread_of
-
-        risk, spread = money.risk, spread_of(money.rises)
+        """Whose accounts these are and of when, who falls below the margin, and what the figures take for granted."""
+        risk, whole = money.risk, len(money.appraisal.margins)
+        days = sorted(day for day in money.year_ends.values() if day is not None)
+        parts = [
+            self.tr("Accounts of {known} of {all} employers").format(known=len(money.year_ends), all=whole)
+        ]
+        if days:
+            span = formats.day(days[0])
+            if days[-1] != days[0]:
+                span = f"{span} – {formats.day(days[-1])}"
+            parts.append(self.tr("year ends {span}").format(span=span))
+        if money.without_staff:
+            names = ", ".join(money.without_staff[:3]) + ("…" if len(money.without_staff) > 3 else "")
+            parts.append(self.tr("left out, as they have no staff data: {names}").format(names=names))
         below = self.tr(
             "{under}: {count} of {known} employers fall below a margin of {margin}, with {places} places; "
             "{unknown} have no accounts."
@@ -471,17 +442,12 @@ class EmployersPage(QWidget):
             places=formats.number(risk.places),
             unknown=risk.unknown,
         )
-        if spread is None:
-            return below
-        able = self.tr("Affordable rise: lowest {low}, middle {middle}, highest {high}.").format(
-            low=formats.percent(spread.lowest),
-            middle=formats.percent(spread.middle),
-            high=formats.percent(spread.highest),
-        )
+        if risk.without_places:
+            below += " " + self.tr("%n of them do(es) not say how many places.", "", risk.without_places)
         assumed = self.tr(
             "Occupancy moves income in proportion and no cost; cash is before tax and repayments."
         )
-        return f"{below} {able} {assumed}"
+        return f"{'; '.join(parts)}. {below} {assumed}"
 
     def _is_calm(self, money: Money) -> bool:
         return not any(getattr(money.assumed.stress, part) for part in PARTS)
@@ -490,7 +456,3 @@ class EmployersPage(QWidget):
         shown = self.tabs.currentWidget()
         if isinstance(shown, ChartPane):
             shown.toggle_table()
-
-
-def _over(part: float | None, whole: float | None) -> float | None:
-    return None if part is None or not whole else part / whole

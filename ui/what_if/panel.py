@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 from bargain.whole_file import write_whole
 from ui import palette
 from ui.asking import Asker
-from ui.charts.view import ChartPane
+from ui.charts.view import EMPTY, ChartPane
 from ui.report import Report, Sheet, as_csv, as_text
-from ui.widgets.columns import Column as Beside
+from ui.widgets.columns import LeverList
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.empty_page import EmptyPage
 from ui.widgets.plain_label import PlainLabel, plain_tip
@@ -40,7 +40,16 @@ if TYPE_CHECKING:
     from ui.tasks import Report as Progressing
 
 LEFT = 316
+SAY_AFTER_MS = 400  # of waiting, that an answer is on its way
 Work = Callable[["Progressing"], Any]
+
+
+class _Inputs(LeverList):
+    """As wide as its fields ask for, and no narrower than usual."""
+
+    def sizeHint(self) -> QSize:
+        """The width to keep to."""
+        return QSize(max(LEFT, self.minimumSizeHint().width()), super().sizeHint().height())
 
 
 class Form(QFormLayout):
@@ -92,6 +101,10 @@ class Panel(QWidget):
             self.tr("These figures need staff with hours and pay. Import payroll files (Ctrl+I)."),
         )
         self._stack = QStackedWidget()
+        self._say_soon = QTimer(self)
+        self._say_soon.setSingleShot(True)
+        self._say_soon.setInterval(SAY_AFTER_MS)
+        self._say_soon.timeout.connect(self._say_waiting)
 
     # Putting together
 
@@ -121,18 +134,14 @@ class Panel(QWidget):
         self._take_sector()
 
     def _left(self, inputs: QWidget) -> QWidget:
-        scroll = QScrollArea()
+        scroll = _Inputs()
         scroll.setWidget(inputs)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = Beside(LEFT)
-        column.setMaximumWidth(LEFT + 60)
-        box = QVBoxLayout(column)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(scroll)
-        return column
+        scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        return scroll
 
     def _connect(self) -> None:
         self._session.sector_changed.connect(self._take_sector)
@@ -182,11 +191,33 @@ class Panel(QWidget):
         work = self.question(sector, appraisal)
         if work is None:
             self.asker.forget()
+            self._clear_charts()
             self._set_told(told=False)
         else:
             self.asker.ask(work)
+            self._say_soon.start()
+
+    def _say_waiting(self) -> None:
+        """The answer takes a while: what is shown is of the question before."""
+        if self.asker.is_waiting:
+            self.headline.setText(self.tr("Working it out…"))
+            self._pale_charts()
+
+    def _charts(self) -> list[ChartPane]:
+        views = (self.views.widget(at) for at in range(self.views.count()))
+        return [one for one in views if isinstance(one, ChartPane)]
+
+    def _pale_charts(self) -> None:
+        for chart in self._charts():
+            chart.set_stale(True)
+
+    def _clear_charts(self) -> None:
+        """There is nothing to show: a chart of before would be read as if there were."""
+        for chart in self._charts():
+            chart.show_chart(EMPTY)
 
     def _take_answer(self, answer: object) -> None:
+        self._say_soon.stop()
         self.say_wrong("")
         self.show_answer(answer)
         self._show_basis()
@@ -194,11 +225,9 @@ class Panel(QWidget):
 
     def _refuse(self, why: str) -> None:
         """There are no figures: say why; those of before stay, pale, with a word over each chart."""
+        self._say_soon.stop()
         self.headline.setText(why)
-        for at in range(self.views.count()):
-            view = self.views.widget(at)
-            if isinstance(view, ChartPane):
-                view.set_stale(True)
+        self._pale_charts()
         self._set_told(told=False)
 
     def _take_sector(self) -> None:

@@ -46,6 +46,7 @@ class StayingPanel(Panel):
         super().__init__(session, "", parent)
         self.name = self.tr("Staying in")
         self._is_filling = False
+        self._shown = ""  # whose facts the form shows
         self.chosen = PlainLabel("", bold=True, wrap=True)
         self.member = QComboBox()
         self.signs = QCheckBox(self.tr("would sign the agreement"))
@@ -152,11 +153,14 @@ class StayingPanel(Panel):
         if sector is None:
             return
         held = self._constraint(name)
+        typing = self.what.hasFocus() and name == self._shown  # figures that come meanwhile don't wipe it out
+        self._shown = name
         with QSignalBlocker(self.member), QSignalBlocker(self.signs), QSignalBlocker(self.what):
             member = sector.employer(name).federation_member
             self.member.setCurrentIndex({None: 0, True: 1, False: 2}[member])
             self.signs.setChecked(name in sector.what_if.staying.signing)
-            self.what.setText(held.what)
+            if not typing:
+                self.what.setText(held.what)
         self.worth.show_value(held.pounds)
 
     def _constraint(self, name: str) -> Constraint:

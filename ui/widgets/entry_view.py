@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
@@ -21,12 +21,21 @@ class EntryView(QTableView):
         self.setAccessibleName(name)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        self._fit_rows()
         heading = self.horizontalHeader()
         heading.setHighlightSections(False)
         for at in range(model.columnCount()):
             mode = QHeaderView.ResizeMode.Stretch if at in wide else QHeaderView.ResizeMode.ResizeToContents
             heading.setSectionResizeMode(at, mode)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows grow with the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
 
     def add_row(self) -> None:
         """One row more, ready to type in."""

@@ -20,7 +20,7 @@ from bargain.storage.codec import PlainShapeError, UnknownKeyError, from_plain, 
 from bargain.storage.coding import decompress, unshuffled
 from bargain.storage.columns import MOST_POSTS, check_codes
 from models.sector import Sector
-from models.workforce import COLUMNS, VOCABULARIES, Workforce
+from models.workforce import COLUMNS, OPTIONAL, VOCABULARIES, Workforce
 
 _SIZES = struct.Struct("<QQ")
 _LARGEST_INDEX = 256 * 1024 * 1024  # bytes of JSON
@@ -96,7 +96,7 @@ def _force(plain: Any, blobs: Mapping[str, _Blob]) -> Workforce:
             if name not in known:
                 raise UnknownKeyError(name)
         for name in known:
-            if name not in found:
+            if name not in found and name not in OPTIONAL:
                 raise PlainShapeError("there", name)
     columns = {name: _column(name, one, stored.posts, blobs) for name, one in stored.columns.items()}
     parts: dict[str, Any] = {**stored.vocabularies, **columns}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bargain.offers.offer_file import read_offer
-from tests.bargain.commands.test_cli import answer, bargain, folder  # noqa: F401  # a fixture
-from tests.helpers.f1 import GRADES
+from bargain.storage.sector_file import SectorFile
+from models.what_if import Constraint, StayingPlan, Union, WhatIf
+from tests.bargain.commands.test_cli import PASSPHRASE, answer, bargain, folder  # noqa: F401  # a fixture
+from tests.helpers.f1 import GRADES, O2, f1_sector
 
 REACHABLE = f"""
 [[target]]
@@ -145,6 +148,16 @@ def test_that_accounts_take_a_mapping_and_reconcile_to_the_payroll(files: Path) 
     assert found["employers"][0]["reconciliation"] == pytest.approx(1.0, abs=0.001)
     assert again["read_as"] == "foreign.csv"
     assert 'unit = "thousands"' in (files / "kept.toml").read_text("utf-8")
+    counted = (again["rows_read"], again["totals"], again["set_aside"], again["blank"])
+    assert (again["rows_in_file"], counted) == (1, (1, 0, 0, 0))
+    assert answer("mappings", "f1.bargain", cwd=files)["mappings"][-1]["reads"] == "accounts"
+
+    (files / "open.csv").write_text(
+        "Employer,Turnover 2026,Turnover 2025\nA,5600000,5100000\n", encoding="utf-8"
+    )
+    asked = bargain("accounts", "f1.bargain", "open.csv", cwd=files)
+    assert asked.returncode == 2
+    assert "with the key columns.revenue (--mapping)" in asked.stderr
 
 
 def test_that_the_larger_what_ifs_give_their_published_cases(files: Path) -> None:
@@ -167,6 +180,25 @@ def test_that_the_larger_what_ifs_give_their_published_cases(files: Path) -> Non
     assert set(staying["no_constraint"]) == {"A", "B"}
     assert [one["fee_change"] for one in regimes["regimes"]] == [0.0, -0.1, 0.0]
     assert regimes["employers_known"] == 2
+
+
+def test_that_staying_and_regimes_take_from_the_file_what_no_option_says(tmp_path: Path) -> None:
+    assumed = WhatIf(
+        staying=StayingPlan(("B",), (Union("x", 105),), constraints=(Constraint("A", 200_000),)), fee_cut=0.1
+    )
+    file = SectorFile.create(tmp_path / "f1.bargain", replace(f1_sector(), what_if=assumed), PASSPHRASE)
+    file.save()
+    file.close()
+    (tmp_path / "o2.toml").write_text(O2, encoding="utf-8")
+    staying = answer("staying", "f1.bargain", "--offer", "o2.toml", cwd=tmp_path, code=1)
+    silent = bargain("regimes", "f1.bargain", "--offer", "o2.toml", cwd=tmp_path)
+    regimes = answer("regimes", "f1.bargain", "--offer", "o2.toml", "--falls-on-pay", "50", cwd=tmp_path)
+
+    assert staying["coverage"]["coverage_after"] == pytest.approx(0.495, abs=6e-4)
+    assert staying["coverage"]["union_density"] == pytest.approx(105 / 222)
+    assert (silent.returncode, "--falls-on-pay" in silent.stderr) == (2, True)
+    assert regimes["assumptions"]["fee_cut"] == 0.1
+    assert regimes["regimes"][2]["covered"] == pytest.approx(0.495, abs=6e-4)
 
 
 def test_that_the_larger_what_ifs_print_what_they_assume(files: Path) -> None:

@@ -8,7 +8,7 @@ employer NI and no pension.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from math import exp
 
@@ -190,6 +190,10 @@ def test_that_zero_hours_conversion_pays_the_guaranteed_hours_that_find_no_work(
 
     assert found.element == "zero-hours conversion"
     assert found.pay == pytest.approx(4 * 1170)
+    assert found.employer_ni == pytest.approx(4 * 1170 * 0.15)
+    # hours that find no work leave no gap: nobody has to be found for them
+    assert found.hours_lost == 0
+    assert found.replaced == found.not_replaced == found.total == pytest.approx(4 * 1170 * NI)
     permanent = replace(made, workforce=replace(force, contract=np.zeros(2, dtype=np.int8)))
     nobody = appraised(permanent, 'zero_hours = "guaranteed"').cost.elements[-1]
     assert (nobody.known, nobody.total) == (True, 0)
@@ -289,6 +293,87 @@ def test_that_terms_are_held_against_the_law_of_their_day_with_its_source() -> N
     assert "UKSC 8" in found["sleep-ins"].source
     assert found["sick pay"].least is None
     assert all(one.source and one.effective == date(2026, 4, 6) for one in found.values())
+
+
+def test_that_a_week_is_held_against_the_longest_that_the_law_allows() -> None:
+    """Working Time Regulations 1998 reg 4(1): 48 hours on average."""
+    steps = "".join(
+        f"[[settlement]]\neffective = 202{at}-04-06\n[settlement.terms]\nweekly_hours = {hours}\n"
+        for at, hours in ((6, 36), (7, 48), (8, 48.5))
+    )
+    found = checks_of(read_offer(steps, source="o"))
+
+    assert [(one.offered, one.most, one.met) for one in found] == [
+        (36, 48, True),
+        (48, 48, True),
+        (48.5, 48, False),
+    ]
+    assert "regulation/4" in found[0].source
+
+
+EVERY = (
+    "weekly_hours = 36\nannual_leave_days = 30\nsick_pay_full_weeks = 8\nemployer_pension_percent = 6\n"
+    "sleep_in_rate = 60\nunsocial_percent = { night = 33 }\npaid_training_hours = 20\npaid_travel_time = true\n"
+    'zero_hours = "guaranteed"\nwaking_night_rate = 25\non_call_rate = 32.50\novertime_premium_percent = 50\n'
+    "paid_supervision_hours = 12\nmaternity_full_weeks = 18\nfamily_leave_days = 5"
+)
+TAKES_HOURS = {"weekly hours", "annual leave", "supervision", "family leave"}
+
+
+def test_that_every_term_is_costed_both_ways_and_held_against_the_law_of_its_day() -> None:
+    """All fifteen at once: what takes hours costs more replaced; what does not costs the same; none lacks its law."""
+    values = {
+        "sleep_ins_y": 40,
+        "waking_nights_y": 50,
+        "on_call_y": 24,
+        "overtime_hours_y": 60,
+        "travel_hours_y": 100,
+        "sick_days_y": 10,
+        "maternity_share": 0.02,
+        "family_leave_taken": 0.4,
+        "guaranteed_unworked_w": 1.5,
+        "unsocial_share.night": 0.3,
+    }
+    rows = (POST, replace(POST, heads=4))
+    force = workforce_of(rows, employers="A", grades=["Staff"])
+    contracts = np.array([Contract.PERMANENT, Contract.ZERO_HOURS], dtype=np.int8)
+    made = sector(
+        COVER,
+        *(assume(key, value) for key, value in values.items()),
+        workforce=replace(force, contract=contracts),
+    )
+    found = appraised(made, EVERY)
+    elements = {
+        one.element: one for one in found.cost.elements if one.element != "rounding and favourability"
+    }
+
+    assert len(elements) == len(fields(Terms)) == 15
+    for name, one in elements.items():
+        assert one.known, name
+        assert one.total > 0, name
+        assert (one.replaced > one.not_replaced) == (one.hours_lost > 0) == (name in TAKES_HOURS), name
+        assert one.total == pytest.approx(one.not_replaced + 0.75 * (one.replaced - one.not_replaced)), name
+    checks = {one.element: one for one in checks_of(found.offer)}
+    assert set(checks) == set(elements)
+    assert all(one.source and one.law and one.confidence for one in checks.values())
+    assert {name for name, one in checks.items() if one.met is not None} == {
+        "weekly hours",
+        "annual leave",
+        "employer pension",
+    }
+
+
+def test_that_guaranteed_hours_are_told_with_the_law_that_is_enacted_and_not_in_force() -> None:
+    check = checks_of(
+        read_offer(
+            '[[settlement]]\neffective = 2026-04-06\n[settlement.terms]\nzero_hours = "guaranteed"\n',
+            source="o",
+        )
+    )[0]
+
+    assert (check.element, check.said, check.met) == ("zero-hours conversion", "guaranteed", None)
+    assert "not in force before 2027" in check.law
+    assert check.source.startswith("Employment Rights Act 2025")
 
 
 def test_that_an_assumption_outside_what_makes_sense_is_a_fault() -> None:

@@ -29,4 +29,4 @@ def test_that_libreoffice_agrees_on_every_cell_of_a_grossed_costing(tmp_path: Pa
         pytest.approx(value, abs=0.005) for value in answers["grossed"].values() if isinstance(value, float)
     ]
     said = [value for (sheet, _), value in libreoffice.stored(book).items() if sheet == "Summary"]
-    assert "Grossed up from 336 of 1,000 staff (4 employers)" in said
+    assert "Grossed up from 340 of 1,000 staff (4 employers)" in said

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from bargain.appraisal import appraise
+from bargain.commands.demo import SAMPLE_PASSPHRASE, make_demo
 from bargain.offers.offer_file import read_offer
+from bargain.storage.sector_file import SectorFile
 from models.employer import Employer
 from models.offer import Offer
 from tests.bargain.export.workbooks import (
@@ -37,6 +42,48 @@ absorb = {absorb}
   [[settlement.pay]]
   points = "3"
   cash = 100
+"""
+SCALED = scaled_sector()
+THREE_STEPS = """
+[[settlement]]
+effective = 2026-04-06
+floor_hourly = 12.90
+  [[settlement.pay]]
+  percent = 3.15
+  at_least_cash = 400
+  [[settlement.differential]]
+  grade = "Senior"
+  over = "Support"
+  at_least_percent = 4
+  on = "median"
+[[settlement]]
+effective = 2027-04-01
+  [[settlement.pay]]
+  percent = 2.05
+[[settlement]]
+effective = 2028-04-01
+  [[settlement.pay]]
+  percent = 1.95
+  cash = 55.55
+"""
+MEDIAN = O2.replace("at_least_percent = 8.0", 'at_least_percent = 8.0\n  on = "median"').replace(
+    'within = "employer"', 'within = "sector"', 1
+)
+ALLOWANCES = """
+[[settlement]]
+effective = 2026-04-06
+  [[settlement.pay]]
+  percent = 3
+  [[settlement.allowance]]
+  name = "First aid"
+  amount = 300
+  now = 250
+  staff = 40
+  [[settlement.allowance]]
+  name = "Shift"
+  percent_of_pay = 15
+  now_percent_of_pay = 12
+  grades = ["Senior"]
 """
 pytestmark = [
     pytest.mark.slow,
@@ -99,6 +146,11 @@ def test_that_libreoffice_agrees_on_every_cell_of_f1_and_of_a_sector_with_every_
     books["made"] = exported(made_sector(), EVERYTHING)
     books["scaled"] = exported(scaled_sector(), O1)
     books["terms"] = exported(termed_sector(), EVERY_TERM)
+    books["median"] = exported(f1_sector(), MEDIAN)
+    for carry in (False, True):
+        scale = replace(SCALED.scale, carry_unrounded=carry)  # type: ignore[type-var]
+        books[f"scaled-{carry}"] = exported(replace(SCALED, scale=scale), THREE_STEPS)
+    books["allowances"] = exported(made_sector(), ALLOWANCES)
     for applies, absorb in (("minimum", "true"), ("minimum", "false"), ("both", "false")):
         books[f"{applies}-{absorb}"] = exported(
             scaled_sector(), MINIMUM.format(applies=applies, absorb=absorb)
@@ -106,6 +158,35 @@ def test_that_libreoffice_agrees_on_every_cell_of_f1_and_of_a_sector_with_every_
     answers = libreoffice.recalculated(books, tmp_path)
 
     assert [one for name, book in books.items() for one in differences(book, answers[name])] == []
+
+
+def test_that_libreoffice_agrees_on_every_cell_of_the_sample(tmp_path: Path) -> None:
+    """Thousands of cells of 6,000 posts, pay by the hour on a yearly scale among them, all of them live."""
+    path = make_demo(tmp_path / "sample", SAMPLE_PASSPHRASE, lambda *_: None)
+    file = SectorFile.open(path, SAMPLE_PASSPHRASE)
+    sector = file.sector
+    file.close()
+    book = exported(sector, sector.offers[-1])
+    answer = libreoffice.saved_again({"sample": book}, tmp_path / "office")["sample"]
+    ours, theirs = libreoffice.numbers(book), libreoffice.numbers(answer)
+
+    assert ours.keys() == theirs.keys()
+    assert sum(cell is not None for row in ours["Cells"] for cell in row) > 100_000
+    assert not any("set by the engine" in str(one) for one in headings(book))
+    off = [
+        (sheet, at, place, cell, other)
+        for sheet, rows_ in ours.items()
+        for at, (row, answers) in enumerate(zip_longest(rows_, theirs[sheet], fillvalue=()))
+        for place, (cell, other) in enumerate(zip_longest(row, answers))
+        if cell is not None and (other is None or abs(cell - other) > HALF_A_PENNY)
+    ]
+    assert off == []
+
+
+def headings(workbook: bytes) -> list[object]:
+    """The first row of the sheet of cells."""
+    book = CalamineWorkbook.from_filelike(BytesIO(workbook))
+    return list(book.get_sheet_by_name("Cells").to_python(nrows=1)[0])
 
 
 def test_that_libreoffice_agrees_on_every_cell_of_random_sectors(tmp_path: Path) -> None:

@@ -151,26 +151,32 @@ def test_that_what_cannot_be_priced_is_not_known_and_never_nought() -> None:
     assert sick[7]
 
 
+MEDIAN = O2.replace("at_least_percent = 8.0", 'at_least_percent = 8.0\n  on = "median"')
+
+
 def test_that_rates_that_no_formula_gives_say_so() -> None:
-    median = O2.replace("at_least_percent = 8.0", 'at_least_percent = 8.0\n  on = "median"')
-    plain, rippled, of_median = (
+    tapered = O1.replace(
+        "percent = 4.0",
+        "percent = 4.0\n  [settlement.pay.taper]\n  from_pay = 20000\n  to_pay = 60000\n  to_percent = 1",
+    )
+    plain, rippled, of_median, taper = (
         next(openpyxl.load_workbook(BytesIO(exported(f1_sector(), one)))["Cells"].values)
-        for one in (O1, O2, median)
+        for one in (O1, O2, MEDIAN, tapered)
     )
 
-    for headings in (plain, rippled):
+    for headings in (plain, rippled, of_median):
         assert not any("set by the engine" in str(heading) for heading in headings)
-    assert "After differentials: rate (set by the engine)" in of_median
+    assert "After pay rules: rate (set by the engine)" in taper
 
 
-def test_that_a_scale_that_rounds_to_the_pound_keeps_the_rates_of_the_engine() -> None:
+def test_that_a_scale_that_rounds_to_the_pound_is_all_formulas_pay_by_the_hour_too() -> None:
     """24,027 × 1.04 is 24,988.08, on the scale 24,988; the hourly post on point 2 is 25,390 ÷ 52.143 ÷ 37."""
     made = exported(scaled_sector(), O1)
     held = {value for (sheet, _), value in stored(made).items() if sheet == "Cells"}
 
     assert {24988.0, 13.16} <= held
     assert "After rounding and favourability: rate" in held
-    assert "After pay rules: rate (set by the engine where it is no formula)" in held
+    assert not any("set by the engine" in str(one) for one in held)
 
 
 def test_that_a_part_that_is_not_ours_is_caught_before_release() -> None:

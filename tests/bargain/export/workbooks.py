@@ -15,6 +15,7 @@ from models.offer import Offer
 from models.payscale import PayScale, Rounding, ScalePoint
 from models.sector import Sector
 from models.terms import Terms
+from models.workforce import YesNo
 from tests.helpers.f1 import Row, workforce_of
 
 EMPLOYERS = (
@@ -36,6 +37,17 @@ ROWS = (
     Row("Council", "Support", "25119.00", 140, basis=Basis.YEAR, fte=0.6, hours=22.2, full_hours=37.0),
     Row("Council", "Leader", "55000.00", 3, basis=Basis.YEAR, fte=1.0, hours=37.0, full_hours=37.0),
     Row("=Own rate", "Support", "14.20", 6, hours=35.0, full_hours=35.0, weeks=39.5),
+    Row("Levy & Co", "Support", "14.20", 3, hours=35.0, full_hours=35.0, age=23, apprentice=YesNo.YES),
+    Row(
+        "Council",
+        "Senior",
+        "52000.00",
+        basis=Basis.YEAR,
+        fte=1.0,
+        hours=37.0,
+        full_hours=37.0,
+        veteran=YesNo.YES,
+    ),
     Row("=Own rate", "not on the ladder", "15.10", 2, hours=35.0, full_hours=35.0),
 )
 TERMS = Terms(annual_leave_days=28, sleep_in_micros=56_000_000, paid_training_hours=12)

@@ -27,6 +27,7 @@ GOOD: dict[str, object] = {
     "Staff no": "20000", "NI number": "QQ 10 00 00 A", "Job title": "RSW", "Grade": "Residential support worker", "Point": "5",
     "Hourly rate": 13.45, "Hours": 37.5, "FTE": 1, "Paid weeks": 52, "Start date": date(2020, 1, 1), "Age": 40,
     "Contract type": "Permanent", "Status": "Active", "Sex": "F", "Sleep-ins": 10, "Employer pension %": 3, "Employer": "Example Homes",
+    "Apprentice": "No", "Veteran NI relief": "No",
 }  # fmt: skip
 SCALE = PayScale(
     "Example scale", Basis.HOUR,
@@ -79,6 +80,8 @@ ODD_ROW: dict[str, dict[str, object]] = {
     "unreadable": {"Start date": "soon"},
     "unknown_contract": {"Contract type": "Wizard"},
     "unknown_sex": {"Sex": "Q"},
+    "unknown_apprentice": {"Apprentice": "perhaps"},
+    "unknown_veteran": {"Veteran NI relief": "perhaps"},
     "unknown_status": {"Status": "Xfer"},
     "unmapped_title": {"Job title": "Wizard", "Grade": None},
     "grade_not_on_ladder": {"Job title": "Wizard", "Grade": "Wizard"},

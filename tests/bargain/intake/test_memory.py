@@ -181,11 +181,13 @@ def test_that_a_remembered_mapping_is_edited_only_if_it_is_good(tmp_path: Path) 
 def test_that_mappings_go_to_another_sector_through_a_folder(tmp_path: Path) -> None:
     sector, _ = learn(new_sector("s"), book(tmp_path / "a.xlsx"), "Ash", ACTUAL)
     sector, _ = learn(sector, book(tmp_path / "b.xlsx", 1), "Beech", FULL)
-    written = write_to(tmp_path / "sent", sector.mappings)
+    written = write_to(tmp_path / "sent", sector)
     other, found = taken(new_sector("other"), tmp_path / "sent")
     assert len(written) == len(found) == 2
     assert {replace(one) for one in other.mappings} == set(sector.mappings)
-    assert [from_toml(as_toml(one), source="x") for one in sector.mappings] == list(sector.mappings)
+    assert [from_toml(as_toml(one), source="x") for one in sector.mappings] == [
+        (one, False) for one in sector.mappings
+    ]
     mapping = read_mapping(written[0].read_text("utf-8"), source="x")  # and serves as --mapping as it is
     assert mapping.columns["pay"] == "Salary"
     with pytest.raises(UnusableInput, match="remembered"):

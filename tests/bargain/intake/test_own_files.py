@@ -131,6 +131,8 @@ POSTS = st.builds(
     age=st.sampled_from([-1, 16, 40, 85]),
     start_month=st.sampled_from([-1, 1990 * 12, 2026 * 12 + 3]),
     sleep_ins_y=st.sampled_from([0.0, 12.0, 100.5]),
+    apprentice=st.integers(-1, 1),
+    veteran=st.integers(-1, 1),
     pension_ppm=st.sampled_from([-1, 0, 3_000, 30_000, 206_800, 450_000, 500_000]),
 )
 

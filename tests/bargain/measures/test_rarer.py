@@ -69,6 +69,15 @@ def test_that_a_compa_ratio_is_pay_over_the_middle_of_the_grade() -> None:
     assert ratio == pytest.approx((10 / 12 + 12 / 12 + 2 * 14 / 12 + 20 / 20) / 5)
 
 
+def test_that_a_grade_of_the_ladder_that_nobody_is_in_leaves_the_compa_ratio_as_it_is() -> None:
+    """As of one kind of owner whose employers have workers and managers, but nobody in the grade between."""
+    rates, weights = micros(10, 12, 14, 20), np.array([1.0, 1, 2, 1])
+
+    assert compa_ratio(rates, weights, np.array([0, 0, 0, 2])) == compa_ratio(
+        rates, weights, np.array([0, 0, 0, 1])
+    )
+
+
 @pytest.mark.parametrize(
     ("rates", "overlap"),
     [((10, 14, 13, 17), 0.25), ((10, 14, 14, 14), 1.0), ((10, 14, 15, 17), 0.0), ((10, 20, 13, 17), 1.0)],

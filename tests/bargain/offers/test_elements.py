@@ -454,13 +454,6 @@ def test_that_a_weighting_is_on_top_and_nothing_else_touches_it() -> None:
         price(where, '[[settlement.weighting]]\nregions = ["Bath"]\ncash = 1\n')
 
 
-def test_that_allowances_by_name_are_said_to_be_not_priced() -> None:
-    body = '[[settlement.allowance]]\nname = "Standby"\npercent = 4.04\n'
-    done = price(sector(year("1", "20000.00")), body)
-
-    assert "Not priced: allowances by name – the staff data has no allowances by name." in done.notes
-
-
 def test_that_a_scale_rounds_up_to_three_pounds_where_its_rule_says_so() -> None:
     from dataclasses import replace
 

@@ -151,8 +151,18 @@ terms = st.builds(
     paid_travel_time=maybe(st.booleans()),
     zero_hours=maybe(st.just("guaranteed")),
 )
-fees = st.builds(Fees, uplift_ppm=maybe(percent), margin_cap_ppm=maybe(percent)) | st.builds(
-    Fees, st.sampled_from((FeeRule.CAP, FeeRule.HOLD_MARGIN, FeeRule.HOLD_PROFIT)), margin_cap_ppm=percent
+fees = (
+    st.builds(Fees, uplift_ppm=maybe(percent), margin_cap_ppm=maybe(percent))
+    | st.builds(
+        Fees, st.sampled_from((FeeRule.CAP, FeeRule.HOLD_MARGIN, FeeRule.HOLD_PROFIT)), margin_cap_ppm=percent
+    )
+    | st.builds(
+        Fees,
+        st.just(FeeRule.INDEXED),
+        pay_share_ppm=st.integers(0, 1_000_000),
+        pay_index_ppm=maybe(percent),
+        other_index_ppm=percent,
+    )
 )
 
 
@@ -181,7 +191,16 @@ def step(day: date) -> st.SearchStrategy[Settlement]:
         ).map(tuple),
         allowances=st.lists(
             st.builds(NamedAllowance, text, percent_ppm=percent)
-            | st.builds(NamedAllowance, text, amount_micros=cash),
+            | st.builds(
+                NamedAllowance,
+                text,
+                amount_micros=cash,
+                now_micros=maybe(cash),
+                staff=maybe(st.integers(1, 5000).map(float)),
+                payments_y=maybe(st.just(26.0)),
+                scope=st.just(Scope()) | st.builds(Scope, grades=names, points=st.sampled_from(("", "2-43"))),
+            )
+            | st.builds(NamedAllowance, text, share_ppm=percent, now_share_ppm=maybe(percent)),
             max_size=2,
         ).map(tuple),
         favourability=st.booleans(),
@@ -280,6 +299,14 @@ def test_that_targets_written_and_read_are_the_same_targets(targets: TargetSet) 
             '[[settlement]]\neffective = 2026-04-01\n[settlement.fees]\nrule = "hold_margin"\nuplift_percent = 3',
             "can't stand beside",
         ),
+        (
+            '[[settlement]]\neffective = 2026-04-01\n[settlement.fees]\nrule = "indexed"\npay_share_percent = 60',
+            "other_index_percent” is missing",
+        ),
+        (
+            "[[settlement]]\neffective = 2026-04-01\n[settlement.fees]\npay_share_percent = 60",
+            "must be “indexed” where",
+        ),
         ("settlement = 3", r"must be written as \[\[settlement\]\]"),
     ],
 )
@@ -343,7 +370,12 @@ RULE = STEP + "[[settlement.pay]]\npercent = 3\n"
         (STEP + '[[settlement.insert_point]]\nname = "2a"', "key “after” is missing"),
         (STEP + "[[settlement.weighting]]\ncash = 100", "key “regions” is missing"),
         (STEP + '[[settlement.weighting]]\nregions = ["London"]', "key “cash” is missing"),
-        (STEP + '[[settlement.allowance]]\nname = "Standby"', "or amount is needed"),
+        (STEP + '[[settlement.allowance]]\nname = "Standby"', "or amount or percent_of_pay is needed"),
+        (
+            STEP + '[[settlement.allowance]]\nname = "A"\namount = 1\nnow = 1\nnow_percent_of_pay = 1',
+            "say two things",
+        ),
+        (STEP + '[[settlement.allowance]]\nname = "A"\namount = 1\npay_above = 1', "do not go with"),
         (STEP + "[[settlement.allowance]]\npercent = 1", "key “name” is missing"),
         (STEP + "floor_anual = 25000", "did you mean “floor_annual”"),
     ],

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from pathlib import Path
 
 import pytest
 
+from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer
 from bargain.offers.scale import scale_after
 from bargain.offers.scale_check import checked_against
 from bargain.offers.scale_file import read_scale
 from models.basis import Basis
 from models.payscale import PayScale, Rounding, ScalePoint
+from models.sector import Sector
+from tests.helpers.f1 import Row, workforce_of
 
 CASES = Path(__file__).parents[2] / "cases" / "scales"
 POUND = 1_000_000
@@ -82,6 +86,61 @@ def test_that_published_values_alone_give_as_many_points_as_the_list_counts(
 AWARDS = {2023: "5", 2024: "5.5", 2025: "3.6", 2026: "3.3"}
 
 
+def penny(amount: Fraction) -> float:
+    return floor(amount * 100 + Fraction(1, 2)) / 100
+
+
+def unrounded_starts(tables: dict[int, dict[str, int]]) -> dict[str, Fraction]:
+    """The middle of the amounts, £/10⁶, from which every point gives every later table."""
+    first, last = min(tables), max(tables)
+    starts = {}
+    for point in (one for one in tables[first] if one in tables[last]):
+        low, high, factor = Fraction(0), Fraction(10**9), Fraction(1)
+        for year in range(first, last + 1):
+            factor *= 1 + Fraction(AWARDS[year] if year > first else "0") / 100
+            low = max(low, (tables[year][point] - Fraction(1, 2)) / factor)
+            high = min(high, (tables[year][point] + Fraction(1, 2)) / factor)
+        assert low < high, point
+        starts[point] = (low + high) / 2 * POUND
+    return starts
+
+
+def test_that_staff_on_a_carrying_scale_are_paid_every_later_table_whole() -> None:
+    """Agenda for Change: salaries and hourly pay on every point, four awards, one after the other, to the pound."""
+    tables = {year: afc(year) for year in range(2022, 2027)}
+    tables[2022]["2 entry"] = tables[2022]["2 top"]
+    starts = unrounded_starts(tables)
+    plain = scale_of({point: tables[2022][point] for point in starts})
+    scale = replace(
+        plain,
+        weekly_hours=37.5,
+        carry_unrounded=True,
+        points=tuple(replace(one, unrounded_picos=int(starts[one.name] * POUND)) for one in plain.points),
+    )
+    hours = Fraction("52.143") * Fraction("37.5")
+    rows = [
+        Row("A", "Staff", str(int(tables[2022][point])), basis=Basis.YEAR, fte=1.0, point=point)
+        for point in starts
+    ] + [Row("A", "Staff", f"{penny(tables[2022][point] / hours):.2f}", point=point) for point in starts]
+    sector = Sector("made", workforce=workforce_of(rows, employers="A", grades=["Staff"]), scale=scale)
+    for last in range(2023, 2027):
+        steps = "".join(award(f"percent = {AWARDS[year]}", year=year) for year in range(2023, last + 1))
+        after = appraise(sector, read_offer(steps, source="afc")).workforce_after.rate_micros
+        wanted = [float(tables[last][point]) for point in starts]
+        wanted += [penny(tables[last][point] / hours) for point in starts]
+        assert [rate / POUND for rate in after.tolist()] == pytest.approx(wanted, abs=1e-9), last
+    without = replace(sector, scale=replace(scale, carry_unrounded=False))
+    rounded = appraise(without, read_offer(steps, source="afc")).workforce_after.rate_micros[: len(starts)]
+    assert (rounded != after[: len(starts)]).sum() > 3  # rounding every year gives other tables
+
+
+def test_that_an_amount_that_somebody_typed_over_is_not_carried_from_before() -> None:
+    point = ScalePoint("1", 21_000 * POUND, "", 20_001_490_000 * POUND)
+    scale = replace(scale_of({"1": 21_000}), points=(point,), carry_unrounded=True)
+
+    assert scale_after(scale, read_offer(award("percent = 10"), source="x"))[0].unrounded == 23_100 * POUND
+
+
 @pytest.mark.parametrize("first", [2022, 2024])
 def test_that_unrounded_values_give_every_later_table_whole(first: int) -> None:
     """A start that rounds to the published value is found by intervals; from it every table to 2026 follows."""
@@ -89,15 +148,7 @@ def test_that_unrounded_values_give_every_later_table_whole(first: int) -> None:
     if first == 2022:
         tables[2022]["2 entry"] = tables[2022]["2 top"]
     points = [point for point in tables[first] if point in tables[2026]]
-    starts: dict[str, Fraction] = {}
-    for point in points:
-        low, high, factor = Fraction(0), Fraction(10**9), Fraction(1)
-        for year in range(first, 2027):
-            factor *= 1 + Fraction(AWARDS[year] if year > first else "0") / 100
-            low = max(low, (tables[year][point] - Fraction(1, 2)) / factor)
-            high = min(high, (tables[year][point] + Fraction(1, 2)) / factor)
-        assert low < high, point
-        starts[point] = low * POUND
+    starts = unrounded_starts(tables)
     scale = scale_of({point: tables[first][point] for point in points})
     for last in range(first + 1, 2027):
         steps = "".join(award(f"percent = {AWARDS[year]}", year=year) for year in range(first + 1, last + 1))
@@ -108,8 +159,6 @@ def test_that_unrounded_values_give_every_later_table_whole(first: int) -> None:
 
 
 def test_that_a_scale_can_carry_unrounded_values_of_its_own_accord() -> None:
-    from dataclasses import replace
-
     plain = scale_of({"a": 20_001})
     steps = read_offer(award("percent = 1.01", year=2026) + award("percent = 1.01", year=2027), source="x")
     carried = scale_after(replace(plain, carry_unrounded=True), steps)

@@ -95,7 +95,16 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "plus_ppm": PPM,
     },
     Weighting: {"regions": some(NAMES), "cash_micros": MICROS, "instead_of_micros": MICROS},
-    NamedAllowance: {"name": NAMES, "percent_ppm": maybe(PPM), "amount_micros": maybe(MICROS)},
+    NamedAllowance: {
+        "name": NAMES,
+        "percent_ppm": maybe(PPM),
+        "amount_micros": maybe(MICROS),
+        "share_ppm": maybe(PPM),
+        "now_micros": maybe(MICROS),
+        "now_share_ppm": maybe(PPM),
+        "staff": maybe(NUMBERS),
+        "payments_y": maybe(NUMBERS),
+    },
     InsertedPoint: {"name": NAMES, "after": NAMES, "amount_micros": maybe(MICROS), "grade": NAMES},
     NewSpine: {
         "points": some(st.builds(ScalePoint, NAMES, MICROS, NAMES)),
@@ -137,7 +146,14 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "maternity_full_weeks": maybe(NUMBERS),
         "family_leave_days": maybe(NUMBERS),
     },
-    Fees: {"rule": st.sampled_from(FeeRule), "uplift_ppm": maybe(PPM), "margin_cap_ppm": maybe(PPM)},
+    Fees: {
+        "rule": st.sampled_from(FeeRule),
+        "uplift_ppm": maybe(PPM),
+        "margin_cap_ppm": maybe(PPM),
+        "pay_share_ppm": maybe(PPM),
+        "pay_index_ppm": maybe(PPM),
+        "other_index_ppm": maybe(PPM),
+    },
 }
 FIELDS[PayRule] = {
     "scope": st.builds(Scope, **FIELDS[Scope]),
@@ -155,6 +171,7 @@ FIELDS[PayRule] = {
     "taper": st.builds(Taper, **FIELDS[Taper]),
     "index": st.builds(IndexLink, **FIELDS[IndexLink]),
 }
+FIELDS[NamedAllowance]["scope"] = st.builds(Scope, **FIELDS[Scope])
 FIELDS[Settlement] = {
     "effective": DAYS,
     "paid_from": maybe(DAYS),

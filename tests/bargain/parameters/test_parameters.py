@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ import pytest
 
 from bargain.appraisal import appraise
 from bargain.costing.employer_ni import employer_ni
+from bargain.ni_reliefs import reliefs_of
 from bargain.offers.offer_file import read_offer
 from bargain.parameters.checks import faults_in
 from bargain.parameters.load import ON_COST_KEYS, change_days, on_costs_on, parameters, value_on
@@ -19,6 +21,7 @@ from models.employer import Employer
 from models.issues import UnusableInput
 from models.parameters import DatedValue, Parameter
 from models.sector import Sector
+from models.workforce import YesNo
 from tests.helpers.f1 import Row, f1_sector, workforce_of
 
 
@@ -29,14 +32,53 @@ def test_that_the_shipped_parameters_have_no_faults() -> None:
 def test_that_employer_ni_on_thirty_five_thousand_is_four_and_a_half() -> None:
     figures = on_costs_on(date(2026, 4, 6))
 
-    assert employer_ni(np.array([35_000.0]), age=np.array([40], dtype=np.int16), figures=figures)[0] == 4500
+    assert employer_ni(np.array([35_000.0]), relief=np.zeros(1, dtype=np.int8), figures=figures)[0] == 4500
 
 
-def test_that_staff_under_twenty_one_are_charged_above_the_upper_threshold_only() -> None:
-    figures = on_costs_on(date(2026, 4, 6))
-    ages = np.array([20, 21, -1], dtype=np.int16)
+STAFF = Row("A", "Staff", "60000.00", basis=Basis.YEAR, fte=1.0)
+YES, NO = YesNo.YES, YesNo.NO
 
-    assert employer_ni(np.array([35_000.0] * 3), age=ages, figures=figures).tolist() == [0, 4500, 4500]
+
+@pytest.mark.parametrize(
+    ("row", "day", "due"),
+    [
+        # 15 % of £60,000 − £5,000, or of £60,000 − £50,270
+        (STAFF, date(2026, 4, 6), 8_250),
+        (replace(STAFF, age=20), date(2026, 4, 6), 1_459.50),
+        (replace(STAFF, age=21), date(2026, 4, 6), 8_250),
+        (replace(STAFF, age=24, apprentice=YES), date(2026, 4, 6), 1_459.50),
+        (replace(STAFF, age=24, apprentice=NO), date(2026, 4, 6), 8_250),
+        (replace(STAFF, age=25, apprentice=YES), date(2026, 4, 6), 8_250),
+        (replace(STAFF, age=-1, apprentice=YES), date(2026, 4, 6), 8_250),
+        (replace(STAFF, age=40, veteran=YES), date(2026, 4, 6), 1_459.50),
+        (replace(STAFF, age=40, veteran=NO), date(2026, 4, 6), 8_250),
+        # the relief for veterans began on 6 April 2021 and ends with 5 April 2028
+        (replace(STAFF, veteran=YES), date(2021, 4, 5), (60_000 - 8_788) * 0.138),
+        (replace(STAFF, veteran=YES), date(2021, 4, 6), (60_000 - 50_270) * 0.138),
+        (replace(STAFF, veteran=YES), date(2028, 4, 5), 1_459.50),
+        (replace(STAFF, veteran=YES), date(2028, 4, 6), 8_250),
+    ],
+)
+def test_that_each_ni_category_is_charged_above_its_own_threshold(row: Row, day: date, due: float) -> None:
+    force = workforce_of([row], employers="A", grades=["Staff"])
+    found = employer_ni(np.array([60_000.0]), relief=reliefs_of(force), figures=on_costs_on(day))
+
+    assert found[0] == pytest.approx(due)
+
+
+def test_that_who_is_not_recorded_as_apprentice_or_veteran_is_counted_on_the_result() -> None:
+    """12 staff say nothing, 5 say that they are no apprentices and no more, 3 say both."""
+    rows = (
+        Row("A", "Staff", "15.00", 12),
+        Row("A", "Staff", "15.00", 5, apprentice=NO),
+        Row("A", "Staff", "15.00", 3, apprentice=NO, veteran=NO),
+    )
+    sector = Sector("made", workforce=workforce_of(rows, employers="A", grades=["Staff"]))
+    offer = read_offer("[[settlement]]\neffective = 2026-04-06\nfloor_hourly = 15.5\n", source="x")
+    basis = appraise(sector, offer).basis
+
+    told = {one.what: one.count for one in basis.left_out}
+    assert told["apprentice or veteran not recorded, charged employer NI as neither"] == 17
 
 
 def test_that_f1_can_be_priced_on_every_day_on_which_anything_changes() -> None:
@@ -51,10 +93,12 @@ def test_that_f1_can_be_priced_on_every_day_on_which_anything_changes() -> None:
 
 
 def test_that_every_on_cost_is_the_days_own_on_every_day_on_which_anything_changes() -> None:
-    """60 at £35,000 and 50 under 21 at £60,000, levy and allowance due: worked out in fractions from the tables."""
+    """60 at £35,000; 50 under 21, 7 apprentices, 4 veterans at £60,000; levy and allowance due: in fractions."""
     rows = (
         Row("A", "Staff", "35000.00", 60, basis=Basis.YEAR, fte=1.0),
-        Row("A", "Staff", "60000.00", 50, basis=Basis.YEAR, fte=1.0, age=20),
+        replace(STAFF, heads=50, age=20),
+        replace(STAFF, heads=7, age=23, apprentice=YES),
+        replace(STAFF, heads=4, age=40, veteran=YES),
     )
     sector = Sector(
         "made",
@@ -64,7 +108,12 @@ def test_that_every_on_cost_is_the_days_own_on_every_day_on_which_anything_chang
     first = max(parameters()[key].values[0].starts for key in ON_COST_KEYS)
     for day in (one for one in change_days() if one >= first):
         held = {key: Fraction(value_on(key, day).value) for key in ON_COST_KEYS}
-        pays = ((60, 35_000, held["ni_threshold"]), (50, 60_000, held["ni_under_21_threshold"]))
+        pays = (
+            (60, 35_000, held["ni_threshold"]),
+            (50, 60_000, held["ni_under_21_threshold"]),
+            (7, 60_000, held["ni_apprentice_threshold"]),
+            (4, 60_000, held["ni_veteran_threshold"]),
+        )
         bill = sum(heads * pay for heads, pay, _ in pays)
         ni = sum(heads * max(pay - above, Fraction(0)) * held["ni_rate"] for heads, pay, above in pays)
         low, high = held["pension_band_lower"], held["pension_band_upper"]

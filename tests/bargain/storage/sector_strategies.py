@@ -20,7 +20,7 @@ from models.offer import Offer, PayRule, Scope, Settlement
 from models.sector import Sector
 from models.target import Target, TargetSet
 from models.terms import Terms
-from models.workforce import COLUMNS, VOCABULARIES, Contract, Sex, Workforce, empty_workforce
+from models.workforce import COLUMNS, OPTIONAL, VOCABULARIES, Contract, Sex, Workforce, YesNo, empty_workforce
 
 LOW_COST = Argon2Cost(memory_kib=64, passes=1, lanes=1)  # quick; what production uses is asserted apart
 PHRASE = "three wet boots"
@@ -63,7 +63,12 @@ def workforces(draw):
     posts = draw(st.integers(0, 12))
     vocabularies = {name: tuple(draw(st.lists(st.text(max_size=8), max_size=4))) for name in VOCABULARIES}
     limits = {f"{name.removesuffix('s')}_code": (-1, len(words) - 1) for name, words in vocabularies.items()}
-    for name, kind in (("basis", Basis), ("contract", Contract), ("sex", Sex)):
+    for name, kind in (
+        ("basis", Basis),
+        ("contract", Contract),
+        ("sex", Sex),
+        *((one, YesNo) for one in OPTIONAL),
+    ):
         limits[name] = (min(kind), max(kind))
     columns = {}
     for name, kind in COLUMNS.items():

@@ -33,7 +33,7 @@ def lived(days: int, seed: int) -> list[tuple[Backup, ...]]:
             number += 1
             kind = "import" if choose.random() < 0.002 else SAVED
             at = START + timedelta(days=day, seconds=seconds)
-            kept = to_keep([copy(number, at, kind), *kept], now=at)
+            kept = to_keep([copy(number, at, kind), *kept])
         ends.append(kept)
     return ends
 
@@ -61,34 +61,36 @@ def test_that_the_last_twenty_saves_are_kept_however_close_they_are() -> None:
     kept: tuple[Backup, ...] = ()
     for number in range(100):
         at = START + timedelta(seconds=number)
-        kept = to_keep([copy(number, at), *kept], now=at)
+        kept = to_keep([copy(number, at), *kept])
     assert [one.number for one in kept] == list(range(99, 79, -1))
 
 
 def test_that_hours_days_weeks_and_months_each_keep_their_newest() -> None:
     found = [copy(10_000 - hour, START - timedelta(hours=hour)) for hour in range(24 * 400)]
-    kept = to_keep(found, now=START)
+    kept = to_keep(found)
     ages = [START - one.at for one in kept]
-    assert sum(age <= timedelta(days=2) for age in ages) == 49  # every hour, both ends
-    assert sum(timedelta(days=2) < age <= timedelta(days=14) for age in ages) == 12
-    weeks = {one.at.strftime("%G-%V") for one in kept if START - one.at <= timedelta(weeks=8)}
-    assert len(weeks) == 9
-    assert len({one.at.strftime("%Y-%m") for one in kept}) == 14  # 366 days touch so many
-    assert len(kept) < 90
+    assert sum(age < timedelta(days=2) for age in ages) == 48  # every hour
+    assert (
+        sum(timedelta(days=2) <= age <= timedelta(days=14) for age in ages) == 11
+    )  # and the three days before
+    weeks = {one.at.strftime("%G-%V") for one in kept if START - one.at <= timedelta(weeks=7)}
+    assert len(weeks) == 8
+    assert len({one.at.strftime("%Y-%m") for one in kept}) == 12
+    assert len(kept) < 80
 
 
 def test_that_number_and_size_have_their_limits_and_the_newest_three_stay() -> None:
     many = [copy(1_000 - n, START - timedelta(hours=n), "import") for n in range(300)]
-    assert [one.number for one in to_keep(many, now=START)] == list(range(1_000, 880, -1))
+    assert [one.number for one in to_keep(many)] == list(range(1_000, 880, -1))
     large = [copy(100 - n, START - timedelta(minutes=n), size=600_000_000) for n in range(10)]
-    assert [one.number for one in to_keep(large, now=START)] == [100, 99, 98]
+    assert [one.number for one in to_keep(large)] == [100, 99, 98]
     mixed = [copy(9, START, size=400_000_000), copy(8, START, "import", 400_000_000)]
     mixed += [
         copy(7, START, size=100),
         copy(6, START, "import", 400_000_000),
         copy(5, START, size=400_000_000),
     ]
-    assert [one.number for one in to_keep(mixed, now=START)] == [9, 8, 7]
+    assert [one.number for one in to_keep(mixed)] == [9, 8, 7]
 
 
 def test_that_a_clock_that_jumps_changes_no_order_and_loses_nothing_new() -> None:
@@ -96,13 +98,35 @@ def test_that_a_clock_that_jumps_changes_no_order_and_loses_nothing_new() -> Non
     jumps = [timedelta(0), timedelta(days=900), timedelta(days=-40), timedelta(hours=1)]
     for number in range(40):
         at = START + jumps[number % 4] + timedelta(minutes=number)
-        kept = to_keep([copy(number, at), *kept], now=at)
+        kept = to_keep([copy(number, at), *kept])
     assert [one.number for one in kept][:20] == list(range(39, 19, -1))
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=5_000), -timedelta(days=5_000)], ids=["ahead", "back"])
+def test_that_one_save_under_a_wrong_clock_throws_no_year_of_copies_away(ahead: timedelta) -> None:
+    kept: tuple[Backup, ...] = ()
+    for day in range(300):
+        kept = to_keep([copy(day, START + timedelta(days=day)), *kept])
+    before = {one.at.strftime("%Y-%m") for one in kept}
+    assert len(before) == 10
+    for number in range(300, 303):  # a dead battery, and three saves before somebody sets the clock
+        kept = to_keep([copy(number, START + ahead + timedelta(minutes=number)), *kept])
+    kept = to_keep([copy(303, START + timedelta(days=301)), *kept])
+    assert before <= {one.at.strftime("%Y-%m") for one in kept}
+    assert [one.number for one in kept][:20] == list(range(303, 283, -1))
+
+
+def test_that_a_summer_without_a_save_makes_no_copy_too_old() -> None:
+    kept: tuple[Backup, ...] = ()
+    for hour in range(200):
+        kept = to_keep([copy(hour, START + timedelta(hours=hour)), *kept])
+    late = to_keep([copy(200, START + timedelta(days=500)), *kept])
+    assert len(late) >= len(kept)
 
 
 def test_that_only_the_newest_copy_of_unsaved_work_is_kept() -> None:
     found = [copy(5, START, "unsaved"), copy(4, START), copy(3, START, "unsaved")]
-    assert [one.number for one in to_keep(found, now=START)] == [5, 4]
+    assert [one.number for one in to_keep(found)] == [5, 4]
 
 
 def test_that_copies_lie_in_one_hidden_place_private_and_each_opens(tmp_path: Path, data: Path) -> None:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import errno
 import faulthandler
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from sector_strategies import LOW_COST, PHRASE, example_sector
 from test_atomic_saving import FaultyOs
 
-from bargain.storage import atomic
+from bargain.storage import atomic, journal
 from bargain.storage.keys import SealKey
-from bargain.storage.refusals import NotSavedError
+from bargain.storage.lock import FileLock
+from bargain.storage.places import folder_of
+from bargain.storage.refusals import NotSavedError, UnreadJournalError, cannot_read
 from bargain.storage.sector_file import SectorFile
 from models.issues import UnusableInput
 
+GOLDEN = Path(__file__).parents[2] / "old_sectors" / "version_1.bargain"
 CALLS = ("open", "write", "fsync", "read", "close", "replace", "access", "unlink", "ftruncate", "lseek")
 
 
@@ -101,6 +106,96 @@ def test_that_whichever_call_fails_the_file_opens_and_nothing_told_as_done_is_lo
         if faulty.calls < fail_at:
             return
     raise AssertionError("the act never ran clean")
+
+
+def left_by_a_crash(folder: Path) -> tuple[Path, SealKey]:
+    """A file with work in its journal that it does not have."""
+    path, key = made(folder)
+    file = SectorFile.open(path, key)
+    step(file)
+    file._lock.release()
+    return path, key
+
+
+def of_the_first_version(folder: Path) -> tuple[Path, SealKey]:
+    """A file that its first save migrates."""
+    return Path(shutil.copy(GOLDEN, folder / "north.bargain")), golden_key()
+
+
+@cache
+def golden_key() -> SealKey:
+    return SectorFile.open(GOLDEN, "three dry gloves", lock=False).key
+
+
+@pytest.mark.parametrize(
+    ("begun", "name"),
+    [
+        (left_by_a_crash, "new"),
+        pytest.param(of_the_first_version, "Golden homes of the north", marks=pytest.mark.slow),
+    ],
+)
+@pytest.mark.parametrize("code", [errno.EIO, pytest.param(errno.ENOSPC, marks=pytest.mark.slow)])
+def test_that_whichever_call_fails_while_work_is_brought_back_or_migrated_none_of_it_is_lost(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    begun: Callable[..., tuple[Path, SealKey]],
+    name: str,
+    code: int,
+) -> None:
+    for fail_at in range(1, 400):
+        folder = tmp_path / f"{fail_at}"
+        folder.mkdir()
+        path, key = begun(folder)
+        faulty = FaultyOs(fail_at, code, only=CALLS)
+        monkeypatch.setattr(atomic, "os", faulty)
+        said = ""
+        try:
+            opened = SectorFile.open(path, key)
+            opened.save()
+        except UnusableInput as error:
+            said = f"{type(error).__name__}: {error}"
+        monkeypatch.setattr(atomic, "os", os)
+        assert not said or said.startswith(("NotSaved", "NotConfirmed", "CannotRead", "UnreadJournal"))
+        path.with_name(f".{path.name}.lock").unlink(missing_ok=True)
+        found = SectorFile.open(path, key)
+        assert found.sector.name == name, (fail_at, said)
+        found.save()
+        found.close()
+        assert SectorFile.open(path, key, lock=False).sector.name == name
+        if faulty.calls < fail_at:
+            return
+    raise AssertionError("the act never ran clean")
+
+
+def test_that_a_journal_that_cannot_be_read_is_neither_passed_over_nor_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, key = left_by_a_crash(tmp_path)
+    real = atomic.read_whole
+
+    def fails(one: Path) -> bytes:
+        if one.name == journal.NAME:
+            raise cannot_read(one, OSError(errno.EIO, "Input/output error")) from OSError(errno.EIO, "")
+        return real(one)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(journal, "read_whole", fails)
+        with pytest.raises(UnreadJournalError, match="try again, or open the file as it was last saved"):
+            SectorFile.open(path, key)
+        assert FileLock(path).holder() is None
+    again = SectorFile.open(path, key)
+    assert again.sector.name == "new"
+    again._lock.release()
+    with monkeypatch.context() as broken:
+        broken.setattr(journal, "read_whole", fails)
+        as_saved = SectorFile.open(path, key, recover=False)
+    assert as_saved.sector.name == "old"
+    as_saved.record(replace(as_saved.sector, name="another"), "Renamed")
+    as_saved.save()
+    as_saved.close()
+    folder = folder_of(path, as_saved.file_id)
+    (kept,) = (one for one in folder.iterdir() if one.name.startswith("journal-unread-"))
+    assert kept.stat().st_size > 0
 
 
 @pytest.mark.parametrize("fail_at", range(1, 12))

@@ -192,6 +192,19 @@ def test_that_an_opened_sector_is_not_packed_again(tmp_path: Path, monkeypatch: 
     again.close()
 
 
+def test_that_equal_sectors_have_equal_hashes_whatever_was_read_before(tmp_path: Path) -> None:
+    """There is one empty tuple: a list without items must not be stored as the empty vocabulary that was met first."""
+    bare = noisy_workforce(20)
+    bare = replace(bare, points=(), point_code=bare.point_code * 0 - 1)
+    file = new_file(tmp_path / "a.bargain", replace(example_sector(20), grades=("a",), workforce=bare))
+    file.close()
+    again = SectorFile.open(file.path, file.key)
+    assert again.sector.workforce.points == again.sector.parties == ()
+    step = again.record(replace(again.sector, name="Anew"), "Renamed")
+    assert step.state == Store(KEY.file_key).put(again.sector)
+    again.close()
+
+
 def test_that_the_last_200_steps_are_kept_and_the_older_dropped_whole(tmp_path: Path) -> None:
     file = new_file(tmp_path / "a.bargain")
     for number in range(MOST_STEPS + 30):

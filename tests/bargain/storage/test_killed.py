@@ -87,29 +87,40 @@ def undoes(file: SectorFile, told: Callable[[int], None]) -> None:
         file.save()
 
 
-WORKS = (edits, imports, saves, restores, undoes)
-
-
-def child(path: Path, secret: object, work: Callable[..., None], pipe: int) -> None:
-    """Never returns: works until it is killed. Leaves without clean-up, as a crash would."""
-    try:
+def openings(path: Path, secret: object, told: Callable[[int], None], number: int) -> None:
+    """Opened, with what the last crash left, and saved, again and again; nothing is done to it."""
+    while True:
+        told(number)
         file = SectorFile.open(path, secret)
+        file.save()
+        file.record(replace(file.sector, legal_basis="looked at"), "Looked at")
+        file._lock.release()
 
-        def told(number: int) -> None:
-            os.write(pipe, number.to_bytes(4, "little"))
 
-        work(file, told)
+WORKS = (edits, imports, saves, restores, undoes, openings)
+
+
+def child(path: Path, secret: object, work: Callable[..., None], pipe: int, number: int) -> None:
+    """Never returns: works until it is killed. Leaves without clean-up, as a crash would."""
+
+    def told(number: int) -> None:
+        os.write(pipe, number.to_bytes(4, "little"))
+
+    try:
+        if work is openings:
+            work(path, secret, told, number)
+        work(SectorFile.open(path, secret), told)
     finally:
         os._exit(3)
 
 
-def killed(path: Path, secret: object, work: Callable[..., None], wait: float) -> list[int]:
-    """Fork, let it work for a moment from its first word on, kill it: all that it told."""
+def killed(path: Path, secret: object, work: Callable[..., None], wait: float, number: int = 0) -> list[int]:
+    """Fork, let it work for a moment from its first word on, kill it: all that it told. ``number`` is of before."""
     ours, theirs = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(ours)
-        child(path, secret, work, theirs)
+        child(path, secret, work, theirs, number)
     os.close(theirs)
     first = os.read(ours, 4)
     time.sleep(wait)
@@ -126,6 +137,8 @@ def killed(path: Path, secret: object, work: Callable[..., None], wait: float) -
 def possible(told: list[int], work: Callable[..., None]) -> set[int]:
     """What may stand in the file: what was told last, or what the command after it leads to."""
     last = told[-1]
+    if work is openings:
+        return {last}
     following = {last + 1}
     if work in (restores, undoes):
         following |= {last - 1}
@@ -152,9 +165,11 @@ def test_that_a_killed_process_leaves_the_state_before_or_after_its_last_command
             made.save()
             key = made.key
             made.close()
-        told = killed(path, key, work, choose.uniform(0, 0.012))
+            number = 100
+        told = killed(path, key, work, choose.uniform(0, 0.012), number)
         file = SectorFile.open(path, key)
         assert int(file.sector.name) in possible(told, work), f"{work.__name__}: {told[-3:]}"
+        number = int(file.sector.name)
         assert not file.read_only
         assert [one.number for one in file.steps] == sorted(one.number for one in file.steps)
         ends["recovered" if file.recovered else "from the file"] += 1

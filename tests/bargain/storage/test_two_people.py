@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import platform
 import random
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -78,8 +80,6 @@ def test_that_a_lock_whose_program_has_ended_here_is_cleared(path: Path) -> None
     done = subprocess.run(
         [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
     )
-    import platform
-
     lock_of(path, host=platform.node(), pid=int(done.stdout))
     assert outside.look(path).holder.is_gone
     file = SectorFile.open(path, PHRASE)
@@ -118,6 +118,94 @@ def test_that_the_lock_is_for_its_owner_alone_and_names_nobody(path: Path) -> No
     assert set(json.loads(lock.read_text())) == {"host", "pid", "since", "token"}
     file.close()
     assert not lock.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_that_of_two_processes_the_second_only_looks_until_the_first_is_gone(path: Path) -> None:
+    ours, theirs = os.pipe()
+    pid = os.fork()
+    if pid == 0:  # the first: a change that is not saved yet, then it stays
+        try:
+            renamed(SectorFile.open(path, PHRASE), "first")
+            os.write(theirs, b"!")
+            signal.pause()
+        finally:
+            os._exit(1)
+    try:
+        assert os.read(ours, 1) == b"!"
+        second = SectorFile.open(path, PHRASE)
+        assert second.read_only.startswith("This file is open on this computer since ")
+        assert second.sector.name == "0"
+        with pytest.raises(ReadOnlyError):
+            renamed(second, "second")
+        second.close()
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    third = SectorFile.open(path, second.key)
+    assert not third.read_only
+    assert [one.text for one in third.recovered] == ["Renamed to first"]
+    third.save()
+    third.close()
+    assert read_sector(path, second.key).name == "first"
+
+
+def test_that_a_lock_whose_number_another_program_has_now_is_cleared_once_a_person_says_so(
+    path: Path,
+) -> None:
+    lock_of(path, host=platform.node(), pid=os.getppid())
+    file = SectorFile.open(path, PHRASE)
+    assert file.read_only.startswith("This file is open on this computer since ")
+    file.take_over()
+    renamed(file, "mine").save()
+    file.close()
+    assert outside.look(path).holder is None
+    assert read_sector(path, file.key).name == "mine"
+
+
+@pytest.mark.parametrize("since", ["2199-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "yesterday", None])
+def test_that_a_lock_under_a_wrong_clock_is_a_lock_all_the_same(path: Path, since: str | None) -> None:
+    lock_of(path, since=since)
+    file = SectorFile.open(path, PHRASE)
+    assert file.read_only.startswith("This file is open on LAPTOP-12")
+    assert ("since" in file.read_only) == (since is not None and since.endswith("Z"))
+    file.take_over()
+    renamed(file, "mine").save()
+    file.close()
+    assert read_sector(path, file.key).name == "mine"
+
+
+def test_that_a_change_elsewhere_is_seen_by_its_bytes_whatever_size_and_clock_say(path: Path) -> None:
+    mine = SectorFile.open(path, PHRASE)
+    renamed(mine, "mine")
+    data = bytearray(path.read_bytes())
+    told = path.stat()
+    data[-1] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+    assert path.stat().st_size == told.st_size
+    with pytest.raises(ChangedElsewhereError):
+        mine.save()
+    path.write_bytes(mine.backups()[-1].path.read_bytes())  # as it was, under another time
+    os.utime(path, (0, 0))
+    mine.save()
+    mine.close()
+    assert read_sector(path, mine.key).name == "mine"
+
+
+def test_that_two_laptops_whose_clocks_differ_by_years_keep_the_order_of_what_was_done(path: Path) -> None:
+    moments = {"fast": datetime(2041, 1, 1, tzinfo=UTC), "slow": datetime(2019, 1, 1, tzinfo=UTC)}
+    key = SectorFile.open(path, PHRASE, lock=False).key
+    for number in range(6):
+        moment = moments["fast" if number % 2 else "slow"]
+        file = SectorFile.open(path, key, now=lambda moment=moment: moment)
+        assert [one.text for one in file.steps] == [f"Renamed to {before}" for before in range(number)]
+        renamed(file, str(number)).save()
+        file.close()
+    file = SectorFile.open(path, key)
+    newest = [file.look_at(one).name for one in file.versions() if one.backup]
+    assert newest == ["5", "4", "3", "2", "1", "0", "0"]
+    file.close()
 
 
 def test_that_a_file_changed_elsewhere_can_be_kept_as_mine_theirs_or_both(path: Path, tmp_path: Path) -> None:

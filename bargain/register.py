@@ -1,0 +1,129 @@
+"""The register: every input of a costing with value, unit, source, date, owner and standing.
+
+What the sector assumes; today's terms, which it may have come with; and what the law sets on the days of an offer.
+"""
+
+from __future__ import annotations
+
+from bargain.assumed import (
+    ALLOWANCE_NOW,
+    ALLOWANCE_NOW_SHARE,
+    ALLOWANCE_PAYMENTS,
+    KINDS,
+    UNSOCIAL,
+    kind_of,
+    named_key,
+)
+from bargain.parameters.load import parameters, value_on
+from bargain.terms_today import TODAY, came_with
+from models.assumptions import Assumption
+from models.offer import NamedAllowance, Offer, Scope
+from models.parameters import DatedValue
+from models.sector import Sector
+
+LAW = "law."  # followed by the key of a statutory parameter
+_ON_COSTS = (
+    "ni_rate",
+    "ni_threshold",
+    "ni_under_21_threshold",
+    "ni_apprentice_threshold",
+    "ni_veteran_threshold",
+    "pension_band_lower",
+    "pension_band_upper",
+    "pension_minimum",
+)
+_ALLOWANCE = ("employment_allowance",)
+_LEVY = ("levy_rate", "levy_allowance")
+_OF_TERMS = {
+    "weekly_hours": ("week_most_hours",),
+    "annual_leave_days": ("leave_weeks", "leave_most_days"),
+    "sick_pay_full_weeks": ("sick_pay_rate", "sick_pay_share"),
+    "maternity_full_weeks": ("maternity_pay_rate", "maternity_pay_share"),
+}
+UNITS = {"pounds/year": "£ a year", "pounds/hour": "£ an hour", "pounds/week": "£ a week", "share": "share"}
+
+
+def held_inputs(sector: Sector) -> tuple[Assumption, ...]:
+    """What the sector assumes, then today's terms that it holds without a source."""
+    return (*sector.assumptions, *came_with(sector))
+
+
+def inputs_of_offer(sector: Sector, offer: Offer) -> tuple[Assumption, ...]:
+    """Everything that has a value in the costing of an offer, what the law sets last."""
+    return (*held_inputs(sector), *law_inputs(sector, offer))
+
+
+def wanted_inputs(sector: Sector) -> tuple[Assumption, ...]:
+    """What a costing could use and the sector has no value of, what its own offers ask for included."""
+    held = {one.key for one in held_inputs(sector) if not one.employer}
+    keys = dict.fromkeys((*KINDS, *(key for offer in sector.offers for key in _asked_by(offer))))
+    kinds = (kind_of(key) for key in keys if key not in held)
+    return tuple(Assumption(kind.key, kind.label, None, kind.unit) for kind in kinds if kind is not None)
+
+
+def _asked_by(offer: Offer) -> list[str]:
+    """The inputs that only this offer has a name for: kinds of unsocial hour, allowances."""
+    keys: list[str] = []
+    for step in offer.settlements:
+        for hours, _premium in step.terms.unsocial_ppm:
+            keys += [f"{UNSOCIAL}.{hours}", f"{TODAY}.unsocial.{hours}"]
+        for one in step.allowances:
+            keys += _asked_for(one)
+    return keys
+
+
+def _asked_for(one: NamedAllowance) -> list[str]:
+    keys = []
+    if one.now_micros is None and one.now_share_ppm is None:
+        keys.append(named_key(ALLOWANCE_NOW if one.share_ppm is None else ALLOWANCE_NOW_SHARE, one.name))
+    if one.staff is None and one.scope == Scope():
+        keys.append(named_key(ALLOWANCE_PAYMENTS, one.name))
+    return keys
+
+
+def law_values(sector: Sector, offer: Offer) -> tuple[tuple[str, DatedValue], ...]:
+    """The statutory figures that price an offer or bound its terms: each once, and again where a later step finds another."""
+    keys = [*_ON_COSTS]
+    keys += _ALLOWANCE if any(one.claims_employment_allowance for one in sector.employers) else ()
+    keys += _LEVY if any(one.pays_levy for one in sector.employers) else ()
+    days = [(one.effective, keys) for one in offer.settlements]
+    days += [
+        (one.effective, [*more])
+        for one in offer.settlements
+        for field, more in _OF_TERMS.items()
+        if getattr(one.terms, field) is not None
+    ]
+    found = {
+        (key, value_on(key, day)): None
+        for day, wanted in days
+        for key in wanted
+        if parameters()[key].values[0].starts <= day
+    }
+    return tuple(sorted(found, key=lambda one: list(parameters()).index(one[0])))
+
+
+def law_inputs(sector: Sector, offer: Offer) -> tuple[Assumption, ...]:
+    """The same as rows of the register."""
+    return tuple(
+        Assumption(
+            f"{LAW}{key}",
+            parameters()[key].label,
+            float(held.value),
+            UNITS.get(parameters()[key].unit, parameters()[key].unit),
+            source=held.reference
+            if is_checked(held)
+            else f"NOT VERIFIED, check before use: {held.reference}",
+            dated=held.starts,
+        )
+        for key, held in law_values(sector, offer)
+    )
+
+
+def is_checked(held: DatedValue) -> bool:
+    """Whether somebody has looked a figure up."""
+    return held.confidence.startswith("verified")
+
+
+def is_law(one: Assumption) -> bool:
+    """Whether the law sets it, so that nobody at the table can agree or dispute it."""
+    return one.key.startswith(LAW)
