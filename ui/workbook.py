@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.issues import Severity, UnusableInput
 from ui.notices import NoticeButton
-from ui.widgets.offer_bar import file_name
 
 if TYPE_CHECKING:
     from models.appraisal import Appraisal
@@ -37,7 +36,7 @@ def open_workbook(session: Session, other: Appraisal | None, folder: Path, windo
     name, _ = QFileDialog.getSaveFileName(
         window,
         tr("Save the costing as a workbook"),
-        str(folder / file_name(appraisal.offer.name, SUFFIX)),
+        str(folder / f"{tr('Costing')}{SUFFIX}"),  # no name of an offer: it may say what a side wants
         tr("Workbooks (*.xlsx)"),
     )
     if name:

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.whole_file import write_whole
 from ui.charts.counted import as_counted
 from ui.charts.model import BarChart, Chart, LineChart, Number
 from ui.charts.on_paper import paint_on_paper, size_on_paper
@@ -109,7 +110,7 @@ class ChartView(QWidget):
         painter = QPainter(writer)
         paint_on_paper(painter, self._chart, self.size(), self.font())
         painter.end()
-        path.write_bytes(made.data().data())
+        write_whole(path, bytes(made.data().data()))
 
     def save_png(self, path: Path, *, scale: float = 2.0) -> None:
         """Write the picture with its title and what it is taken of, in dots: ``scale`` to each of the screen."""
@@ -122,7 +123,7 @@ class ChartView(QWidget):
         made = QBuffer()
         made.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(made, "PNG")  # type: ignore[call-overload]  # the stubs ask for bytes, Qt takes str
-        path.write_bytes(made.data().data())
+        write_whole(path, bytes(made.data().data()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Labels wrap otherwise at another width."""
@@ -308,7 +309,7 @@ class ChartPane(QWidget):
 
     def _choose_file(self) -> None:
         kinds = self.tr("Picture that scales (*.svg);;Picture in dots (*.png);;Figures (*.csv)")
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Save chart"), self.view.chart.title, kinds)
+        name, kind = QFileDialog.getSaveFileName(self, self.tr("Save chart"), self.tr("Chart"), kinds)
         if name:
             self.save(Path(name), kind)
 
@@ -321,7 +322,7 @@ class ChartPane(QWidget):
             if path.suffix.lower() == ".png":
                 self.view.save_png(path)
             elif path.suffix.lower() == ".csv":
-                path.write_text(csv_of(self.view.chart), encoding="utf-8-sig")
+                write_whole(path, csv_of(self.view.chart).encode("utf-8-sig"))
             else:
                 self.view.save_svg(path)
         except OSError as error:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_names import plain_name
 from models.payscale import IncrementOrder, Increments, Rounding
 from ui import formats
 from ui.dialogs.form import FormDialog
@@ -106,7 +107,7 @@ class ScaleSettingsDialog(FormDialog):
             return
         changed = replace(
             sector.scale,
-            name=self.name.text().strip(),
+            name=plain_name(self.name.text()),
             rounding=Rounding(self.way.currentData()),
             rounding_to=self.to.value(),
             hourly_rounding=Rounding(self.hourly_way.currentData()),

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from bargain.plain_names import plain_name
 from bargain.typed import figure_of
 from models.units import MICROS_PER_POUND, PPM
 from ui import formats
@@ -129,8 +130,8 @@ class TextField(_Typed):
     """Words; empty is an empty text."""
 
     def read(self) -> str:
-        """What was typed."""
-        return self.text().strip()
+        """What was typed, without what can't be seen."""
+        return plain_name(self.text())
 
     def put(self, value: str | None) -> None:
         """Show it."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_names import plain_name
 from models.assumptions import Assumption, Standing
 from ui import formats, palette
 from ui.itemmodels.column_table import Column, ColumnTable
@@ -283,9 +284,9 @@ class AssumptionsTab(QWidget):
             shown,
             value=value,
             employer=str(self.employer.currentData() or ""),
-            source=self.source.text().strip(),
+            source=plain_name(self.source.text()),
             dated=day,
-            owner=self.owner.text().strip(),
+            owner=plain_name(self.owner.text()),
             agreed=standing == Standing.AGREED,
             disputed=standing == Standing.DISPUTED,
         )

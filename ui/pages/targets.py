@@ -316,7 +316,7 @@ class TargetsPage(QWidget):
         name, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Save targets"),
-            f"{self._session.target_set.name}.toml",
+            self.tr("Targets.toml"),  # no name of a set: it may say what a side wants
             self.tr("Targets (*.toml)"),
         )
         if name:
