@@ -2,49 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypedDict
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from bargain.basis import basis_of
 from bargain.costing.allowances import Paid, named_allowances
 from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
-from bargain.costing.labour import PayState, Pricing, pricing_of, state_of, units_of
+from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
 from bargain.costing.term_change import Setting
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.timing import a_year_after
+from bargain.gathered import as_posts
+from bargain.gathering import gathered_for
 from bargain.grossing import grossed
-from bargain.kept import Kept, kept_of
+from bargain.kept import kept_of
 from bargain.measures.margins import employer_margins, joined_fees, margins_without_accounts
-from bargain.measures.snapshot import look_ahead, snapshot
-from bargain.measures.view import DATA_MONTH, PAYBILL_GROWTH, View
-from bargain.money import hourly_of_year
+from bargain.measures.snapshot import Parties, look_ahead, snapshot
+from bargain.measures.view import View
 from bargain.offers.index_links import with_figures
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
-from bargain.parameters.load import on_costs_on, value_on
+from bargain.parameters.load import on_costs_on
 from bargain.side_by_side import beside
 from bargain.terms_today import terms_today
+from bargain.viewing import WEIGHTS, posts_after, viewed, with_money
 from models.accounts import Accounts
 from models.appraisal import Appraisal
-from models.basis import Basis
 from models.costing import CostBreakdown
 from models.employer import Employer
+from models.grossing import DataBasis
 from models.issues import UnusableInput
-from models.measures import EmployerMargins
+from models.later import Later, column_of_rows
+from models.measures import EmployerMargins, Margins
 from models.offer import Offer, PayRule, Settlement
 from models.parameters import OnCostParameters
 from models.payscale import PayScale
 from models.sector import Sector
 from models.terms import Terms, terms_after
-from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
+from models.units import FloatColumn, MicroColumn
 from models.workforce import NONE_CODE, Workforce
 
-WEIGHTS = ("heads", "hours")
 FiguresOn = Callable[[date], OnCostParameters]
+_HOURS = ("hours_w", "full_hours_w")  # what terms change of the staff
 _ONE_PERCENT = PayRule(percent_ppm=10_000)
 
 
@@ -62,12 +65,13 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     held, sector = sector, as_counted(sector)
     work = begun(sector, offer)
     steps = work.steps(offer)
-    distribution = beside(lambda: work.look_ahead(weight))
+    distribution = beside(lambda: work.look_ahead(weight), len(sector.workforce))
     cost = work.cost(offer, steps)
     margins = _margins(sector, work.employers, cost, offer)
-    distribution.result()
-    made = work.appraisal(offer, cost=cost, margins=margins, weight=weight)
-    return replace(made, basis=basis_of(held, margins))
+    view = with_money(distribution.result(), sector, offer, cost=cost, margins=margins)
+    return work.appraisal(
+        offer, view, cost=cost, margins=margins, weight=weight, basis=basis_of(held, margins)
+    )
 
 
 def cost_of(sector: Sector, offer: Offer, *, figures_on: FiguresOn = on_costs_on) -> CostBreakdown:
@@ -76,43 +80,48 @@ def cost_of(sector: Sector, offer: Offer, *, figures_on: FiguresOn = on_costs_on
     return work.cost(offer, work.steps(offer))
 
 
-def begun(sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on) -> Work:
-    """A run that has not taken a step yet; refuses a sector without staff and an offer without steps."""
+def begun(
+    sector: Sector, offer: Offer, figures_on: FiguresOn = on_costs_on, *, by_post: bool = False
+) -> Work:
+    """A run that has not taken a step yet; refuses a sector without staff and an offer without steps.
+
+    by_post: with a row for each post, whatever they have in common.
+    """
     if not len(sector.workforce):
         raise UnusableInput("The sector has no staff data yet; import payroll files first.")
     if not offer.settlements:
         raise UnusableInput(
             f"The offer “{offer.name}” has no settlement; give it a date and at least one rule."
         )
-    return Work(sector, figures_on)
-
-
-class _Names(TypedDict):
-    """What the figures of groups need beside the view."""
-
-    fte: FloatColumn
-    ownership: list[str]
-    names: tuple[str, ...]
+    return Work(sector, figures_on, None if by_post else offer)
 
 
 class Work:
     """One run through the steps of an offer, each starting from where the last one left pay."""
 
-    def __init__(self, sector: Sector, figures_on: FiguresOn) -> None:
+    def __init__(self, sector: Sector, figures_on: FiguresOn, offer: Offer | None) -> None:
+        """offer: whose posts may be gathered in rows; None for a row a post."""
         self.sector = sector
         self.figures_on = figures_on
-        self.kept = kept_of(sector.workforce, "pay", sector.employers, sector.scale, sector.weeks_y)
-        self.employers = self.kept.of("employers", lambda: _records(sector))
-        self.pricing = pricing_of(sector.workforce, self.employers, kept=self.kept)
-        self.force: Workforce = sector.workforce
+        kept = kept_of(sector.workforce, "pay", sector.employers, sector.scale, sector.weeks_y)
+        self.employers = kept.of("employers", lambda: _records(sector))
+        self.gathered = (
+            as_posts(sector.workforce, sector.weeks_y, kept)
+            if offer is None
+            else gathered_for(sector, offer, self.employers, kept)
+        )
+        self.kept = self.gathered.kept
+        self.rows = self.gathered.rows
+        self.pricing = pricing_of(self.gathered, self.employers, kept=self.kept)
+        self.force: Workforce = self.rows
         self.scale: PayScale | None = sector.scale
         self.terms: Terms = terms_today(sector)
-        self.unrounded: MicroColumn = sector.workforce.rate_micros
+        self.unrounded: MicroColumn = self.rows.rate_micros
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
         self.allowances: dict[str, Paid] = {}
         self.notes: dict[str, None] = {}
-        self.kept_after = Kept()
+        self.changed: set[str] = set()
 
     def steps(self, offer: Offer) -> list[Step]:
         """All steps in turn."""
@@ -142,9 +151,7 @@ class Work:
         name = f"now, at least {minimum_pension_ppm} for pension"
         return self.kept.of(
             name,
-            lambda: state_of(
-                self.sector.workforce, self.employers, minimum_pension_ppm=minimum_pension_ppm
-            ).named(name),
+            lambda: state_of(self.rows, self.employers, minimum_pension_ppm=minimum_pension_ppm).named(name),
         )
 
     def step(self, settlement: Settlement) -> Step:
@@ -160,21 +167,26 @@ class Work:
             weeks_y=self.sector.weeks_y,
             weighting=self.weighting,
             assumptions=self.sector.assumptions,
+            gathered=self.gathered,
         )
         self.weighting = pay.weighting
         self.notes.update(dict.fromkeys(pay.notes))
         stages = []
         last = state.rate_micros
         for element, rates in pay.stages:
+            if pay.grown is not None and len(rates) != len(state.rate_micros):
+                state = state.grown(pay.grown)
             if rates is not last:
                 state = state.paid(rates)
             last = rates
             stages.append(Stage(element, state))
         self.unrounded = pay.stages[-2][1] if len(pay.stages) > 1 else pay.rates
-        self.force = pay.applied_to(self.force)
+        self.gathered = pay.grown or self.gathered
+        self.changed |= {"rate_micros", *(() if pay.points is None else ("point_code",))}
+        placed = pay.applied_to(self.force)
         changes, self.force = changes_of(
             state,
-            self.force,
+            placed,
             new=settlement.terms,
             now=self.terms,
             assumptions=self.sector.assumptions,
@@ -182,10 +194,12 @@ class Work:
             allowances_ppm=settlement.allowances_ppm,
         )
         stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
+        self.changed |= {name for name in _HOURS if getattr(self.force, name) is not getattr(placed, name)}
         stages += self._allowances(settlement, stages[-1].state if stages else state)
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
-        self.force = replace(self.force, rate_micros=self.state.rate_micros)
+        if self.force.rate_micros is not self.state.rate_micros:
+            self.force = replace(self.force, rate_micros=self.state.rate_micros)
         self.terms = terms_after(self.terms, settlement.terms)
         if self.scale is not None:
             priced, _ = with_figures(settlement, self.sector.assumptions)
@@ -214,64 +228,81 @@ class Work:
 
     def _one_percent(self, day: date) -> MicroColumn:
         return new_pay(
-            self.sector.workforce,
+            self.rows,
             Settlement(day, pay=(_ONE_PERCENT,)),
             employers=self.employers,
             scale=self.sector.scale,
             weeks_y=self.sector.weeks_y,
         ).rates
 
-    def look_ahead(self, weight: str) -> None:
-        """The distribution of pay after all steps, which needs no costs."""
-        view = self._view(weight)
-        look_ahead(view, **self._names(view))
+    def look_ahead(self, weight: str) -> View:
+        """The view after all steps, with what of the distribution of pay needs no costs worked out."""
+        view = viewed(self.sector, self.force, self.unrounded, weight=weight, gathered=self.gathered)
+        look_ahead(view, self._parties())
+        return view
 
-    def _view(self, weight: str, **money: Any) -> View:
-        return _view(
-            self.sector, self.force, self.unrounded, weight=weight, kept_after=self.kept_after, **money
-        )
+    def _parties(self) -> Parties:
+        def find() -> Parties:
+            owners = [str(one.ownership) for one in self.employers.values()]
+            return Parties(self.rows.employers, owners, self.rows.fte * self.rows.heads)
 
-    def _names(self, view: View) -> _Names:
-        force = self.sector.workforce
-        return {
-            "fte": view.kept.of("fte", lambda: force.fte * force.heads),
-            "ownership": self.kept.of(
-                "owners", lambda: [str(one.ownership) for one in self.employers.values()]
-            ),
-            "names": force.employers,
-        }
+        return self.kept.of("parties", find)
 
     def appraisal(
         self,
         offer: Offer,
+        view: View,
         *,
         cost: CostBreakdown,
-        margins: tuple[EmployerMargins, ...],
+        margins: Sequence[EmployerMargins],
         weight: str,
+        basis: DataBasis,
     ) -> Appraisal:
         """The figures before and after, taken of one view."""
-        sector, before, after = self.sector, self.sector.workforce, self.force
-        view = self._view(weight, cost=cost, margins=margins, reference=_reference(offer))
-        words = f"weighted by {weight}"
+        sector, gathered, after, unrounded = self.sector, self.gathered, self.force, self.unrounded
+        changed = frozenset(self.changed)
+        posts = Later(lambda: posts_after(sector, after, unrounded, gathered, changed=changed))
+
+        def one_by_one() -> tuple[View, FloatColumn]:
+            found = posts.value
+            by_post = viewed(sector, found.workforce, found.unrounded, weight=weight)
+            by_post = with_money(by_post, sector, offer, cost=cost, margins=margins)
+            return by_post, sector.workforce.fte * sector.workforce.heads
+
+        words, by_post = f"weighted by {weight}", Later(one_by_one)
         before_figures, after_figures = (
-            snapshot(view, after=one, weight=words, **self._names(view)) for one in (False, True)
+            snapshot(view, self._parties(), after=one, weight=words, by_post=by_post) for one in (False, True)
         )
-        unmapped = float(before.heads[before.grade_code < 0].sum())
-        return Appraisal(
+        made = Appraisal(
             offer=offer,
             before=before_figures,
             after=after_figures,
             cost=cost,
             margins=margins,
-            workforce_after=after,
-            hourly_before=view.before,
-            hourly_after=view.after,
-            rates_unrounded=self.unrounded,
+            posts=posts,
             scale_before=sector.scale,
             scale_after=self.scale,
-            unmapped_heads=unmapped,
+            unmapped_heads=self.kept.of(
+                "unmapped", lambda: float(self.rows.heads[self.rows.grade_code < 0].sum())
+            ),
             notes=tuple(self.notes),
+            basis=basis,
         )
+        if weight == WEIGHTS[0]:
+            _LIVE[made] = view
+        return made
+
+
+_LIVE: WeakKeyDictionary[Appraisal, View] = WeakKeyDictionary()
+
+
+def live_view_of(sector: Sector, appraisal: Appraisal) -> View:
+    """The view that an appraisal was made from, for the measures that every appraisal has, of the whole sector.
+
+    Its rows may stand for many posts; ``view_of`` shows each of them.
+    """
+    found = _LIVE.get(appraisal)
+    return view_of(sector, appraisal) if found is None else found
 
 
 def _records(sector: Sector) -> dict[str, Employer]:
@@ -293,7 +324,7 @@ class Run:
 
 def run_through(sector: Sector, offer: Offer) -> Run:
     """What ``appraise`` prices, stage by stage, for those who check or explain it."""
-    work = begun(as_counted(sector), offer)
+    work = begun(as_counted(sector), offer, by_post=True)
     base = work.base(offer)
     steps, terms = [], []
     for settlement in offer.settlements:
@@ -305,58 +336,9 @@ def run_through(sector: Sector, offer: Offer) -> Run:
 
 def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> View:
     """The view that an appraisal's figures were taken of, for measures that a target asks for."""
-    return _view(
-        as_counted(sector),
-        appraisal.workforce_after,
-        appraisal.rates_unrounded,
-        weight=weight,
-        cost=appraisal.cost,
-        margins=appraisal.margins,
-        reference=_reference(appraisal.offer),
-    )
-
-
-def _view(
-    sector: Sector,
-    after: Workforce,
-    unrounded: MicroColumn,
-    *,
-    weight: str,
-    cost: CostBreakdown | None = None,
-    margins: tuple[EmployerMargins, ...] = (),
-    reference: dict[str, float] | None = None,
-    kept_after: Kept | None = None,
-) -> View:
-    """The columns of one view; without costs only what asks for pay alone may be taken of it."""
-    before = sector.workforce
-    kept = kept_of(before, f"view by {weight}", sector.employers, sector.accounts, sector.weeks_y)
-    units = kept.of("units", lambda: units_of(before) * before.heads / MICROS_PER_POUND)
-    same_hours = after.hours_w is before.hours_w and after.fte is before.fte
-    units_after = units if same_hours else units_of(after) * after.heads / MICROS_PER_POUND
-    context = {} if reference is None else {**reference, **_clock(sector)}
-    if cost is not None:
-        context[PAYBILL_GROWTH] = cost.paybill_after / cost.paybill_before - 1 if cost.paybill_before else 0.0
-    return View(
-        before=kept.of("hourly", lambda: hourly_pay(before, sector.weeks_y)),
-        after=hourly_pay(after, sector.weeks_y),
-        heads=before.heads,
-        weight=kept.of("weights", lambda: _weights(before, weight)),
-        pay_before=kept.of("pay", lambda: before.rate_micros * units),
-        pay_after=after.rate_micros * units_after,
-        pay_exact=unrounded * units,
-        grade_code=before.grade_code,
-        employer_code=before.employer_code,
-        sex=before.sex,
-        contract=before.contract,
-        grades=before.grades,
-        costs=() if cost is None else cost.by_employer,
-        margins=margins,
-        one_percent=0.0 if cost is None else cost.cost_of_one_percent,
-        reference=context,
-        posts=before,
-        kept=kept,
-        kept_after=Kept() if kept_after is None else kept_after,
-    )
+    sector = as_counted(sector)
+    view = viewed(sector, appraisal.workforce_after, appraisal.rates_unrounded, weight=weight)
+    return with_money(view, sector, appraisal.offer, cost=appraisal.cost, margins=appraisal.margins)
 
 
 def as_counted(sector: Sector) -> Sector:
@@ -378,36 +360,6 @@ def on_ladder(sector: Sector) -> Sector:
     return replace(sector, workforce=renumbered)
 
 
-def hourly_pay(workforce: Workforce, weeks_y: float) -> MicroColumn:
-    """Hourly basic pay of every post, £/10⁶: the rate, or annual ÷ weeks ÷ full-time hours to the penny."""
-    if (workforce.basis == Basis.HOUR).all():
-        return workforce.rate_micros
-    hourly = hourly_of_year(workforce.rate_micros, weeks_y=weeks_y, weekly_hours=workforce.full_hours_w)
-    return np.where(workforce.basis == Basis.HOUR, workforce.rate_micros, hourly)
-
-
-def _weights(workforce: Workforce, weight: str) -> FloatColumn:
-    if weight not in WEIGHTS:
-        raise UnusableInput(f"Distribution can be weighted by {' or '.join(WEIGHTS)}, not by “{weight}”.")
-    if weight == "heads":
-        return workforce.heads
-    return np.asarray(workforce.heads * workforce.hours_w * workforce.weeks_y)
-
-
-def _reference(offer: Offer) -> dict[str, float]:
-    day = offer.settlements[0].effective
-    return {
-        "minimum_wage": float(value_on("national_living_wage", day).value),
-        "real_living_wage": float(value_on("real_living_wage", day).value),
-    }
-
-
-def _clock(sector: Sector) -> dict[str, float]:
-    """The month of the data, from which service is counted; empty where it is not known."""
-    day = sector.data_date
-    return {} if day is None else {DATA_MONTH: float(day.year * 12 + day.month - 1)}
-
-
 def latest_accounts(sector: Sector) -> dict[str, Accounts]:
     """The newest accounts of each employer that has any."""
     latest: dict[str, Accounts] = {}
@@ -416,35 +368,39 @@ def latest_accounts(sector: Sector) -> dict[str, Accounts]:
     return latest
 
 
-def _margins(
-    sector: Sector, employers: dict[str, Employer], cost: CostBreakdown, offer: Offer
-) -> tuple[EmployerMargins, ...]:
+def _margins(sector: Sector, employers: dict[str, Employer], cost: CostBreakdown, offer: Offer) -> Margins:
     """Every employer's money; the latest year of its accounts where there are several."""
     latest = latest_accounts(sector)
     fees = joined_fees(tuple(step.fees for step in offer.settlements))
-    unknown = [one for one in cost.by_employer if one.name not in latest]
-    owners = [str(employers[one.name].ownership) for one in unknown]
-    rises = [one.full_year / one.represents for one in unknown]  # accounts are the employer's own
-    without = iter(
-        margins_without_accounts(
-            [one.name for one in unknown],
-            owners,
-            rises,
-            fees=fees,
-            represents=[one.represents for one in unknown],
-        )
+    names = tuple(employers)
+    represents, risen, labour = (
+        column_of_rows(cost.by_employer, name) for name in ("represents", "full_year", "labour_before")
     )
-    return tuple(
-        employer_margins(
-            one.name,
-            str(employers[one.name].ownership),
-            accounts=latest[one.name],
-            labour_rise=one.full_year / one.represents,  # accounts are the employer's own
-            payroll_labour=one.labour_before / one.represents,
+    rises = risen / represents  # accounts are the employer's own
+    known = {
+        place: employer_margins(
+            name,
+            str(employers[name].ownership),
+            accounts=latest[name],
+            labour_rise=float(rises[place]),
+            payroll_labour=float(labour[place] / represents[place]),
             fees=fees,
-            represents=one.represents,
+            represents=float(represents[place]),
         )
-        if one.name in latest
-        else next(without)
-        for one in cost.by_employer
-    )
+        for place, name in enumerate(names)
+        if name in latest
+    }
+
+    def every() -> list[EmployerMargins]:
+        others = [place for place in range(len(names)) if place not in known]
+        without = margins_without_accounts(
+            [names[place] for place in others],
+            [str(employers[names[place]].ownership) for place in others],
+            rises[others].tolist(),
+            fees=fees,
+            represents=represents[others].tolist(),
+        )
+        found = known | dict(zip(others, without, strict=True))
+        return [found[place] for place in range(len(names))]
+
+    return Margins(len(names), every, tuple(known.values()))

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.grossing import weighting_of
+from bargain.kept import kept_of
 from models.grossing import Counted, DataBasis, LeftOut, TotalsUnit
-from models.measures import EmployerMargins
+from models.measures import EmployerMargins, with_accounts
 from models.sector import Sector
 from models.units import CodeColumn, FloatColumn
 from models.workforce import Contract, Sex, Workforce, YesNo
@@ -36,21 +37,32 @@ _BY_ACCOUNTS = {
 def basis_of(sector: Sector, margins: Sequence[EmployerMargins]) -> DataBasis:
     """The basis of a sector's figures. sector: as it is held, not grossed up."""
     force = sector.workforce
-    staff = float(force.heads.sum())
-    returned = employers_returned(sector)
+    told = kept_of(force, "basis", sector.employers, sector.imports, sector.grossing, sector.accounts).of(
+        "told", lambda: _told(sector)
+    )
     return DataBasis(
-        employers=len(returned),
+        employers=told.employers,
+        expected=told.expected,
+        staff=told.staff,
+        dated=sector.data_date,
+        left_out=told.left_out,
+        grossed=told.grossed,
+        counted={**told.counted, **_counted_in_accounts(margins)},
+    )
+
+
+def _told(sector: Sector) -> DataBasis:
+    """What follows from the staff and the records of a sector alone, whatever is offered."""
+    force = sector.workforce
+    staff = float(force.heads.sum())
+    return DataBasis(
+        employers=len(employers_returned(sector)),
         expected=expected_employers(sector),
         staff=staff,
-        dated=sector.data_date,
         left_out=_left_out(sector),
         grossed=weighting_of(sector).told if sector.grossing.is_on else None,
-        counted=counted_among(
-            heads=force.heads,
-            sex=force.sex,
-            grade_code=force.grade_code,
-            contract=force.contract,
-            margins=margins,
+        counted=_counted_staff(
+            heads=force.heads, sex=force.sex, grade_code=force.grade_code, contract=force.contract
         ),
     )
 
@@ -115,17 +127,30 @@ def counted_among(
     margins: Sequence[EmployerMargins],
 ) -> dict[str, Counted]:
     """The measures that do not count everybody among some posts; all others count all staff. Columns: shape (n,)."""
+    staff = _counted_staff(heads=heads, sex=sex, grade_code=grade_code, contract=contract)
+    return {**staff, **_counted_in_accounts(margins)}
+
+
+def _counted_staff(
+    *, heads: FloatColumn, sex: NDArray[np.int8], grade_code: CodeColumn, contract: NDArray[np.int8]
+) -> dict[str, Counted]:
     staff = float(heads.sum())
     known_sex = float(heads[(sex == Sex.FEMALE) | (sex == Sex.MALE)].sum())
     graded = float(heads[grade_code >= 0].sum())
     contracted = float(heads[contract != Contract.UNKNOWN].sum())
-    found = {
+    return {
         **dict.fromkeys(_BY_SEX, Counted(known_sex, staff, why="sex not recorded as woman or man")),
         **dict.fromkeys(_BY_GRADE, Counted(graded, staff, why="no grade")),
         **dict.fromkeys(_BY_CONTRACT, Counted(contracted, staff, why="contract not recorded")),
     }
+
+
+def _counted_in_accounts(margins: Sequence[EmployerMargins]) -> dict[str, Counted]:
+    """The measures that count employers, those whose accounts say what is asked."""
+    told = with_accounts(margins)
+    found = {}
     for name, fields in _BY_ACCOUNTS.items():
-        known = sum(all(getattr(one, field) is not None for field in fields) for one in margins)
+        known = sum(all(getattr(one, field) is not None for field in fields) for one in told)
         found[name] = Counted(float(known), float(len(margins)), "employers", "no accounts that say so")
     return found
 

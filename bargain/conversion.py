@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.appraisal import as_counted, hourly_pay, run_through
+from bargain.appraisal import as_counted, run_through
 from bargain.assumed import column_of
+from bargain.hourly import hourly_pay
 from bargain.what_if import floor_of
 from models.conversion import Conversion, Converted
 from models.issues import UnusableInput

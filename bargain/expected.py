@@ -83,7 +83,7 @@ class _Year:
 
     def __init__(self, sector: Sector, offer: Offer) -> None:
         self._sector, self._offer = sector, offer
-        work = begun(sector, offer)
+        work = begun(sector, offer, by_post=True)
         self.same = _Stand(work.base(offer), work.force, work.scale)
         self._pricing = work.pricing
         self.figures = [work.figures_on(one.effective) for one in offer.settlements]
@@ -116,7 +116,7 @@ class _Year:
         return same, self._walked(steps, self._days) if self.has_scale else same
 
     def _walked(self, steps: int, days: Sequence[date]) -> _Stand:
-        work = begun(self._sector, self._offer)
+        work = begun(self._sector, self._offer, by_post=True)
         stand = self.same
         for what in _in_turn(self._offer.settlements[:steps], days, self.rule):
             if isinstance(what, Settlement):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -272,7 +272,7 @@ def _grouped_by(appraisal: Appraisal) -> str:
     return "employer" if len(staffed) > 1 else "grade"
 
 
-def _groups(appraisal: Appraisal) -> tuple[GroupCost, ...]:
+def _groups(appraisal: Appraisal) -> Sequence[GroupCost]:
     cost = appraisal.cost
     return cost.by_employer if _grouped_by(appraisal) == "employer" else cost.by_grade
 

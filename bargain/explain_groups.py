@@ -6,7 +6,7 @@ The full-year cost of a group of fewer than ten staff is not explained: it would
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +44,7 @@ def part_figures(appraisal: Appraisal) -> tuple[str, ...]:
     cost = appraisal.cost
     named = [f"element:{one.element}" for one in cost.elements]
     for kind, field in GROUPS.items():
-        groups: tuple[GroupCost, ...] = getattr(cost, field)
+        groups: Sequence[GroupCost] = getattr(cost, field)
         named += [f"{kind}:{one.name}" for one in groups if one.people >= SMALLEST_GROUP]
     named += [f"step:{one.effective}" for one in cost.steps]
     named += [f"thumb:{key}" for key in THUMB_LABELS]
@@ -64,7 +64,7 @@ def explain_part(sector: Sector, appraisal: Appraisal, figure: str) -> Explanati
     if kind == "step" and any(str(one.effective) == name for one in cost.steps):
         return _parts(sector, appraisal, figure, _Choice(step=name))
     if kind in GROUPS:
-        groups: tuple[GroupCost, ...] = getattr(cost, GROUPS[kind])
+        groups: Sequence[GroupCost] = getattr(cost, GROUPS[kind])
         group = next((one for one in groups if one.name == name), None)
         if group is not None and group.people < SMALLEST_GROUP:
             raise UnusableInput(

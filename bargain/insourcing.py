@@ -11,8 +11,11 @@ from math import log
 
 import numpy as np
 
-from bargain.appraisal import hourly_pay, latest_accounts, no_offer, on_ladder
+from bargain.appraisal import latest_accounts, no_offer, on_ladder
 from bargain.costing.labour import pricing_of, state_of
+from bargain.gathered import as_posts
+from bargain.hourly import hourly_pay
+from bargain.kept import Kept
 from bargain.measures.grouped import group_pay
 from bargain.measures.margins import books_of
 from bargain.parameters.load import on_costs_on
@@ -58,7 +61,7 @@ def parity_of(sector: Sector, employers: Sequence[str], comparator: Mapping[str,
     records = {name: known.get(name, Employer(name)) for name in force.employers}
     figures = on_costs_on(no_offer(sector).settlements[0].effective)
     base = state_of(force, records, minimum_pension_ppm=figures.pension_minimum_ppm)
-    pricing = pricing_of(force, records)
+    pricing = pricing_of(as_posts(force, sector.weeks_y, Kept()), records)
     chosen = np.isin(force.employer_code, [force.employers.index(name) for name in employers])
     table = np.array([comparator.get(grade, 0.0) for grade in force.grades] + [0.0])
     hourly = np.where(chosen, table[force.grade_code], 0.0)

@@ -15,8 +15,9 @@ _MOST = 24  # figures kept of one kind: an offer whose dates are moved about mus
 class Kept:
     """What is kept of one kind. What is kept must not hold on to the workforce it was made from."""
 
-    def __init__(self, about: tuple[object, ...] = ()) -> None:
+    def __init__(self, about: tuple[object, ...] = (), *, most: int = _MOST) -> None:
         self.about = about
+        self._most = most
         self._found: dict[Hashable, Any] = {}
 
     def of(self, what: Hashable, make: Callable[[], Value]) -> Value:
@@ -25,7 +26,7 @@ class Kept:
         if found is not self:
             kept: Value = found
             return kept
-        if len(self._found) >= _MOST:
+        if len(self._found) >= self._most:
             self._found.clear()
         made = self._found[what] = make()
         return made

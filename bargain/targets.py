@@ -8,7 +8,7 @@ from math import isnan
 
 import numpy as np
 
-from bargain.appraisal import view_of
+from bargain.appraisal import live_view_of, view_of
 from bargain.basis import counted_in
 from bargain.kept import Kept
 from bargain.measures.catalogue import MEASURES
@@ -18,6 +18,7 @@ from bargain.measures.view import View
 from models.appraisal import Appraisal
 from models.employer import Employer, ownership_matches
 from models.issues import UnusableInput
+from models.later import Later, column_of_rows
 from models.sector import Sector
 from models.target import Status, Target, TargetScope, Verdict, Worst
 
@@ -46,8 +47,25 @@ NEEDS = {"differential": ("grade", "over"), "restraint_gap": ("norm",), "parity_
 
 def judge(targets: Sequence[Target], sector: Sector, appraisal: Appraisal) -> tuple[Verdict, ...]:
     """The verdict on each target, in order. Raises UnusableInput for a target that asks for nonsense."""
-    whole = view_of(sector, appraisal)
-    return tuple(_verdict(target, sector, appraisal, whole) for target in targets)
+    views = _Views(sector, appraisal)
+    return tuple(_verdict(target, sector, appraisal, views) for target in targets)
+
+
+class _Views:
+    """What measures are taken of: the rows that the appraisal was made from where these say it, else every post."""
+
+    def __init__(self, sector: Sector, appraisal: Appraisal) -> None:
+        self.live = live_view_of(sector, appraisal)
+        self._posts = Later(lambda: view_of(sector, appraisal))
+
+    @property
+    def posts(self) -> View:
+        """Post by post."""
+        return self._posts.value
+
+    def whole(self, target: Target, info: MeasureInfo) -> View:
+        """For a measure of the whole sector, or of a part of it by owners."""
+        return self.live if info.live and not target.ownership else self.posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +77,23 @@ class _Found:
     unknown: bool = False
 
 
-def _verdict(target: Target, sector: Sector, appraisal: Appraisal, whole: View) -> Verdict:
+def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views) -> Verdict:
     info = _checked(target)
-    view = _within(target, sector, whole)
     if target.scope is TargetScope.SECTOR:
+        view = _within(target, sector, views.whole(target, info))
         value = info.take(view, target, True)
         left_out: tuple[str, ...] = (
             () if value is not None else (f"{info.label} is not known for the sector",)
         )
         counted = counted_in(appraisal.basis, target.measure)
         if target.ownership or counted.unit != "staff":
-            n = round(sum(one.people for one in view.costs))
+            n = round(float(column_of_rows(view.costs, "people").sum()))
         else:
             n = round(counted.n)
         if value is not None and counted.left_out and not target.ownership:
             left_out = (f"{counted.left_out:,.0f} {counted.unit}: {counted.why}",)
         return _answer(target, value=value, worst=None, n=n, left_out=left_out)
-    found = _each(target, info, sector, view)
+    found = _each(target, info, sector, views)
     judged = [one for one in found if one.value is not None]
     left_out = tuple(
         f"{one.name}: {'not known' if one.unknown else 'does not apply'}"
@@ -141,11 +159,17 @@ def views_by_employer(sector: Sector, view: View) -> Iterator[tuple[str, View]]:
     """The part of a view that is each employer's, with its name."""
     if not len(view.employer_code):
         return
+    costs = {one.name: one for one in view.costs}
+    margins = {one.name: one for one in view.margins}
+    bare = replace(view, costs=(), margins=())
     order = np.argsort(view.employer_code, kind="stable")
     codes, starts = np.unique(view.employer_code[order], return_index=True)
     for code, places in zip(codes, np.split(order, starts[1:]), strict=True):
         name = sector.workforce.employers[int(code)]
-        yield name, _alone(view.of(places, frozenset({name})))
+        part = bare.of(places, frozenset())
+        cost = (costs[name],) if name in costs else ()
+        money = (margins[name],) if name in margins else ()
+        yield name, _alone(replace(part, costs=cost, margins=money))
 
 
 def _alone(view: View) -> View:
@@ -176,16 +200,26 @@ def _by_grade(view: View) -> Iterator[tuple[str, View]]:
             yield name, view.of(places, frozenset())
 
 
-def _each(target: Target, info: MeasureInfo, sector: Sector, view: View) -> list[_Found]:
-    """The value of every employer or grade in view."""
-    if target.scope is TargetScope.EVERY_GRADE:
-        return [_found(target, info, name, part) for name, part in _by_grade(view)]
-    if info.id not in AT_ONCE:
-        return [_found(target, info, name, part) for name, part in views_by_employer(sector, view)]
-    values = AT_ONCE[info.id](view, target).tolist()
-    held = np.unique(view.employer_code).tolist()
-    names = sector.workforce.employers
-    return [_Found(names[code], None if isnan(values[code]) else values[code]) for code in held]
+def _each(target: Target, info: MeasureInfo, sector: Sector, views: _Views) -> list[_Found]:
+    """The value of every employer or grade that the target reaches."""
+    if target.scope is TargetScope.EVERY_EMPLOYER and info.id in AT_ONCE:
+        view = _within(target, sector, views.whole(target, info))
+        values = AT_ONCE[info.id](view, target).tolist()
+        names, unknown = sector.workforce.employers, info.id in _NEEDS_ACCOUNTS
+        found = ((code, None if isnan(values[code]) else values[code]) for code in _held(view))
+        return [_Found(names[code], value, unknown=value is None and unknown) for code, value in found]
+    view = _within(target, sector, views.posts)
+    parts = _by_grade(view) if target.scope is TargetScope.EVERY_GRADE else views_by_employer(sector, view)
+    return [_found(target, info, name, part) for name, part in parts]
+
+
+def _held(view: View) -> list[int]:
+    """The codes of the employers with posts in view."""
+    if view.gathered is None or view.posts is None:
+        held: list[int] = np.unique(view.employer_code).tolist()
+        return held
+    code = view.posts.employer_code
+    return view.kept.of("employers held", lambda: np.unique(code).tolist())
 
 
 def _found(target: Target, info: MeasureInfo, name: str, part: View) -> _Found:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bargain.appraisal import hourly_pay
+from bargain.hourly import hourly_pay
 from bargain.insourcing import agency_work
 from bargain.parameters.load import on_costs_on
 from bargain.regimes import three_regimes

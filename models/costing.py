@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,7 +127,7 @@ class CostBreakdown:
     steps: tuple[StepCost, ...]
     years: tuple[YearCost, ...]
     elements: tuple[ElementCost, ...]
-    by_employer: tuple[GroupCost, ...]
+    by_employer: Sequence[GroupCost]
     by_grade: tuple[GroupCost, ...]
     by_ownership: tuple[GroupCost, ...]
     protected_heads: float

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from models.later import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,9 @@ class Snapshot:
     paybill: float
     weight: str
     measures: Mapping[str, float | None]
-    by_employer: tuple[GroupFigures, ...]
+    by_employer: Sequence[GroupFigures]
     by_grade: tuple[GroupFigures, ...]
-    by_ownership: tuple[GroupFigures, ...]
+    by_ownership: Sequence[GroupFigures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,20 @@ class EmployerMargins:
     interest: float | None = None
     depreciation: float | None = None
     other: float | None = None
+
+
+class Margins(Rows[EmployerMargins]):
+    """Every employer's money. known: of those whose accounts are there; all other rows say nothing but a pay rise."""
+
+    __slots__ = ("known",)
+
+    def __init__(
+        self, size: int, make: Callable[[], Sequence[EmployerMargins]], known: tuple[EmployerMargins, ...]
+    ) -> None:
+        super().__init__(size, make)
+        self.known = known
+
+
+def with_accounts(margins: Sequence[EmployerMargins]) -> Sequence[EmployerMargins]:
+    """Those of whom more than a pay rise may be known."""
+    return margins.known if isinstance(margins, Margins) else margins

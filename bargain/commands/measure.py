@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bargain.all_measures import with_all_measures
-from bargain.appraisal import WEIGHTS, appraise, no_offer, view_of
+from bargain.appraisal import appraise, no_offer, view_of
 from bargain.basis import counted_in
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
 from bargain.commands.shapes import basis_json, own_group, snapshot_json
@@ -16,6 +16,7 @@ from bargain.measures.catalogue import MEASURES
 from bargain.measures.differentials import neighbours
 from bargain.measures.info import MeasureInfo
 from bargain.targets import views_by_employer
+from bargain.viewing import WEIGHTS
 from models.appraisal import Appraisal
 from models.grossing import Range
 from models.measures import GroupFigures
@@ -136,7 +137,7 @@ def _span(ranges: Mapping[str, Range], figure: str, unit: str) -> str:
     return "" if found is None else f"{in_unit(found.low, unit)} to {in_unit(found.high, unit)}"
 
 
-def _groups(title: str, groups: tuple[GroupFigures, ...]) -> str:
+def _groups(title: str, groups: Sequence[GroupFigures]) -> str:
     rows = [
         [
             one.name,

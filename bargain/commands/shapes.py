@@ -152,7 +152,7 @@ def total_json(cost: CostBreakdown) -> dict[str, Any]:
     }
 
 
-def _group_costs(groups: tuple[GroupCost, ...], cost: CostBreakdown) -> list[dict[str, Any]]:
+def _group_costs(groups: Sequence[GroupCost], cost: CostBreakdown) -> list[dict[str, Any]]:
     """Groups whose pennies add up to those of the total, column by column."""
     columns = {
         "full_year": ([one.full_year for one in groups], cost.full_year),

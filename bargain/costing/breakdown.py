@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from operator import attrgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bargain.costing.labour import Bill, PayState, Pricing
 from bargain.costing.timing import (
@@ -19,13 +17,13 @@ from bargain.costing.timing import (
 )
 from models.costing import CostBreakdown, ElementCost, GroupCost, StepCost, YearCost
 from models.employer import Employer
+from models.later import Rows
 from models.parameters import OnCostParameters
 from models.units import FloatColumn
 
 NOT_MAPPED = "not mapped to a grade"
 NOT_RECORDED = "not recorded"
 _AMOUNTS = tuple(one.name for one in fields(GroupCost) if one.name != "name")
-_amounts_of = attrgetter(*_AMOUNTS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +63,10 @@ class Deal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Priced:
-    """One step in pounds: a row a post. end: what everybody costs after it. pay_rise: of the basic pay bill."""
+    """One step in pounds. end: what everybody costs after it. pay_rise: of the basic pay bill.
+
+    rise, one_off: by employer and grade, shape (n_employers, n_grades + 1).
+    """
 
     step: Step
     end: Bill
@@ -87,7 +88,7 @@ def cost_breakdown(
     """Every headline cost (methods, section 3), with parts that add up to the total.
 
     one_percent: the state in which everyone has had 1 %, through the whole engine.  employers: the record of
-    each employer by name.
+    each employer by name, in the order of the staff data.
     """
     figures = steps[0].figures
     before = pricing.bill(base, figures)
@@ -105,8 +106,14 @@ def cost_breakdown(
     months = months_between(steps[0].effective, deal.ends)
     groups = _Groups(pricing, base, priced, in_year=in_year, whole=whole)
     by_employer = groups.by_employer()
-    one_percent_cost = pricing.bill(one_percent, figures, by_post=False).total - labour_before
+    one_percent_cost = pricing.bill(one_percent, figures, in_all=True).total - labour_before
     step_costs = _steps(priced, rises, pay_before)
+
+    def kinds_of(field: str) -> list[str]:
+        return pricing.kept.of(
+            ("kinds", field), lambda: [str(getattr(one, field)) for one in employers.values()]
+        )
+
     return CostBreakdown(
         paybill_before=pay_before,
         paybill_after=pay_after,
@@ -129,8 +136,8 @@ def cost_breakdown(
         elements=_joined([element for one in priced for element in one.elements]),
         by_employer=by_employer,
         by_grade=groups.by_grade(),
-        by_ownership=_gathered(by_employer, {name: str(one.ownership) for name, one in employers.items()}),
-        by_region=_gathered(by_employer, {name: one.region for name, one in employers.items()}),
+        by_ownership=_by_kind(by_employer, kinds_of("ownership")),
+        by_region=_by_kind(by_employer, kinds_of("region")),
         protected_heads=sum(one.protected_heads for one in steps),
     )
 
@@ -161,18 +168,17 @@ def _alike(one: OnCostParameters, other: OnCostParameters) -> bool:
 
 
 def _price_step(pricing: Pricing, start: Bill, step: Step, state: PayState, deal: Deal) -> _Priced:
-    """Each stage by what it adds to the one before; the post's rise by the ends."""
+    """Each stage by what it adds to the one before; the rise by the ends."""
     elements: list[ElementCost] = []
     covers: list[FloatColumn] = []
     bill, last = start, state
     end = step.stages[-1].state if step.stages else state
     for stage in step.stages:
-        by_post = stage.state is end or stage.cover_hours is not None
         after = bill
-        if stage.state is not last or (by_post and not len(bill.whole)):
-            after = pricing.bill(stage.state, step.figures, by_post=by_post)
+        if stage.state is not last or (stage.state is end and not len(bill.table)):
+            after = pricing.bill(stage.state, step.figures, in_all=stage.state is not end)
         pay, ni, pension, levy = (new - old for new, old in zip(after.sums, bill.sums, strict=True))
-        in_full = cover_of(pricing, stage, after.whole)
+        in_full = _covered(pricing, stage, step.figures)
         share = deal.cover_share
         cover = None if in_full is None or share is None else in_full * share
         elements.append(
@@ -194,11 +200,11 @@ def _price_step(pricing: Pricing, start: Bill, step: Step, state: PayState, deal
         bill, last = after, stage.state
     one_off = None
     if step.one_off_y is not None:
-        once = PayState(last.rate_micros, last.units_y, last.pension_ppm, _sum(last.extra_y, step.one_off_y))
-        one_off = pricing.bill(once, step.figures).whole - bill.whole
+        once = replace(last, extra_y=_sum(last.extra_y, step.one_off_y))
+        one_off = pricing.bill(once, step.figures).table - bill.table
     return _Priced(
         step=step,
-        rise=sum(covers, bill.whole - start.whole),
+        rise=sum(covers, bill.table - start.table),
         end=bill,
         one_off=one_off,
         pay_rise=_basic_bill(pricing, last) - _basic_bill(pricing, state),
@@ -206,11 +212,23 @@ def _price_step(pricing: Pricing, start: Bill, step: Step, state: PayState, deal
     )
 
 
+def _covered(pricing: Pricing, stage: Stage, figures: OnCostParameters) -> FloatColumn | None:
+    """What all lost hours of a stage cost if filled, £ a year by employer and grade; None where none is lost."""
+    if stage.cover_hours is None:
+        return None
+    pricing = pricing.on(stage.state)
+    heads = pricing.workforce.heads
+    cover = cover_of(pricing, stage, pricing.labour(stage.state, figures).total())
+    if cover is None:
+        return None
+    return pricing.gathered.table(np.divide(cover, heads, out=np.zeros_like(cover), where=heads > 0))
+
+
 def _basic_bill(pricing: Pricing, state: PayState) -> float:
     """Basic pay of everyone, £ a year: what the ratios of the pay bill are taken of, before and after alike."""
 
     def add_up() -> float:
-        return float((state.basic_y() * pricing.workforce.heads).sum())
+        return float((state.basic_y() * pricing.on(state).workforce.heads).sum())
 
     return pricing.kept.of(("basic", state.name), add_up) if state.name else add_up()
 
@@ -220,9 +238,9 @@ def _sum(left: FloatColumn | None, right: FloatColumn) -> FloatColumn:
 
 
 def cover_of(pricing: Pricing, stage: Stage, labour: FloatColumn) -> FloatColumn | None:
-    """Every lost hour at the post's own labour cost of a paid hour, £ a year; None where none is lost.
+    """Every lost hour at the row's own labour cost of a paid hour, £ a year; None where none is lost.
 
-    labour: pay and on-costs for all heads, shape (n_posts,).
+    labour: pay and on-costs for all heads, shape (n_rows,).
     """
     if stage.cover_hours is None:
         return None
@@ -238,7 +256,7 @@ def paid_hours(pricing: Pricing) -> FloatColumn:
 def _lost_hours(pricing: Pricing, stage: Stage) -> float:
     if stage.cover_hours is None:
         return 0.0
-    return float((stage.cover_hours * pricing.workforce.heads).sum())
+    return float((stage.cover_hours * pricing.on(stage.state).workforce.heads).sum())
 
 
 def _ratio(after: float, before: float) -> float:
@@ -300,13 +318,17 @@ def _joined(elements: Sequence[ElementCost]) -> tuple[ElementCost, ...]:
     return tuple(result)
 
 
-def _gathered(employers: Sequence[GroupCost], kinds: Mapping[str, str]) -> tuple[GroupCost, ...]:
-    """A row a kind of owner, or a region, summed from its employers; what is not recorded comes last."""
-    found = sorted({kinds.get(one.name, "") for one in employers}, key=lambda one: (not one, one))
+def _by_kind(employers: Rows[GroupCost], kinds: Sequence[str]) -> tuple[GroupCost, ...]:
+    """A row a kind of owner, or a region, summed from its employers; what is not recorded comes last.
+
+    kinds: of each employer, in the order of their rows.
+    """
+    found = sorted(set(kinds), key=lambda one: (not one, one))
     places = {kind: at for at, kind in enumerate(found)}
-    codes = np.array([places[kinds.get(one.name, "")] for one in employers], dtype=np.intp)
-    amounts = zip(*map(_amounts_of, employers), strict=True)
-    sums = (np.bincount(codes, weights=one, minlength=len(found)).tolist() for one in amounts)
+    codes = np.array([places[kind] for kind in kinds], dtype=np.intp)
+    sums = (
+        np.bincount(codes, weights=employers.column(name), minlength=len(found)).tolist() for name in _AMOUNTS
+    )
     return tuple(GroupCost(kind or NOT_RECORDED, *row) for kind, *row in zip(found, *sums, strict=True))
 
 
@@ -322,65 +344,60 @@ class _Groups:
         in_year: Sequence[float],
         whole: Sequence[float],
     ) -> None:
-        self._force = pricing.workforce
         self._pricing = pricing
         self._base = base
         self._priced = tuple(zip(priced, in_year, whole, strict=True))
+        self._tables = self._summed() | self._now()
 
-    def by_employer(self) -> tuple[GroupCost, ...]:
+    def by_employer(self) -> Rows[GroupCost]:
         """A row an employer."""
         represents = self._pricing.represents
-        return self._rows("employer", self._force.employer_code, self._force.employers, represents)
+        return _rows(self._pricing.workforce.employers, self._sums(1) | {"represents": represents})
 
     def by_grade(self) -> tuple[GroupCost, ...]:
         """A row a grade; staff whose title is not mapped are a row of their own, last."""
-        names = self._force.grades
-        codes = self._force.grade_code
-        if len(codes) and codes.min() < 0:
-            codes = np.where(codes < 0, len(names), codes)
-        rows = self._rows("grade", codes, (*names, NOT_MAPPED))
+        names = (*self._pricing.workforce.grades, NOT_MAPPED)
+        rows = _rows(names, self._sums(0) | {"represents": np.ones(len(names))})
         return tuple(one for one in rows if one.heads or one.name != NOT_MAPPED)
 
-    def _rows(
-        self,
-        kind: str,
-        codes: NDArray[np.signedinteger],
-        names: tuple[str, ...],
-        represents: FloatColumn | None = None,
-    ) -> tuple[GroupCost, ...]:
-        size = len(names)
+    def _sums(self, axis: int) -> dict[str, FloatColumn]:
+        return {name: table.sum(axis=axis) for name, table in self._tables.items()}
+
+    def _summed(self) -> dict[str, FloatColumn]:
+        """What the offer costs, by employer and grade."""
+        size = self._priced[0][0].rise.shape
         sums = {name: np.zeros(size) for name in ("full_year", "in_year", "over_term", "one_off")}
         for one, first, all_of_it in self._priced:  # each step is summed once: its years are shares of it
-            rise = np.bincount(codes, weights=one.rise, minlength=size)
-            sums["full_year"] += rise
-            sums["in_year"] += rise * first
-            sums["over_term"] += rise * all_of_it
+            sums["full_year"] += one.rise
+            sums["in_year"] += one.rise * first
+            sums["over_term"] += one.rise * all_of_it
             if one.one_off is not None:
-                once = np.bincount(codes, weights=one.one_off, minlength=size)
-                sums["one_off"] += once
-                sums["over_term"] += once
-        sums |= self._now(kind, codes, size)
-        sums["represents"] = np.ones(size) if represents is None else represents
-        columns = (sums[name].tolist() for name in _AMOUNTS)
-        return tuple(GroupCost(*row) for row in zip(names, *columns, strict=True))
+                sums["one_off"] += one.one_off
+                sums["over_term"] += one.one_off
+        return sums
 
-    def _now(self, kind: str, codes: NDArray[np.signedinteger], size: int) -> dict[str, FloatColumn]:
-        """What the groups are before the offer."""
+    def _now(self) -> dict[str, FloatColumn]:
+        """What there is before the offer, by employer and grade."""
         figures = self._priced[0][0].step.figures
+        gathered = self._pricing.gathered
 
         def summed() -> dict[str, FloatColumn]:
-            before = self._pricing.labour(self._base, figures)
-            columns = {
-                "heads": self._force.heads,
-                "returned": self._force.heads / self._pricing.represents[self._force.employer_code],
-                "paybill_before": before.pay,
-                "labour_before": before.total(),
-            }
+            heads = gathered.table(np.ones(len(gathered.rows)))
             return {
-                key: np.bincount(codes, weights=column, minlength=size).astype(np.float64)
-                for key, column in columns.items()
+                "heads": heads,
+                "returned": heads / self._pricing.represents[:, np.newaxis],
+                "paybill_before": gathered.table(self._base.basic_y()),
+                "labour_before": self._pricing.bill(self._base, figures).table,
             }
 
         if not self._base.name:
             return summed()
-        return self._pricing.kept.of((kind, self._base.name, figures), summed)
+        return self._pricing.kept.of(("now", self._base.name, figures), summed)
+
+
+def _rows(names: tuple[str, ...], columns: dict[str, FloatColumn]) -> Rows[GroupCost]:
+    def make() -> list[GroupCost]:
+        amounts = (columns[name].tolist() for name in _AMOUNTS)
+        return [GroupCost(*row) for row in zip(names, *amounts, strict=True)]
+
+    return Rows(len(names), make, columns | {"people": np.round(columns["returned"], 6)})

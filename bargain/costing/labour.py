@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
+from weakref import ReferenceType, ref
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bargain.costing.employer_ni import allowance_factor, employer_ni
 from bargain.costing.levy import levy_factor
+from bargain.costing.own_dues import Dues, dues_of
 from bargain.costing.pension import employer_pension
+from bargain.gathered import Gathered
 from bargain.kept import Kept
 from bargain.ni_reliefs import reliefs_of
 from bargain.side_by_side import in_chunks
@@ -26,18 +30,37 @@ class PayState:
 
     rate_micros: £/10⁶ in the post's basis. units_y: what a head is paid for in a year: hours (Basis.HOUR) or
     the share of a full-time year (Basis.YEAR). extra_y: £ a year a head beside basic pay, or None.
-    pension_ppm: contribution a post. name: of a state that is the same for every offer; "" for others.
+    pension_ppm: contribution a post. gathered: what its rows stand for, None where they are those of the staff as it
+    was. name: of a state that is the same for every offer; "" for others.
     """
 
     rate_micros: MicroColumn
     units_y: FloatColumn
     pension_ppm: NDArray[np.int64]
     extra_y: FloatColumn | None = None
+    gathered: Gathered | None = None
     name: str = field(default="", init=False)  # so that no changed copy inherits it
 
     def paid(self, rate_micros: MicroColumn) -> PayState:
         """The same posts at other rates."""
         return replace(self, rate_micros=rate_micros)
+
+    def grown(self, gathered: Gathered) -> PayState:
+        """The same state in rows some of which were taken from others."""
+        if gathered.base is None:
+            return self
+        more = gathered.taken[len(self.rate_micros) - len(gathered.base.rows) :]
+
+        def with_more(column: NDArray[Any]) -> NDArray[Any]:
+            return np.concatenate([column, column.take(more)])
+
+        return PayState(
+            with_more(self.rate_micros),
+            with_more(self.units_y),
+            with_more(self.pension_ppm),
+            None if self.extra_y is None else with_more(self.extra_y),
+            gathered,
+        )
 
     def named(self, name: str) -> PayState:
         """The same state, known to be the same for every offer to the same staff."""
@@ -78,10 +101,13 @@ class Labour:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bill:
-    """Labour cost, £ a year: pay, employer NI, pension and levy of everyone; all of them together by post."""
+    """Labour cost, £ a year: pay, employer NI, pension and levy of everyone; all of them by employer and grade.
+
+    table: shape (n_employers, n_grades + 1), the last grade being not recorded; empty where nobody asked for it.
+    """
 
     sums: tuple[float, float, float, float]
-    whole: FloatColumn
+    table: FloatColumn
 
     @property
     def total(self) -> float:
@@ -89,29 +115,146 @@ class Bill:
         return sum(self.sums)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_NOT_ASKED: FloatColumn = np.empty((0, 0))
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Pricing:
     """All that pricing needs beside the pay itself, worked out once for a workforce.
 
+    workforce: a row a post, or a row for posts that are alike, as ``gathered`` says.
     represents: how many employers of its kind each stands for where figures are grossed up, shape (n_employers,).
-    relief: from employer National Insurance, a post.
+    others: the same for rows that were taken from these, as ``on`` finds them; root: that of the rows it all began with.
+    relief: from employer National Insurance, a row.
     """
 
     workforce: Workforce
+    gathered: Gathered
     on_band: NDArray[np.bool_]
     claims: NDArray[np.bool_]
     pays_levy: NDArray[np.bool_]
     represents: FloatColumn
     relief: NDArray[np.int8]
     kept: Kept = field(default_factory=Kept)
+    others: dict[int, Pricing] = field(default_factory=dict)
+    root: ReferenceType[Pricing] | None = None
+
+    def on(self, state: PayState) -> Pricing:
+        """The same for the rows that a state of pay has."""
+        gathered = state.gathered
+        if gathered is None or gathered is self.gathered:
+            return self
+        found = self.others.get(id(gathered))
+        if found is None:  # it holds the rows, so that no others can come to have their number
+            band = gathered.like_base(self.on_band)
+            found = replace(
+                self,
+                workforce=gathered.rows,
+                gathered=gathered,
+                on_band=band,
+                relief=gathered.like_base(self.relief),
+                kept=Kept(),
+                others={},
+                root=ref(self),
+            )
+            self.others[id(gathered)] = found
+        return found
 
     def labour(self, state: PayState, figures: OnCostParameters) -> Labour:
         """Labour cost of every post in one state, with the statutory figures of one day.
 
         Allowance and levy belong to the employer; they fall on its posts in proportion to contributions
         and to pay, so that every breakdown adds up. An employer that stands for several has one of each for
-        every one of them, so its own sums decide what share is left.
+        every one of them, so its own sums decide what share is left. Raises ValueError for rows that several
+        employers share, where either is due: there it is known only by employer (``bill``).
         """
+        if state.gathered is not None and state.gathered is not self.gathered:
+            return self.on(state).labour(state, figures)
+        if self.gathered.shared and self._has_own:
+            raise ValueError("allowance and levy of rows that employers share are not known row by row")
+        pay, ni, pension = self._a_head(state, figures)
+        heads = self.workforce.heads
+        pay, ni, pension = pay * heads, ni * heads, pension * heads
+        levy = np.zeros(len(self.workforce))
+        if self.claims.any():
+            factor = self._allowance_factor(self._by_employer(ni), figures)
+            ni *= factor[self.workforce.employer_code]
+        if self.pays_levy.any():
+            factor = levy_factor(self._by_employer(pay), pays=self.pays_levy, figures=figures)
+            levy = pay * factor[self.workforce.employer_code]
+        return Labour(pay, ni, pension, levy)
+
+    def bill(self, state: PayState, figures: OnCostParameters, *, in_all: bool = False) -> Bill:
+        """The same in sums, by employer and grade. in_all: only the sums of everyone are wanted."""
+        here = self.on(state)
+        if here is not self:
+            return here.bill(state, figures, in_all=in_all)
+        if state.name:
+            return self.kept.of((state.name, figures, in_all), lambda: self._bill(state, figures, in_all))
+        return self._bill(state, figures, in_all)
+
+    def _bill(self, state: PayState, figures: OnCostParameters, in_all: bool) -> Bill:
+        pay, ni, pension = self._a_head(state, figures)
+        sums = [self._sum(one) for one in (pay, ni, pension)]
+        if not self._has_own:
+            if in_all:
+                return Bill((sums[0], sums[1], sums[2], 0.0), _NOT_ASKED)
+            pay += ni
+            pay += pension
+            return Bill((sums[0], sums[1], sums[2], 0.0), self.gathered.table(pay))
+        dues = self._dues(figures) if in_all and self.gathered.lifts else None
+        if dues is not None:
+            allowed, levy = dues.sums(self.gathered, pay, ni, sums[0])
+            return Bill((sums[0], sums[1] - allowed, sums[2], levy), _NOT_ASKED)
+        paid, contributions = self.gathered.two_tables(pay, ni)
+        own_ni = contributions.sum(axis=1)
+        left = self._allowance_factor(own_ni / self.represents, figures)
+        own_pay = paid.sum(axis=1)
+        share = levy_factor(own_pay / self.represents, pays=self.pays_levy, figures=figures)
+        found = (sums[0], float((own_ni * left).sum()), sums[2], float((own_pay * share).sum()))
+        if in_all:
+            return Bill(found, _NOT_ASKED)
+        table = self.gathered.table(pension) + contributions * left[:, np.newaxis]
+        return Bill(found, table + paid * (1 + share)[:, np.newaxis])
+
+    def _dues(self, figures: OnCostParameters) -> Dues | None:
+        """What is known of allowance and levy beforehand, where nobody's pay falls."""
+        root = None if self.root is None else self.root()
+        if root is not None:
+            return root._dues(figures)  # noqa: SLF001  # the same pricing, of the rows it began with
+        return self.kept.of(("dues", figures), lambda: self._dues_today(figures))
+
+    def _dues_today(self, figures: OnCostParameters) -> Dues | None:
+        force = self.workforce
+        today = PayState(force.rate_micros, units_of(force), np.zeros(len(force), dtype=np.int64))
+        pay, ni, _ = self._a_head(today, figures)
+        paid, contributions = self.gathered.two_tables(pay, ni)
+        return dues_of(
+            self.gathered,
+            figures,
+            pay=paid.sum(axis=1),
+            ni=contributions.sum(axis=1),
+            claims=self.claims,
+            pays=self.pays_levy,
+            represents=self.represents,
+        )
+
+    @property
+    def _has_own(self) -> bool:
+        """Whether any employer has an allowance or a levy: these are known only once all of it is summed."""
+        return bool(self.claims.any() or self.pays_levy.any())
+
+    def _allowance_factor(self, by_employer: FloatColumn, figures: OnCostParameters) -> FloatColumn:
+        allowance = figures.employment_allowance_micros / MICROS_PER_POUND
+        return allowance_factor(by_employer, claims=self.claims, allowance=allowance)
+
+    def _sum(self, a_head: FloatColumn) -> float:
+        return float((a_head * self.workforce.heads).sum())
+
+    def _a_head(
+        self, state: PayState, figures: OnCostParameters
+    ) -> tuple[FloatColumn, FloatColumn, FloatColumn]:
+        """Pay, contributions before any allowance, and pension of a head of each row, £ a year."""
         n = len(self.workforce)
         pay, ni, pension = np.empty(n), np.empty(n), np.empty(n)
 
@@ -119,44 +262,7 @@ class Pricing:
             self._price(state, figures, part, (pay[part], ni[part], pension[part]))
 
         in_chunks(n, price)
-        levy = np.zeros(n)
-        if self.claims.any():
-            by_employer = self._by_employer(ni)
-            allowance = figures.employment_allowance_micros / MICROS_PER_POUND
-            factor = allowance_factor(by_employer, claims=self.claims, allowance=allowance)
-            ni *= factor[self.workforce.employer_code]
-        if self.pays_levy.any():
-            factor = levy_factor(self._by_employer(pay), pays=self.pays_levy, figures=figures)
-            levy = pay * factor[self.workforce.employer_code]
-        return Labour(pay, ni, pension, levy)
-
-    def bill(self, state: PayState, figures: OnCostParameters, *, by_post: bool = True) -> Bill:
-        """The same in sums, and post by post only in all, which is quicker. by_post: whether that is wanted."""
-        if state.name:
-            return self.kept.of((state.name, figures, by_post), lambda: self._bill(state, figures, by_post))
-        return self._bill(state, figures, by_post)
-
-    def _bill(self, state: PayState, figures: OnCostParameters, by_post: bool) -> Bill:
-        if (
-            self.claims.any() or self.pays_levy.any()
-        ):  # these are known only once all of an employer is summed
-            labour = self.labour(state, figures)
-            return Bill(labour.sums(), labour.total())
-        n = len(self.workforce)
-        whole = np.empty(n if by_post else 0)
-        sums: dict[int, list[float]] = {}
-
-        def price(part: slice) -> None:
-            pay, ni, pension = (np.empty(part.stop - part.start) for _ in range(3))
-            self._price(state, figures, part, (pay, ni, pension))
-            sums[part.start] = [float(one.sum()) for one in (pay, ni, pension)]
-            if by_post:
-                np.add(pay, ni, out=whole[part])
-                whole[part] += pension
-
-        in_chunks(n, price)
-        pay, ni, pension = (float(one) for one in np.sum([sums[at] for at in sorted(sums)], axis=0))
-        return Bill((pay, ni, pension, 0.0), whole)
+        return pay, ni, pension
 
     def _price(
         self,
@@ -165,8 +271,7 @@ class Pricing:
         part: slice,
         out: tuple[FloatColumn, FloatColumn, FloatColumn],
     ) -> None:
-        """Write pay, contributions and pension of some posts into ``out``."""
-        force = self.workforce
+        """Write pay, contributions and pension of a head of some rows into ``out``."""
         basic = np.multiply(state.rate_micros[part], state.units_y[part] / MICROS_PER_POUND, out=out[0])
         pay = basic if state.extra_y is None else basic + state.extra_y[part]
         employer_ni(pay, relief=self.relief[part], figures=figures, out=out[1])
@@ -179,10 +284,6 @@ class Pricing:
         )
         if pay is not basic:
             out[0][:] = pay
-        heads = force.heads[part]
-        if not (heads == 1).all():
-            for column in out:
-                np.multiply(column, heads, out=column)
 
     def _by_employer(self, column: FloatColumn) -> FloatColumn:
         """Each employer's own sum, shape (n_employers,)."""
@@ -197,15 +298,16 @@ def units_of(workforce: Workforce) -> FloatColumn:
     return np.where(by_year, workforce.fte, hours) if by_year.any() else hours
 
 
-def pricing_of(workforce: Workforce, employers: dict[str, Employer], *, kept: Kept | None = None) -> Pricing:
+def pricing_of(gathered: Gathered, employers: dict[str, Employer], *, kept: Kept | None = None) -> Pricing:
     """What each employer's record says about on-costs, spread over its posts.
 
     kept: where to keep what the staff and these records cost as they are.
     """
     kept = Kept() if kept is None else kept
-    on_band, claims, pays_levy, represents = kept.of("records", lambda: _records_of(workforce, employers))
-    relief = kept.of("relief", lambda: reliefs_of(workforce))
-    return Pricing(workforce, on_band, claims, pays_levy, represents, relief, kept)
+    force = gathered.rows
+    on_band, claims, pays_levy, represents = kept.of("records", lambda: _records_of(force, employers))
+    relief = kept.of("relief", lambda: reliefs_of(force))
+    return Pricing(force, gathered, on_band, claims, pays_levy, represents, relief, kept)
 
 
 def _records_of(

@@ -43,6 +43,8 @@ def changes_of(
     pay; then pension. day: that on which the step takes effect, for the statutory figures.
     """
     changes: list[TermChange] = []
+    if new == Terms() and not allowances_ppm:
+        return (), workforce
     if new.weekly_hours is not None:
         change, workforce = shorter_week(state, workforce, new.weekly_hours)
         state = change.state

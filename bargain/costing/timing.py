@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 MONTHS = 12
 
 
+@lru_cache(maxsize=1024)
 def month_number(day: date) -> float:
     """Months since year 0, the day as a share of its month."""
     return day.year * MONTHS + day.month - 1 + (day.day - 1) / monthrange(day.year, day.month)[1]

@@ -31,6 +31,7 @@ def pandas_frame(sector: Sector) -> Any:
     import pandas as pd
 
     force = sector.workforce
+    records = [sector.employer(name) for name in force.employers]
     names = ("employer_code", "grade_code", "heads", "sex")
     return pd.DataFrame(
         {
@@ -39,6 +40,8 @@ def pandas_frame(sector: Sector) -> Any:
             "rate": force.rate_micros / MICROS_PER_POUND,
             "hours": force.hours_w * force.weeks_y,
             "year": force.full_hours_w * force.weeks_y,
+            "claims": np.array([one.claims_employment_allowance for one in records])[force.employer_code],
+            "pays_levy": np.array([one.pays_levy for one in records])[force.employer_code],
         }
     )
 
@@ -98,7 +101,14 @@ def _labour(frame: Any, rate: Any, figures: OnCostParameters) -> Any:
     ni = (pay - thresholds_of(figures)[frame["relief"]]).clip(lower=0) * (figures.ni_rate_ppm / PPM)
     lower, upper = (one / MICROS_PER_POUND for one in (figures.band_lower_micros, figures.band_upper_micros))
     pension = (pay.clip(lower, upper) - lower) * (figures.pension_minimum_ppm / PPM)
-    return (pay + ni + pension) * frame["heads"]
+    pay, ni, pension = (one * frame["heads"] for one in (pay, ni, pension))
+    allowance = figures.employment_allowance_micros / MICROS_PER_POUND
+    due = ni.groupby(frame["employer_code"]).transform("sum")
+    ni = ni * (1 - due.clip(upper=allowance) / due).where(frame["claims"] & (due > 0), 1.0)
+    bill = pay.groupby(frame["employer_code"]).transform("sum")
+    free = figures.levy_allowance_micros / MICROS_PER_POUND
+    levy = ((bill * (figures.levy_rate_ppm / PPM) - free).clip(lower=0) / bill).where(frame["pays_levy"], 0.0)
+    return pay + ni + pension + pay * levy
 
 
 def libreoffice_seconds(workbook: bytes) -> float | None:

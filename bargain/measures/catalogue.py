@@ -8,30 +8,31 @@ from types import MappingProxyType
 import numpy as np
 
 from bargain.measures import distribution as spread
-from bargain.measures.differentials import differential, smallest_differential
+from bargain.measures.differentials import differential, smallest_gap
 from bargain.measures.info import Measure, MeasureInfo
 from bargain.measures.rarer import RARER
 from bargain.measures.view import View
+from models.later import column_of_rows
 from models.measures import EmployerMargins
 from models.target import Target
 from models.units import MICROS_PER_POUND
 from models.workforce import Contract, Sex
 
 
+def _once(key: object, figure: Callable[[spread.Tally], float | None]) -> Measure:
+    """A figure of pay, worked out once for each side of an offer however many measures are built on it."""
+    return lambda view, _target, after: view.figures(after=after).of(
+        ("figure", key), lambda: figure(view.pay(after=after))
+    )
+
+
 def _percentile(share: float) -> Measure:
-    return lambda view, _target, after: spread.percentile(view.pay(after=after), share)
+    return _once(("percentile", share), lambda pay: spread.percentile(pay, share))
 
 
 def _ratio(upper: float, lower: float) -> Measure:
-    def take(view: View, _target: Target, after: bool) -> float | None:
-        pay = view.pay(after=after)
-        return spread.ratio(spread.percentile(pay, upper), spread.percentile(pay, lower))
-
-    return take
-
-
-def _of_pay(figure: Callable[[spread.Tally], float | None]) -> Measure:
-    return lambda view, _target, after: figure(view.pay(after=after))
+    above, below = _percentile(upper), _percentile(lower)
+    return lambda view, target, after: spread.ratio(above(view, target, after), below(view, target, after))
 
 
 def _extreme(place: int) -> Callable[[spread.Tally], float | None]:
@@ -46,18 +47,14 @@ def _differential(view: View, target: Target, after: bool) -> float | None:
     if target.grade not in view.grades or target.over not in view.grades:
         return None
     grade, over = view.grades.index(target.grade), view.grades.index(target.over)
-    return differential(view.ranked(after=after), view.heads, view.grade_code, grade=grade, over=over)
+    here = view.at(after=after)
+    return differential(view.ranked(after=after), here.heads, here.grade_code, grade=grade, over=over)
 
 
 def _smallest(view: View, _target: Target, after: bool) -> float | None:
     def find() -> float | None:
-        return smallest_differential(
-            view.ranked(after=after),
-            view.heads,
-            grade_code=view.grade_code,
-            employer_code=view.employer_code,
-            n_grades=len(view.grades),
-        )
+        medians = view.figures(after=after).of("grade medians", lambda: view.grade_medians(after=after))
+        return None if medians is None else smallest_gap(medians)
 
     return view.figures(after=after).of("smallest differential", find)
 
@@ -79,14 +76,17 @@ def _low_pay_share(view: View, target: Target, after: bool) -> float | None:
 
 def _gap(of: str) -> Measure:
     def take(view: View, _target: Target, after: bool) -> float | None:
-        men, women = (view.pay_of_sex(sex, after=after) for sex in (Sex.MALE, Sex.FEMALE))
-        return spread.pay_gap(men, women, of=of)
+        def find() -> float | None:
+            men, women = (view.pay_of_sex(sex, after=after) for sex in (Sex.MALE, Sex.FEMALE))
+            return spread.pay_gap(men, women, of=of)
+
+        return view.figures(after=after).of(("gap", of), find)
 
     return take
 
 
 def _growth(view: View, _target: Target, _after: bool) -> float | None:
-    before = float(view.pay_before.sum())
+    before = float(view.at(after=False).pay_before.sum())
     return float(view.pay_after.sum()) / before - 1 if before else None
 
 
@@ -105,7 +105,7 @@ def _restraint_gap(view: View, target: Target, after: bool) -> float | None:
 
 
 def _cost(field: str) -> Measure:
-    return lambda view, _target, _after: float(sum(getattr(one, field) for one in view.costs))
+    return lambda view, _target, _after: float(column_of_rows(view.costs, field).sum())
 
 
 def _pooled(
@@ -179,9 +179,10 @@ def _parity_gap(view: View, target: Target, after: bool) -> float | None:
     if target.hourly is None:
         return None
     comparator = target.hourly * MICROS_PER_POUND
-    rates = view.after if after else view.before
-    total = float(view.weight.sum()) * comparator
-    return float((view.weight * np.maximum(comparator - rates, 0)).sum()) / total if total else None
+    here = view.at(after=after)
+    rates = here.after if after else here.before
+    total = float(here.weight.sum()) * comparator
+    return float((here.weight * np.maximum(comparator - rates, 0)).sum()) / total if total else None
 
 
 _DISTRIBUTION = (
@@ -191,14 +192,21 @@ _DISTRIBUTION = (
     MeasureInfo("p90_p10", "P90 : P10", "ratio", _ratio(0.9, 0.1)),
     MeasureInfo("p90_p50", "P90 : P50", "ratio", _ratio(0.9, 0.5)),
     MeasureInfo("p50_p10", "P50 : P10", "ratio", _ratio(0.5, 0.1)),
-    MeasureInfo("gini", "Gini", "ratio", _of_pay(spread.gini)),
-    MeasureInfo("theil", "Theil", "ratio", _of_pay(spread.theil)),
-    MeasureInfo("atkinson_0_5", "Atkinson (0.5)", "ratio", _of_pay(lambda pay: spread.atkinson(pay, 0.5))),
-    MeasureInfo("atkinson_1", "Atkinson (1)", "ratio", _of_pay(lambda pay: spread.atkinson(pay, 1))),
-    MeasureInfo("max_min", "Highest : lowest", "ratio", _of_pay(_max_min)),
-    MeasureInfo("lowest", "Lowest hourly rate", "£/h", _of_pay(_extreme(0))),
-    MeasureInfo("highest", "Highest hourly rate", "£/h", _of_pay(_extreme(-1))),
-    MeasureInfo("mean", "Mean hourly pay", "£/h", _of_pay(spread.mean)),
+    MeasureInfo("gini", "Gini", "ratio", _once("gini", spread.gini)),
+    MeasureInfo("theil", "Theil", "ratio", _once("theil", spread.theil)),
+    MeasureInfo(
+        "atkinson_0_5",
+        "Atkinson (0.5)",
+        "ratio",
+        _once("atkinson_0_5", lambda pay: spread.atkinson(pay, 0.5)),
+    ),
+    MeasureInfo(
+        "atkinson_1", "Atkinson (1)", "ratio", _once("atkinson_1", lambda pay: spread.atkinson(pay, 1))
+    ),
+    MeasureInfo("max_min", "Highest : lowest", "ratio", _once("max_min", _max_min)),
+    MeasureInfo("lowest", "Lowest hourly rate", "£/h", _once("lowest", _extreme(0))),
+    MeasureInfo("highest", "Highest hourly rate", "£/h", _once("highest", _extreme(-1))),
+    MeasureInfo("mean", "Mean hourly pay", "£/h", _once("mean", spread.mean)),
 )
 
 

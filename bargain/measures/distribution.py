@@ -7,6 +7,7 @@ value, so that everything after that is short.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,17 +18,22 @@ from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
 _TOLERANCE = 1e-9
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # no slots: sums along it are made once
 class Tally:
     """Distinct rates, lowest first, with the weight on each. rates: £/10⁶; weights: heads or hours."""
 
     rates: MicroColumn
     weights: FloatColumn
 
-    @property
+    @cached_property
     def total(self) -> float:
         """All weight."""
         return float(self.weights.sum())
+
+    @cached_property
+    def reached(self) -> FloatColumn:
+        """The weight on each rate and all below it."""
+        return np.cumsum(self.weights)
 
 
 def tally(pay: MicroColumn | RankedPay, weights: FloatColumn) -> Tally:
@@ -39,17 +45,18 @@ def tally(pay: MicroColumn | RankedPay, weights: FloatColumn) -> Tally:
         raise ValueError("every rate needs one weight, and no weight is below nought")
     pay = ranked(pay)
     counts = np.bincount(pay.codes, weights=weights, minlength=len(pay.rates))
-    return _tally_of(pay, counts.astype(np.float64))
+    return tally_of(pay, counts.astype(np.float64))
 
 
 def tallies(pay: RankedPay, weights: FloatColumn, kinds: NDArray[np.integer], n_kinds: int) -> list[Tally]:
     """The tally of every kind from 0 up, counted in one go."""
     size = len(pay.rates)
     counts = np.bincount(kinds.astype(np.int64) * size + pay.codes, weights=weights, minlength=n_kinds * size)
-    return [_tally_of(pay, one) for one in counts.astype(np.float64).reshape(n_kinds, size)]
+    return [tally_of(pay, one) for one in counts.astype(np.float64).reshape(n_kinds, size)]
 
 
-def _tally_of(pay: RankedPay, counts: NDArray[np.float64]) -> Tally:
+def tally_of(pay: RankedPay, counts: NDArray[np.float64]) -> Tally:
+    """The tally of pay that has been counted by its place among the rates there are."""
     held = np.flatnonzero(counts > 0)
     return Tally(pay.rates[held], counts[held])
 
@@ -58,7 +65,7 @@ def percentile(pay: Tally, share: float) -> float | None:
     """The lowest pay at which cumulative weight reaches ``share`` of the total; no interpolation (M6). £/h."""
     if not len(pay.rates):
         return None
-    reached = np.cumsum(pay.weights)
+    reached = pay.reached
     place = int(np.searchsorted(reached, share * reached[-1] * (1 - _TOLERANCE)))
     return float(pay.rates[min(place, len(pay.rates) - 1)] / MICROS_PER_POUND)
 
@@ -73,7 +80,7 @@ def gini(pay: Tally) -> float | None:
     if not len(pay.rates):
         return None
     rates = pay.rates / MICROS_PER_POUND
-    below = np.cumsum(pay.weights) - pay.weights
+    below = pay.reached - pay.weights
     above = pay.total - below - pay.weights
     spread = float((pay.weights * rates * (below - above)).sum())
     amount = float(rates @ pay.weights)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from bargain.measures.differentials import grade_medians, smallest_gaps
+from bargain.measures.differentials import smallest_gaps
 from bargain.measures.view import View
 from models.target import Target
 from models.units import FloatColumn, MicroColumn
@@ -18,21 +18,12 @@ from models.units import FloatColumn, MicroColumn
 
 def _medians(view: View) -> MicroColumn:
     """After the offer, by employer and grade; worked out once however many targets ask."""
-    n_employers = int(view.employer_code.max()) + 1 if len(view.employer_code) else 0
 
     def find() -> MicroColumn:
-        if not n_employers:
-            return np.zeros((0, len(view.grades)), dtype=np.int64)
-        return grade_medians(
-            view.ranked(after=True),
-            view.heads,
-            grade_code=view.grade_code,
-            employer_code=view.employer_code,
-            n_employers=n_employers,
-            n_grades=len(view.grades),
-        )
+        found = view.grade_medians(after=True)
+        return np.empty((0, len(view.grades)), dtype=np.int64) if found is None else found
 
-    return view.figures(after=True).of("grade medians", find)
+    return view.figures(after=True).of("grade medians of all", find)
 
 
 def _differential(view: View, target: Target) -> FloatColumn:
@@ -51,7 +42,15 @@ def _smallest(view: View, _target: Target) -> FloatColumn:
     return np.where(np.isfinite(least), least, np.nan)
 
 
-# Each: after the offer, shape (n_employers,), in the order of the employers' codes; nan where it does not apply.
+def _margin(view: View, _target: Target) -> FloatColumn:
+    names = () if view.posts is None else view.posts.employers
+    known = {one.name: one.margin_after for one in view.with_revenue}
+    margins = (known.get(name) for name in names)
+    return np.array([np.nan if one is None else one for one in margins])
+
+
+# Each: after the offer, shape (n_employers,), in the order of the employers' codes; nan where it is not known or does
+# not apply.
 AT_ONCE: Mapping[str, Callable[[View, Target], FloatColumn]] = MappingProxyType(
-    {"differential": _differential, "smallest_differential": _smallest}
+    {"differential": _differential, "smallest_differential": _smallest, "operating_margin": _margin}
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 from models.accounts import Accounts
@@ -14,7 +15,7 @@ from models.units import MICROS_PER_POUND, PPM
 _OWN = 5  # name, kind of owner, revenue before and after, labour rise: what comes first in EmployerMargins
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what follows from the accounts is worked out once
 class Books:
     """One employer's accounts in pounds; None is not known."""
 
@@ -31,23 +32,23 @@ class Books:
     stated: float | None = None
     costs: float | None = None
 
-    @property
+    @cached_property
     def pretax(self) -> float | None:
         """Profit before tax: the operating result less net interest, else the profit that the accounts state."""
         built = _less(self.result, self.interest)
         return self.stated if built is None else built
 
-    @property
+    @cached_property
     def ebitda(self) -> float | None:
         """The operating result before depreciation, which counts as nought where it is not given."""
         return None if self.result is None else self.result + (self.depreciation or 0.0)
 
-    @property
+    @cached_property
     def ebitdar(self) -> float | None:
         """The same before rent."""
         return _plus(self.ebitda, self.rent)
 
-    @property
+    @cached_property
     def result(self) -> float | None:
         """Revenue − labour − other operating − directors' pay − rent − depreciation where given.
 
@@ -62,6 +63,7 @@ class Books:
 _NO_BOOKS = Books(None, None, None, None, None, None, None, None)
 
 
+@lru_cache(maxsize=4096)
 def books_of(accounts: Accounts) -> Books:
     """Accounts in pounds. Depreciation that is not given counts as part of other operating costs."""
     connected = [accounts.connected_rent_micros, accounts.connected_charges_micros]

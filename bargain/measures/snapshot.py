@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from bargain.measures.catalogue import MEASURES
 from bargain.measures.grouped import group_pay
 from bargain.measures.view import View
-from models.measures import EmployerMargins, GroupFigures, Snapshot
+from models.later import Later, Rows, column_of_rows
+from models.measures import EmployerMargins, GroupFigures, Snapshot, with_accounts
 from models.target import Target
 from models.units import FloatColumn
 
@@ -24,73 +25,114 @@ _NO_TARGET = Target(name="", measure="")
 NOT_MAPPED = "not mapped to a grade"
 
 
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The employers by name, the kind of owner of each, and full-time equivalents of all heads of each row."""
+
+    names: Sequence[str]
+    ownership: Sequence[str]
+    fte: FloatColumn
+
+
 def snapshot(
-    view: View, *, after: bool, fte: FloatColumn, weight: str, ownership: Sequence[str], names: Sequence[str]
+    view: View, parties: Parties, *, after: bool, weight: str, by_post: Later[tuple[View, FloatColumn]]
 ) -> Snapshot:
     """All figures before or after an offer.
 
-    fte: full-time equivalents of all heads of each row.  weight: what distribution counts, in words.
-    ownership: the kind of owner of each employer, in the order of ``names``.
+    weight: what distribution counts, in words. by_post: the same posts one by one, with the full-time equivalents
+    of each, for the figures of each employer and kind of owner, which are worked out when they are looked at.
     """
-    pay = view.pay_after if after else view.pay_before
-    groups = groups_of(view, fte=fte, ownership=ownership, names=names, after=after)
+    then = view.at(after=False)
+    pay = view.pay_after if after else then.pay_before
+    names, margins = parties.names, view.margins
 
-    def with_money() -> tuple[GroupFigures, ...]:
-        money = {one.name: one for one in view.margins}
-        return tuple(_with_money(one, money.get(one.name), after=after) for one in groups["employer"])
+    def by_employer() -> list[GroupFigures]:
+        posts, fte = by_post.value
+        groups = groups_of(posts, "employer", replace(parties, fte=fte), after=after)
+        money = {one.name: one for one in with_accounts(margins)}
+        return [
+            _with_money(one, money.get(one.name), own, after=after)
+            for one, own in zip(groups, column_of_rows(view.costs, "represents").tolist(), strict=True)
+        ]
 
-    margins = _margins_by_owner(view, after=after)
+    def by_ownership() -> list[GroupFigures]:
+        posts, fte = by_post.value
+        shares = _margins_by_owner(posts, parties.ownership, after=after)
+        return [
+            replace(one, measures={**one.measures, **shares[one.name]})
+            for one in groups_of(posts, "ownership", replace(parties, fte=fte), after=after)
+        ]
+
     return Snapshot(
-        heads=float(view.heads.sum()),
-        fte=float(fte.sum()),
+        heads=float(then.heads.sum()),
+        fte=float(parties.fte.sum()),
         paybill=float(pay.sum()),
         weight=weight,
         measures=measures_of(view, after=after),
-        by_employer=with_money() if after else view.kept.of("employers with money", with_money),
-        by_grade=tuple(one for one in groups["grade"] if one.heads or one.name != NOT_MAPPED),
-        by_ownership=tuple(
-            GroupFigures(
-                one.name, one.heads, one.fte, one.paybill, {**one.measures, **margins.get(one.name, {})}
-            )
-            for one in groups["ownership"]
+        by_employer=Rows(len(names), by_employer),
+        by_grade=tuple(
+            one
+            for one in groups_of(view, "grade", parties, after=after)
+            if one.heads or one.name != NOT_MAPPED
         ),
+        by_ownership=Rows(len(set(parties.ownership)), by_ownership),
     )
 
 
-def look_ahead(view: View, *, fte: FloatColumn, ownership: Sequence[str], names: Sequence[str]) -> None:
+def look_ahead(view: View, parties: Parties) -> None:
     """Work out, and keep, those figures after the offer that ask for pay alone: before or beside its costs."""
-    groups_of(view, fte=fte, ownership=ownership, names=names, after=True)
+    groups_of(view, "grade", parties, after=True)
     for measure in _OF_PAY_ALONE:
         MEASURES[measure].take(view, _NO_TARGET, True)
 
 
-def groups_of(
-    view: View, *, fte: FloatColumn, ownership: Sequence[str], names: Sequence[str], after: bool
-) -> dict[str, tuple[GroupFigures, ...]]:
-    """Figures by employer, grade and kind of owner, from pay alone."""
+def groups_of(view: View, kind: str, parties: Parties, *, after: bool) -> tuple[GroupFigures, ...]:
+    """Figures by employer, grade or kind of owner, from pay alone."""
     return view.figures(after=after).of(
-        "groups", lambda: _all_groups(view, fte=fte, ownership=ownership, names=names, after=after)
+        ("groups", kind), lambda: _groups_of(view, kind, parties, after=after)
     )
 
 
-def _all_groups(
-    view: View, *, fte: FloatColumn, ownership: Sequence[str], names: Sequence[str], after: bool
-) -> dict[str, tuple[GroupFigures, ...]]:
-    pay = view.pay_after if after else view.pay_before
-    owners = tuple(sorted(set(ownership)))
-    owner_of = np.array([owners.index(one) for one in ownership] + [-1], dtype=np.int64)
-    grades = view.grade_code
-    if len(grades) and grades.min() < 0:
-        grades = np.where(grades < 0, len(view.grades), grades)
-    kinds: dict[str, tuple[NDArray[np.integer], tuple[str, ...]]] = {
-        "employer": (view.employer_code, tuple(names)),
-        "grade": (grades, (*view.grades, NOT_MAPPED)),
-        "ownership": (owner_of.take(view.employer_code), owners),
+def _groups_of(view: View, kind: str, parties: Parties, *, after: bool) -> tuple[GroupFigures, ...]:
+    names, _ = _division(view, kind, parties)
+    size, here, then = len(names), view.at(after=after), view.at(after=False)
+    heads, full_time = view.kept.of(
+        ("heads", kind),
+        lambda: [
+            np.bincount(_division(then, kind, parties)[1], weights=one, minlength=size).tolist()
+            for one in (then.heads, parties.fte)
+        ],
+    )
+    codes = _division(here, kind, parties)[1]
+    pay = here.pay_after if after else here.pay_before
+    bill = np.bincount(codes, weights=pay, minlength=size).tolist()
+    rates = group_pay(view.ranked(after=after), here.weight, codes, size)
+    tenth, ninetieth = rates.percentile(0.1), rates.percentile(0.9)
+    figures = {
+        "p10": tenth,
+        "p50": rates.percentile(0.5),
+        "p90": ninetieth,
+        "p90_p10": ninetieth / tenth,
+        "mean": rates.mean(),
+        "gini": rates.gini(),
     }
-    return {
-        kind: _groups(view, kind, codes, called, pay=pay, fte=fte, after=after)
-        for kind, (codes, called) in kinds.items()
-    }
+    rows = zip(*(map(_known, column.tolist()) for column in figures.values()), strict=True)
+    measures = [dict(zip(figures, row, strict=True)) for row in rows]
+    return tuple(map(GroupFigures, names, heads, full_time, bill, measures))
+
+
+def _division(view: View, kind: str, parties: Parties) -> tuple[tuple[str, ...], NDArray[np.integer]]:
+    """The names of groups, and the group of each row in view."""
+    if kind == "grade":
+        grades = view.grade_code
+        if len(grades) and grades.min() < 0:
+            grades = np.where(grades < 0, len(view.grades), grades)
+        return (*view.grades, NOT_MAPPED), grades
+    if kind == "employer":
+        return tuple(parties.names), view.employer_code
+    owners = tuple(sorted(set(parties.ownership)))
+    owner_of = np.array([owners.index(one) for one in parties.ownership] + [-1], dtype=np.int64)
+    return owners, owner_of.take(view.employer_code)
 
 
 def measures_of(view: View, *, after: bool) -> dict[str, float | None]:
@@ -111,57 +153,31 @@ def rarer_measures_of(view: View, *, after: bool) -> dict[str, float | None]:
     }
 
 
-def _groups(
-    view: View,
-    kind: str,
-    codes: NDArray[np.integer],
-    names: tuple[str, ...],
-    *,
-    pay: FloatColumn,
-    fte: FloatColumn,
-    after: bool,
-) -> tuple[GroupFigures, ...]:
-    size = len(names)
-    heads, full_time = view.kept.of(
-        ("heads", kind),
-        lambda: [np.bincount(codes, weights=one, minlength=size).tolist() for one in (view.heads, fte)],
-    )
-    bill = np.bincount(codes, weights=pay, minlength=size).tolist()
-    rates = group_pay(view.ranked(after=after), view.weight, codes, size)
-    tenth, ninetieth = rates.percentile(0.1), rates.percentile(0.9)
-    figures = {
-        "p10": tenth,
-        "p50": rates.percentile(0.5),
-        "p90": ninetieth,
-        "p90_p10": ninetieth / tenth,
-        "mean": rates.mean(),
-        "gini": rates.gini(),
-    }
-    rows = zip(*(map(_known, column.tolist()) for column in figures.values()), strict=True)
-    measures = [dict(zip(figures, row, strict=True)) for row in rows]
-    return tuple(map(GroupFigures, names, heads, full_time, bill, measures))
-
-
 def _known(value: float) -> float | None:
     return None if value != value else value  # noqa: PLR0124  # nan is the one value unlike itself
 
 
-def _with_money(group: GroupFigures, own: EmployerMargins | None, *, after: bool) -> GroupFigures:
+def _with_money(
+    group: GroupFigures, own: EmployerMargins | None, represents: float, *, after: bool
+) -> GroupFigures:
     """An employer's figures with its margins beside its pay."""
-    if own is None:
-        return group
-    money: dict[str, float | None] = {
-        "operating_margin": own.margin_after if after else own.margin_before,
-        "adjusted_margin": own.adjusted_after if after else own.adjusted_before,
-        "leakage": own.leakage_after if after else own.leakage_before,
-    }
-    return replace(group, measures={**group.measures, **money}, represents=own.represents)
+    money: dict[str, float | None] = dict.fromkeys(("operating_margin", "adjusted_margin", "leakage"))
+    if own is not None:
+        margins = (
+            (own.margin_after, own.adjusted_after, own.leakage_after)
+            if after
+            else (own.margin_before, own.adjusted_before, own.leakage_before)
+        )
+        money = dict(zip(money, margins, strict=True))
+    return replace(group, measures={**group.measures, **money}, represents=represents)
 
 
-def _margins_by_owner(view: View, *, after: bool) -> Mapping[str, dict[str, float | None]]:
+def _margins_by_owner(
+    view: View, owners: Sequence[str], *, after: bool
+) -> Mapping[str, dict[str, float | None]]:
     result: dict[str, dict[str, float | None]] = {}
-    for owner in {one.ownership for one in view.margins}:
-        known = [one for one in view.margins if one.ownership == owner]
+    for owner in set(owners):
+        known = [one for one in view.with_revenue if one.ownership == owner]
         pairs = [
             (one.result_after, one.revenue_after, one.represents)
             if after

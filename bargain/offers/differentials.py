@@ -8,11 +8,14 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.gathered import Standing
 from bargain.money import Amounts, share_of
 from bargain.offers.pay_rules import PICOS_PER_MICRO, Rates, hours_of_year
 from models.issues import UnusableInput
-from models.offer import Differential, On, Within
+from models.offer import Differential, On
 from models.units import PPM, BoolColumn, FloatColumn
+
+_TOLERANCE = 1e-9  # so that no rounding of a running sum moves the middle
 
 
 def lowest_first(differentials: Sequence[Differential]) -> tuple[Differential, ...]:
@@ -30,39 +33,83 @@ def lowest_first(differentials: Sequence[Differential]) -> tuple[Differential, .
     return tuple(ordered)
 
 
+def standing(rows: NDArray[np.intp], groups: NDArray[np.integer], heads: FloatColumn) -> Standing:
+    """Some rows as staff of the groups they are in. groups, heads: of every row, shape (n,)."""
+    held = groups[rows]
+    order = np.argsort(held, kind="stable")
+    return Standing(rows[order], held[order], heads[rows][order])
+
+
 def lifted_over(
     rates: Rates,
     differential: Differential,
     *,
     in_grade: BoolColumn,
-    in_over: BoolColumn,
-    groups: NDArray[np.int32],
+    over: Standing,
+    groups: NDArray[np.integer],
     n_groups: int,
-    heads: FloatColumn,
 ) -> Amounts:
     """New amounts with everyone in the grade far enough above the other grade in the same group.
 
-    groups: the employer of each row (or one group for the sector), shape (n,). Groups in which nobody is
-    in the other grade are left as they are. Returns amounts in the unit of ``rates``.
+    over: who is in the other grade. groups: the employer of each row (or one group for the sector), shape (n,);
+    only that of rows in the grade is looked at. Groups in which nobody is in the other grade are left as they
+    are. Returns amounts in the unit of ``rates``.
 
     The rate to stand on is an exact fraction of its row's amount: between posts of different full-time weeks
     a rate that was cut off would miss the half-penny.
     """
-    keys = groups if differential.within is Within.EMPLOYER else np.zeros_like(groups)
-    stood_on = _reference_rows(
-        rates.hourly(), keys, in_over & (heads > 0), heads=heads, n_groups=n_groups, on=differential.on
-    )
     rows = np.flatnonzero(in_grade)
-    rows = rows[stood_on[keys[rows]] >= 0]
-    if not len(rows):
+    if not len(rows) or not len(over.rows):
         return rates.amounts
     if rates.amounts.dtype != object and not rates.is_year.any():
-        wanted = _least_by_hour(rates.amounts[stood_on], differential)
+        wanted = wanted_over(rates, differential, over=over, n_groups=n_groups)
         lifted = rates.amounts.copy()
-        lifted[rows] = np.maximum(lifted[rows], wanted[keys[rows]])
+        lifted[rows] = np.maximum(lifted[rows], wanted[groups[rows]])
         return lifted
+    starts = _starts(over)
+    stood_on = np.full(n_groups, -1, dtype=np.int64)
+    stood_on[over.groups[starts]] = _reference_rows(rates.hourly(), over, starts, on=differential.on)
+    return _lifted(rates, differential, rows[stood_on[groups[rows]] >= 0], groups=groups, stood_on=stood_on)
+
+
+def wanted_over(
+    rates: Rates, differential: Differential, *, over: Standing, n_groups: int
+) -> NDArray[np.int64]:
+    """The least hourly rate in £/10¹² that each group's must reach, where all are paid by the hour.
+
+    Below nought, which nobody is paid, where nobody is in the other grade.  Returns shape (n_groups,).
+    """
+    wanted = np.full(n_groups, -1, dtype=np.int64)
+    if not len(over.rows):
+        return wanted
+    starts = _starts(over)
+    if differential.on is On.MEDIAN:
+        stood_on = rates.amounts[_reference_rows(rates.amounts, over, starts, on=On.MEDIAN)]
+    else:
+        pick = np.maximum if differential.on is On.HIGHEST else np.minimum
+        stood_on = pick.reduceat(rates.amounts.take(over.rows), starts)
+    wanted[over.groups[starts]] = _least_by_hour(stood_on, differential)
+    return wanted
+
+
+def _starts(over: Standing) -> NDArray[np.intp]:
+    """Where each group begins."""
+    return np.flatnonzero(np.append(True, over.groups[1:] != over.groups[:-1]))
+
+
+def _lifted(
+    rates: Rates,
+    differential: Differential,
+    rows: NDArray[np.intp],
+    *,
+    groups: NDArray[np.integer],
+    stood_on: NDArray[np.int64],
+) -> Amounts:
+    """The same where rates are not all by the hour, or a middle one is stood on. stood_on: a row for each group."""
+    if not len(rows):
+        return rates.amounts
     lengths, length = rates.full_weeks.kinds
-    packed = (keys[rows].astype(np.int64) * len(lengths) + length[rows]) * 2 + rates.is_year[rows]
+    packed = (groups[rows].astype(np.int64) * len(lengths) + length[rows]) * 2 + rates.is_year[rows]
     kinds, kind = np.unique(packed, return_inverse=True)
     exact = rates.amounts.dtype == object
     exactly = []
@@ -101,31 +148,20 @@ def _least(rates: Rates, row: int, differential: Differential) -> Fraction:
 
 
 def _reference_rows(
-    hourly: Amounts,
-    keys: NDArray[np.int32],
-    chosen: BoolColumn,
-    *,
-    heads: FloatColumn,
-    n_groups: int,
-    on: On,
+    hourly: Amounts, over: Standing, starts: NDArray[np.intp], *, on: On
 ) -> NDArray[np.int64]:
-    """The row of the highest, median or lowest hourly rate among the chosen in each group; -1 for none."""
-    result = np.full(max(n_groups, 1), -1, dtype=np.int64)
-    rows = np.flatnonzero(chosen)
-    if not len(rows):
-        return result
-    rates, groups = hourly[rows], keys[rows]
-    if on is On.HIGHEST:
-        best = np.full(len(result), -1).astype(hourly.dtype)
-        np.maximum.at(best, groups, rates)
-        highest = rates == best[groups]
-        result[groups[highest]] = rows[highest]
-        return result
-    order = np.array(sorted(range(len(rows)), key=lambda row: (groups[row], rates[row])), dtype=np.int64)
-    rows, groups, weights = rows[order], groups[order], heads[rows[order]]
-    starts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
-    for first, last in zip(starts, np.r_[starts[1:], len(groups)], strict=True):
-        share = np.cumsum(weights[first:last])
-        place = 0 if on is On.LOWEST else int(np.searchsorted(share, share[-1] / 2 * (1 - 1e-12)))
-        result[groups[first]] = rows[first + place]
-    return result
+    """A row of the highest, median or lowest hourly rate of each group. starts: where each group begins."""
+    rates = hourly[over.rows]
+    ends = np.r_[starts[1:], len(rates)]
+    if on is not On.MEDIAN:
+        pick = np.maximum if on is On.HIGHEST else np.minimum
+        best = np.repeat(pick.reduceat(rates, starts), ends - starts)
+        places = np.flatnonzero(rates == best)
+        first = np.searchsorted(places, starts)
+        return over.rows[places[first]].astype(np.int64)
+    order = np.lexsort((np.unique(rates, return_inverse=True)[1], over.groups))
+    reached = np.cumsum(over.heads[order])
+    before = np.r_[0.0, reached][starts]
+    middle = before + (reached[ends - 1] - before) / 2 * (1 - _TOLERANCE)
+    places = np.clip(np.searchsorted(reached, middle), starts, ends - 1)
+    return np.asarray(over.rows[order[places]], dtype=np.int64)

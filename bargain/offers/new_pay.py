@@ -14,8 +14,10 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.gathered import Gathered
+from bargain.lifting import lifted_out
 from bargain.money import hourly_of_year, rounded
-from bargain.offers.differentials import lifted_over, lowest_first
+from bargain.offers.differentials import lifted_over, lowest_first, standing, wanted_over
 from bargain.offers.index_links import with_figures
 from bargain.offers.pay_rules import (
     PICOS_PER_MICRO,
@@ -34,7 +36,7 @@ from models.assumptions import Assumption
 from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
-from models.offer import AppliesTo, Settlement
+from models.offer import AppliesTo, Settlement, Within
 from models.payscale import PayScale, Rounding
 from models.spine import SpineOrder
 from models.units import BoolColumn, CodeColumn, MicroColumn
@@ -48,7 +50,8 @@ class NewPay:
     stages: (element, rates after it), each £/10⁶ in the post's own basis, shape (n_posts,), in order, the
     last being the new rates. one_off: paid once, in the same unit. protected: posts that would have lost.
     points and point_code: where posts stand now, None where nobody moved to another point. weighting: what
-    of the rate is a regional weighting and no basic pay, None for nothing. notes: what is to be said.
+    of the rate is a regional weighting and no basic pay, None for nothing. notes: what is to be said. grown: the
+    rows from the first longer stage on, where a differential has taken staff into rows of their own.
     """
 
     stages: tuple[tuple[str, MicroColumn], ...]
@@ -58,6 +61,7 @@ class NewPay:
     point_code: CodeColumn | None = None
     weighting: MicroColumn | None = None
     notes: tuple[str, ...] = ()
+    grown: Gathered | None = None
 
     @property
     def rates(self) -> MicroColumn:
@@ -66,6 +70,8 @@ class NewPay:
 
     def applied_to(self, workforce: Workforce) -> Workforce:
         """The workforce at its new rates and on its new points."""
+        if self.grown is not None:
+            return replace(self.grown.rows, rate_micros=self.rates)
         if self.points is None or self.point_code is None:
             return replace(workforce, rate_micros=self.rates)
         return replace(workforce, rate_micros=self.rates, points=self.points, point_code=self.point_code)
@@ -80,20 +86,26 @@ def new_pay(
     weeks_y: float,
     weighting: MicroColumn | None = None,
     assumptions: Sequence[Assumption] = (),
+    gathered: Gathered | None = None,
 ) -> NewPay:
     """New rates of every post under one settlement step. Raises UnusableInput for names nobody has.
 
-    weighting: what of each rate is a regional weighting already (£/10⁶, in the post's own basis).
+    weighting: what of each rate is a regional weighting already (£/10⁶, in the post's own basis). gathered: which
+    posts the rows stand for, where they are not posts themselves; a grade whose pay depends on the employer's
+    others must have rows of its own at each employer.
     """
     if weighting is not None:
         workforce = replace(workforce, rate_micros=workforce.rate_micros - weighting)
+    grown: Gathered | None = None
     settlement, notes = with_figures(settlement, assumptions)
     _check(settlement, workforce, scale, employers)
     minima = _Minima(workforce, scale, weeks_y)
     old, converted = minima.working_rates()
     current, placed, ruled_by = _placed_first(old, workforce, settlement, scale)
     stages = [("new spine", current)] if current is not old else []
-    standing = replace(workforce, points=placed.points, point_code=placed.point_code)
+    standing = workforce
+    if placed.point_code is not workforce.point_code:
+        standing = replace(workforce, points=placed.points, point_code=placed.point_code)
     start = current
     beside = beside_of(standing, ruled_by, settlement.pay)
     reaches = reaches_of(settlement.pay, standing, employers, start=start, beside=beside)
@@ -110,7 +122,12 @@ def new_pay(
     reshaped, placed = _reshaped(current, placed, settlement, ruled_by)
     stages += reshaped
     if settlement.differentials:
-        current = _with_differentials(stages[-1][1] if reshaped else current, settlement, workforce)
+        current = stages[-1][1] if reshaped else current
+        if gathered is not None and gathered.lifts:
+            grown, workforce, current = _lifted_out(current, settlement, workforce, gathered)
+            old = current.with_amounts(workforce.rate_micros * PICOS_PER_MICRO)
+        else:
+            current = _with_differentials(current, settlement, workforce, gathered)
         stages.append(("differentials", current))
     result = _finished(
         workforce,
@@ -122,6 +139,8 @@ def new_pay(
         one_off=one_off,
         scale=scale,
     )
+    if grown is not None and grown is not gathered:
+        return replace(result, grown=grown, notes=notes)
     if placed.point_code is not workforce.point_code:
         result = replace(result, points=placed.points, point_code=placed.point_code)
     if weighting is not None or settlement.weightings:
@@ -237,19 +256,48 @@ def _after_rules(
     return current, one_off
 
 
-def _with_differentials(rates: Rates, settlement: Settlement, workforce: Workforce) -> Rates:
+def _with_differentials(
+    rates: Rates, settlement: Settlement, workforce: Workforce, gathered: Gathered | None
+) -> Rates:
     for one in lowest_first(settlement.differentials):
+        by_employer = one.within is Within.EMPLOYER
+        groups = workforce.employer_code if by_employer else np.zeros_like(workforce.employer_code)
+        if by_employer and gathered is not None:
+            over = gathered.standing_in(workforce.grades.index(one.over))
+        else:
+            in_over = among([one.over], workforce.grades, workforce.grade_code)
+            over = standing(np.flatnonzero(in_over & (workforce.heads > 0)), groups, workforce.heads)
         amounts = lifted_over(
             rates,
             one,
             in_grade=among([one.grade], workforce.grades, workforce.grade_code),
-            in_over=among([one.over], workforce.grades, workforce.grade_code),
-            groups=workforce.employer_code,
+            over=over,
+            groups=groups,
             n_groups=len(workforce.employers),
-            heads=workforce.heads,
         )
         rates = rates.with_amounts(amounts)
     return rates
+
+
+def _lifted_out(
+    rates: Rates, settlement: Settlement, workforce: Workforce, gathered: Gathered
+) -> tuple[Gathered, Workforce, Rates]:
+    """The same where whoever is lifted gets a row of their own."""
+    for one in lowest_first(settlement.differentials):
+        over = gathered.standing_in(workforce.grades.index(one.over))
+        found = lifted_out(
+            gathered,
+            workforce,
+            grade=workforce.grades.index(one.grade),
+            amounts=rates.amounts,
+            wanted=wanted_over(rates, one, over=over, n_groups=len(workforce.employers)),
+        )
+        gathered, workforce = found.gathered, found.force
+        n = len(workforce)
+        rates = Rates(
+            found.amounts, np.zeros(n, dtype=bool), FullWeeks(workforce.full_hours_w), rates.weeks_y
+        )
+    return gathered, workforce, rates
 
 
 def _names(settlement: Settlement, points: tuple[str, ...]) -> frozenset[str]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.distinct import distinct_of
 from bargain.money import Amounts, share_of
 from models.offer import PayRule, Settlement
 from models.payscale import Rounding
@@ -31,9 +32,7 @@ class FullWeeks:
     @cached_property
     def kinds(self) -> tuple[FloatColumn, NDArray[np.intp]]:
         """Distinct lengths, and the place of each row's among them."""
-        if len(self.hours_w) and (self.hours_w == self.hours_w[0]).all():
-            return self.hours_w[:1], np.zeros(len(self.hours_w), dtype=np.intp)
-        return np.unique(self.hours_w, return_inverse=True)
+        return distinct_of(self.hours_w)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +134,7 @@ def _exact_hours(weeks_y: float, hours_w: FloatColumn) -> NDArray[np.object_]:
     return np.array([hours_of_year(weeks_y, float(hours)) for hours in hours_w], dtype=object)
 
 
+@lru_cache(maxsize=1024)
 def hours_of_year(weeks_y: float, hours_w: float) -> Fraction:
     """Paid hours of a full-time year, exact: weeks to three decimals × hours to four."""
     return Fraction(round(weeks_y * 1000), 1000) * Fraction(round(hours_w * 10_000), 10_000)

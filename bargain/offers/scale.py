@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.money import Amounts, rounded_one, year_of_hourly
-from bargain.offers.differentials import lifted_over, lowest_first
+from bargain.offers.differentials import lifted_over, lowest_first, standing
 from bargain.offers.index_links import with_figures
 from bargain.offers.pay_rules import PICOS_PER_MICRO, FullWeeks, Rates, lifted_to_floor, rise_under
 from bargain.offers.reach import Beside, reach_of
@@ -184,16 +184,16 @@ def _risen(
             raised = rise if reach.mask is None else np.where(reach.mask, rise, 0)
             rates = rates.with_amounts(rates.amounts + raised)
     rates = rates.with_amounts(lifted_to_floor(rates, step))
+    alike = np.zeros(size, dtype=np.int32)
     for one in lowest_first(step.differentials):
         rates = rates.with_amounts(
             lifted_over(
                 rates,
                 one,
                 in_grade=np.array([grade == one.grade for grade in grades]),
-                in_over=np.array([grade == one.over for grade in grades]),
-                groups=np.zeros(size, dtype=np.int32),
+                over=standing(np.flatnonzero([grade == one.over for grade in grades]), alike, np.ones(size)),
+                groups=alike,
                 n_groups=1,
-                heads=np.ones(size),
             )
         )
     return list(rates.amounts)

@@ -13,9 +13,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.appraisal import hourly_pay
 from bargain.basis import expected_employers
 from bargain.costing.labour import units_of
+from bargain.hourly import hourly_pay
 from bargain.quality.words import group_of, groups, required_fields, target_share
 from models.basis import Basis
 from models.sector import Sector

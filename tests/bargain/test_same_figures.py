@@ -25,6 +25,7 @@ from bargain.offers.offer_file import read_offer
 from bargain.packs import new_sector
 from models.appraisal import Appraisal
 from models.employer import Ownership
+from models.later import Later, Rows
 from models.offer import FeeRule, Fees, Offer
 from models.sector import Sector
 from tests.bargain.export.workbooks import EVERYTHING, made_sector, scaled_sector
@@ -67,9 +68,11 @@ def parts(value: object) -> Iterator[object]:
             yield from parts(getattr(value, one.name))
     elif isinstance(value, dict):
         yield from parts(tuple(value.items()))
-    elif isinstance(value, tuple | list):
+    elif isinstance(value, tuple | list | Rows):
         for one in value:
             yield from parts(one)
+    elif isinstance(value, Later):
+        yield from parts(value.value)
     else:
         yield repr(value)
 
@@ -131,7 +134,11 @@ def test_that_a_bill_is_the_sum_of_labour_post_by_post(kind: str) -> None:
             labour = run.pricing.labour(state, step.figures)
             bill = run.pricing.bill(state, step.figures)
             assert bill.sums == pytest.approx(labour.sums(), rel=1e-12)
-            assert np.allclose(bill.whole, labour.total(), rtol=1e-14, atol=0)
+            assert bill.table.sum() == pytest.approx(labour.total().sum(), rel=1e-12)
+            by_employer = np.bincount(
+                run.pricing.workforce.employer_code, weights=labour.total(), minlength=len(bill.table)
+            )
+            assert np.allclose(bill.table.sum(axis=1), by_employer, rtol=1e-12, atol=0)
 
 
 def test_that_what_is_kept_goes_with_the_staff() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate
@@ -59,7 +60,7 @@ def slice_words(name: str) -> str:
     return words.get(name, name)
 
 
-def margins_chart(margins: tuple[EmployerMargins, ...]) -> BarChart:
+def margins_chart(margins: Sequence[EmployerMargins]) -> BarChart:
     """Operating margin of every employer under the offer, lowest first, with today's as a mark."""
     known = sorted(
         (one for one in margins if one.margin_after is not None), key=lambda one: one.margin_after or 0.0

@@ -10,7 +10,7 @@ from ui import formats
 from ui.itemmodels.column_table import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bargain.money_of import Money
     from models.measures import EmployerMargins
@@ -96,7 +96,7 @@ def money_columns(money: Money) -> tuple[Column, ...]:
 
 
 def _ladder(
-    each: tuple[EmployerMargins, ...], numbers: Callable[[str, list[float | None], str], Column]
+    each: Sequence[EmployerMargins], numbers: Callable[[str, list[float | None], str], Column]
 ) -> tuple[Column, ...]:
     """From the result before rent to the return on capital, and what leaves to owners."""
     return (

@@ -1,0 +1,266 @@
+"""Like posts as one row: what an offer can't tell apart is worked out once, and summed by employer over all its posts.
+
+A row stands for the posts that are alike in everything that an offer and the costing look at; who employs them is
+left out where nothing follows from it. ``Gathered`` says which row each post is in, so that sums by employer and
+grade are still taken over every post. Where posts are hardly alike, each is a row of its own: it is one way of
+working, with coarser or finer rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.hourly import hourly_pay
+from bargain.kept import Kept, kept_of
+from bargain.measures.ranked import ranked
+from bargain.side_by_side import chunk_edges, in_parts
+from models.units import CodeColumn, FloatColumn, MicroColumn
+from models.workforce import Sex, Workforce
+
+_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ordered:
+    """The posts by employer, grade (not recorded last) and pay; a stretch is all of one grade at one employer.
+
+    posts: rows of the workforce in that order, with the sex of each. heads: of each, None where each is one. starts: where each stretch
+    begins, and the end; shape (n_stretches + 1,). cells: employer × (n_grades + 1) + grade of each stretch.
+    middles: where half of the heads of a stretch are reached, -1 where it has none.
+    """
+
+    posts: NDArray[np.intp]
+    heads: FloatColumn | None
+    sex: NDArray[np.int8]
+    starts: NDArray[np.intp]
+    cells: NDArray[np.intp]
+    middles: NDArray[np.intp]
+    n_employers: int
+    n_grades: int
+    edges: tuple[int, ...]
+
+
+def ordered_of(workforce: Workforce, weeks_y: float) -> Ordered:
+    """The posts in that order, worked out once for a workforce. weeks_y: of a year, for hourly pay."""
+    return kept_of(workforce, "ordered", weeks_y).of("posts", lambda: _ordered(workforce, weeks_y))
+
+
+def _ordered(workforce: Workforce, weeks_y: float) -> Ordered:
+    grades = len(workforce.grades) + 1
+    cell = workforce.employer_code.astype(np.int64) * grades + _grades(workforce)
+    pay = ranked(hourly_pay(workforce, weeks_y))
+    posts = np.argsort(cell * max(len(pay.rates), 1) + pay.codes, kind="stable")
+    cells, starts = np.unique(cell[posts], return_index=True)
+    starts = np.append(starts, len(posts)).astype(np.intp)
+    heads = workforce.heads[posts]
+    return Ordered(
+        posts=posts,
+        heads=None if (heads == 1).all() else heads,
+        sex=workforce.sex[posts],
+        starts=starts,
+        cells=cells.astype(np.intp),
+        middles=_middles(heads, starts),
+        n_employers=len(workforce.employers),
+        n_grades=grades,
+        edges=tuple(chunk_edges(starts[:-1].tolist(), len(posts))),
+    )
+
+
+def _grades(workforce: Workforce) -> CodeColumn:
+    codes = workforce.grade_code
+    return np.where(codes < 0, len(workforce.grades), codes) if len(codes) and codes.min() < 0 else codes
+
+
+def _middles(heads: FloatColumn, starts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The first post of each stretch at which half of its heads are reached."""
+    if not len(heads):
+        return np.zeros(0, dtype=np.intp)
+    reached = np.cumsum(heads)
+    before = np.append(0.0, reached)[starts[:-1]]
+    held = reached[starts[1:] - 1] - before
+    places = np.searchsorted(reached, before + 0.5 * held * (1 - _TOLERANCE))
+    return np.where(held > 0, np.clip(places, starts[:-1], starts[1:] - 1), -1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gathered:
+    """Staff in rows, and which posts each row stands for.
+
+    rows: one row for all posts of a kind; it bears the employer of one of them. row_of: of each post, in the order
+    of ``ordered``. shared: whether a row may stand for several employers' posts. kept: figures of these rows that are the same for
+    every offer.
+    lifts: whether nobody's pay falls, and those whom a differential lifts may become rows of their own
+    (``bargain.lifting``). alike: a code
+    for all that makes rows differ but pay, shape (n_rows,), of rows that no other was taken from. base: the rows
+    from which such rows were taken, None where there are none; they follow the rows of the base, and ``taken`` says
+    of which of them each is a copy in all but pay, heads and employer, ``touched`` in which grades that was.
+    """
+
+    rows: Workforce
+    row_of: NDArray[np.intp]
+    ordered: Ordered
+    shared: bool
+    kept: Kept = field(default_factory=Kept)
+    lifts: bool = False
+    alike: NDArray[np.integer] = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    base: Gathered | None = None
+    touched: frozenset[int] = frozenset()
+    taken: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+
+    def like_base(self, column: NDArray[Any]) -> NDArray[Any]:
+        """A column of the base's rows, of these rows: those that were taken have what their origin has."""
+        return np.concatenate([column, column.take(self.taken)])
+
+    def table(self, column: FloatColumn) -> FloatColumn:
+        """The sum over heads of a figure a head, shape (n_rows,), by employer and grade (not recorded last).
+
+        Returns shape (n_employers, n_grades + 1).
+        """
+        return np.asarray(self._table(column), dtype=np.float64)
+
+    def two_tables(self, first: FloatColumn, second: FloatColumn) -> tuple[FloatColumn, FloatColumn]:
+        """The same of two figures in one go: as a complex number they are looked up and added together."""
+        pairs = np.empty(len(first), dtype=np.complex128)
+        pairs.real, pairs.imag = first, second
+        found = self._table(pairs)
+        return found.real, found.imag
+
+    def _table(self, column: NDArray[Any]) -> NDArray[Any]:
+        ordered = self.ordered
+        sums = np.zeros(ordered.n_employers * ordered.n_grades, dtype=column.dtype)
+        found = np.empty(len(ordered.cells), dtype=column.dtype)
+
+        def add_up(part: slice) -> None:
+            first, last = ordered.starts[part.start], ordered.starts[part.stop]
+            values = column.take(self.row_of[first:last])
+            if ordered.heads is not None:
+                values *= ordered.heads[first:last]
+            np.add.reduceat(values, ordered.starts[part] - first, out=found[part])
+
+        edges = ordered.edges
+        in_parts([slice(*one) for one in pairwise(edges)], len(self.row_of), add_up)
+        sums[ordered.cells] = found
+        return sums.reshape(ordered.n_employers, ordered.n_grades)
+
+    def middle_pay(self, hourly: MicroColumn) -> MicroColumn | None:
+        """The median of an hourly rate, shape (n_rows,), by employer and grade; -1 where nobody is.
+
+        None where the rates have changed their order within a grade at an employer, so that it must be sorted
+        anew.  Returns shape (n_employers, n_grades), without those whose grade is not recorded.
+        """
+        ordered = self.ordered
+        rates = hourly.take(self.row_of)
+        falls = rates[1:] < rates[:-1]
+        falls[ordered.starts[1:-1] - 1] = False
+        if falls.any():
+            return None
+        found = np.full(ordered.n_employers * ordered.n_grades, -1, dtype=np.int64)
+        if len(rates):
+            found[ordered.cells] = np.where(ordered.middles >= 0, rates[ordered.middles], -1)
+        return found.reshape(ordered.n_employers, ordered.n_grades)[:, :-1]
+
+    def standing_in(self, grade: int) -> Standing:
+        """Everybody of a grade: for whoever asks what is paid there at each employer."""
+        if self.base is not None and grade not in self.touched:
+            return self.base.standing_in(grade)
+        if self.base is None:
+            return self.kept.of(("standing", grade), lambda: self._standing_in(grade))
+        return self._standing_in(grade)
+
+    def _standing_in(self, grade: int) -> Standing:
+        held = self.members_of(grade)
+        rows = self.row_of.take(held.places)
+        staffed = held.heads > 0
+        if staffed.all():
+            return Standing(rows, held.groups, held.heads)
+        return Standing(rows[staffed], held.groups[staffed], held.heads[staffed])
+
+    def members_of(self, grade: int) -> Members:
+        """Everybody of a grade: the same whatever rows they are in."""
+        base = self if self.base is None else self.base
+        return base.kept.of(("members", grade), lambda: _members(self.ordered, grade))
+
+    def count_by_sex(self, codes: NDArray[np.integer], size: int, a_head: FloatColumn | None) -> FloatColumn:
+        """How much of each sex there is of each code of the rows, shape (n_sexes, size).
+
+        codes: below ``size``, shape (n_rows,). a_head: what a head of each row counts, None for one.
+        """
+        base = self if self.base is None else self.base
+        n = len(base.rows)
+        still = base.kept.of(
+            ("heads by sex but of", self.touched), lambda: base.heads_by_sex(but_of=self.touched)
+        )
+        if a_head is not None:
+            still = still * a_head[:n]
+        found = np.stack([np.bincount(codes[:n], weights=one, minlength=size) for one in still]).astype(
+            np.float64
+        )
+        for grade in sorted(self.touched):
+            members = self.members_of(grade)
+            rows = self.row_of.take(members.places)
+            heads = members.heads if a_head is None else members.heads * a_head.take(rows)
+            keys = self._sex_in(grade) * size + codes.take(rows)
+            counts = np.bincount(keys, weights=heads, minlength=len(Sex) * size)
+            found += counts.reshape(len(Sex), size)
+        return np.asarray(found, dtype=np.float64)
+
+    def _sex_in(self, grade: int) -> NDArray[np.intp]:
+        """The sex of everybody of a grade, from nought up."""
+        base, places = self if self.base is None else self.base, self.members_of(grade).places
+        return base.kept.of(("sex in", grade), lambda: self.ordered.sex.take(places).astype(np.intp) + 1)
+
+    def heads_by_sex(self, *, but_of: frozenset[int]) -> FloatColumn:
+        """The heads of each sex in each row, shape (n_sexes, n_rows), nought in some grades."""
+        n = len(self.rows)
+        keys = (self.ordered.sex.astype(np.intp) + 1) * n + self.row_of
+        counts = np.bincount(keys, weights=self.ordered.heads, minlength=len(Sex) * n)
+        found = counts.astype(np.float64).reshape(len(Sex), n)
+        found[:, np.isin(self.rows.grade_code, sorted(but_of))] = 0
+        return found
+
+    def posts(self, column: NDArray[Any]) -> NDArray[Any]:
+        """A column of the rows, post by post."""
+        values = column.take(self.row_of)
+        found = np.empty_like(values)
+        found[self.ordered.posts] = values
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Members:
+    """Who is of one grade, in the order of employers: their places among the ordered posts, employers and heads."""
+
+    places: NDArray[np.intp]
+    groups: CodeColumn
+    heads: FloatColumn
+
+
+def _members(ordered: Ordered, grade: int) -> Members:
+    chosen = np.flatnonzero(ordered.cells % ordered.n_grades == grade)
+    sizes = np.diff(ordered.starts)[chosen]
+    ends = np.cumsum(sizes)
+    within = np.arange(ends[-1] if len(ends) else 0)
+    places = within + np.repeat(ordered.starts[chosen] - (ends - sizes), sizes)
+    groups = np.repeat(ordered.cells[chosen] // ordered.n_grades, sizes)
+    heads = np.ones(len(places)) if ordered.heads is None else ordered.heads[places]
+    return Members(places, groups.astype(np.int32), heads)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """Staff by the group they are in, in the order of groups: the row of each, its group and its heads."""
+
+    rows: NDArray[np.integer]
+    groups: NDArray[np.integer]
+    heads: FloatColumn
+
+
+def as_posts(workforce: Workforce, weeks_y: float, kept: Kept) -> Gathered:
+    """Every post a row of its own. kept: where to keep what follows from the staff alone."""
+    ordered = ordered_of(workforce, weeks_y)
+    return Gathered(workforce, ordered.posts, ordered, shared=False, kept=kept)
