@@ -12,6 +12,7 @@ from bargain.screen import has_screen
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code."""
+    os.umask(0o077)  # whatever is written is its owner's until they say otherwise
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given:
         return _window() if has_screen() or "QT_QPA_PLATFORM" in os.environ else _no_screen()

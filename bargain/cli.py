@@ -177,6 +177,26 @@ COMMANDS = {
         "the staff data out of a file and its backups, for good",
         "bargain erase homes.bargain --yes --certificate erased.txt",
     ),
+    "rounds": Command(
+        "rounds",
+        "close a round; closed rounds and tabled offers as frozen; exit 1 if today's engine differs",
+        'bargain rounds homes.bargain --close "Round 3"',
+    ),
+    "send": Command(
+        "send",
+        "a tabled offer as a signed file for the other side",
+        'bargain send homes.bargain --offer "Union claim" --by Unions --to Employers --out claim.pack',
+    ),
+    "take": Command(
+        "take",
+        "a signed offer from the other side, as a draft; exit 1 if their key is another",
+        "bargain take homes.bargain offer.pack",
+    ),
+    "keep": Command(
+        "keep",
+        "how long staff data is kept; exit 1 where its time is over",
+        "bargain keep homes.bargain --agreed-on 2027-03-14",
+    ),
     "bench": Command("bench", "how fast the engine is on this machine", "bargain bench --posts 200000"),
 }
 

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from bargain.costing.breakdown import NOT_MAPPED, NOT_RECORDED
 from bargain.explain_inputs import inputs_of
-from bargain.explain_lines import PARTS, SMALLEST_GROUP, Block, Group, Part, adding, contributors
+from bargain.explain_lines import PARTS, SMALLEST_GROUP, Block, Group, Part, adding, contributors, shown_line
+from bargain.explain_margin import KIND as MARGIN
+from bargain.explain_margin import explain_margin, margin_figures
 from bargain.explain_words import in_pounds
 from bargain.headlines import rules_of_thumb
 from bargain.working import working_of
@@ -46,7 +48,7 @@ def part_figures(appraisal: Appraisal) -> tuple[str, ...]:
         named += [f"{kind}:{one.name}" for one in groups if one.people >= SMALLEST_GROUP]
     named += [f"step:{one.effective}" for one in cost.steps]
     named += [f"thumb:{key}" for key in THUMB_LABELS]
-    return tuple(named)
+    return (*named, *margin_figures(appraisal))
 
 
 def explain_part(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation | None:
@@ -54,6 +56,8 @@ def explain_part(sector: Sector, appraisal: Appraisal, figure: str) -> Explanati
     kind, _, name = figure.partition(":")
     if kind == "thumb":
         return _thumb(sector, appraisal, figure, name)
+    if kind == MARGIN:
+        return explain_margin(sector, appraisal, name)
     cost = appraisal.cost
     if kind == "element" and any(one.element == name for one in cost.elements):
         return _parts(sector, appraisal, figure, _Choice(element=name))
@@ -110,6 +114,8 @@ def _parts(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice) -
         if parts:
             blocks.append((element if len(parts) > 1 else "", parts))
     value = float(per_post.sum())
+    if choice.element in unknown and not value:
+        return _not_known(sector, appraisal, figure, choice, unknown[choice.element])
     heads = float(working.workforce.heads[chosen].sum())
     by, groups = _contributing(working, per_post, chosen, choice)
     counted = f"{heads:,.0f}" if heads.is_integer() else f"{heads:,.2f}"
@@ -124,6 +130,19 @@ def _parts(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice) -
         inputs=inputs_of(sector, appraisal, on_costs=True),
         contributors_by=by,
         contributors=contributors(groups),
+    )
+
+
+def _not_known(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice, why: str) -> Explanation:
+    """An element that can't be priced: why, and nothing that reads like nought."""
+    return Explanation(
+        figure=figure,
+        label=choice.label,
+        value=None,
+        unit="£",
+        sentence=f"{choice.label} is not known: {why}. It is not in the offer's {in_pounds(appraisal.cost.full_year)}.",
+        lines=(shown_line(choice.label, None, "£"),),
+        inputs=inputs_of(sector, appraisal, on_costs=True),
     )
 
 

@@ -10,15 +10,16 @@ from functools import cache
 from importlib import resources
 
 from bargain.appraisal import appraise
+from bargain.plain_names import marked, plain_name
 from bargain.storage.codec import canonical, to_plain
 from bargain.version import version
 from models.appraisal import Appraisal
-from models.frozen import Frozen
+from models.frozen import Frozen, FrozenOffer
 from models.issues import UnusableInput
 from models.offer import Offer
 from models.sector import Sector
 
-OFFER = "offer"
+OFFER, ROUND = "offer", "round"
 
 # Fields that no figure of an offer rests on.
 _BESIDE = {
@@ -34,9 +35,14 @@ _BESIDE = {
     "workforce",
     "is_sample",
     "parties",
+    "agreed_on",
+    "is_listed",
+    "signers",
+    "sent",
 }
 _PENNY = 0.005  # pounds
 _RATIO = 1e-9
+_LONGEST_NOTE = 2_000  # letters
 _FIGURES = (
     "paybill_before",
     "paybill_after",
@@ -53,12 +59,27 @@ _RATIOS = {"level"}
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A frozen figure that today's engine does not give; ``now`` is None where it can't be priced any more."""
+    """A frozen figure that today's engine does not give; ``now`` is None where it can't be priced any more.
+
+    ``offer`` is whose figure it is: of a round there are several.
+    """
 
     frozen: Frozen
     figure: str
     then: float
     now: float | None
+    offer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A frozen figure beside what today's engine gives for the same data."""
+
+    offer: str
+    figure: str
+    then: float
+    now: float | None
+    agrees: bool
 
 
 @cache
@@ -84,12 +105,8 @@ def fingerprint(sector: Sector, offers: Sequence[Offer]) -> str:
 
 def freeze(sector: Sector, offer: Offer, *, at: datetime, appraisal: Appraisal | None = None) -> Frozen:
     """An offer's figures as they are now. ``appraisal`` is one of this offer, where it is at hand."""
-    try:
-        figures = figures_of(appraisal or appraise(sector, offer))
-    except UnusableInput:  # nobody to pay, say: what is tabled is frozen all the same
-        figures = ()
-    when = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Frozen(OFFER, offer.name, when, fingerprint(sector, (offer,)), engine(), figures)
+    figures = figures_of(appraisal) if appraisal else _figures_or_none(sector, offer)
+    return Frozen(OFFER, offer.name, _as_text(at), fingerprint(sector, (offer,)), engine(), figures)
 
 
 def with_tabled_frozen(
@@ -110,20 +127,81 @@ def figures_of(appraisal: Appraisal) -> tuple[tuple[str, float], ...]:
     return tuple((name, float(getattr(appraisal.cost, name))) for name in _FIGURES)
 
 
+def closed(sector: Sector, name: str, *, note: str = "", at: datetime | None = None) -> Sector:
+    """The sector with a round closed: the figures of everything tabled so far, frozen as they are now.
+
+    Raises UnusableInput where the round has no name, one that was used, or nothing is tabled yet.
+    """
+    name = plain_name(name)
+    if not name:
+        raise UnusableInput("The round has no name; give it one, such as “Round 3”.")
+    if any(one.kind == ROUND and one.name.casefold() == name.casefold() for one in sector.frozen):
+        raise UnusableInput(f"“{name}” is closed already. Give this round another name.")
+    when = at or datetime.now(UTC)
+    sector = with_tabled_frozen(sector, at=when)
+    tabled = tuple(one for one in sector.offers if one.tabled)
+    if not tabled:
+        raise UnusableInput("Nothing is tabled yet, so there is nothing to freeze. Table an offer first.")
+    parts = tuple(FrozenOffer(one.name, _figures_or_none(sector, one)) for one in tabled)
+    made = Frozen(
+        ROUND,
+        name,
+        _as_text(when),
+        fingerprint(sector, tabled),
+        engine(),
+        offers=parts,
+        note=marked(note).strip()[:_LONGEST_NOTE],
+    )
+    return replace(sector, frozen=(*sector.frozen, made))
+
+
+def next_round(sector: Sector) -> str:
+    """The name that the next round would have."""
+    taken = {one.name.casefold() for one in sector.frozen if one.kind == ROUND}
+    number = len(taken) + 1
+    while f"round {number}" in taken:
+        number += 1
+    return f"Round {number}"
+
+
+def letters_of(frozen: Frozen) -> str:
+    """Eight letters to read aloud and to write into the minutes: equal only where everything frozen is equal."""
+    return hashlib.sha256(canonical(to_plain(frozen))).hexdigest()[:8].upper()
+
+
+def reopened(then: Sector, frozen: Frozen) -> tuple[Reopened, ...]:
+    """Every frozen figure beside today's, for the sector as it was when it was frozen."""
+    parts = frozen.offers if frozen.kind == ROUND else (FrozenOffer(frozen.name, frozen.figures),)
+    found: list[Reopened] = []
+    for part in parts:
+        offer = next((one for one in then.offers if one.name == part.name), None)
+        now = {} if offer is None else dict(_figures_or_none(then, offer))
+        found += [
+            Reopened(part.name, name, value, now.get(name), _agree(name, value, now.get(name)))
+            for name, value in part.figures
+        ]
+    return tuple(found)
+
+
 def differences(then: Sector, frozen: Frozen) -> tuple[Difference, ...]:
     """What today's engine gives otherwise for the sector as it was when something was frozen."""
-    offer = next((one for one in then.offers if one.name == frozen.name), None)
-    if offer is None or not frozen.figures:
-        return ()
-    try:
-        now = dict(figures_of(appraise(then, offer)))
-    except UnusableInput:
-        return tuple(Difference(frozen, name, value, None) for name, value in frozen.figures)
     return tuple(
-        Difference(frozen, name, value, now.get(name))
-        for name, value in frozen.figures
-        if not _agree(name, value, now.get(name))
+        Difference(frozen, one.figure, one.then, one.now, one.offer)
+        for one in reopened(then, frozen)
+        if not one.agrees
     )
+
+
+def _figures_or_none(sector: Sector, offer: Offer) -> tuple[tuple[str, float], ...]:
+    """An offer's figures; none where it can't be priced."""
+    try:
+        return figures_of(appraise(sector, offer))
+    except UnusableInput:  # nobody to pay, say: what is tabled is frozen all the same
+        return ()
+
+
+def _as_text(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _agree(name: str, then: float, now: float | None) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 
 from bargain.intake.join import joined
 from bargain.money import micros
+from bargain.plain_names import plain_name
 from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
@@ -53,7 +54,7 @@ def add_headcounts(
     full-time year as ``basis`` says; where it is blank the scale's amount for the point is taken. Blank hours are
     full time. Raises UnusableInput that names the row.
     """
-    name = employer.strip()
+    name = plain_name(employer)
     if not name:
         raise UnusableInput("Say which employer these headcounts are of.")
     force = sector.workforce

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from bargain.plain_names import plain_name
 from bargain.toml_tables import parse_toml
 from models.assumptions import Assumption
 from models.issues import UnusableInput
@@ -29,12 +30,13 @@ def pack_label(pack_id: str) -> str:
 
 def new_sector(name: str, pack_id: str = DEFAULT_PACK) -> Sector:
     """An empty sector from a pack. Raises UnusableInput for a name that is empty or a pack that is not known."""
-    if not name.strip():
+    name = plain_name(name)
+    if not name:
         raise UnusableInput("The sector has no name; give it one, such as “Children's homes 2027”.")
     pack = _pack(pack_id)
     grades = pack.get("grade", [])
     return Sector(
-        name=name.strip(),
+        name=name,
         pack=pack_id,
         jurisdiction=pack["jurisdiction"],
         weeks_y=float(pack["weeks_y"]),

@@ -14,6 +14,7 @@ from models.offer import Offer
 from models.party import Party
 from models.payscale import PayScale
 from models.quality import CheckCount
+from models.signed import SentOffer, Signer
 from models.stress import Stress
 from models.target import TargetSet
 from models.terms import Terms
@@ -34,7 +35,8 @@ class ImportRecord:
     """What one import brought in: the sentence that reconciles, kept for good.
 
     The number of the record in ``Sector.imports`` is the ``import_code`` of its posts. ``checks`` says by employer what
-    was doubtful, with row numbers and no values.
+    was doubtful, with row numbers and no values. ``keep_until``: the last day on which its staff are kept, where somebody
+    set one; else the rule of ``bargain.retention`` says.
     """
 
     file: str
@@ -54,6 +56,7 @@ class ImportRecord:
     dropped_columns: tuple[str, ...] = ()
     unmapped_titles: tuple[str, ...] = ()
     checks: tuple[CheckCount, ...] = ()
+    keep_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ class Sector:
     """One sector at one moment. Change means a new value.
 
     ``grades`` is the ladder, lowest first. ``year_start`` is the month and day on which the settlement
-    (budget) year begins. ``legal_basis`` is printed on page 1 of every draft.
+    (budget) year begins. ``legal_basis`` is printed on page 1 of every draft. ``agreed_on``: the day on which the agreement
+    was signed, from which staff data is kept three months more. ``is_listed``: whether the start page may list the file.
+    ``signers`` and ``sent``: whose signed offers were taken in, and what was sent.
     """
 
     name: str
@@ -105,6 +110,10 @@ class Sector:
     grossing: Grossing = Grossing()
     accounts_mappings: tuple[RememberedMapping, ...] = ()
     stresses: tuple[Stress, ...] = ()
+    agreed_on: date | None = None
+    is_listed: bool = True
+    signers: tuple[Signer, ...] = ()
+    sent: tuple[SentOffer, ...] = ()
     what_if: WhatIf = WhatIf()
 
     def employer(self, name: str) -> Employer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -168,3 +169,20 @@ def empty_workforce() -> Workforce:
     """No posts yet."""
     columns = {name: np.zeros(0, dtype=kind) for name, kind in COLUMNS.items()}
     return Workforce(employers=(), grades=(), points=(), titles=(), settings=(), **columns)
+
+
+def selected(workforce: Workforce, mask: NDArray[np.bool_]) -> Workforce:
+    """The posts where the mask (n_posts,) holds, with only the words that they use."""
+    columns: dict[str, Any] = {name: getattr(workforce, name)[mask] for name in COLUMNS}
+    words: dict[str, Any] = {}
+    for name in VOCABULARIES:
+        column = f"{name.removesuffix('s')}_code"
+        used = np.unique(columns[column])
+        used = used[used >= 0]
+        table = np.full(
+            len(getattr(workforce, name)) + 1, NONE_CODE, dtype=np.int32
+        )  # code −1 takes the last
+        table[used] = np.arange(len(used), dtype=np.int32)
+        columns[column] = table[columns[column]]
+        words[name] = tuple(getattr(workforce, name)[code] for code in used)
+    return Workforce(**words, **columns)

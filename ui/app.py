@@ -10,7 +10,7 @@ from ui import plain_import  # noqa: F401  # first: it must surround the first i
 # isort: split
 from PySide6.QtWidgets import QApplication
 
-from ui import language, palette, text_size
+from ui import faults, language, palette, text_size
 from ui.main_window import MainWindow
 from ui.session import Session
 
@@ -31,6 +31,7 @@ def make_app(argv: Sequence[str]) -> QApplication:
 
 def run(argv: Sequence[str], *, open_path: Path | None = None, passphrase: str | None = None) -> int:
     """Show the window, open a sector file if one is named, and stay until it is closed."""
+    faults.install()
     app = make_app(argv)
     window = MainWindow(Session())
     window.show()

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from models.issues import Severity
 from ui.keeping import Keeping
 from ui.notices import NoticeButton
+from ui.passing import PACK_SUFFIX, Passing
+from ui.rounds import Rounds
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ class Desk(QObject):
         self._session = session
         self._window = window
         self.keeping = Keeping(session, window, show_beside)
+        self.rounds = Rounds(session, window, show_beside)
+        self.passing = Passing(session, window, documents)
 
     # Files
 
@@ -70,6 +74,9 @@ class Desk(QObject):
     def save_elsewhere(self) -> None:
         """Ask where the file should be from now on."""
         at = self._session.path or documents() / f"sector{SUFFIX}"
+        sector = self._session.sector
+        if sector is not None and sector.is_sample:
+            at = unused(documents() / self.tr("My copy of the sample{suffix}").format(suffix=SUFFIX))
         name, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Save somewhere else"), str(at), self.tr("Sectors (*.bargain)")
         )
@@ -82,8 +89,11 @@ class Desk(QObject):
     def take_dropped(self, paths: Sequence[Path], *, as_accounts: bool = False) -> None:
         """Open a dropped sector file; import dropped spreadsheets, as accounts where those are being read."""
         sectors = [path for path in paths if path.suffix.casefold() == SUFFIX]
+        packs = [path for path in paths if path.suffix.casefold() == PACK_SUFFIX]
         if sectors:
             self.open_path(sectors[0])
+        elif packs:
+            self.passing.take_file(packs[0])
         elif paths and as_accounts:
             self.accounts_wanted.emit(list(paths))
         elif paths:
@@ -247,11 +257,13 @@ class Desk(QObject):
 
     # Looking into the figures
 
-    def assumptions(self) -> None:
-        """The register of assumptions."""
-        from ui.dialogs.assumptions import AssumptionsDialog
+    def open_workbook(self, appraisal: object = None) -> None:
+        """The costing with live formulas, saved where the person says and opened; of the offer on the table or another."""
+        from models.appraisal import Appraisal
+        from ui.workbook import open_workbook
 
-        AssumptionsDialog(self._session, self._window).open()
+        other = appraisal if isinstance(appraisal, Appraisal) else None
+        open_workbook(self._session, other, documents(), self._window)
 
     def what_moves_it(self) -> None:
         """The chart of what moves the cost."""
@@ -273,6 +285,12 @@ class Desk(QObject):
 
         KeysDialog(actions, self._window).open()
 
+    def report(self) -> None:
+        """What a report about a mistake of the app would hold."""
+        from ui.dialogs.report import ReportDialog
+
+        ReportDialog(self._window).open()
+
     def about(self) -> None:
         """What this is, and that it stays off the internet."""
         from ui.dialogs.help import AboutDialog
@@ -290,11 +308,11 @@ def unused(folder: Path) -> Path:
     """The folder itself, or the first of its numbered names that is not there yet."""
     found, number = folder, 2
     while found.exists():
-        found, number = folder.with_name(f"{folder.name} {number}"), number + 1
+        found, number = folder.with_name(f"{folder.stem} {number}{folder.suffix}"), number + 1
     return found
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
     """The local files in what was dropped."""
     found = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in found if path.suffix.casefold() in {SUFFIX, *SPREADSHEETS}]
+    return [path for path in found if path.suffix.casefold() in {SUFFIX, PACK_SUFFIX, *SPREADSHEETS}]

@@ -5,18 +5,21 @@ What takes long is done in the worker; a refusal becomes a notice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from models.issues import Severity, UnusableInput
+from ui.notices import NoticeButton
 
 if TYPE_CHECKING:
-    from bargain.freezing import Difference
+    from bargain.freezing import Difference, Reopened
     from bargain.storage.erasing import Certificate
     from bargain.storage.sector_file import SectorFile
     from bargain.storage.versions import Version
+    from models.frozen import Frozen
     from models.sector import Sector
     from ui.tasks import Report, TaskRunner
 
@@ -32,8 +35,11 @@ class HoldsFile(Protocol):
     def file(self) -> SectorFile | None:
         """The open sector file."""
 
-    def notice(self, text: str, severity: Severity, *, key: str) -> None:
+    def notice(self, text: str, severity: Severity, *buttons: NoticeButton, key: str) -> None:
         """Show a message."""
+
+    def wait_for_journal(self) -> None:
+        """In the worker: wait until the file knows every change made so far."""
 
     def report_fault(self, error: Exception) -> None:
         """Say that the app itself made a mistake."""
@@ -56,8 +62,19 @@ class HoldsFile(Protocol):
         """Open what ``work`` brings from the worker."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FrozenSide:
+    """What was frozen, opened again: the sector as it was, and each figure beside today's. None where it was erased."""
+
+    frozen: Frozen
+    sector: Sector | None = None
+    figures: tuple[Reopened, ...] = ()
+
+
 class FileDesk(QObject):
     """The verbs of the file. The session has the one there is."""
+
+    frozen_wanted = Signal()  # the person wants to see what was frozen, then and now
 
     def __init__(self, session: HoldsFile, parent: QObject) -> None:
         super().__init__(parent)
@@ -85,6 +102,28 @@ class FileDesk(QObject):
 
         self._ask(work, lambda sector: self._session.change_sector(sector, text, kind="restore"))
 
+    def reopen(self, frozen: Frozen, on_done: Callable[[FrozenSide], None]) -> None:
+        """Open a closed round or a tabled offer again, and price it with today's engine."""
+        file = self._session.file
+        if file is None:
+            return
+
+        def work() -> FrozenSide:
+            from bargain.freezing import reopened
+
+            self._session.wait_for_journal()
+            then = file.when_frozen(frozen)
+            return FrozenSide(frozen) if then is None else FrozenSide(frozen, then, reopened(then, frozen))
+
+        self._ask(work, on_done)
+
+    def sign(self, message: bytes) -> tuple[str, str]:
+        """The public key and the signature of a message. Raises ValueError where no file is open."""
+        file = self._session.file
+        if file is None:
+            raise ValueError("there is no file to sign with")
+        return file.sign(message)
+
     def check_frozen(self) -> None:
         """Say so where today's engine does not give the figures of what was tabled."""
         file = self._session.file
@@ -106,12 +145,18 @@ class FileDesk(QObject):
         names = list(dict.fromkeys(one.frozen.name for one in found))
         if names:
             text = self.tr(
-                "The figures of “{names}” stay as they were tabled. This version of Bargain would give others."
+                "The figures of “{names}” stay as they were frozen. This version of Bargain would give others."
             )
-            self._session.notice(text.format(names="”, “".join(names)), Severity.WARNING, key="frozen")
+            show = NoticeButton(self.tr("Show both"), self.frozen_wanted.emit)
+            self._session.notice(text.format(names="”, “".join(names)), Severity.WARNING, show, key="frozen")
 
-    def erase_staff(self, reason: str, on_done: Callable[[Certificate], None]) -> None:
-        """Take the staff data out of the file, its history and its backups for good; there is no undo."""
+    def erase_staff(
+        self, reason: str, on_done: Callable[[Certificate], None], only: Collection[int] | None = None
+    ) -> None:
+        """Take the staff data out of the file, its history and its backups for good; there is no undo.
+
+        ``only``: the numbers of the imports whose staff go; None for all.
+        """
         file = self._session.file
         if file is None:
             return
@@ -120,7 +165,7 @@ class FileDesk(QObject):
             self._session.take_up(file)
             on_done(certificate)
 
-        self._session.flush(lambda: self._ask(lambda: file.erase_staff(reason), done))
+        self._session.flush(lambda: self._ask(lambda: file.erase_staff(reason, only), done))
 
     def change_passphrase(self, passphrase: str) -> None:
         """From the next save, which follows at once, another passphrase opens the file."""

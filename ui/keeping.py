@@ -62,6 +62,26 @@ class Keeping(QObject):
             take = self._session.file_desk.set_recovery_key
             RecoveryKeyDialog(path.name, path.parent, take, self._window).open()
 
+    def how_long(self) -> None:
+        """How long staff data is kept, import by import."""
+        if self._session.sector is not None:
+            from ui.dialogs.how_long import HowLongDialog
+
+            HowLongDialog(self._session, self.erase_over, self.erase_staff, self._window).open()
+
+    def erase_over(self) -> None:
+        """Take out the staff whose last day has passed."""
+        from bargain.retention import over
+
+        sector = self._session.sector
+        if sector is None or not self._may_change_keys():
+            return
+        overdue = over(sector, self._session.today())
+        if overdue:
+            from ui.dialogs.erase_staff import EraseStaffDialog
+
+            EraseStaffDialog(self._session, self._window, overdue=overdue).open()
+
     def erase_staff(self) -> None:
         """Take the staff data out for good."""
         sector = self._session.sector

@@ -88,6 +88,25 @@ def lever_name(key: LeverKey) -> str:
     return names[key]
 
 
+def figure_of_lever(key: LeverKey) -> str:
+    """The figure that explains what a lever costs: an element of the full-year cost, or a cost of its own."""
+    elements = {
+        LeverKey.PERCENT: "pay rules",
+        LeverKey.AT_LEAST_CASH: "pay rules",
+        LeverKey.YEAR_2: "pay rules",
+        LeverKey.FLOOR: "floor",
+        LeverKey.GAP: "differentials",
+        LeverKey.WEEKLY_HOURS: "weekly hours",
+        LeverKey.ANNUAL_LEAVE: "annual leave",
+        LeverKey.SLEEP_IN: "sleep-ins",
+        LeverKey.SICK_PAY: "sick pay",
+        LeverKey.ALLOWANCES: "allowances",
+        LeverKey.PENSION: "employer pension",
+    }
+    others = {LeverKey.START: "cost_in_year", LeverKey.ONE_OFF: "one_off", LeverKey.FEE: "operating_margin"}
+    return others.get(key) or f"element:{elements[key]}"
+
+
 def unit_text(unit: Unit) -> str:
     """The unit beside a box."""
     words = {Unit.HOURS: tr("hours"), Unit.DAYS: tr("days"), Unit.WEEKS: tr("weeks"), Unit.MONTH: ""}

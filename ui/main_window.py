@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from models.issues import Severity
-from ui import desk, formats, saving, text_size
+from ui import desk, figure_at, formats, saving, text_size
 from ui.checking import Checker
 from ui.lock.idle import IdleWatch
 from ui.lock.lock import Lock
@@ -21,6 +21,7 @@ from ui.lock.system import SystemWatch
 from ui.menus import Entry, Menus, set_keys
 from ui.notices import Notice, NoticeBar, NoticeButton
 from ui.pages.start import StartPage
+from ui.reminder import Reminder
 from ui.session import Session
 from ui.widgets.basis_strip import BasisStrip
 from ui.widgets.elided_label import ElidedLabel
@@ -29,10 +30,12 @@ from ui.widgets.plain_label import PlainLabel, plain_menu
 from ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
+    from models.appraisal import Appraisal
     from models.sector import Sector
     from ui.accounts_import.assistant import AccountsAssistant
     from ui.import_assistant.assistant import ImportAssistant
     from ui.import_assistant.settings import FileSettings
+    from ui.lock.put_by import PutBy
     from ui.widgets.explain_panel import ExplainPanel
 
 STAFF, CHECK, BASELINE, PROPOSALS, COMPARE, TARGETS, EMPLOYERS, AGREEMENT, WHAT_IF = range(9)
@@ -69,6 +72,7 @@ class MainWindow(QMainWindow):
         self._lock_page = LockPage(self)
         self._stack.addWidget(self._lock_page)
         self.lock = Lock(session, self._lock_page, self)
+        self._put_by: PutBy | None = None  # an import that the lock stopped
         self._system = SystemWatch(self)
         self._idle = IdleWatch(self)
         self._locks_in = PlainLabel("", self)
@@ -78,6 +82,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self._lay_out()
         self._connect()
+        self._reminder = Reminder(session, self._desk.keeping, self.notices, self)
         self.setAcceptDrops(True)
         self.resize(1366, 688)
         self._show_sector()
@@ -262,8 +267,15 @@ class MainWindow(QMainWindow):
             Entry(
                 "recovery", self.tr("New &recovery key…"), work.keeping.new_recovery_key, needs_sector=True
             ),
+            Entry("listed", self.tr("L&ist on the start page"), self.session.list_or_not, needs_sector=True),
             Entry("lock", self.tr("&Lock now"), self.lock.lock, "Ctrl+L", needs_sector=True),
             Entry("lock_after", self.tr("Lock a&fter…"), self._choose_lock_after),
+            Entry(
+                "how_long",
+                self.tr("How long staff data is &kept…"),
+                work.keeping.how_long,
+                needs_sector=True,
+            ),
             Entry("erase", self.tr("&Erase the staff data…"), work.keeping.erase_staff, needs_sector=True),
             None,
             Entry("close", self.tr("&Close this sector"), self.session.close, "Ctrl+W", needs_sector=True),
@@ -290,7 +302,9 @@ class MainWindow(QMainWindow):
             ),
             Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
             None,
-            Entry("assumptions", self.tr("Ass&umptions…"), work.assumptions, "Ctrl+U", needs_sector=True),
+            Entry(
+                "assumptions", self.tr("Ass&umptions…"), self._show_assumptions, "Ctrl+U", needs_sector=True
+            ),
         )
         menus.add(
             self.tr("&Proposals"),
@@ -312,8 +326,14 @@ class MainWindow(QMainWindow):
             None,
             Entry("find", self.tr("&Find a value…"), work.find_value, "F7", needs_sector=True),
             Entry("explain", self.tr("&Explain this number"), self._explain, "F8", needs_sector=True),
+            Entry("excel", self.tr("Open in E&xcel"), work.open_workbook, "Ctrl+Shift+X", needs_sector=True),
             Entry("moves", self.tr("&What moves it…"), work.what_moves_it, "Ctrl+Shift+M", needs_sector=True),
             Entry("why", self.tr("Why do two costings di&ffer…"), work.why_different, needs_sector=True),
+            None,
+            Entry("send", self.tr("&Send an offer to the other side…"), work.passing.send, needs_sector=True),
+            Entry("take", self.tr("&Take in an offer…"), work.passing.take, needs_sector=True),
+            Entry("close_round", self.tr("&Close the round…"), work.rounds.ask, needs_sector=True),
+            Entry("frozen", self.tr("R&ounds and tabled offers…"), work.rounds.show_all, needs_sector=True),
         )
         menus.add(
             self.tr("&View"),
@@ -328,6 +348,7 @@ class MainWindow(QMainWindow):
         menus.add(
             self.tr("&Help"),
             Entry("keys", self.tr("&Keys"), self._show_keys, "Ctrl+F1"),
+            Entry("report", self.tr("What a &report would hold…"), work.report),
             Entry("about", self.tr("&About Bargain"), work.about),
         )
 
@@ -358,7 +379,7 @@ class MainWindow(QMainWindow):
         session.saved_changed.connect(self._show_saved)
         session.noticed.connect(self._show_notice)
         session.place_wanted.connect(self._desk.save_elsewhere)
-        session.explain_wanted.connect(self.explain_figure)
+        session.explain_wanted.connect(lambda one: self.explain_figure(one.figure, one.appraisal))
         session.undo.undoTextChanged.connect(self._show_undo)
         session.undo.redoTextChanged.connect(self._show_undo)
         session.undo.indexChanged.connect(self._show_undo)
@@ -377,9 +398,32 @@ class MainWindow(QMainWindow):
         if self.lock.is_locked:
             self._page_before = self._stack.currentWidget()
             self.notices.clear()
+            if self.assistant is not None:
+                from ui.lock.put_by import PutBy
+
+                self._put_by = PutBy()
+                self._put_by.put(self.assistant, self.session.file)
         self._show_sector()
+        if not self.lock.is_locked:
+            QTimer.singleShot(0, self, self._offer_import)  # as soon as the file is there
         if not self.lock.is_locked and self.session.sector is not None and self._page_before is not None:
             self._stack.setCurrentWidget(self._page_before)
+
+    def _offer_import(self) -> None:
+        """An import that the lock stopped can go on: its answers are there, its files are read again."""
+        put_by, assistant = self._put_by, self.assistant
+        files = () if put_by is None else put_by.take(self.session.file)
+        if not files or assistant is None or put_by is None:
+            return
+
+        def go_on() -> None:
+            self.show_import()
+            put_by.go_on(assistant, files)
+
+        text = self.tr("The lock stopped your import. What you answered is kept; the files are read again.")
+        self.session.notice(
+            text, Severity.NOTE, NoticeButton(self.tr("Go on with the import"), go_on), key="put by"
+        )
 
     def _show_left(self, seconds: int) -> None:
         self._locks_in.setText(self.tr("locks in {time}").format(time=f"{seconds // 60}:{seconds % 60:02}"))
@@ -417,6 +461,9 @@ class MainWindow(QMainWindow):
         for action in self._menus.actions():
             action.setEnabled(not is_locked)
         self._menus.show_open(is_open=is_open)
+        listed = self._menus.action("listed")
+        listed.setCheckable(True)
+        listed.setChecked(sector is not None and sector.is_listed)
         if is_open and not self.is_beside:
             self._idle.start()
         else:
@@ -428,6 +475,7 @@ class MainWindow(QMainWindow):
             return
         if sector is None:
             self.setWindowTitle("Bargain")
+            self.notices.clear()  # what was said was about the sector that is closed
             self._close_besides()
             self._stack.setCurrentWidget(self.start_page)
             self.start_page.refresh()
@@ -493,7 +541,8 @@ class MainWindow(QMainWindow):
         if self.lock.is_locked:
             self.lock.take_notice(notice)
             return
-        if self._is_closing and notice.key == saving.NOTICE_KEY:
+        is_asking = notice.severity is Severity.NOTE  # it has a way on of its own
+        if self._is_closing and notice.key == saving.NOTICE_KEY and not is_asking:
             self._is_closing = False
             is_there = notice.severity is Severity.WARNING  # saved, but the disk has not confirmed it
             word = self.tr("Close all the same") if is_there else self.tr("Close without saving")
@@ -504,20 +553,30 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         self._desk.keys((*self._menus.actions(), self._undo, self._redo))
 
+    def _show_assumptions(self) -> None:
+        from ui.pages.baseline import BaselinePage
+
+        self.show_page(BASELINE)
+        page = self._pages[BASELINE]
+        if isinstance(page, BaselinePage):
+            page.show_assumptions()
+
     def _explain(self) -> None:
         """Explain the figure that has the focus; the one explained last where none has."""
-        from ui.widgets.tile import Tile
+        asked = figure_at.asked_at(self.focusWidget()) or figure_at.Asked()
+        if asked.words and not asked.figure:
+            self.session.notice(asked.words, key="explained")
+            return
+        self.explain_figure(asked.figure, asked.appraisal)
 
-        here = self.focusWidget()
-        self.explain_figure(here.content.measure if isinstance(here, Tile) else "")
-
-    def explain_figure(self, figure: str) -> None:
-        """Open the panel beside the page, on a figure."""
+    def explain_figure(self, figure: str, appraisal: Appraisal | None = None) -> None:
+        """Open the panel beside the page, on a figure of the offer on the table or of one that is compared."""
         from ui.widgets.explain_panel import ExplainPanel
 
         if self.explain_panel is None:
             self.explain_panel = ExplainPanel(self.session, self._stack, self)
-        self.explain_panel.open_panel(figure)
+            self.explain_panel.workbook_wanted.connect(self._desk.open_workbook)
+        self.explain_panel.open_panel(figure, appraisal)
 
     def _toggle_full_screen(self) -> None:
         if self.isFullScreen():

@@ -55,6 +55,8 @@ class Saver(QObject):
         self._saving = False
         self._place: Path | None = None  # save there from now on
         self._take_ours = False
+        self._guards_sample = False  # the sample as it was made: changed only in a copy
+        self._asked_for_copy = False
         self._waiting: list[Callable[[], object]] = []
         self._journal = ThreadPoolExecutor(max_workers=1)
         self.text = ""
@@ -90,6 +92,7 @@ class Saver(QObject):
         self._forget()
         self.file = file
         self._entries, self._at = file.steps, file.at
+        self._guards_sample = not file.read_only and is_sample_itself(file)
         if file.read_only:
             self._say(self.tr("Only to be read"))
         elif file.is_saved:
@@ -99,10 +102,10 @@ class Saver(QObject):
 
     def end(self) -> None:
         """The file was closed."""
-        file = self.file
+        file, is_sample = self.file, self._guards_sample
         self._forget()
-        if file is not None:
-            self._journal.submit(file.close).result()
+        if file is not None:  # what was tried out in the sample, and not saved as a copy, is not wanted
+            self._journal.submit(file.discard if is_sample else file.close).result()
         self._say("")
 
     def shut_down(self) -> None:
@@ -126,6 +129,10 @@ class Saver(QObject):
             with suppress(TimeoutError):  # a slow disk must not stop the hand: the journal follows then
                 noted.result(JOURNAL_SECONDS)
 
+    def wait_for_journal(self) -> None:
+        """Wait until the file knows every change made so far. Not for the window's own thread."""
+        self._journal.submit(lambda: None).result()
+
     def back_up(self, kind: str) -> None:
         """Keep a copy of the file as it is, before something large is done to it."""
         file = self.file
@@ -145,6 +152,9 @@ class Saver(QObject):
         if not self.is_open or self._saving or self.is_saved:
             self._answer()
             return
+        if self._guards_sample and self._place is None:
+            self._ask_for_copy()
+            return
         job = _Job(self.file, self._first, self._entries, self._at, self._place, self._take_ours)
         wanted = self._wanted
 
@@ -153,6 +163,7 @@ class Saver(QObject):
             made, saved = result
             if self._first is job.first and self.file is job.file:  # still the same one
                 self.file, self._first, self._place, self._take_ours = made, None, None, False
+                self._guards_sample = False
                 self._in_file = self._in_file if saved.unconfirmed else wanted
             if saved.unconfirmed:
                 self._not_confirmed(saved.unconfirmed)
@@ -178,6 +189,10 @@ class Saver(QObject):
 
     def save_elsewhere(self, path: Path) -> None:
         """Save into another file from now on; one that is there already is written over."""
+        if self._guards_sample and self.file is not None and path == self.file.path:
+            self._asked_for_copy = False
+            self._ask_for_copy()
+            return
         if self._first is not None:
             self._first = (path, *self._first[1:])
         self._place = path
@@ -197,9 +212,31 @@ class Saver(QObject):
     def _forget(self) -> None:
         self._pause.stop()
         self.file, self._first, self._place, self._take_ours = None, None, None, False
+        self._guards_sample = self._asked_for_copy = False
         self._entries, self._at = (), 0
         self._in_file = self._wanted
         self._waiting.clear()
+
+    def _ask_for_copy(self) -> None:
+        """The sample stays as it is: ask once for another name, and again when it is to be left."""
+        self._say(self.tr("Not saved: sample"))
+        waiting, self._waiting = self._waiting, []
+        if self._asked_for_copy and not waiting:
+            return
+        self._asked_for_copy = True
+        buttons = [NoticeButton(self.tr("Save a copy…"), self.place_wanted.emit)]
+        if waiting:
+
+            def leave() -> None:
+                self.give_way()
+                for then in waiting:
+                    then()
+
+            buttons.append(NoticeButton(self.tr("Go on without saving"), leave))
+        text = self.tr(
+            "The sample stays as it is. To keep your changes, save a copy under a name of its own."
+        )
+        self.noticed.emit(Notice(text, Severity.NOTE, tuple(buttons), key=NOTICE_KEY))
 
     def _not_confirmed(self, reason: str) -> None:
         """The file is in place; saving again may confirm it. Until then it does not count as saved."""
@@ -264,6 +301,15 @@ class _Job:
     at: int
     place: Path | None
     take_ours: bool
+
+
+def is_sample_itself(file: SectorFile) -> bool:
+    """Whether this is the sample as it was made, and not a copy that somebody works in."""
+    if not (file.sector.is_sample and file.is_pristine):
+        return False
+    from bargain.commands.demo import SAMPLE_NAME
+
+    return file.path.name == SAMPLE_NAME
 
 
 def write(job: _Job) -> tuple[SectorFile, Saved]:

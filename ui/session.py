@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from bargain.plain_names import plain_name
 from models.issues import Severity, UnusableInput
 from models.offer import Offer
 from models.target import TargetSet, Verdict
@@ -57,7 +59,7 @@ class Session(QObject):
     saved_changed = Signal()  # saved_text is new
     noticed = Signal(object)  # a Notice to show
     place_wanted = Signal()  # the person wants to save somewhere else: ask where
-    explain_wanted = Signal(str)  # the person asks where a figure comes from
+    explain_wanted = Signal(object)  # an Asked: the person asks where a figure comes from
     progressed = Signal(object)  # a step of opening or of making the sample; None at the end
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -89,6 +91,7 @@ class Session(QObject):
         self._appraiser.answered.connect(self._take_figures)
         self._appraiser.broke.connect(self._take_fault)
         self._opening: Task | None = None
+        self.today: Callable[[], date] = date.today
         self.file_desk = FileDesk(self, self)
 
     # What is open
@@ -194,7 +197,11 @@ class Session(QObject):
             return
         self.path = path
         self._saver.save_elsewhere(path)
-        view_choices.remember_recent(path, self.sector.name, is_sample=self.sector.is_sample)
+        self._remember()
+
+    def wait_for_journal(self) -> None:
+        """In the worker: wait until the file knows every change made so far."""
+        self._saver.wait_for_journal()
 
     def give_up_saving(self) -> None:
         """Leave what is unsaved: the person chose so after saving failed. The journal keeps it all the same."""
@@ -211,6 +218,7 @@ class Session(QObject):
 
     def change_offer(self, offer: Offer, text: str, *, field: str | None = None) -> None:
         """Swap the offer on the table, as one undoable step; steps in the same ``field`` merge."""
+        offer = _plainly_named(offer)
         if self.sector is None or offer == self.offer:
             return
         if self.offer.tabled:
@@ -243,6 +251,7 @@ class Session(QObject):
         """Add an offer and put it on the table; its name is made unique."""
         if self.sector is None:
             return
+        offer = _plainly_named(offer)
         taken = {one.name for one in self.sector.offers}
         name, number = offer.name, 2
         while name in taken:
@@ -261,13 +270,21 @@ class Session(QObject):
         """Swap the sector, as one undoable step; before an import the file is backed up."""
         if self.sector is None or sector is self.sector:
             return
-        if set(sector.imports) - set(self.sector.imports) or len(sector.imports) > len(self.sector.imports):
+        if _brings_staff(self.sector, sector):
             if self.sector.is_sample:
                 self._refuse_staff_data()
                 return
             kind = kind or "import"
             self._saver.back_up(kind)
         self._push(ReplaceSector(self, self.sector, sector, text=text, kind=kind))
+
+    def list_or_not(self) -> None:
+        """List the sector on the start page, or take it off; kept in the file, as a step that can be undone."""
+        if self.sector is not None:
+            listed = not self.sector.is_listed
+            text = self.tr("List on the start page") if listed else self.tr("Don't list on the start page")
+            self.change_sector(replace(self.sector, is_listed=listed), text)
+            self.sector_changed.emit()  # where it was refused, the menu shows how it is
 
     def choose_targets(self, name: str) -> None:
         """Judge by another of the sector's target sets; an empty name is no targets."""
@@ -319,6 +336,8 @@ class Session(QObject):
     def _swap(self, sector: Sector, offer_name: str) -> None:
         before, old_offer, old_targets = self.sector, self.offer, self.target_set
         self.sector = sector
+        if before is not None and before.is_listed != sector.is_listed:
+            self._remember()
         self._choose(_find(sector.offers, offer_name), _find(sector.target_sets, old_targets.name))
         if before is None or _differ_beyond_offers(before, sector):
             self.sector_changed.emit()
@@ -389,7 +408,7 @@ class Session(QObject):
         self.sector, self.path = sector, path
         choices = view_choices.load(path)
         self._choose(_at(sector.offers, choices.offer), _at(sector.target_sets, choices.targets))
-        view_choices.remember_recent(path, sector.name, is_sample=sector.is_sample)
+        self._remember()
         self._forget_figures()
         self._tell_all()
         self._want_figures()
@@ -508,6 +527,15 @@ class Session(QObject):
         if self.sector is not None:
             self._appraiser.want(Wish(self.sector, self.offer, self.target_set.targets))
 
+    def _remember(self) -> None:
+        """On the list of the start page, or off it where the sector says so."""
+        if self.sector is None or self.path is None:
+            return
+        if self.sector.is_listed:
+            view_choices.remember_recent(self.path, self.sector.name, is_sample=self.sector.is_sample)
+        else:
+            view_choices.forget(self.path)
+
     def _forget_figures(self) -> None:
         self._appraiser.forget()
         self.appraisal, self.verdicts, self.problem = None, (), ""
@@ -533,6 +561,8 @@ class Session(QObject):
             return
         offer = _place(self.sector.offers, self.offer.name)
         targets = _place(self.sector.target_sets, self.target_set.name)
+        if not self.sector.is_listed:
+            return
         kept = view_choices.Choices(-1 if offer is None else offer, -1 if targets is None else targets)
         view_choices.save(self.path, kept)
 
@@ -576,6 +606,19 @@ def _place(items: Sequence[_Named], name: str) -> int | None:
 
 def _find(items: Sequence[NamedItem], name: str) -> NamedItem | None:
     return next((one for one in items if one.name == name), None)
+
+
+def _plainly_named(offer: Offer) -> Offer:
+    """The offer under names that hold nothing unseen."""
+    name, by = plain_name(offer.name), plain_name(offer.by)
+    return offer if (name, by) == (offer.name, offer.by) else replace(offer, name=name, by=by)
+
+
+def _brings_staff(before: Sector, after: Sector) -> bool:
+    """Whether an import came in: a record that was not there. Until when one is kept makes it no other record."""
+    known = {replace(one, keep_until=None) for one in before.imports}
+    new = {replace(one, keep_until=None) for one in after.imports} - known
+    return bool(new) or len(after.imports) > len(before.imports)
 
 
 def _first_to_change(offers: Sequence[Offer]) -> Offer | None:

@@ -79,6 +79,12 @@ def forget_recent(path: Path) -> None:
     _write_recent([one for one in recent() if one.path != path])
 
 
+def forget(path: Path) -> None:
+    """Keep nothing about a file: not on the recent list, nor what was looked at."""
+    forget_recent(path)
+    settings().remove(_key(path, "").rstrip("/"))
+
+
 def _write_recent(rows: list[Recent]) -> None:
     store = settings()
     store.remove("recent")

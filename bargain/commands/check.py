@@ -47,7 +47,14 @@ def _as_json(options: argparse.Namespace, found: FileCheck, other: list[Differen
         "backups": len(look_for_backups(options.sector)),
         "faults": list(found.faults),
         "figures_that_differ": [
-            {"name": one.frozen.name, "figure": one.figure, "then": one.then, "now": one.now} for one in other
+            {
+                "name": one.frozen.name,
+                "offer": one.offer,
+                "figure": one.figure,
+                "then": one.then,
+                "now": one.now,
+            }
+            for one in other
         ],
     }
 
@@ -66,12 +73,14 @@ def _print(
         return
     print(
         f"Intact. Format {found.version}: {heads(found.heads)} staff, {found.employers} employers, "
-        f"{found.offers} offers, {found.steps} steps of history, {len(found.frozen)} frozen. "
+        f"{found.offers} offers, {found.rounds} closed rounds, {found.steps} steps of history, {len(found.frozen)} frozen. "
         f"SHA-256 {found.sha256}"
     )
     for one in other:
         now = "no figure" if one.now is None else pounds(one.now)
-        print(
-            f"“{one.frozen.name}” was tabled with {one.figure} {pounds(one.then)}; this version gives {now}. "
-            "The tabled figure stays."
+        whose = (
+            f"“{one.frozen.name}” was closed with “{one.offer}” at"
+            if one.frozen.offers
+            else f"“{one.frozen.name}” was tabled with"
         )
+        print(f"{whose} {one.figure} {pounds(one.then)}; this version gives {now}. The frozen figure stays.")

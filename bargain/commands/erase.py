@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from bargain.commands.options import add_json, add_sector, write_text
 from bargain.commands.sector_files import to_change
 from bargain.commands.show import print_json
+from bargain.retention import over, reason_for
 from bargain.storage.codec import to_plain
 from models.issues import UnusableInput
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """SECTOR.bargain --yes [--reason TEXT] [--certificate FILE]."""
+    """SECTOR.bargain --yes [--over] [--reason TEXT] [--certificate FILE]."""
     add_sector(parser)
     parser.add_argument("--yes", action="store_true", help="erase; there is no undo")
+    parser.add_argument(
+        "--over", action="store_true", help="only the imports whose last day to be kept has passed"
+    )
     parser.add_argument("--reason", default="", metavar="TEXT", help="why, for the certificate")
     parser.add_argument("--certificate", type=Path, metavar="FILE", help="write the certificate here too")
     add_json(parser)
@@ -31,7 +36,16 @@ def run(options: argparse.Namespace) -> int:
     if options.certificate is not None and options.certificate.exists():
         raise UnusableInput(f"{options.certificate} is there already; give the certificate another name.")
     with to_change(options) as file:
-        certificate = file.erase_staff(options.reason)
+        if options.over:
+            due = over(file.sector, date.today())
+            if not due:
+                raise UnusableInput(
+                    f"No staff data in {options.sector} is past its last day, so nothing was erased. “bargain keep” "
+                    "lists the days."
+                )
+            certificate = file.erase_staff(options.reason or reason_for(due), [one.number for one in due])
+        else:
+            certificate = file.erase_staff(options.reason)
     lines = "\n".join(certificate.lines(options.sector.name))
     if options.certificate is not None:
         write_text(options.certificate, lines + "\n")

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--figure",
         metavar="ID",
         help="cost_full_year, cost_in_year, paybill_growth, p90_p10, any measure, or a part such as "
-        "“element:floor”, “employer:NAME”, “grade:NAME”, “step:DATE”",
+        "“element:floor”, “employer:NAME”, “margin:NAME”, “grade:NAME”, “step:DATE”",
     )
     add_order_free(parser)
     which.add_argument("--list", action="store_true", help="name every figure that can be explained")

@@ -16,6 +16,7 @@ from bargain.intake.payroll import forget_what_was_seen, read_opened
 from bargain.intake.preview import FilePreview, SheetPreview, preview_from
 from bargain.intake.reading import MappingFile, OpenQuestion, PayrollReading, Question, SectorFacts
 from bargain.intake.sheets import Draft, Memory, sheets_to_read
+from bargain.plain_names import plain_name
 from models.issues import UnusableInput
 from models.sector import ImportRecord
 
@@ -198,7 +199,7 @@ def _look(
 def _drafts(
     opened: OpenedFile, facts: SectorFacts, employer: str | None, mapping: MappingFile
 ) -> list[Draft]:
-    whose = (Path(opened.file).stem.strip(),) if employer is None else (employer,)
+    whose = (plain_name(Path(opened.file).stem),) if employer is None else (employer,)
     try:
         return sheets_to_read(opened, Memory(mapping, facts.mappings, whose))[0]
     except UnusableInput:  # reading says why

@@ -27,6 +27,7 @@ from bargain.intake.coded import Coded
 from bargain.intake.csv_tables import read_csv
 from bargain.intake.sheet_child import READY, serve
 from bargain.intake.tables import Cell, SheetTable, trimmed
+from bargain.plain_names import plain_name
 from models.issues import UnusableInput
 
 MAX_FILE_BYTES = 60 * 1024 * 1024
@@ -103,13 +104,14 @@ class SafeReader:
     def read(self, path: Path, password: str | None = None) -> OpenedFile:
         """The tables of one file, or one plain sentence why not."""
         data = read_bytes(path)
+        name = plain_name(path.name)  # it is shown, and kept in the record
         with ThreadPoolExecutor(1) as beside:
             digest = beside.submit(hashlib.sha256, data)
-            if is_workbook(data, file=path.name):
-                tables = self._read_workbook(data, file=path.name, password=password)
+            if is_workbook(data, file=name):
+                tables = self._read_workbook(data, file=name, password=password)
             else:
-                tables = (read_csv(data, file=path.name),)
-            return OpenedFile(path.name, digest.result().hexdigest(), tables)
+                tables = (read_csv(data, file=name),)
+            return OpenedFile(name, digest.result().hexdigest(), tables)
 
     def _read_workbook(self, data: bytes, *, file: str, password: str | None) -> tuple[SheetTable, ...]:
         pipe = self._started()

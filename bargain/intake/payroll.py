@@ -23,6 +23,7 @@ from bargain.intake.sheets import Memory, ask_which_sheets, employer_names, shee
 from bargain.intake.tables import forget_texts
 from bargain.intake.words import plain_words
 from bargain.money import micros
+from bargain.plain_names import plain_name
 from models.issues import UnusableInput
 from models.sector import Sector
 
@@ -133,7 +134,7 @@ def _read_opened(
     mapping: MappingFile,
     persons: Persons,
 ) -> PayrollReading:
-    whose = (Path(opened.file).stem.strip(),) if employer is None else (employer,)
+    whose = (plain_name(Path(opened.file).stem),) if employer is None else (employer,)
     wanted, left = sheets_to_read(opened, Memory(mapping, facts.mappings, whose))
     names = employer_names(opened.file, [draft.table.sheet for draft in wanted], employer)
     ask_which_sheets(opened.file, wanted, mapping, employer)

@@ -19,6 +19,7 @@ from bargain.intake.periods import MONTHS, is_period
 from bargain.intake.reading import Choice, Do, MappingFile, OpenQuestion, Question, SheetLeft
 from bargain.intake.tables import Rows, SheetTable, clean_text
 from bargain.intake.words import phrases, plain_words
+from bargain.plain_names import plain_name
 from models.issues import UnusableInput
 from models.sector import RememberedMapping
 
@@ -250,13 +251,13 @@ def employer_names(file: str, sheets: Sequence[str], employer: str | None) -> li
     """Who employs the staff of each sheet, where no column says: as told, by the sheet's name, else by the file's."""
     if employer is not None:
         return [employer for _ in sheets]
-    stem = Path(file).stem.strip()
+    stem = plain_name(Path(file).stem)
     letters = re.sub(r"[^a-z0-9]", "", plain_words(stem))
     names = []
     for sheet in sheets:
         in_stem = re.sub(r"[^a-z0-9]", "", plain_words(sheet)) in letters
         by_sheet = not _is_generic(sheet) and (len(sheets) > 1 or in_stem or _is_generic(stem))
-        names.append(sheet.strip() if by_sheet else stem)
+        names.append(plain_name(sheet) if by_sheet else stem)
     return names
 
 

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from bargain.intake.coded import Coded, Mask, refolded
 from bargain.intake.endings import may_end_with
+from bargain.plain_names import plain_name
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Row = tuple[Cell, ...]
+_LONGEST_CELL = 32_767  # letters: as many as a spreadsheet keeps
 _INVISIBLE = " \t\r\n\u00a0\u200b\ufeff\u2000\u2002\u2003\u2009\u202f\u3000"
 
 
@@ -150,8 +152,8 @@ def clean_text(cell: Cell) -> str:
 
 @lru_cache(maxsize=50_000)
 def _one_line(text: str) -> str:
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "")
+    if not (text.isascii() and text.isprintable()):
+        text = plain_name(unicodedata.normalize("NFKC", text), longest=_LONGEST_CELL)
     return " ".join(text.split())
 
 

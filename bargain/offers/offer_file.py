@@ -20,6 +20,7 @@ from bargain.offers.spine_file import (
     weighting_values,
 )
 from bargain.offers.terms_file import read_terms, terms_values
+from bargain.plain_names import plain_name
 from bargain.toml_tables import TomlTable, parse_toml
 from models.issues import UnusableInput
 from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, On, Settlement, Within
@@ -35,8 +36,8 @@ def read_offer(text: str, *, source: str) -> Offer:
     if version is not None and version != FORMAT:
         raise table.fault("format", f"is {version}; this version of Bargain reads format {FORMAT}")
     offer = Offer(
-        name=table.text("name") or source,
-        by=table.text("by"),
+        name=plain_name(table.text("name") or source),
+        by=plain_name(table.text("by")),
         settlements=tuple(_settlement(one) for one in table.tables("settlement")),
         ends=table.day("ends"),
         tabled=bool(table.truth("tabled", default=False)),

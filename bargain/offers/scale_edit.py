@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 
 from bargain.money import micros
 from bargain.offers.scope import same_point
 from bargain.plain_cells import without_mark
+from bargain.typed import figure_of, uses_decimal_comma
 from models.basis import Basis
 from models.issues import UnusableInput
 from models.payscale import GradeRange, PayScale, ScalePoint
 
 _MOST = 10_000_000
-_HEADINGS = {
-    "point",
-    "scp",
-    "pay point",
-    "spinal point",
-    "step",
-    "annual",
-    "salary",
-    "hourly",
-    "amount",
-    "rate",
-}
+_POINT_WORDS = ("point", "scp", "step")
+_YEAR_WORDS = ("annual", "salary", "year", "p.a", "annum")
+_HOUR_WORDS = ("hour", "p.h")
+_PAY_WORDS = (*_YEAR_WORDS, *_HOUR_WORDS, "amount", "rate", "pay", "£")
 
 
-def amount_of_text(text: str) -> int:
+def amount_of_text(text: str, *, decimal_comma: bool = False) -> int:
     """Pounds as typed or pasted ("£24,413", "13.06") as £/10⁶. Raises UnusableInput."""
-    plain = text.replace("£", "").replace(",", "").replace("\u00a0", "").strip()
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
+    value = figure_of(text, decimal_comma=decimal_comma)
+    if value is None:
         raise UnusableInput(
-            f"“{text.strip()}” is not an amount in pounds; type figures such as 24,413."
-        ) from None
-    if not value.is_finite() or not 0 < value < _MOST:
-        raise UnusableInput(f"£{plain} is not an amount that anyone is paid; type another.")
+            f"“{text.strip()}” is not an amount in pounds; type figures such as 24,413 or 13.06."
+        )
+    if not 0 < value < _MOST:
+        raise UnusableInput(f"£{value} is not an amount that anyone is paid; type another.")
     return micros(value)
 
 
@@ -108,10 +98,10 @@ def without_points(scale: PayScale, places: set[int]) -> PayScale:
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A block from a spreadsheet: a name (or "") and an amount a row."""
+    """A block from a spreadsheet: a name (or "") and an amount a row; None is an empty cell: stay as you are."""
 
     names: tuple[str, ...]
-    amounts: tuple[int, ...]
+    amounts: tuple[int | None, ...]
 
     def __len__(self) -> int:
         return len(self.amounts)
@@ -121,43 +111,89 @@ class Pasted:
         """Whether the block names its points."""
         return any(self.names)
 
+    @property
+    def gaps(self) -> int:
+        """How many rows are empty."""
+        return self.amounts.count(None)
 
-def pasted(text: str) -> Pasted:
+
+def pasted(text: str, *, basis: Basis | None = None) -> Pasted:
     """Rows of one amount, or of a name and an amount, as a spreadsheet copies them; a heading row is passed over.
 
-    Raises UnusableInput that names the row that can't be read.
+    Wider blocks need a heading row, which says where the points and the amounts stand; ``basis`` says which
+    amounts are wanted. Raises UnusableInput that names the row that can't be read.
     """
-    rows = [
-        line.split("\t")
-        for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        if line.strip()
-    ]
-    if rows and all(_is_heading(cell) for cell in rows[0]):
-        rows = rows[1:]
-    if not rows:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n\t ").split("\n")
+    rows = [[cell.strip() for cell in line.split("\t")] for line in lines]
+    if not any(map(any, rows)):
         raise UnusableInput("There is nothing to paste; copy the amounts in the spreadsheet first.")
-    widths = {len(row) for row in rows}
-    if widths not in ({1}, {2}):
-        raise UnusableInput(
-            "Only one or two columns can be pasted: the amounts, or the points and the amounts. Copy those alone."
-        )
+    width = max(map(len, rows))
+    numbered = [(number, row + [""] * (width - len(row))) for number, row in enumerate(rows, 1)]
+    heading = numbered.pop(0)[1] if _is_heading(numbered[0][1]) else None
+    name_at, amount_at = _columns(width, heading, basis)
+    cells = [row[amount_at] for _, row in numbered]
+    comma = uses_decimal_comma(cells, in_thousands=basis is Basis.YEAR)
     names, amounts = [], []
-    for number, row in enumerate(rows, 1):
-        names.append(without_mark(row[0].strip()) if len(row) == 2 else "")
-        try:
-            amounts.append(amount_of_text(row[-1]))
-        except UnusableInput as wrong:
-            raise UnusableInput(f"Row {number} of what you pasted: {wrong}") from None
+    for number, row in numbered:
+        name = "" if name_at is None else without_mark(row[name_at])
+        if name_at is not None and not name and not row[amount_at]:
+            continue  # a line between two blocks of points
+        names.append(name)
+        amounts.append(_amount_in(row[amount_at], number, needed=name_at is not None, comma=comma))
     named = [name for name in names if name]
     if named and (len(named) < len(names) or len(set(named)) < len(named)):
         raise UnusableInput("Each point that is pasted needs a name of its own; correct the first column.")
+    if not any(amounts):
+        raise UnusableInput(
+            "There is no amount in what you pasted; copy the amounts in the spreadsheet first."
+        )
     return Pasted(tuple(names), tuple(amounts))
 
 
-def _is_heading(cell: str) -> bool:
-    plain = cell.strip().casefold()
-    return not any(letter.isdigit() for letter in plain) and (
-        plain in _HEADINGS or any(word in plain for word in ("point", "salary", "annual", "hour", "pay"))
+def _amount_in(cell: str, number: int, *, needed: bool, comma: bool) -> int | None:
+    """A pasted amount; an empty cell stands for none, unless its point is named."""
+    if not cell and not needed:
+        return None
+    try:
+        return amount_of_text(cell, decimal_comma=comma)
+    except UnusableInput as wrong:
+        said = "the amount is missing; fill it in and copy again." if not cell else str(wrong)
+        raise UnusableInput(f"Row {number} of what you pasted: {said}") from None
+
+
+def _columns(width: int, heading: list[str] | None, basis: Basis | None) -> tuple[int | None, int]:
+    """Where a block has its names (None: nowhere) and its amounts."""
+    if width == 1:
+        return None, 0
+    if width == 2 and heading is None:
+        return 0, 1
+    wanted = {Basis.YEAR: _YEAR_WORDS, Basis.HOUR: _HOUR_WORDS}.get(basis) if basis is not None else None
+    cells = [cell.casefold() for cell in heading or ()]
+    name_at = next((at for at, cell in enumerate(cells) if _has(cell, _POINT_WORDS)), None)
+    pays = [at for at, cell in enumerate(cells) if at != name_at and _has(cell, _PAY_WORDS)]
+    exact = [at for at in pays if wanted and _has(cells[at], wanted)]
+    found = exact if len(pays) > 1 else pays
+    if width == 2 and len(found) != 1:
+        return 0, 1
+    if name_at is None or len(found) != 1:
+        raise UnusableInput(
+            "Only one or two columns can be pasted: the amounts, or the points and the amounts. Copy those alone, "
+            "or copy the headings too, with one column called “point” and one “annual” or “hourly”."
+        )
+    return name_at, found[0]
+
+
+def _has(cell: str, words: tuple[str, ...]) -> bool:
+    return any(word in cell for word in words)
+
+
+def _is_heading(row: list[str]) -> bool:
+    """A row without any figure, in which every cell that says something says what a column holds."""
+    said = [cell.casefold() for cell in row if cell]
+    if not said or any(letter.isdigit() for cell in said for letter in cell):
+        return False
+    return all(_has(cell, (*_POINT_WORDS, *_PAY_WORDS)) for cell in said) or (
+        len(said) > 2 and sum(_has(cell, (*_POINT_WORDS, *_PAY_WORDS)) for cell in said) >= 2
     )
 
 
@@ -172,14 +208,17 @@ def with_pasted(scale: PayScale, block: Pasted, *, at: int = 0, grow: bool = Fal
             tuple(
                 ScalePoint(name, amount, grades.get(name, ""))
                 for name, amount in zip(block.names, block.amounts, strict=True)
+                if amount is not None
             )
         )
     for place, amount in enumerate(block.amounts, at):
-        if place >= len(scale.points):
-            if not grow:
-                break
+        if amount is None:
+            continue
+        if place < len(scale.points):
+            scale = with_amount(scale, place, amount)
+        elif grow:
             scale = with_new_point(scale, len(scale.points))
-        scale = with_amount(scale, place, amount)
+            scale = with_amount(scale, len(scale.points) - 1, amount)
     return scale
 
 

@@ -15,7 +15,7 @@ from bargain.offers.increments import against_scale, grade_ranges, places_on
 from bargain.parameters.load import value_on
 from models.basis import Basis
 from models.issues import UnusableInput
-from models.payscale import PayScale, span
+from models.payscale import GradeRange, PayScale, span
 from models.units import MICROS_PER_POUND
 from models.workforce import Sex, Workforce
 
@@ -66,6 +66,29 @@ class ScaleView:
     day: date
     floor: float | None
     oddities: tuple[Oddity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What becomes of staff and grades when points go. heads: staff there, who keep their pay and stand on no point.
+
+    ranges: grades whose range gets shorter, with its new ends; "" where nothing of it is left.
+    """
+
+    heads: float
+    ranges: tuple[GradeRange, ...]
+
+
+def deleted(scale: PayScale, workforce: Workforce, places: set[int]) -> Deleted:
+    """What follows from taking points out of a scale."""
+    gone = np.isin(places_on(workforce, scale), sorted(places))
+    old = {one.grade: one for one in grade_ranges(scale)}
+    kept = tuple(one for at, one in enumerate(scale.points) if at not in places)
+    new = {one.grade: one for one in grade_ranges(scale.with_points(kept))}
+    changed = [
+        new.get(grade, GradeRange(grade, "", "")) for grade, one in old.items() if new.get(grade) != one
+    ]
+    return Deleted(float(workforce.heads[gone].sum()), tuple(changed))
 
 
 def hourly_micros(scale: PayScale, amount_micros: int) -> int:

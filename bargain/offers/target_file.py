@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import tomlkit
 
+from bargain.plain_names import plain_name
 from bargain.toml_tables import TomlTable, parse_toml
 from models.employer import FAMILIES, Ownership
 from models.issues import UnusableInput
@@ -16,7 +17,7 @@ def read_targets(text: str, *, source: str, known_measures: frozenset[str] | Non
     """The targets in a TOML text. Raises UnusableInput that names file, table and key."""
     table = TomlTable(parse_toml(text, source=source), source=source, where="")
     table.number("format")
-    name = table.text("name") or source
+    name = plain_name(table.text("name") or source)
     targets = tuple(_target(one, known_measures) for one in table.tables("target"))
     table.done()
     if not targets:
@@ -37,7 +38,7 @@ def _target(table: TomlTable, known_measures: frozenset[str] | None) -> Target:
                 "ownership", f"names “{one}”; it may be a family ({', '.join(FAMILIES)}) or a type"
             )
     result = Target(
-        name=table.text("name") or measure,
+        name=plain_name(table.text("name") or measure),
         measure=measure,
         at_least=_float(table.number("at_least")),
         at_most=_float(table.number("at_most")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bargain.plain_names import plain_name
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.sector import Sector
@@ -22,7 +23,7 @@ def add_awaited(sector: Sector, names: Iterable[str]) -> Sector:
     }
     added: list[Employer] = []
     for line in names:
-        name = " ".join(line.split())
+        name = plain_name(line, longest=_LONGEST + 1)
         if len(name) > _LONGEST:
             raise UnusableInput(
                 f"“{name[:40]}…” is too long to be an employer's name; write one name a line."

@@ -21,7 +21,10 @@ the sample. Every method may be called from any thread. What it holds and does:
 - ``versions()``: earlier versions, newest first (``Version``: at, text, kind, size, is_step);
   ``look_at(version)`` gives its sector, ``restore(version)`` backs up the present one, then records it as a step;
 - ``change_passphrase(new)``, ``set_recovery_key(key)``, ``has_recovery_key``; saved with the next ``save()``;
-- ``erase_staff(reason)`` gives an ``erasing.Certificate`` and has rewritten file, history, backups and journal.
+- ``erase_staff(reason, only)`` gives an ``erasing.Certificate`` and has rewritten file, history, backups and journal;
+  ``only`` names the imports whose staff go (None: all);
+- ``sign(message)`` and ``public_key`` for offers that leave; ``put_by(plain)`` and ``taken_up(sealed)`` for what is kept
+  in memory while the file is locked; ``is_pristine`` and ``discard()`` for the sample, whose changes are not kept in it.
 
 Before anything is unlocked, ``outside.look(path)`` gives ``Outside``: whether it is one of ours and whole
 (``damage``: a sentence or ""), ``version``, ``is_sample``, ``has_recovery_key``, ``holder`` (who has it open),

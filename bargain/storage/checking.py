@@ -58,6 +58,7 @@ def verify(path: Path, secret: str | SealKey | None) -> FileCheck:
         heads=float(sector.workforce.heads.sum()),
         employers=len(employers),
         offers=len(sector.offers),
+        rounds=sum(one.kind == "round" for one in sector.frozen),
         steps=len(contents.history.steps),
         sha256=sha256,
         faults=faults,

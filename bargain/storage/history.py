@@ -7,13 +7,13 @@ and each carries a digest of all before it, so that no step can be altered, drop
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
 
+from bargain.plain_names import plain_name
 from bargain.storage.clock import as_text, from_text
 from bargain.storage.codec import PlainShapeError
 from bargain.storage.store import Store
@@ -21,7 +21,6 @@ from models.sector import Sector
 
 MOST_STEPS = 200
 _LONGEST_TEXT = 500
-_UNSEEN = {"Cc", "Cf", "Cs", "Co"}  # control, format, half a pair, private use
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,14 +78,8 @@ class History:
 
 def step_of(number: int, at: datetime, text: str, sector: Sector, store: Store, *, kind: str = "") -> Step:
     """A step whose sector is at hand; it is stored at once. The sentence is one line."""
-    line = " ".join(_visible(text).split())[:_LONGEST_TEXT]
+    line = plain_name(text, longest=_LONGEST_TEXT)
     return Step(number, at, line, store.put(sector), lambda: sector, kind)
-
-
-def _visible(text: str) -> str:
-    """The text without characters that can't be seen, such as those that turn the direction of writing."""
-    kinds = ((one, unicodedata.category(one)) for one in text)
-    return "".join(one for one, kind in kinds if kind not in _UNSEEN or one.isspace())
 
 
 def to_plain_steps(steps: Sequence[Step], *, chain: str = "") -> list[dict[str, Any]]:

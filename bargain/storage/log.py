@@ -16,7 +16,7 @@ from bargain.storage.places import data_folder, make_private
 EVENTS = (
     "made", "opened", "opened_read_only", "recovered", "saved", "not_saved", "not_confirmed", "changed_elsewhere",
     "backed_up", "restored", "migrated", "erased", "passphrase_changed", "recovery_key_made", "journal_failed",
-    "journal_set_aside", "backup_failed", "closed", "damaged", "put_back",
+    "journal_set_aside", "backup_failed", "closed", "damaged", "put_back", "sent", "taken_in",
 )  # fmt: skip
 _LARGEST = 256 * 1024  # bytes; the log before it is kept too
 _NAME = "events.log"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import math
+from datetime import datetime
 from pathlib import Path
 
 from models.issues import UnusableInput
@@ -89,8 +90,12 @@ class ChangedElsewhereError(NotSavedError):
     """The file is not what was last read or written here."""
 
     def __init__(self, path: Path) -> None:
+        try:
+            when = f" at {datetime.fromtimestamp(path.stat().st_mtime):%H:%M on %d/%m/%Y}"
+        except (OSError, ValueError, OverflowError):  # it is gone again, or its clock is not ours
+            when = ""
         super().__init__(
-            f"Not saved – somebody else changed {path.name} since it was opened here. Keep yours, keep theirs, "
+            f"Not saved – somebody else changed {path.name}{when}, after it was opened here. Keep yours, keep theirs, "
             "or keep both; nothing is lost until you choose."
         )
 

@@ -10,13 +10,13 @@ import contextlib
 import hashlib
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bargain.storage import backups, clock, log
+from bargain.storage import backups, clock, log, signing
 from bargain.storage.atomic import digest_of, read_whole, replace_whole
 from bargain.storage.backups import Backup
 from bargain.storage.codec import to_plain
@@ -236,6 +236,11 @@ class SectorFile:
         """Whether the file holds all of this, confirmed by the disk."""
         return self._saved_history is self.history and self._saved_key is self._key and not self._unconfirmed
 
+    @property
+    def is_pristine(self) -> bool:
+        """Whether the file on the disk is as it was made: no step was ever saved into it."""
+        return self._saved_history is not None and not self._saved_history.steps
+
     # Changing it
 
     def next_number(self) -> int:
@@ -294,6 +299,25 @@ class SectorFile:
             self._refuse_read_only()
             self._key = with_recovery_key(self._key, recovery_key, cost)
             log.note("recovery_key_made")
+
+    # Signing
+
+    @property
+    def public_key(self) -> str:
+        """The key by which what this file signs is known, hexadecimal."""
+        return signing.public_key(self._key.file_key)
+
+    def sign(self, message: bytes) -> tuple[str, str]:
+        """The public key and the signature of a message, hexadecimal."""
+        return signing.sign(self._key.file_key, message)
+
+    def put_by(self, plain: bytes) -> bytes:
+        """Sealed under this file's key, to be kept in memory while it is locked."""
+        return signing.put_by(self._key.file_key, plain)
+
+    def taken_up(self, sealed: bytes) -> bytes | None:
+        """What ``put_by`` sealed; None where it was another file, or is not whole."""
+        return signing.taken_up(self._key.file_key, sealed)
 
     # Saving
 
@@ -364,6 +388,14 @@ class SectorFile:
             self._lock.release()
             log.note("closed")
 
+    def discard(self) -> None:
+        """Let go of the file and of every change that it does not have: the person said that they are not wanted."""
+        with self._one_at_a_time:
+            if not self.read_only:
+                self._drop_journal()
+            self._lock.release()
+            log.note("closed")
+
     def take_over(self) -> None:
         """Change the file although somebody else has it open: the person said that nobody does."""
         with self._one_at_a_time:
@@ -373,10 +405,10 @@ class SectorFile:
                 self._lock.take_over(self._now)
             self.holder, self.read_only = None, ""
 
-    def erase_staff(self, reason: str) -> Certificate:
+    def erase_staff(self, reason: str, only: Collection[int] | None = None) -> Certificate:
         """Take the staff data out of file, history, journal and backups, for good; there is no undo.
 
-        Raises NotSavedError or ChangedElsewhereError, and then nothing was erased.
+        ``only``: the numbers of the imports whose staff go; None for all staff. Raises NotSavedError or ChangedElsewhereError, and then nothing was erased.
         """
         with self._one_at_a_time:
             self._refuse_read_only()
@@ -390,9 +422,10 @@ class SectorFile:
                 steps=len(self.steps),
                 copies=len(self.backups()),
                 change=self._change + 1,
+                only=only,
             )
             store = Store(self._key.file_key)
-            bare = without_staff(self.sector)
+            bare = without_staff(self.sector, only)
             start = step_of(
                 self.next_number(), self._now(), "Erased the staff data", bare, store, kind="erase"
             )

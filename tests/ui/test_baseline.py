@@ -23,6 +23,7 @@ from ui.dialogs.scale_settings import ScaleSettingsDialog
 from ui.itemmodels.scale_table import Col
 from ui.main_window import BASELINE, MainWindow
 from ui.pages.baseline import BaselinePage
+from ui.widgets.plain_label import PlainLabel
 
 SPINE = "point,annual\n" + "".join(f"{at},{23000 + 500 * at}\n" for at in range(2, 14))
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -186,6 +187,37 @@ def test_that_one_value_too_many_is_asked_about_in_a_sentence(scaled: MainWindow
     settle(scaled, qtbot)
 
 
+def test_that_a_gap_in_the_block_is_shown_and_leaves_its_point_alone(scaled: MainWindow, qtbot) -> None:
+    block = "\r\n".join("" if at == 1 else f"£{24100 + at},00".replace("24", "24.") for at in range(12))
+    dialog = paste(scaled, qtbot, block)
+    assert dialog is not None
+    assert dialog.sentence.text().endswith("1 of them is empty and leaves its point as it is.")
+    model = dialog.table.model()
+    assert [model.data(model.index(1, column)) for column in range(3)] == ["3", "24,500", "empty: stays"]
+    press(dialog, "Paste 12 values")
+    assert amounts(scaled)[:3] == [24100, 24500, 24102]
+    settle(scaled, qtbot)
+
+
+def test_that_deleting_a_point_with_staff_says_what_follows_and_can_be_undone(
+    scaled: MainWindow, qtbot
+) -> None:
+    """Two of the six stand on point 3."""
+    page = page_of(scaled).scale
+    page.grid.setCurrentIndex(page.model.index(1, Col.ANNUAL))
+    page.delete_points()
+    shown = " ".join(label.text() for label in scaled.notices.findChildren(PlainLabel))
+    assert "Delete point 3: 2 staff keep their pay and stand on no point." in shown
+    back = next(one for one in scaled.notices.findChildren(QPushButton) if one.text() == "Undo")
+    back.click()
+    assert amounts(scaled)[1] == 24500
+    dialog = paste(scaled, qtbot, "Point\tAnnual\nA\t25000\n2\t26000")
+    assert "2 staff" not in dialog.sentence.text()
+    assert "3 staff keep their pay and stand on no point." in dialog.sentence.text()
+    press(dialog, "Cancel")
+    settle(scaled, qtbot)
+
+
 def test_that_cancelling_a_paste_changes_nothing(scaled: MainWindow, qtbot) -> None:
     before = scaled.session.sector
     dialog = paste(scaled, qtbot, "24100\n24200")
@@ -260,19 +292,23 @@ def test_that_the_settings_are_one_step(scaled: MainWindow, qtbot) -> None:
     dialog.day.setValue(1)
     dialog.order.setCurrentIndex(1)
     dialog.marked.setChecked(True)
-    dialog.carry.setChecked(True)
+    dialog.points.setValue(2)
+    dialog.service.setValue(0)
+    dialog.hourly_way.setCurrentIndex(dialog.hourly_way.findData(Rounding.UP_PENNY))
+    dialog.from_unrounded.setChecked(True)
+    dialog.carried.setChecked(True)
     dialog.submit()
     scale = scaled.session.sector.scale
-    assert (scale.rounding, scale.rounding_to, scale.marked_time, scale.carry_unrounded) == (
-        Rounding.UP_POUND,
-        3,
+    assert (scale.rounding, scale.rounding_to, scale.marked_time) == (Rounding.UP_POUND, 3, True)
+    assert scale.increments == Increments(4, 1, 2, 0, order=IncrementOrder.UPLIFT_FIRST)
+    assert (scale.hourly_rounding, scale.hourly_from_unrounded, scale.carry_unrounded) == (
+        Rounding.UP_PENNY,
         True,
         True,
     )
-    assert scale.increments == Increments(4, 1, order=IncrementOrder.UPLIFT_FIRST)
     assert (
-        "Rounding: up to the pound, in steps of 3. Increments on 1 April. Pay above its point stands still."
-        in page.about.text()
+        "Rounding: up to the pound, in steps of 3. Increments on 1 April. On the day of a rise the rise comes first. "
+        "Pay above its point stands still." in page.about.text()
     )
     assert scaled.session.undo.count() == 1
     settle(scaled, qtbot)

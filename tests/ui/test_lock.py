@@ -15,6 +15,7 @@ from bargain.storage.container import read_sector
 from models.offer import Offer
 from tests.ui.clip import clipped
 from tests.ui.conftest import PASSPHRASE
+from tests.ui.importing import HEADINGS, ROWS, assistant_with, read
 from ui.dialogs.history import HistoryDialog
 from ui.main_window import COMPARE, MainWindow
 
@@ -83,7 +84,7 @@ def test_that_a_wrong_passphrase_keeps_it_locked_and_names_no_file(open_window: 
     qtbot.keyClicks(window._lock_page.secret, "not the one")
     qtbot.keyClick(window._lock_page.secret, Qt.Key.Key_Return)
     qtbot.waitUntil(window._lock_page.wrong.isVisible, timeout=30_000)
-    assert "does not open this file" in window._lock_page.wrong.text()
+    assert "doesn't open this sector" in window._lock_page.wrong.text()
     assert "small" not in all_words(window)
     assert window.lock.is_locked
     window._lock_page.secret.clear()
@@ -201,3 +202,44 @@ def test_that_the_sample_unlocks_without_a_passphrase(window: MainWindow, qtbot,
     qtbot.mouseClick(window._lock_page.unlock_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.lock.is_locked, timeout=30_000)
     assert window.session.sector.is_sample
+
+
+def test_that_a_lock_stops_an_import_and_keeps_its_answers_sealed_until_unlocked(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    window = open_window
+    settle(window, qtbot)
+    path = documents / "staff.csv"
+    path.write_text(HEADINGS + ROWS, "utf-8")
+    assistant = assistant_with(window, qtbot, path)
+    settings = assistant.reader.state(path).settings.with_change("columns.sex", "", about="")
+    settings = replace(settings, employer="Canary Homes", password="Canary password")
+    assistant.reader.change(path, settings)
+    read(window, qtbot)
+    lock(window, qtbot)
+    assert assistant.reader.files == ()
+    assert b"Canary" not in window._put_by._sealed
+    assert window._put_by._sealed
+    qtbot.waitUntil(lambda: window.session.sector is None)
+    unlock(window, qtbot)
+    qtbot.waitUntil(lambda: window.notices.notice is not None)
+    notice = window.notices.notice
+    assert notice.text.startswith("The lock stopped your import.")
+    assert assistant.reader.files == ()
+    notice.buttons[0].act()
+    read(window, qtbot)
+    assert window._stack.currentWidget() is assistant
+    (found,) = assistant.reader.files
+    assert found.path == path
+    assert found.settings == replace(settings, password="")
+    assert found.look is not None
+
+
+def test_that_a_lock_without_an_import_offers_nothing_after_it(open_window: MainWindow, qtbot) -> None:
+    window = open_window
+    settle(window, qtbot)
+    window.show_import()
+    lock(window, qtbot)
+    qtbot.waitUntil(lambda: window.session.sector is None)
+    unlock(window, qtbot)
+    assert window.notices.notice is None

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from bargain.appraisal import appraise
 from bargain.sensitivity import tornado_at_once
@@ -20,11 +20,11 @@ from tests.ui.clip import clipped
 from tests.ui.conftest import PASSPHRASE
 from tests.ui.walk import bare_labels, unnamed
 from ui.charts.tornado_chart import NO_SOURCE, tornado_chart
-from ui.dialogs.assumptions import AssumptionsDialog
 from ui.dialogs.what_moves_it import WhatMovesItDialog
 from ui.dialogs.why_different import WhyDifferentDialog
-from ui.main_window import PROPOSALS, MainWindow
+from ui.main_window import BASELINE, PROPOSALS, MainWindow
 from ui.pages.assumptions import AssumptionsTab
+from ui.pages.baseline import BaselinePage
 from ui.widgets.explain_panel import ExplainPanel
 
 SIZES = ((1366, 688), (1093, 534))
@@ -149,9 +149,12 @@ def test_that_the_line_under_the_charts_tells_four_rules_of_thumb(proposals: Mai
 
 @pytest.fixture
 def register(open_window: MainWindow, qtbot) -> AssumptionsTab:
-    open_window._desk.assumptions()
+    qtbot.keyClick(open_window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
     settle(open_window, qtbot)
-    return next(one for one in open_window.findChildren(AssumptionsDialog) if one.isVisible()).register
+    page = open_window._pages[BASELINE]
+    assert isinstance(page, BaselinePage)
+    assert page.assumptions.isVisible()
+    return page.assumptions
 
 
 def row_named(register: AssumptionsTab, label: str) -> None:
@@ -234,14 +237,13 @@ def test_that_one_employer_may_have_a_figure_of_its_own(
 def test_that_the_register_fits_and_every_field_has_a_name(
     register: AssumptionsTab, open_window: MainWindow, size: tuple[int, int]
 ) -> None:
-    dialog = register.window()
-    dialog.resize(min(size[0], dialog.width()), min(size[1], dialog.height()))
+    open_window.resize(*size)
+    QApplication.processEvents()
 
-    assert dialog.width() <= size[0]
-    assert dialog.height() <= size[1]
-    assert clipped(dialog) == []
-    assert unnamed(dialog) == []
-    assert bare_labels(dialog) == []
+    assert register.isVisible()
+    assert clipped(open_window) == []
+    assert unnamed(open_window) == []
+    assert bare_labels(open_window) == []
 
 
 # What moves it

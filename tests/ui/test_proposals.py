@@ -22,7 +22,10 @@ from tests.ui.clip import clipped
 from tests.ui.walk import bare_labels, unnamed
 from ui import text_size
 from ui.appraising import Figures, Wish, figures_of
-from ui.dialogs.elements import ElementsDialog, FeeForm, GapForm, RuleForm, elements_of
+from ui.dialogs.elements import ElementsDialog
+from ui.elements.beside import FeeForm, GapForm
+from ui.elements.listing import Kind, elements_of
+from ui.elements.rule import RuleForm
 from ui.lever_words import NotANumber, value_of, value_text
 from ui.levers import SPECS, LeverKey
 from ui.main_window import PROPOSALS, MainWindow
@@ -589,38 +592,55 @@ def dialog(qtbot, three: ProposalsPage) -> Iterator[ElementsDialog]:
     made.reject()
 
 
+def open_kind(dialog: ElementsDialog, words: str) -> None:
+    dialog.kind.setCurrentIndex(dialog.kind.findText(words))
+
+
+def choose_element(dialog: ElementsDialog, kind: Kind) -> None:
+    at = next(at for at, one in enumerate(dialog._elements) if one.kind is kind)
+    dialog.elements.setCurrentIndex(dialog._sentences.index(at, 0))
+
+
 def test_that_a_rule_for_one_grade_is_said_before_it_is_added(qtbot, dialog: ElementsDialog) -> None:
-    form = dialog.forms.currentWidget()
+    form = dialog.form
     assert isinstance(form, RuleForm)
     assert not dialog.add.isEnabled()
-    form.percent.setValue(1.5)
-    form.grades.tick("Team leader")
+    form.field("percent_ppm").setText("1.5")
+    form.field("grades").tick("Team leader")
     assert "Team leader" in dialog.preview.text()
     assert "1.5 %" in dialog.preview.text()
     qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
     rule = dialog._session.offer.settlements[0].pay[-1]
     assert (rule.percent_ppm, rule.scope) == (15_000, Scope(grades=("Team leader",)))
-    assert len(elements_of(dialog._session.offer.settlements[0])) == 2
+    assert (
+        len([one for one in elements_of(dialog._session.offer.settlements[0]) if one.kind is Kind.RULE]) == 2
+    )
     dialog._session.undo.undo()
     assert dialog._session.offer == read_offer(O1, source="O1")
 
 
 def test_that_enter_in_a_figure_adds_and_never_removes(qtbot, dialog: ElementsDialog) -> None:
-    form = dialog.forms.currentWidget()
-    assert isinstance(form, RuleForm)
-    form.percent.setValue(2.0)
-    qtbot.keyClick(form.percent, Qt.Key.Key_Return)
+    percent = dialog.form.field("percent_ppm")
+    percent.setText("2")
+    percent.setFocus()
+    qtbot.keyClick(percent, Qt.Key.Key_Return)
     assert len(dialog._session.offer.settlements[0].pay) == 2
+
+
+def test_that_what_cannot_be_read_is_marked_at_its_field_and_not_added(dialog: ElementsDialog) -> None:
+    dialog.form.field("percent_ppm").setText("three")
+    assert "“three” is not a figure" in dialog.form.faults["percent_ppm"]
+    assert "marked above" in dialog.preview.text()
+    assert not dialog.add.isEnabled()
 
 
 def test_that_a_gap_takes_the_place_of_an_older_one_between_the_same_grades(
     qtbot, dialog: ElementsDialog
 ) -> None:
-    dialog.kind.setCurrentIndex(2)
-    form = dialog.forms.currentWidget()
-    assert isinstance(form, GapForm)
-    for percent in (8.0, 9.0):
-        form.percent.setValue(percent)
+    open_kind(dialog, "A gap between two grades")
+    assert isinstance(dialog.form, GapForm)
+    for percent in ("8", "9"):
+        dialog.form.field("at_least_percent_ppm").setText(percent)
         qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
     gaps = dialog._session.offer.settlements[0].differentials
     assert [(g.grade, g.over, g.at_least_percent_ppm, g.within, g.on) for g in gaps] == [
@@ -628,9 +648,95 @@ def test_that_a_gap_takes_the_place_of_an_older_one_between_the_same_grades(
     ]
 
 
+def test_that_an_element_is_changed_in_its_place_with_the_keyboard(qtbot, dialog: ElementsDialog) -> None:
+    session = dialog._session
+    session.choose_offer("O2: bottom-weighted")
+    before = session.offer.settlements[0]
+    choose_element(dialog, Kind.DIFFERENTIAL)
+    dialog.elements.setFocus()
+    qtbot.keyClick(dialog.elements, Qt.Key.Key_F2)
+    field = dialog.form.field("at_least_percent_ppm")
+    assert field.text() == "8"
+    assert dialog.add.text().replace("&", "") == "Put in its place"
+    assert not dialog.add.isEnabled()  # nothing is changed yet
+    field.setText("8.5")
+    field.setFocus()
+    assert "8.5 %" in dialog.preview.text()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    after = session.offer.settlements[0]
+    assert [one.at_least_percent_ppm for one in after.differentials] == [85_000, 150_000]
+    assert replace(after, differentials=before.differentials) == before
+    assert dialog.add.text().replace("&", "") == "Add to the offer"
+    session.undo.undo()
+    assert session.offer.settlements[0] == before
+
+
+def test_that_leaving_a_change_alone_changes_nothing(qtbot, dialog: ElementsDialog) -> None:
+    before = dialog._session.offer
+    choose_element(dialog, Kind.RULE)
+    dialog.change_element()
+    dialog.form.field("percent_ppm").setText("9")
+    qtbot.mouseClick(dialog.give_up, Qt.MouseButton.LeftButton)
+    assert dialog._session.offer == before
+    assert dialog.kind.isEnabled()
+
+
+def test_that_one_term_is_taken_out_and_the_others_stay(qtbot, dialog: ElementsDialog) -> None:
+    open_kind(dialog, "Terms: hours, leave, sick pay, nights…")
+    for key, text in (("on_call_micros", "25"), ("overtime_ppm", "50"), ("unsocial_ppm:night", "33")):
+        dialog.form.field(key).setText(text)
+    qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
+    terms = dialog._session.offer.settlements[0].terms
+    assert (terms.on_call_micros, terms.overtime_ppm, terms.unsocial_ppm) == (
+        25_000_000,
+        500_000,
+        (("night", 330_000),),
+    )
+    at = next(at for at, one in enumerate(dialog._elements) if one.at == "overtime_ppm")
+    dialog.elements.setCurrentIndex(dialog._sentences.index(at, 0))
+    dialog.elements.setFocus()
+    qtbot.keyClick(dialog.elements, Qt.Key.Key_Delete)
+    assert dialog._session.offer.settlements[0].terms == replace(terms, overtime_ppm=None)
+
+
+def test_that_steps_are_added_dated_and_removed(qtbot, dialog: ElementsDialog) -> None:
+    session = dialog._session
+    first = session.offer.settlements[0].effective
+    for years in (1, 2):
+        qtbot.mouseClick(dialog.more_steps, Qt.MouseButton.LeftButton)
+        assert session.offer.settlements[-1].effective == first.replace(year=first.year + years)
+    assert dialog.step.currentIndex() == 2
+    open_kind(dialog, "Dates of this step, and which rates it moves")
+    dialog.form.field("effective").setText(f"1 Jan {first.year}")
+    assert "not in date order" in dialog.preview.text()
+    assert not dialog.add.isEnabled()
+    dialog.form.field("effective").setText(f"1 Jan {first.year + 3}")
+    qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
+    assert session.offer.settlements[2].effective == date(first.year + 3, 1, 1)
+    qtbot.mouseClick(dialog.fewer_steps, Qt.MouseButton.LeftButton)
+    assert len(session.offer.settlements) == 2
+    session.undo.undo()
+    assert len(session.offer.settlements) == 3
+
+
+def test_that_the_offer_ends_only_after_its_last_step_begins(qtbot, dialog: ElementsDialog) -> None:
+    session = dialog._session
+    day = session.offer.settlements[-1].effective
+    dialog.ends.setFocus()
+    for text, ends, wrong in (
+        (f"1 Jan {day.year - 1}", session.offer.ends, True),
+        (f"31 Mar {day.year + 2}", date(day.year + 2, 3, 31), False),
+        ("", None, False),
+    ):
+        dialog.ends.setText(text)
+        dialog.ends.editingFinished.emit()
+        assert session.offer.ends == ends
+        assert bool(dialog.ends_wrong.text()) is wrong
+
+
 def test_that_an_element_is_taken_out_again(qtbot, dialog: ElementsDialog) -> None:
     dialog._session.choose_offer("O2: bottom-weighted")
-    dialog.elements.setCurrentIndex(dialog._sentences.index(1, 0))
+    choose_element(dialog, Kind.DIFFERENTIAL)
     qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
     step = dialog._session.offer.settlements[0]
     assert [gap.grade for gap in step.differentials] == ["Team leader"]
@@ -638,18 +744,22 @@ def test_that_an_element_is_taken_out_again(qtbot, dialog: ElementsDialog) -> No
 
 
 def test_that_a_rule_for_fees_needs_its_figure(qtbot, dialog: ElementsDialog) -> None:
-    dialog.kind.setCurrentIndex(dialog.kind.count() - 1)
-    form = dialog.forms.currentWidget()
-    assert isinstance(form, FeeForm)
-    form.rule.setCurrentIndex(3)
+    open_kind(dialog, "A rule for fees")
+    assert isinstance(dialog.form, FeeForm)
+    dialog.form.field("rule").put(FeeRule.CAP)
     assert not dialog.add.isEnabled()
-    form.cap.setValue(10.0)
+    dialog.form.field("margin_cap_ppm").setText("10")
     qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
     fees = dialog._session.offer.settlements[0].fees
     assert (fees.rule, fees.margin_cap_ppm) == (FeeRule.CAP, 100_000)
 
 
 def test_that_the_elements_dialog_is_named_and_whole(dialog: ElementsDialog) -> None:
-    assert unnamed(dialog) == []
-    assert bare_labels(dialog) == []
-    assert clipped(dialog) == []
+    for at in range(dialog.kind.count()):
+        dialog.kind.setCurrentIndex(at)
+        for head in dialog.form.sections.values():
+            head.setChecked(True)
+        QApplication.processEvents()
+        assert unnamed(dialog) == []
+        assert bare_labels(dialog) == []
+        assert clipped(dialog) == []

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
+from bargain.retention import with_agreement, with_keep_until
+from bargain.signed_offers import read_pack
 from models.sector import Sector
+from tests.bargain.test_signed_offers import pack
 from tests.ui import sectors
 from tests.ui.conftest import PASSPHRASE
 from ui.accounts_import.assistant import CHECK
-from ui.dialogs.elements import ElementsDialog, RuleForm
+from ui.dialogs.elements import ElementsDialog
 from ui.levers import LeverKey
 from ui.main_window import PROPOSALS, STAFF, MainWindow
 from ui.pages.proposals import ProposalsPage
@@ -79,10 +83,8 @@ def test_that_all_kinds_of_change_can_be_undone_to_the_start_and_redone_to_the_e
         return run
 
     def add_rule(shown: ElementsDialog) -> None:
-        form = shown.forms.currentWidget()
-        assert isinstance(form, RuleForm)
-        form.percent.setValue(1.5)
-        form.grades.tick("Team leader")
+        shown.form.field("percent_ppm").setText("1.5")
+        shown.form.field("grades").tick("Team leader")
         click(qtbot, shown.add)
 
     step(with_elements(add_rule), "an element added")
@@ -103,6 +105,16 @@ def test_that_all_kinds_of_change_can_be_undone_to_the_start_and_redone_to_the_e
         click(qtbot, next(one for one in box.buttons() if one.text() == "Table it"))
 
     step(table, "tabling")
+    step(lambda: window._desk.rounds.close("Round 1", "in Leeds"), "a round closed")
+    taken = read_pack(pack(), source="theirs.pack")
+    step(lambda: window._desk.passing.take_in(taken), "an offer taken in")
+    tabled = next(one for one in session.sector.offers if one.tabled)
+    told = {"shown_as": "Proposal", "by": "Unions", "to": "Employers", "table": "Homes"}
+    step(lambda: window._desk.passing.write(tabled, documents / "out.pack", **told), "an offer sent")
+    dated = with_agreement(with_keep_until(session.sector, [0], date(2026, 12, 1)), date(2026, 9, 1))
+    step(lambda: session.change_sector(dated, "How long staff data is kept"), "how long staff data is kept")
+    step(session.list_or_not, "not listed")
+    session.choose_offer(session.sector.offers[0].name)
     step(desk.remove_draft, "a removal")
     side = SideFiles(session, window)
 

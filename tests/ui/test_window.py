@@ -28,7 +28,7 @@ from tests.ui.clip import clipped
 from tests.ui.conftest import PASSPHRASE
 from tests.ui.importing import HEADINGS, ROWS, assistant_with, click, read
 from tests.ui.walk import bare_labels, not_reached, unnamed
-from ui import palette, text_size
+from ui import palette, text_size, view_choices
 from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.dialogs.new_sector import NewSectorDialog
 from ui.dialogs.passphrase import PassphraseDialog
@@ -171,7 +171,7 @@ def test_that_a_wrong_passphrase_is_said_in_the_dialog_and_the_right_one_then_op
     qtbot.keyClicks(ask.passphrase, "not the one")
     click(qtbot, ask.main_button)
     qtbot.waitUntil(ask.wrong.isVisible, timeout=30_000)
-    assert "That passphrase does not open" in ask.wrong.text()
+    assert "That passphrase doesn't open this sector" in ask.wrong.text()
     assert window.session.sector is None
     ask.passphrase.clear()
     qtbot.keyClicks(ask.passphrase, PASSPHRASE)
@@ -583,3 +583,27 @@ def test_that_the_start_page_asks_for_payrolls_and_then_for_their_sector(
     monkeypatch.setattr(window._desk, "ask_payrolls", lambda: [payroll])
     click(qtbot, window.start_page.import_button)
     assert dialog(NewSectorDialog, window).isVisible()
+
+
+def test_that_a_sector_that_is_not_to_be_listed_leaves_nothing_on_the_start_page(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    window, session = open_window, open_window.session
+    path = documents / "small.bargain"
+    assert [one.path for one in view_choices.recent()] == [path]
+    session.choose_offer("Employers' offer")
+    action = window._menus.action("listed")
+    assert action.isChecked()
+    action.trigger()
+    assert not action.isChecked()
+    assert view_choices.recent() == ()
+    assert not [key for key in view_choices.settings().allKeys() if key.startswith("files/")]
+    session.undo.undo()
+    assert [one.path for one in view_choices.recent()] == [path]
+    session.undo.redo()
+    qtbot.waitUntil(lambda: session.is_saved and not session.tasks.is_busy, timeout=30_000)
+    session.close()
+    qtbot.waitUntil(lambda: session.sector is None, timeout=30_000)
+    session.open(path, PASSPHRASE)
+    qtbot.waitUntil(lambda: session.sector is not None, timeout=30_000)
+    assert view_choices.recent() == ()  # it was kept in the file

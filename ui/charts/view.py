@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.whole_file import write_whole
 from ui.charts.counted import as_counted
 from ui.charts.model import BarChart, Chart, LineChart, Number
 from ui.charts.on_paper import paint_on_paper, size_on_paper
@@ -85,6 +86,13 @@ class ChartView(QWidget):
             return ()
         return read_out(self._chart, self._spots[self._spot].figure)
 
+    @property
+    def figure(self) -> int | None:
+        """Which figure of the chart is read out."""
+        if self._spot is None or self._spot >= len(self._spots):
+            return None
+        return self._spots[self._spot].figure
+
     def sizeHint(self) -> QSize:
         """A usual size; the chart takes what it is given."""
         return QSize(360, self._least_height(360))
@@ -102,7 +110,7 @@ class ChartView(QWidget):
         painter = QPainter(writer)
         paint_on_paper(painter, self._chart, self.size(), self.font())
         painter.end()
-        path.write_bytes(made.data().data())
+        write_whole(path, bytes(made.data().data()))
 
     def save_png(self, path: Path, *, scale: float = 2.0) -> None:
         """Write the picture with its title and what it is taken of, in dots: ``scale`` to each of the screen."""
@@ -115,7 +123,7 @@ class ChartView(QWidget):
         made = QBuffer()
         made.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(made, "PNG")  # type: ignore[call-overload]  # the stubs ask for bytes, Qt takes str
-        path.write_bytes(made.data().data())
+        write_whole(path, bytes(made.data().data()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Labels wrap otherwise at another width."""
@@ -260,6 +268,14 @@ class ChartPane(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addLayout(self.buttons)
 
+    @property
+    def figure_at_cursor(self) -> int | None:
+        """Which figure of the chart, or row of its table, the cursor is at."""
+        if not self.as_table.isChecked():
+            return self.view.figure
+        at = self.table.currentIndex()
+        return at.row() if at.isValid() else None
+
     def set_stale(self, stale: bool) -> None:
         """Say that what is shown is of an earlier offer."""
         self.view.set_stale(stale)
@@ -293,7 +309,7 @@ class ChartPane(QWidget):
 
     def _choose_file(self) -> None:
         kinds = self.tr("Picture that scales (*.svg);;Picture in dots (*.png);;Figures (*.csv)")
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Save chart"), self.view.chart.title, kinds)
+        name, kind = QFileDialog.getSaveFileName(self, self.tr("Save chart"), self.tr("Chart"), kinds)
         if name:
             self.save(Path(name), kind)
 
@@ -306,7 +322,7 @@ class ChartPane(QWidget):
             if path.suffix.lower() == ".png":
                 self.view.save_png(path)
             elif path.suffix.lower() == ".csv":
-                path.write_text(csv_of(self.view.chart), encoding="utf-8-sig")
+                write_whole(path, csv_of(self.view.chart).encode("utf-8-sig"))
             else:
                 self.view.save_svg(path)
         except OSError as error:

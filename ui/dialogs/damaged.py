@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,17 +36,19 @@ class DamagedDialog(FormDialog):
         self._put_back = put_back
         words = (
             self.tr(
-                "{name} is not as it was saved, so nothing of it is shown. There is no earlier copy of it on this computer: "
-                "fetch one from where you keep your copies."
+                "{name} is damaged, so nothing of it is shown. There is no earlier copy of it on this computer: fetch one from "
+                "where you keep your copies."
             )
             if best is None
             else self.tr(
-                "{name} is not as it was saved, so nothing of it is shown. The newest good copy is from {time}. It takes the "
-                "damaged file's place; the damaged file is kept too."
+                "{name} is damaged, so nothing of it is shown. The newest good copy is from {time}{older}. It takes the damaged "
+                "file's place; the damaged file is kept too."
             )
         )
         time = "" if best is None else moment(best.at)
-        self.column.insertWidget(0, PlainLabel(words.format(name=path.name, time=time), self, wrap=True))
+        older = "" if best is None else self._older(path, best.at)
+        said = words.format(name=path.name, time=time, older=older)
+        self.column.insertWidget(0, PlainLabel(said, self, wrap=True))
         self._model = ColumnTable(
             (
                 Column(self.tr("Copy from"), [one.at for one in self._copies], moment),
@@ -67,6 +70,20 @@ class DamagedDialog(FormDialog):
             self.table.selectRow(self._copies.index(best))
         self._show_chosen()
         self.resize(560, 400 if has_copies else 180)
+
+    def _older(self, path: Path, at: datetime) -> str:
+        """How much older a copy is than the damaged file; nothing where that can't be told."""
+        try:
+            minutes = int((path.stat().st_mtime - at.timestamp()) // 60)
+        except OSError:
+            return ""
+        if minutes < 1:
+            return ""
+        if minutes < 120:
+            return self.tr(", {minutes} min older").format(minutes=minutes)
+        if minutes < 48 * 60:
+            return self.tr(", {hours} hours older").format(hours=minutes // 60)
+        return self.tr(", {days} days older").format(days=minutes // (24 * 60))
 
     def submit(self) -> None:
         """Put the chosen copy in the file's place, and open it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,22 +14,36 @@ from ui.session import Session
 from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
+    from bargain.retention import Keeping
     from bargain.storage.erasing import Certificate
 
 
 class EraseStaffDialog(FormDialog):
-    """The one step that undo does not bring back: so it takes a typed word."""
+    """The one step that undo does not bring back: so it takes a typed word.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    ``overdue``: erase only these imports, whose last day has passed. That was settled when the day was set, so it takes
+    one click; the button is still not the one that Enter presses.
+    """
+
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, overdue: Sequence[Keeping] = ()
+    ) -> None:
         super().__init__(self.tr("Erase the staff data"), self.tr("Erase for good"), parent)
         self._session = session
         self._word = self.tr("erase")
+        self._overdue = tuple(overdue)
         sector = session.sector
         staff = 0 if sector is None else int(sector.workforce.heads.sum())
-        words = self.tr(
-            "This takes all {staff} staff out of the file, out of every step of its history, out of its earlier copies and "
-            "out of the recovery copy. Undo can't bring them back. Employers, accounts, offers and targets stay, and so do the "
-            "figures of offers that were tabled."
+        if overdue:
+            staff = int(sum(one.heads for one in overdue))
+        words = (
+            self._words_of_some()
+            if overdue
+            else self.tr(
+                "This takes all {staff} staff out of the file, out of every step of its history, out of its earlier copies and "
+                "out of the recovery copy. Undo can't bring them back. Employers, accounts, offers and targets stay, and so do the "
+                "figures of offers that were tabled."
+            )
         )
         self.reason = QLineEdit(self)
         self.reason.setPlaceholderText(self.tr("For example: agreement signed, kept for three months"))
@@ -36,6 +51,11 @@ class EraseStaffDialog(FormDialog):
         self.column.insertWidget(0, PlainLabel(words.format(staff=formats.number(staff)), self, wrap=True))
         self.add_row(self.tr("&Reason:"), self.reason)
         self.add_row(self.tr("&Type “{word}”:").format(word=self._word), self.typed)
+        if overdue:
+            from bargain.retention import reason_for
+
+            self.reason.setText(reason_for(overdue))
+            self.form.setRowVisible(self.typed, False)
         self.typed.textChanged.connect(self._may_erase)
         self.cancel_button.setDefault(True)  # Enter alone never erases
         self.main_button.setDefault(False)
@@ -54,11 +74,19 @@ class EraseStaffDialog(FormDialog):
             lines = certificate.lines("" if path is None else path.name)
             CertificateDialog(lines, Path.home() if path is None else path.parent, window).open()
 
-        session.file_desk.erase_staff(self.reason.text().strip(), erased)
+        only = [one.number for one in self._overdue] or None
+        session.file_desk.erase_staff(self.reason.text().strip(), erased, only)
         self.accept()
 
+    def _words_of_some(self) -> str:
+        return self.tr(
+            "The time to keep these {staff} staff is over. This takes them out of the file, out of every step of its history, "
+            "out of its earlier copies and out of the recovery copy. Undo can't bring them back, nor the steps before. Staff "
+            "of other imports stay, and so do the figures of tabled offers and closed rounds."
+        )
+
     def _is_typed(self) -> bool:
-        return self.typed.text().strip().casefold() == self._word.casefold()
+        return bool(self._overdue) or self.typed.text().strip().casefold() == self._word.casefold()
 
     def _may_erase(self, _: str) -> None:
         self.main_button.setEnabled(self._is_typed())

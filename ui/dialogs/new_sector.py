@@ -24,7 +24,7 @@ from ui.dialogs.form import FormDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog
 from ui.session import Session
 from ui.widgets.new_passphrase import NewPassphrase
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, plain_tip
 
 SUFFIX = ".bargain"
 _FORBIDDEN = set('/\\:*?"<>|')
@@ -42,6 +42,7 @@ class NewSectorDialog(FormDialog):
         self._path_is_typed = False
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(self.tr("For example: Children's homes, North West, 2027"))
+        self.name.setToolTip(plain_tip(self.tr("It stands in the window's title and on the start page.")))
         self.pack = QComboBox(self)
         self._fill_packs()
         self.data_date = QDateEdit(QDate.currentDate(), self)

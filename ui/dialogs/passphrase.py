@@ -122,13 +122,14 @@ class PassphraseDialog(FormDialog):
             self.accept()
 
     def _failed(self, error: UnusableInput) -> None:
-        from bargain.storage.refusals import DamagedFileError
+        from bargain.storage.refusals import DamagedFileError, WrongPassphraseError
 
         self._session.sector_changed.disconnect(self._opened)
         if isinstance(error, DamagedFileError):
             self._to_copies()
             return
-        self.say_wrong(str(error))
+        wrong = self.tr("That passphrase doesn't open this sector. Passphrases are case-sensitive.")
+        self.say_wrong(wrong if isinstance(error, WrongPassphraseError) else str(error))
         self.passphrase.selectAll()
         self.passphrase.setFocus()
 

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class PasteDialog(QDialog):
-    """The sentence, the points side by side, and what can be done. ``take(grow)`` does it."""
+    """The sentence, the points side by side, and what can be done. ``take(grow)`` does it.
+
+    ``follows``: what becomes of staff and grades whose points go.
+    """
 
     def __init__(
         self,
@@ -30,13 +33,15 @@ class PasteDialog(QDialog):
         at: int,
         take: Callable[[bool], None],
         parent: QWidget | None = None,
+        *,
+        follows: str = "",
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Paste into the pay scale"))
         self.resize(460, 420)
         room = len(scale.points) - at
-        self.sentence = PlainLabel(self._said(scale, block, at), self, wrap=True)
+        self.sentence = PlainLabel(f"{self._said(scale, block, at)} {follows}".strip(), self, wrap=True)
         self.table = Table(self._preview(scale, block, at), self.tr("Before and after pasting"), self)
         self.table.fit(0)
         self.buttons = QDialogButtonBox(self)
@@ -81,12 +86,15 @@ class PasteDialog(QDialog):
                 "You pasted {pasted} points with their names; they take the place of the scale's {held} points."
             ).format(pasted=len(block), held=len(scale.points))
         if at:
-            return self.tr(
-                "You pasted {pasted} values; from point {point} on the scale has {room} points."
-            ).format(pasted=len(block), point=scale.points[at].name, room=len(scale.points) - at)
-        return self.tr("You pasted {pasted} values; the scale has {held} points.").format(
-            pasted=len(block), held=len(scale.points)
-        )
+            said = self.tr("You pasted {pasted} values; from point {point} on the scale has {room} points.")
+            said = said.format(pasted=len(block), point=scale.points[at].name, room=len(scale.points) - at)
+        else:
+            said = self.tr("You pasted {pasted} values; the scale has {held} points.").format(
+                pasted=len(block), held=len(scale.points)
+            )
+        if block.gaps:
+            said += " " + self.tr("%n of them is empty and leaves its point as it is.", "", block.gaps)
+        return said
 
     def _preview(self, scale: PayScale, block: Pasted, at: int) -> ColumnTable:
         """The points that are touched: what they are now, and what they would be."""
@@ -97,12 +105,18 @@ class PasteDialog(QDialog):
             held = [point.name for point in scale.points[at:]]
             names = [*held, *([self.tr("new")] * max(len(block) - len(held), 0))][: len(block)]
         now = [None if name not in before else before[name] / MICROS_PER_POUND for name in names]
-        new = [amount / MICROS_PER_POUND for amount in block.amounts]
+        new = [None if amount is None else amount / MICROS_PER_POUND for amount in block.amounts]
+        stays = self.tr("empty: stays")
         return ColumnTable(
             (
                 Column(self.tr("Point"), names),
                 Column(self.tr("Now (£)"), now, _pounds, is_number=True),
-                Column(self.tr("Pasted (£)"), new, _pounds, is_number=True),
+                Column(
+                    self.tr("Pasted (£)"),
+                    new,
+                    lambda value: stays if value is None else _pounds(value),
+                    is_number=True,
+                ),
             ),
             self,
         )

@@ -6,12 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
 
+from bargain.plain_names import plain_name
 from models.payscale import IncrementOrder, Increments, Rounding
 from ui import formats
 from ui.dialogs.form import FormDialog
 from ui.scale_words import rounding_words
+from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from models.payscale import PayScale
@@ -34,6 +44,16 @@ class ScaleSettingsDialog(FormDialog):
         self.to = QSpinBox(self)
         self.to.setRange(1, 1000)
         self.to.setValue(scale.rounding_to)
+        self.hourly_way = QComboBox(self)
+        for way in Rounding:
+            self.hourly_way.addItem(rounding_words(way), way)
+        self.hourly_way.setCurrentIndex(max(self.hourly_way.findData(scale.hourly_rounding), 0))
+        self.from_unrounded = QCheckBox(
+            self.tr("The hourly rate is worked out from the year's pay unrounded"), self
+        )
+        self.from_unrounded.setChecked(scale.hourly_from_unrounded)
+        self.carried = QCheckBox(self.tr("The next rise starts from the amount be&fore it was rounded"), self)
+        self.carried.setChecked(scale.carry_unrounded)
         self.hours = _number(scale.weekly_hours, 1, 60, places=2)
         self.weeks = _number(scale.weeks_y, 1, 53, places=3)
         self.increments = QComboBox(self)
@@ -54,18 +74,20 @@ class ScaleSettingsDialog(FormDialog):
         self.day = QSpinBox(self)
         self.day.setRange(1, 31)
         self.day.setValue(rule.day)
+        self.points = QSpinBox(self)
+        self.points.setRange(1, 20)
+        self.points.setValue(rule.points)
+        self.service = QSpinBox(self)
+        self.service.setRange(0, 60)
+        self.service.setValue(rule.months_before_first)
         self.order = QComboBox(self)
         self.order.addItem(self.tr("increment first, then the rise"), IncrementOrder.INCREMENT_FIRST)
         self.order.addItem(self.tr("the rise first, then the increment"), IncrementOrder.UPLIFT_FIRST)
         self.order.setCurrentIndex(self.order.findData(rule.order))
         self.marked = QCheckBox(
-            self.tr("Pay above its point stands still until the &point has caught up"), self
+            self.tr("Pay above its point stands still until the point has c&aught up"), self
         )
         self.marked.setChecked(scale.marked_time)
-        self.carry = QCheckBox(
-            self.tr("The next rise starts from the amount before it was rounded (&Agenda for Change)"), self
-        )
-        self.carry.setChecked(scale.carry_unrounded)
         self._lay_out()
         self.increments.currentIndexChanged.connect(self._show_fields)
         self._show_fields()
@@ -85,14 +107,16 @@ class ScaleSettingsDialog(FormDialog):
             return
         changed = replace(
             sector.scale,
-            name=self.name.text().strip(),
+            name=plain_name(self.name.text()),
             rounding=Rounding(self.way.currentData()),
             rounding_to=self.to.value(),
+            hourly_rounding=Rounding(self.hourly_way.currentData()),
+            hourly_from_unrounded=self.from_unrounded.isChecked(),
+            carry_unrounded=self.carried.isChecked(),
             weekly_hours=self.hours.value(),
             weeks_y=self.weeks.value(),
             increments=self._increments(),
             marked_time=self.marked.isChecked(),
-            carry_unrounded=self.carry.isChecked(),
         )
         if changed != sector.scale:
             self._session.change_sector(replace(sector, scale=changed), self.tr("Settings of the pay scale"))
@@ -106,6 +130,8 @@ class ScaleSettingsDialog(FormDialog):
             self._scale.increments or Increments(),
             month=int(self.month.currentData()),
             day=self.day.value(),
+            points=self.points.value(),
+            months_before_first=self.service.value(),
             on_anniversary=kind == _ANNIVERSARY,
             order=IncrementOrder(self.order.currentData()),
         )
@@ -114,20 +140,45 @@ class ScaleSettingsDialog(FormDialog):
         kind = self.increments.currentIndex()
         self.month.setEnabled(kind == _DAY)
         self.day.setEnabled(kind == _DAY)
+        self.points.setEnabled(kind != _NONE)
+        self.service.setEnabled(kind == _DAY)  # an anniversary is a year's service
         self.order.setEnabled(kind != _NONE)
 
     def _lay_out(self) -> None:
         self.add_row(self.tr("&Name"), self.name)
-        self.add_row(self.tr("&Rounding"), self.way)
-        self.add_row(self.tr("to so &many of the unit"), self.to)
-        self.add_row(self.tr("Full-time &hours a week"), self.hours)
-        self.add_row(self.tr("&Weeks a year"), self.weeks)
+        self.add_row(
+            self.tr("&Rounding"),
+            self._pair(self.way, self.tr("to so &many of the unit"), self.to),
+            self.way,
+        )
+        self.add_row(self.tr("of &hourly rates"), self.hourly_way)
+        for tick in (self.from_unrounded, self.carried):
+            self.form.addRow(tick)
+        self.add_row(
+            self.tr("Full-time ho&urs a week"),
+            self._pair(self.hours, self.tr("&weeks a year"), self.weeks),
+            self.hours,
+        )
         self.add_row(self.tr("&Increments"), self.increments)
-        self.add_row(self.tr("in m&onth"), self.month)
-        self.add_row(self.tr("on &day"), self.day)
+        self.add_row(self.tr("in m&onth"), self._pair(self.month, self.tr("on &day"), self.day), self.month)
+        self.add_row(
+            self.tr("&points at a time"),
+            self._pair(self.points, self.tr("after months of &service"), self.service),
+            self.points,
+        )
         self.add_row(self.tr("on the day of a ris&e"), self.order)
         self.form.addRow(self.marked)
-        self.form.addRow(self.carry)
+
+    def _pair(self, first: QWidget, words: str, second: QWidget) -> QHBoxLayout:
+        """Two fields on one line; the row's label names the first."""
+        label = PlainLabel(words, self)
+        label.setBuddy(second)
+        second.setAccessibleName(words.replace("&", ""))
+        line = QHBoxLayout()
+        line.addWidget(first, 1)
+        line.addWidget(label)
+        line.addWidget(second)
+        return line
 
 
 def _number(value: float, least: float, most: float, *, places: int) -> QDoubleSpinBox:

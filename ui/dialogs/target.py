@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
+from bargain.plain_names import plain_name
 from models.employer import FAMILIES, Ownership
 from models.target import Target, TargetScope
 from ui import formats
@@ -122,7 +123,7 @@ class TargetDialog(FormDialog):
 
     def target(self) -> Target | str:
         """The target, or the sentence that says what is missing."""
-        measure, name = str(self.measure.currentData()), self.name.text().strip()
+        measure, name = str(self.measure.currentData()), plain_name(self.name.text())
         limit = read_number(self.limit.text())
         if limit is None:
             return self.tr("Type the limit as a number.")

@@ -336,6 +336,13 @@
     <context>
         <name>PasteDialog</name>
         <message numerus="yes">
+            <source>%n of them is empty and leaves its point as it is.</source>
+            <translation>
+                <numerusform>%n of them is empty and leaves its point as it is.</numerusform>
+                <numerusform>%n of them are empty and leave their points as they are.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>&amp;Add %n point(s)</source>
             <translation>
                 <numerusform>&amp;Add %n point</numerusform>
@@ -352,6 +359,13 @@
     </context>
     <context>
         <name>ScaleTab</name>
+        <message numerus="yes">
+            <source>%Ln staff keep their pay and stand on no point.</source>
+            <translation>
+                <numerusform>%Ln staff keep their pay and stand on no point.</numerusform>
+                <numerusform>%Ln staff keep their pay and stand on no point.</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%Ln staff</source>
             <translation>

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_names import marked
 from models.issues import Severity, UnusableInput
 from ui import formats
 from ui.import_assistant import words
@@ -139,7 +140,7 @@ class ImportAssistant(QWidget):
 
     def give_up(self) -> None:
         """Leave everything as it was."""
-        self._forget()
+        self.forget()
         self.left.emit()
 
     def add(self) -> None:
@@ -158,7 +159,7 @@ class ImportAssistant(QWidget):
             text = self.tr("Import %n files", "", len(files))
         said = self.tr("%Ln staff were added from {whose}.", "", heads).format(whose=self._whose())
         self._session.change_sector(changed, text)
-        self._forget()
+        self.forget()
         undo = NoticeButton(self.tr("Undo"), self._session.undo.undo)
         self._session.notice(said, Severity.NOTE, undo, key="import")
         self.left.emit()
@@ -194,9 +195,10 @@ class ImportAssistant(QWidget):
             self.files.clear()
             for one in self.reader.files:
                 word = words.state(one)
-                item = QListWidgetItem(f"{one.path.name}\n{word}")
+                name = marked(one.path.name)
+                item = QListWidgetItem(f"{name}\n{word}")
                 item.setToolTip(plain_tip(str(one.path)))
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.path.name}: {word}")
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {word}")
                 item.setSizeHint(QSize(0, self.fontMetrics().height() * 2 + 12))
                 self.files.addItem(item)
                 if one.path == self._current:
@@ -276,7 +278,8 @@ class ImportAssistant(QWidget):
         if 0 <= at < len(files):
             self.choose(files[at].path)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Do without all files and answers, as if nothing had been begun."""
         self.reader.clear()
         self._current = None
         self.wrong.show_text("")
@@ -381,7 +384,7 @@ class ImportAssistant(QWidget):
         self.reader.listed.connect(self._refresh)
         self.reader.moved.connect(self._show_pace)
         self.reader.broke.connect(self._broke)
-        self._session.began.connect(self._forget)
+        self._session.began.connect(self.forget)
         self._session.sector_changed.connect(self._sector_changed)
         on_keys(self, ("Alt+Right",), self.go_on, within=True)
         on_keys(self, ("Alt+Left",), self.go_back, within=True)

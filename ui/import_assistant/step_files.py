@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_names import plain_name
 from ui import formats, palette
 from ui.import_assistant import words
 from ui.import_assistant.pane import SidePane, buttons_row, narrow, on_keys
@@ -309,7 +310,7 @@ class FilesStep(QWidget):
 
     def _use_employer(self) -> None:
         if self._state is not None:
-            settings = replace(self._state.settings, employer=self.employer.text().strip())
+            settings = replace(self._state.settings, employer=plain_name(self.employer.text()))
             self._reader.change(self._state.path, settings)
 
     def _read_again(self) -> None:

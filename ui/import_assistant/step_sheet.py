@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_names import marked
 from ui import formats, palette
 from ui.import_assistant.pane import Band, ChoiceBox, SidePane, buttons_row
 from ui.import_assistant.preview_table import MOST_HEADING_ROWS, PreviewTable
@@ -118,7 +119,7 @@ class SheetStep(QWidget):
             self.sheets.clear()
             for one in sheets:
                 name = one.sheet or self.tr("The whole file")
-                item = QListWidgetItem(f"{name} – {self._sheet_words(one)}")
+                item = QListWidgetItem(marked(f"{name} – {self._sheet_words(one)}"))
                 item.setData(NAME, one.sheet)
                 item.setToolTip(plain_tip(item.text()))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

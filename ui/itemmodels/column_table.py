@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from bargain.plain_cells import as_copied
+from bargain.plain_names import marked
 from ui.widgets.plain_label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -82,8 +83,18 @@ class ColumnTable(QAbstractTableModel):
             return None
         value = column.values[int(self._order[index.row()])]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.heading}: {(column.say or column.show)(value)}"
-        return plain_tip(column.show(value)) if role == Qt.ItemDataRole.ToolTipRole else column.show(value)
+            return marked(f"{column.heading}: {(column.say or column.show)(value)}")
+        shown = marked(column.show(value))
+        return plain_tip(shown) if role == Qt.ItemDataRole.ToolTipRole else shown
+
+    def cell_words(self, index: Index) -> str:
+        """A cell in a sentence: whose row it is, what it says, and what its heading means."""
+        column = self._columns[index.column()]
+        row = self.row_of(index)
+        whose = self._columns[0].show(self._columns[0].values[row])
+        said = f"{column.heading}: {column.show(column.values[row])}." if column.heading else ""
+        named = f"{whose} – {said}" if index.column() else said
+        return " ".join(part for part in (named, f"{column.tip}." if column.tip else "") if part)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

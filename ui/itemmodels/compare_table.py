@@ -19,12 +19,13 @@ NOWHERE = QModelIndex()
 class CompareRow:
     """One line: what it is and its text in each column; a heading of a group has no cells.
 
-    ``notes``, where there are any, say of each column what does not fit beside its figure: whose it is.
+    ``figure`` is what F8 explains. ``notes``, where there are any, say of each column what does not fit beside its figure: whose it is.
     """
 
     label: str
     cells: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    figure: str = ""
 
     def whole(self, column: int) -> str:
         """The text of a column with its note."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from bargain.plain_cells import as_copied
 from ui import formats
+from ui.report import Sheet
 from ui.widgets.plain_label import plain_tip
 
 if TYPE_CHECKING:
@@ -119,6 +120,13 @@ class ScaleTable(QAbstractTableModel):
             )
             for row in rows
         )
+
+    def sheet(self, title: str) -> Sheet:
+        """The grid as a table to print, cells as they are shown."""
+        rows = tuple(
+            tuple(str(self.data(self.index(row, column))) for column in Col) for row in range(self.rowCount())
+        )
+        return Sheet(title, tuple(self._heading(column) for column in Col), rows)
 
     def _heading(self, column: Col) -> str:
         return {

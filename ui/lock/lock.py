@@ -121,7 +121,7 @@ def words_of(error: Exception) -> str:
     if isinstance(error, WrongPassphraseError):
         return QCoreApplication.translate(
             "Lock",
-            "That passphrase does not open this file. Check capital letters and the keyboard's language.",
+            "That passphrase doesn't open this sector. Passphrases are case-sensitive.",
         )
     if isinstance(error, UnusableInput):
         return QCoreApplication.translate(

@@ -209,7 +209,7 @@ class AgreementPage(QWidget):
                 self.said.text() or self.tr("There is no draft to print yet."), Severity.WARNING
             )
             return
-        proposed = _file_name(f"{self.draft.sector} - {self.draft.version}") + ending
+        proposed = _file_name(self.draft.sector) + ending  # no name of an offer: it may say what a side wants
         name, _ = QFileDialog.getSaveFileName(self, title, proposed, kinds)
         if name:
             path = Path(name)
@@ -395,4 +395,4 @@ def _coloured(text: str, colour: str, *, bold: bool = False) -> PlainLabel:
 def _file_name(name: str) -> str:
     """A name from data as the name of a file."""
     kept = "".join(one if one.isalnum() or one in " -_." else "-" for one in name).strip(" .-")
-    return kept or "draft"
+    return f"{kept or 'Agreement'} - draft"

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_names import plain_name
 from models.assumptions import Assumption, Standing
 from ui import formats, palette
 from ui.itemmodels.column_table import Column, ColumnTable
@@ -60,10 +61,10 @@ class AssumptionsTab(QWidget):
         self.owner = QLineEdit()
         self.standing = QComboBox()
         self.wrong = PlainLabel("", wrap=True)
-        self.save = QPushButton(self.tr("&Record"))
-        self.remove = QPushButton(self.tr("Re&move"))
+        self.save = QPushButton(self.tr("Record"))
+        self.remove = QPushButton(self.tr("Remove"))
         self.kinds = QComboBox()
-        self.add = QPushButton(self.tr("&Add for an employer"))
+        self.add = QPushButton(self.tr("Add for an employer"))
         self._lay_out()
         self._connect()
         self._show_sector()
@@ -102,16 +103,16 @@ class AssumptionsTab(QWidget):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for words, field in (
-            (self.tr("&Value"), self.value),
-            (self.tr("Hol&ds for"), self.employer),
-            (self.tr("S&ource"), self.source),
+            (self.tr("Value"), self.value),
+            (self.tr("Holds for"), self.employer),
+            (self.tr("Source"), self.source),
             (self.tr("Date"), self.dated),
-            (self.tr("O&wner"), self.owner),
-            (self.tr("S&tanding"), self.standing),
+            (self.tr("Owner"), self.owner),
+            (self.tr("Standing"), self.standing),
         ):
             label = PlainLabel(words)
             label.setBuddy(field)
-            field.setAccessibleName(words.replace("&", ""))
+            field.setAccessibleName(words)
             form.addRow(label, field)
         buttons = QHBoxLayout()
         buttons.addWidget(self.save)
@@ -283,9 +284,9 @@ class AssumptionsTab(QWidget):
             shown,
             value=value,
             employer=str(self.employer.currentData() or ""),
-            source=self.source.text().strip(),
+            source=plain_name(self.source.text()),
             dated=day,
-            owner=self.owner.text().strip(),
+            owner=plain_name(self.owner.text()),
             agreed=standing == Standing.AGREED,
             disputed=standing == Standing.DISPUTED,
         )

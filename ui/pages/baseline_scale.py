@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from models.basis import Basis
 from models.issues import Severity, UnusableInput
-from models.payscale import PayScale
+from models.payscale import IncrementOrder, PayScale
 from ui import desk, formats
 from ui.charts.model import Ink, Level, LineChart, Number, Series
 from ui.charts.view import ChartPane
 from ui.drafts import next_year_start
 from ui.itemmodels.scale_table import Col, ScaleTable
+from ui.notices import NoticeButton
 from ui.scale_words import rounding_words
 from ui.session import Session
 from ui.widgets.plain_label import PlainLabel
@@ -102,27 +103,61 @@ class ScaleTab(QWidget):
             text = self.tr("Delete point {name}").format(name=scale.points[min(rows)].name)
         else:
             text = self.tr("Delete %n point(s)", "", len(rows))
+        said = self._follows(scale, rows)
         self._put(without_points(scale, rows), text)
         self._go_to(min(rows))
+        if said:
+            back = NoticeButton(self.tr("Undo"), lambda: self._take_back(text))
+            self._session.notice(f"{text}: {said}", Severity.NOTE, back, key="scale")
+
+    def _take_back(self, text: str) -> None:
+        """Undo this step, while it is the newest: the notice may outlast it."""
+        if self._session.undo.undoText() == text:
+            self._session.undo.undo()
+
+    def _follows(self, scale: PayScale, rows: set[int]) -> str:
+        """What deleting points does to staff and grades, in words; empty where it touches nobody."""
+        from bargain.offers.scale_view import deleted
+
+        sector = self._session.sector
+        if sector is None:
+            return ""
+        found = deleted(scale, sector.workforce, rows)
+        said = []
+        if found.heads:
+            said.append(self.tr("%Ln staff keep their pay and stand on no point.", "", round(found.heads)))
+        for one in found.ranges:
+            words = (
+                self.tr("“{grade}” now runs from {bottom} to {top}.")
+                if one.bottom
+                else self.tr("“{grade}” has no range left.")
+            )
+            said.append(words.format(grade=one.grade, bottom=one.bottom, top=one.top))
+        return " ".join(said)
 
     def paste(self, text: str) -> None:
         """A block over the scale; where its shape differs, first show what it would do."""
         from bargain.offers.scale_edit import pasted
 
         try:
-            block = pasted(text)
+            block = pasted(text, basis=self._scale().basis)
         except UnusableInput as unusable:
             self._session.notice(str(unusable), Severity.ERROR, key="scale")
             return
         scale, current = self._scale(), self.grid.currentIndex()
         at = current.row() if current.isValid() and scale.points else 0
         room = len(scale.points) - at
-        if not scale.points or (not block.is_named and (len(block) == room or (len(block) == 1 and room))):
+        fits = len(block) == room or (len(block) == 1 and room)
+        if not scale.points or (not block.is_named and not block.gaps and fits):
             self._take(block, at, grow=not scale.points)
             return
         from ui.dialogs.paste_scale import PasteDialog
 
-        PasteDialog(scale, block, at, lambda grow: self._take(block, at, grow=grow), self).open()
+        gone = {k for k, point in enumerate(scale.points) if block.is_named and point.name not in block.names}
+        follows = self._follows(scale, gone) if gone else ""
+        PasteDialog(
+            scale, block, at, lambda grow: self._take(block, at, grow=grow), self, follows=follows
+        ).open()
 
     def read_file(self) -> None:
         """Ask for a scale file, and take it in the place of the scale."""
@@ -224,6 +259,12 @@ class ScaleTab(QWidget):
         else:
             month = formats.locale().standaloneMonthName(rule.month)
             parts.append(self.tr("Increments on {day} {month}.").format(day=rule.day, month=month))
+        if rule is not None:
+            parts.append(
+                self.tr("On the day of a rise the increment comes first.")
+                if rule.order is IncrementOrder.INCREMENT_FIRST
+                else self.tr("On the day of a rise the rise comes first.")
+            )
         if scale.marked_time:
             parts.append(self.tr("Pay above its point stands still."))
         return " ".join(parts)

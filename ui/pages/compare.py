@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from ui import formats
 from ui.appraising import Figures, Wish, figures_of
+from ui.figure_at import Asked
 from ui.itemmodels.compare_table import CompareRow, CompareTable, only_differences
-from ui.lever_words import lever_name, value_words, words_of_state
+from ui.lever_words import figure_of_lever, lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, lever_values
 from ui.widgets.closing import ClosingPanel
 from ui.widgets.elided_label import ElidedLabel
@@ -133,6 +134,7 @@ class ComparePage(QWidget):
         self.differences.toggled.connect(lambda _: self._show())
         self.percent.toggled.connect(lambda _: self._show())
         self.copy.clicked.connect(self._copy)
+        self.table.doubleClicked.connect(lambda _: self._explain())
         self.table.selectionModel().currentChanged.connect(lambda *_: self._say_cell())
         self.model.modelReset.connect(self._say_cell)
         self.gap.toggled.connect(self._show_closing)
@@ -140,6 +142,7 @@ class ComparePage(QWidget):
             ("D", self.differences.toggle),
             ("P", self.percent.toggle),
             ("G", self.gap.toggle),
+            ("Return", self._explain),
         ):
             QShortcut(QKeySequence(key), self.table, act, context=Qt.ShortcutContext.WidgetShortcut)
         QShortcut(
@@ -329,7 +332,7 @@ class ComparePage(QWidget):
                 notes.append("" if verdict is None else whose_words(verdict))
                 if verdict is not None and " · " in verdict_words(verdict) and "·" not in label:
                     label = f"{label} · {verdict_words(verdict).split(' · ', 1)[1]}"
-            rows.append(CompareRow(label, tuple(cells), tuple(notes)))
+            rows.append(CompareRow(label, tuple(cells), tuple(notes), target.measure))
         return rows
 
     def _verdict_cell(self, verdict: Verdict) -> str:
@@ -349,7 +352,7 @@ class ComparePage(QWidget):
             now = states[0][key].now
             today = NOTHING if now is None or key is LeverKey.START else value_words(key, now)
             cells = (self._term(each[key]) for each in states)
-            rows.append(CompareRow(lever_name(key), (today, *cells)))
+            rows.append(CompareRow(lever_name(key), (today, *cells), figure=figure_of_lever(key)))
         return rows
 
     def _term(self, state: LeverState) -> str:
@@ -359,12 +362,12 @@ class ComparePage(QWidget):
         return self.tr("{value} (mixed)").format(value=words) if state.mixed else words
 
     def _cost_rows(self, found: list[Appraisal | None]) -> list[CompareRow]:
-        lines: tuple[tuple[str, Callable[[CostBreakdown], float]], ...] = (
-            (self.tr("Full year"), lambda cost: cost.full_year),
-            (self.tr("Year 1"), lambda cost: cost.in_year_cost),
-            (self.tr("Whole deal"), lambda cost: cost.over_term),
-            (self.tr("Back pay"), lambda cost: cost.back_pay),
-            (self.tr("Paid once"), lambda cost: cost.one_off),
+        lines: tuple[tuple[str, str, Callable[[CostBreakdown], float]], ...] = (
+            (self.tr("Full year"), "cost_full_year", lambda cost: cost.full_year),
+            (self.tr("Year 1"), "cost_in_year", lambda cost: cost.in_year_cost),
+            (self.tr("Whole deal"), "cost_total", lambda cost: cost.over_term),
+            (self.tr("Back pay"), "back_pay", lambda cost: cost.back_pay),
+            (self.tr("Paid once"), "one_off", lambda cost: cost.one_off),
         )
         unit = (
             self.tr("Cost, % of labour cost now")
@@ -372,14 +375,15 @@ class ComparePage(QWidget):
             else self.tr("Cost, £ with on-costs")
         )
         rows = [CompareRow(unit)]
-        for label, read in lines:
+        for label, figure, read in lines:
             cells = [
                 NOTHING if one is None else self._money(read(one.cost), one.cost.labour_before)
                 for one in found
             ]
-            rows.append(CompareRow(label, (NOTHING, *cells)))
+            rows.append(CompareRow(label, (NOTHING, *cells), figure=figure))
         growth = [NOTHING if one is None else formats.percent(one.cost.level, 2) for one in found]
-        rows.append(CompareRow(self.tr("Pay bill, growth without on-costs"), (NOTHING, *growth)))
+        label = self.tr("Pay bill, growth without on-costs")
+        rows.append(CompareRow(label, (NOTHING, *growth), figure="level"))
         return rows
 
     def _money(self, pounds: float, labour: float) -> str:
@@ -397,7 +401,7 @@ class ComparePage(QWidget):
                 NOTHING if one is None else figure_text(one.after.measures.get(measure), unit)
                 for one in found
             ]
-            rows.append(CompareRow(self._people_label(measure), (now, *cells)))
+            rows.append(CompareRow(self._people_label(measure), (now, *cells), figure=measure))
         return rows
 
     def _people_label(self, measure: str) -> str:
@@ -417,16 +421,18 @@ class ComparePage(QWidget):
         for label, pick in ((self.tr("Lowest margin"), min), (self.tr("Highest margin"), max)):
             now = ("", "") if first is None else _extreme_margin(first, pick, after=False)
             then = [("", "") if one is None else _extreme_margin(one, pick, after=True) for one in found]
-            rows.append(_row_of_places(label, (now, *then)))
+            rows.append(_row_of_places(label, (now, *then), "margin"))
         unit = unit_of("employers_below_margin")
         before = None if first is None else first.before.measures.get("employers_below_margin")
         counts = [
             NOTHING if one is None else figure_text(one.after.measures.get("employers_below_margin"), unit)
             for one in found
         ]
-        rows.append(CompareRow(self.tr("Employers at a loss"), (figure_text(before, unit), *counts)))
+        label = self.tr("Employers at a loss")
+        cells = (figure_text(before, unit), *counts)
+        rows.append(CompareRow(label, cells, figure="employers_below_margin"))
         dearest = [("", "") if one is None else self._dearest(one) for one in found]
-        rows.append(_row_of_places(self.tr("Steepest rise in labour cost"), (("", ""), *dearest)))
+        rows.append(_row_of_places(self.tr("Steepest rise in labour cost"), (("", ""), *dearest), "employer"))
         return rows
 
     def _dearest(self, appraisal: Appraisal) -> tuple[str, str]:
@@ -437,6 +443,30 @@ class ComparePage(QWidget):
         worst = max(groups, key=lambda one: one.full_year / one.labour_before)
         own = worst.full_year / worst.represents, worst.labour_before / worst.represents
         return self._money(*own), worst.name
+
+    def figure_here(self) -> Asked | None:
+        """What the chosen cell holds, of the offer in its column; today's figures are explained with the first offer."""
+        index = self.table.currentIndex()
+        offers = self._offers()
+        if not index.isValid() or not offers:
+            return None
+        row, column = self.model.rows[index.row()], index.column()
+        figure = row.figure
+        if figure.endswith(":"):
+            whose = row.notes[column - 1] if 0 < column <= len(row.notes) else ""
+            figure = figure + whose if whose else ""
+        known = self._known.get(offers[max(column - 2, 0)])
+        if not figure or known is None or known.appraisal is None:
+            return Asked(words=self.model.sentence(index))
+        elements = {f"element:{one.element}" for one in known.appraisal.cost.elements}
+        if figure.startswith("element:") and figure not in elements:
+            return Asked(words=self.model.sentence(index))
+        return Asked(figure, known.appraisal)
+
+    def _explain(self) -> None:
+        asked = self.figure_here()
+        if asked is not None and asked.figure:
+            self._session.explain_wanted.emit(asked)
 
     def _copy(self) -> None:
         appraisal = self._session.appraisal
@@ -460,8 +490,7 @@ def _extreme_margin(
     return formats.percent(margin), name
 
 
-def _row_of_places(label: str, places: tuple[tuple[str, str], ...]) -> CompareRow:
-    """A line of figures with the names they belong to as notes."""
-    return CompareRow(
-        label, tuple(figure or NOTHING for figure, _ in places), tuple(name for _, name in places)
-    )
+def _row_of_places(label: str, places: tuple[tuple[str, str], ...], kind: str) -> CompareRow:
+    """A line of figures with the names they belong to as notes; what F8 explains is of that kind and name."""
+    cells = tuple(figure or NOTHING for figure, _ in places)
+    return CompareRow(label, cells, tuple(name for _, name in places), f"{kind}:")

@@ -25,6 +25,7 @@ from models.stress import Stress
 from ui import formats
 from ui.charts.employer_charts import affordable_chart, ahead_chart, hundred_chart, margins_chart
 from ui.charts.view import ChartPane
+from ui.figure_at import Asked
 from ui.itemmodels.column_table import ColumnTable
 from ui.pages.employer_fees import FeesPanel
 from ui.pages.employer_risk import RiskPanel
@@ -203,6 +204,7 @@ class EmployersPage(QWidget):
         self.add_on_top.clicked.connect(self.add_stress)
         self.fees.index_changed.connect(self._change_index)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_one())
+        self.table.explains = self._figure_of
         shortcut = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+Shift+T"), self, self._toggle_table, context=shortcut)
 
@@ -394,6 +396,20 @@ class EmployersPage(QWidget):
             places = [self.model.row_of(self.model.index(at, 0)) for at in range(self.model.rowCount())]
             self.table.selectRow(places.index(row) if row in places else 0)
         self._show_one()
+
+    def _figure_of(self, row: int, column: int) -> Asked | None:
+        """The margins of the row's employer, or (in the first column) its cost; the rest is said by its heading."""
+        if self.money is None or row >= len(self.money.appraisal.margins) or column not in {0, 1, 2}:
+            return None
+        name = self.money.appraisal.margins[row].name
+        return Asked(f"margin:{name}" if column else f"employer:{name}", self.money.appraisal)
+
+    def figure_here(self) -> Asked | None:
+        """In a chart: the margin of the chosen employer."""
+        pane = self.tabs.currentWidget()
+        if not isinstance(pane, ChartPane) or not pane.isAncestorOf(self.focusWidget() or self):
+            return None
+        return self._figure_of(self._row(), 1)
 
     def _row(self) -> int:
         index = self.table.currentIndex()

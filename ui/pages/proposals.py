@@ -21,8 +21,10 @@ from models.offer import Offer
 from ui import formats
 from ui.charts.cost_pane import CostPane
 from ui.charts.figurer import OfferFigurer
-from ui.charts.offer_charts import gains_chart, scale_chart
+from ui.charts.model import BarChart
+from ui.charts.offer_charts import element_label, gains_chart, scale_chart
 from ui.charts.view import ChartPane
+from ui.figure_at import Asked
 from ui.lever_words import lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, last_tabled, lever_values, with_lever
 from ui.thumb_strip import ThumbStrip
@@ -348,6 +350,22 @@ class ProposalsPage(QWidget):
     def _put_back(self, key: LeverKey, gesture: int) -> None:
         if self._before_gesture is not None:
             self._session.change_offer(self._before_gesture, lever_name(key), field=f"{key}:{gesture}")
+
+    def figure_here(self) -> Asked | None:
+        """The figure at the cursor of a chart: the bar of an element, or what the whole chart shows."""
+        pane = self.tabs.currentWidget()
+        appraisal = self._session.appraisal
+        if not isinstance(pane, ChartPane) or appraisal is None:
+            return None
+        if not pane.isAncestorOf(self.focusWidget() or self):
+            return None
+        chart, at = pane.view.chart, pane.figure_at_cursor
+        if pane is self.steps:
+            elements = {element_label(one.element): one.element for one in appraisal.cost.elements}
+            bars = chart.bars if isinstance(chart, BarChart) else ()
+            element = elements.get(bars[at].label) if at is not None and at < len(bars) else None
+            return Asked(f"element:{element}" if element else "cost_full_year")
+        return Asked("mean_change" if pane is self.gains else "p90_p10")
 
     # Keys and sizes
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_names import marked
 from models.issues import UnusableInput
 from ui import formats, palette, view_choices
 from ui.session import Session
@@ -49,6 +50,9 @@ class Opens(Protocol):
 
     def open_sample(self) -> None:
         """Make and open the sample."""
+
+    def report(self) -> None:
+        """Show what a report about a mistake of the app would hold."""
 
     def open_path(self, path: Path, *, recover: bool = True) -> None:
         """Open a file, with or without what a crash had kept from it."""
@@ -95,6 +99,8 @@ class UnfinishedCard(QFrame):
         self.open_button = QPushButton(self.tr("Open recovered work"), self)
         self.saved_button = QPushButton(self.tr("Open as last saved"), self)
         self.later_button = QPushButton(self.tr("Decide later"), self)
+        self.report_button = QPushButton(self.tr("See what would go in a report – nothing is sent"), self)
+        self.report_button.clicked.connect(desk.report)
         row = QHBoxLayout()
         for button, act in (
             (self.open_button, lambda: self._open(recover=True)),
@@ -107,6 +113,10 @@ class UnfinishedCard(QFrame):
         column = QVBoxLayout(self)
         column.addWidget(self.words)
         column.addLayout(row)
+        last = QHBoxLayout()
+        last.addWidget(self.report_button)
+        last.addStretch(1)
+        column.addLayout(last)
         self.hide()
 
     def show_work(self, found: Unfinished | None) -> None:
@@ -116,7 +126,8 @@ class UnfinishedCard(QFrame):
         if found is not None:
             local = found.at.astimezone()
             text = self.tr(
-                "Work in {name} from {time} on {day} was not closed properly. It can be brought back."
+                "The app stopped unexpectedly. Nothing you saw is lost: work in {name} from {time} on {day} was not closed "
+                "properly, and can be brought back."
             )
             self.words.setText(
                 text.format(name=found.recent.name, time=f"{local:%H:%M}", day=formats.day(local.date()))
@@ -277,6 +288,7 @@ class StartPage(QWidget):
         )
         second = second.format(day=opened, folder=folder_words(one.path.parent))
         name = self.tr("{name} (sample)").format(name=one.name) if one.is_sample else one.name
+        name, second = marked(name), marked(second)
         item = QListWidgetItem(f"{name}\n{second}")
         item.setToolTip(plain_tip(str(one.path)))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}. {second}")

@@ -25,6 +25,7 @@ from models.issues import Severity, UnusableInput
 from models.target import Status, Target, TargetSet, Verdict
 from ui import formats
 from ui.dialogs.target import TargetDialog
+from ui.figure_at import Asked
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scoreboard import (
@@ -130,6 +131,7 @@ class TargetsPage(QWidget):
         self.remove.clicked.connect(self._remove)
         self.symmetry.toggled.connect(self._want)
         self.table.doubleClicked.connect(lambda _: self._edit())
+        self.table.explains = self._figure_of
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_left_out())
         only = Qt.ShortcutContext.WidgetShortcut
         for key, act in (("Return", self._edit), ("Delete", self._remove)):
@@ -174,6 +176,11 @@ class TargetsPage(QWidget):
             self.table.selectRow(min(max(at, 0), len(targets) - 1))
         self._show_left_out()
         self._want()
+
+    def _figure_of(self, row: int, _column: int) -> Asked | None:
+        """The measure of a target."""
+        targets = self._session.target_set.targets
+        return Asked(targets[row].measure) if row < len(targets) else None
 
     def _verdict(self, verdict: Verdict | None) -> str:
         return "" if verdict is None else f"{SYMBOLS[verdict.status]} {verdict_words(verdict)}"
@@ -309,7 +316,7 @@ class TargetsPage(QWidget):
         name, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Save targets"),
-            f"{self._session.target_set.name}.toml",
+            self.tr("Targets.toml"),  # no name of a set: it may say what a side wants
             self.tr("Targets (*.toml)"),
         )
         if name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,7 +18,9 @@ from ui.widgets.scoreboard import figure_text
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from models.appraisal import Appraisal
     from models.explanation import ExplainedInput, ExplainedLine, Explanation
+    from models.sector import Sector
     from ui.session import Session
     from ui.tasks import Report, Task
 
@@ -31,12 +33,16 @@ _INDENT = "    "
 class ExplainPanel(QFrame):
     """One figure: the sentence, the steps, who adds most, what changed, what went in."""
 
+    workbook_wanted = Signal(object)  # the appraisal whose steps are wanted
+
     def __init__(self, session: Session, beside: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._beside = beside
         self._task: Task | None = None
         self._came_from: QWidget | None = None
+        self._other: Appraisal | None = None  # the figures of an offer that is not on the table
+        self._sector: Sector | None = None  # that they belong to
         self.found: Explanation | None = None
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
@@ -52,8 +58,13 @@ class ExplainPanel(QFrame):
         self.most = _Part(self.tr("Who adds most"))
         self.since = _Part(self.tr("What changed"))
         self.inputs = _Part(self.tr("What went in"))
+        self.title = PlainLabel(self.tr("Explain this number"), bold=True, scale=1.1)
+        self.whose = PlainLabel("", wrap=True)
         self.copy = QPushButton(self.tr("&Copy text"))
         self.copy.clicked.connect(self._copy)
+        self.excel = QPushButton(self.tr("Open in E&xcel"))
+        self.excel.setToolTip(self.tr("These steps as a workbook with live formulas"))
+        self.excel.clicked.connect(lambda: self.workbook_wanted.emit(self._appraisal()))
         self.shut = QPushButton(self.tr("Close (Esc)"))
         self.shut.clicked.connect(self.close_panel)
         self._lay_out()
@@ -79,19 +90,27 @@ class ExplainPanel(QFrame):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         buttons = QHBoxLayout()
         buttons.addWidget(self.copy)
+        buttons.addWidget(self.excel)
         buttons.addStretch(1)
         buttons.addWidget(self.shut)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)
-        column.addWidget(PlainLabel(self.tr("Explain this number"), bold=True, scale=1.1))
+        column.addWidget(self.title)
+        column.addWidget(self.whose)
         column.addWidget(self.chooser)
         column.addWidget(self.area, 1)
         column.addLayout(buttons)
 
-    def open_panel(self, figure: str = "") -> None:
-        """Show the panel on a figure; on the one it showed last where none is asked for."""
-        if self._session.appraisal is None:
+    def open_panel(self, figure: str = "", appraisal: Appraisal | None = None) -> None:
+        """Show the panel on a figure; on the one it showed last where none is asked for.
+
+        appraisal: of an offer that is compared; None is the offer on the table.
+        """
+        own = self._session.appraisal
+        is_other = appraisal is not None and (own is None or appraisal.offer != own.offer)
+        self._other, self._sector = (appraisal, self._session.sector) if is_other else (None, None)
+        if self._appraisal() is None:
             self._session.notice(self.tr("There are no figures yet; import staff data first (Ctrl+I)."))
             return
         if not self.isVisible():
@@ -110,8 +129,8 @@ class ExplainPanel(QFrame):
         self._came_from = None
 
     def explain(self, figure: str) -> None:
-        """Explain a figure of the offer on the table, in the worker."""
-        sector, appraisal = self._session.sector, self._session.appraisal
+        """Explain a figure of the offer on the table, or of the one that is compared, in the worker."""
+        sector, appraisal = self._session.sector, self._appraisal()
         if sector is None or appraisal is None:
             return
         if self._task is not None:
@@ -127,6 +146,13 @@ class ExplainPanel(QFrame):
             return explain_with_changes(sector, appraisal, figure), labels
 
         self._task = self._session.tasks.start(work, on_done=self._show, on_failed=self._failed)
+
+    def _appraisal(self) -> Appraisal | None:
+        """Whose figures are explained; those of another offer only as long as the sector is the same."""
+        if self._other is not None and self._sector is self._session.sector:
+            return self._other
+        self._other = None
+        return self._session.appraisal
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
@@ -153,7 +179,7 @@ class ExplainPanel(QFrame):
         """New figures: explain the same one again; nothing to explain: close."""
         if not self.isVisible():
             return
-        if self._session.appraisal is None:
+        if self._appraisal() is None:
             self.close_panel()
         elif self.found is not None and not self._session.is_stale:
             self.explain(self.found.figure)
@@ -174,6 +200,8 @@ class ExplainPanel(QFrame):
             for figure, label in labels:
                 self.chooser.addItem(label, figure)
             self.chooser.setCurrentIndex(max(self.chooser.findData(found.figure), 0))
+        shown = self._appraisal()
+        self.whose.setText("" if shown is None else self.tr("Of “{offer}”").format(offer=shown.offer.name))
         self.sentence.setText(found.sentence)
         self.steps.show_rows(
             self.tr("Steps"), [(name, _amount(one)) for name, one in _named(found)], self.tr("Amount")

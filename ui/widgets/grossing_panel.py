@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.plain_names import plain_name
 from models.grossing import Grossing, KnownTotal, SectorTotals, TotalsUnit
 from models.issues import UnusableInput
 from models.sector import Sector
@@ -159,7 +160,7 @@ class GrossingPanel(QWidget):
         if not self.source.text().strip():
             self.source.setFocus()
             raise UnusableInput(self.tr("Say where the totals come from."))
-        name = self.name.text().strip() or self.tr("Known totals")
+        name = plain_name(self.name.text()) or self.tr("Known totals")
         day = self.dated.date()
         return SectorTotals(
             name,

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ui import palette
-from ui.lever_words import lever_name, unit_text, value_text, value_words, words_of_state
+from ui.figure_at import Asked
+from ui.lever_words import figure_of_lever, lever_name, unit_text, value_text, value_words, words_of_state
 from ui.levers import SPECS, LeverKey, LeverState, Unit
 from ui.widgets.mark_slider import Mark, MarkSlider
 from ui.widgets.plain_label import PlainLabel, plain_tip
@@ -70,6 +71,10 @@ class LeverRow(QWidget):
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
         self.box.setAccessibleDescription(sentence)
+
+    def figure_here(self) -> Asked:
+        """What this lever costs."""
+        return Asked(figure_of_lever(self.key))
 
     def changeEvent(self, event: QEvent) -> None:
         """Boxes stay in one column at every size of text."""

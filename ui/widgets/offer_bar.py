@@ -213,16 +213,17 @@ class OfferBar(QWidget):
 
     def _save_file(self) -> None:
         from bargain.offers.offer_file import write_offer
+        from bargain.whole_file import write_whole
 
         offer = self._session.offer
         name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the offer as a file"), file_name(offer.name), self.tr("Offer files (*.toml)")
+            self, self.tr("Save the offer as a file"), self.tr("Offer.toml"), self.tr("Offer files (*.toml)")
         )
         if not name:
             return
         path = Path(name) if name.endswith(".toml") else Path(f"{name}.toml")
         try:
-            path.write_text(write_offer(offer), encoding="utf-8")
+            write_whole(path, write_offer(offer).encode())
         except OSError as error:
             text = self.tr("Not saved: {why}. Choose another folder and try again.")
             self._session.notice(text.format(why=error.strerror or path.name), Severity.ERROR)
@@ -234,9 +235,3 @@ class OfferBar(QWidget):
     def _choose(self, at: int) -> None:
         if at >= 0:
             self._session.choose_offer(str(self.chooser.itemData(at)))
-
-
-def file_name(name: str) -> str:
-    """A name from data as the name of a file: letters, figures, spaces and dashes."""
-    kept = "".join(one if one.isalnum() or one in " -_." else "-" for one in name).strip(" .-")
-    return f"{kept or 'offer'}.toml"

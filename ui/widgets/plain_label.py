@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from bargain.plain_names import marked
+
 
 class PlainLabel(QLabel):
     """A label that shows its text literally, always. Use it in place of QLabel everywhere."""
@@ -30,6 +32,10 @@ class PlainLabel(QLabel):
         if bold or scale != 1.0:
             self._set_own_font()
 
+    def setText(self, text: str) -> None:
+        """Show a text; what can't be seen in it, or turns it round, is shown by its number."""
+        super().setText(marked(text))
+
     def setTextFormat(self, _: Qt.TextFormat) -> None:
         """There is one format: plain."""
 
@@ -47,9 +53,9 @@ class PlainLabel(QLabel):
 
 def plain_tip(text: str) -> str:
     """A tooltip that shows its text literally (Qt reads tooltips as markup when they look like it)."""
-    return f"<span>{html.escape(text)}</span>" if text else ""
+    return f"<span>{html.escape(marked(text))}</span>" if text else ""
 
 
 def plain_menu(text: str) -> str:
     """Text for a menu or button in which ``&`` is no shortcut mark."""
-    return text.replace("&", "&&")
+    return marked(text).replace("&", "&&")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, Qt
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ui.figure_at import Asked
 from ui.itemmodels.scale_table import Col, ScaleTable
 
 
@@ -56,6 +57,30 @@ class ScaleGrid(QTableView):
     def paste(self) -> None:
         """What the clipboard holds, to the page."""
         self.pasted.emit(QGuiApplication.clipboard().text())
+
+    def figure_here(self) -> Asked | None:
+        """What the current cell says of its point: it is counted, not worked out."""
+        at = self.currentIndex()
+        if not at.isValid():
+            return None
+        point = self._table.index(at.row(), Col.POINT).data()
+        said = self._table.data(at, Qt.ItemDataRole.AccessibleTextRole)
+        words = {
+            Col.HOURLY: self.tr(
+                "The year's pay over the weeks and hours of the scale, rounded to the penny."
+            ),
+            Col.STEP: self.tr("Above the point before."),
+            Col.FTE: self.tr("Staff on the point, each by their share of a full-time post."),
+            Col.WOMEN: self.tr("Of staff on the point whose sex is recorded."),
+            Col.FLOOR: self.tr(
+                "The hourly rate less the National Living Wage on the first day of the next year."
+            ),
+        }.get(Col(at.column()), "")
+        return Asked(
+            words=self.tr("Point {point} – {said}. {words}")
+            .format(point=point, said=said, words=words)
+            .strip()
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, paste, Insert, Delete; Enter edits."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, 
 
 from models.target import Status, Target, TargetScope, Verdict
 from ui import formats, palette
+from ui.figure_at import Asked
 from ui.widgets.plain_label import PlainLabel, plain_tip
 from ui.widgets.tile import Tile, TileContent
 
@@ -298,7 +299,7 @@ class Scoreboard(QWidget):
         self.problem.hide()
         self.tiles = tuple(Tile() for _ in range(TILES))
         for tile in self.tiles:
-            tile.asked.connect(session.explain_wanted)
+            tile.asked.connect(lambda figure: session.explain_wanted.emit(Asked(figure)))
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self.label)

@@ -6,11 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ui.figure_at import Asked, Figure
 from ui.itemmodels.column_table import ColumnTable
 
 
 class Table(QTableView):
-    """A read-only view of a ColumnTable."""
+    """A read-only view of a ColumnTable. ``explains``: which figure a cell holds, by its row and column."""
+
+    explains: Figure | None = None
+    copies: ColumnTable | None = None  # what is copied in the place of what is shown, with the same rows
 
     def __init__(self, model: ColumnTable, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,11 +55,23 @@ class Table(QTableView):
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Nothing here."))
 
+    def figure_here(self) -> Asked | None:
+        """The figure in the current cell; where it is only counted, its heading and what that means."""
+        at = self.currentIndex()
+        if not at.isValid():
+            return None
+        found = self.explains(self._table.row_of(at), at.column()) if self.explains is not None else None
+        return found or Asked(words=self._table.cell_words(at))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the selected rows as a spreadsheet takes them."""
         if event.matches(QKeySequence.StandardKey.Copy):
             rows = sorted({one.row() for one in self.selectedIndexes()})
-            text = self._table.text_of(rows, range(self._table.columnCount()))
+            model = self._table
+            if self.copies is not None:
+                rows = [model.row_of(model.index(row, 0)) for row in rows]
+                model = self.copies
+            text = model.text_of(rows, range(model.columnCount()))
             QGuiApplication.clipboard().setText(text)
             return
         super().keyPressEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from models.target import Status
 from ui import palette
+from ui.figure_at import Asked
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel, plain_tip
 
@@ -113,6 +114,10 @@ class Tile(QFrame):
             self._ask()
             return
         super().keyPressEvent(event)
+
+    def figure_here(self) -> Asked | None:
+        """The figure of this tile."""
+        return Asked(self.content.measure) if self.content.measure else None
 
     def _ask(self) -> None:
         if self.content.measure:

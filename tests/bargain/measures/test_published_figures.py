@@ -89,7 +89,7 @@ def test_that_employer_ni_of_2023_comes_out_to_the_penny() -> None:
     cases = json.loads((FOLDER / "employer_ni_examples.json").read_text("utf-8"))["policyengine_tests"]
     priced = [one for one in cases if one["year"] == "2023-24"]
     pay = np.array([float(one["annual_earnings"]) for one in priced])
-    found = employer_ni(pay, age=np.full(len(pay), -1, dtype=np.int16), figures=on_costs_on(date(2023, 4, 6)))
+    found = employer_ni(pay, relief=np.zeros(len(pay), dtype=np.int8), figures=on_costs_on(date(2023, 4, 6)))
 
     assert len(priced) == 2
     assert found.tolist() == pytest.approx([one["employer_ni"] for one in priced], abs=0.001)

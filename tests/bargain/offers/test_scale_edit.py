@@ -17,7 +17,7 @@ from bargain.offers.scale_edit import (
     without_points,
 )
 from bargain.offers.scale_file import read_scale
-from bargain.offers.scale_view import Odd, Oddity, scale_view
+from bargain.offers.scale_view import Deleted, Odd, Oddity, deleted, scale_view
 from models.basis import Basis
 from models.issues import UnusableInput
 from models.payscale import GradeRange, PayScale
@@ -96,12 +96,74 @@ def test_that_a_block_with_names_takes_the_place_of_the_scale_and_its_heading_is
         ("1\t2\t3", "Only one or two columns"),
         ("24000\nabc", "Row 2 of what you pasted: “abc” is not an amount"),
         ("1\t24000\n1\t25000", "a name of its own"),
-        ("1\t24000\n25000", "Only one or two columns"),
+        ("1\t24000\n25000", "Row 2 of what you pasted: the amount is missing"),
+        ("Point\tAnnual\n1\t24000\n2\t#N/A", "Row 3 of what you pasted: “#N/A” is not an amount"),
+        ("Note\tPoint\tWhat\n\t1\t24000", "one column called “point” and one “annual”"),
     ],
 )
 def test_that_a_block_that_cannot_be_read_says_where(text: str, says: str) -> None:
     with pytest.raises(UnusableInput, match=says):
         pasted(text)
+
+
+def test_that_an_empty_cell_keeps_its_place_and_leaves_its_point_alone() -> None:
+    """Closing the gap up would put every later amount on the wrong point."""
+    block = pasted("24100\r\n\r\n27100\r\n\r\n")
+    assert (block.amounts, block.gaps) == ((24_100_000_000, None, 27_100_000_000), 1)
+    assert shown(with_pasted(scale(), block)) == [("1", 24100.0), ("2", 25000.0), ("3", 27100.0)]
+    longer = pasted("\n25100\n27100\n\n31100")
+    assert shown(with_pasted(scale(), longer, grow=True)) == [
+        ("1", 24000.0),
+        ("2", 25100.0),
+        ("3", 27100.0),
+        ("4", 31100.0),
+    ]
+    with pytest.raises(UnusableInput, match="no amount"):
+        pasted("Annual\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "£24,100\n£25,100\n£27,100",
+        "24.100,00\n25.100,00\n27.100,00",
+        "24 100\n25 100\n27 100",
+        "24\u00a0100,00 \n25\u00a0100,00\n27\u00a0100,00",
+    ],
+)
+def test_that_amounts_mean_the_same_with_either_decimal_mark(text: str) -> None:
+    assert pasted(text).amounts == (24_100_000_000, 25_100_000_000, 27_100_000_000)
+
+
+def test_that_a_decimal_comma_is_no_thousand() -> None:
+    assert pasted("13,06\n13,6").amounts == (13_060_000, 13_600_000)
+
+
+def test_that_amounts_that_belong_together_are_read_alike() -> None:
+    """26.000 beside 25.000,50 is no £26; alone in a scale of yearly pay it can't be either."""
+    assert pasted("25.000,50\n26.000").amounts == (25_000_500_000, 26_000_000_000)
+    assert pasted("13,06\n1.234").amounts == (13_060_000, 1_234_000_000)
+    assert pasted("25.000\n26.000", basis=Basis.YEAR).amounts == (25_000_000_000, 26_000_000_000)
+    assert pasted("13.065\n13.25", basis=Basis.HOUR).amounts == (13_065_000, 13_250_000)
+    assert pasted("24,413\n24,796.50", basis=Basis.YEAR).amounts == (24_413_000_000, 24_796_500_000)
+
+
+def test_that_a_whole_table_is_read_by_its_headings_in_the_basis_of_the_scale() -> None:
+    table = "Grade\tSCP\tAnnual £\tHourly £\nA\t2\t24,413\t12.65\n\t\t\t\nB\t3\t24,796\t12.85"
+    by_year = pasted(table, basis=Basis.YEAR)
+    assert (by_year.names, by_year.amounts) == (("2", "3"), (24_413_000_000, 24_796_000_000))
+    assert pasted(table, basis=Basis.HOUR).amounts == (12_650_000, 12_850_000)
+
+
+def test_that_deleting_points_says_whose_pay_stands_on_them_and_which_grades_get_shorter() -> None:
+    ranged = with_range(with_range(scale(), "One", "1", "2"), "Two", "3", "3")
+    force = workforce_of(
+        (Row("A", "One", "13", 3, hours=37, full_hours=37, point="2"),), employers="A", grades=["One"]
+    )
+    assert deleted(ranged, force, {1, 2}) == Deleted(
+        3.0, (GradeRange("One", "1", "1"), GradeRange("Two", "", ""))
+    )
+    assert deleted(ranged, force, {0}) == Deleted(0.0, (GradeRange("One", "2", "2"),))
 
 
 def test_that_each_point_shows_its_staff_its_step_and_the_law() -> None:

@@ -19,10 +19,11 @@ from bargain.storage.codec import PlainShapeError, canonical
 from bargain.storage.history import MOST_STEPS, from_plain_steps, step_of, to_plain_steps
 from bargain.storage.sector_file import Change, SectorFile
 from bargain.storage.store import Store
-from models.frozen import Frozen
+from models.frozen import Frozen, FrozenOffer
 from models.grossing import Grossing
 from models.offer import Offer
-from models.sector import RememberedMapping, Sector, TitleGrade
+from models.sector import ImportRecord, RememberedMapping, Sector, TitleGrade
+from models.signed import SentOffer, Signer
 from models.target import TargetSet
 from models.what_if import AgencyLine, WhatIf
 from models.workforce import empty_workforce
@@ -51,17 +52,38 @@ CHANGES: dict[str, Callable[[Sector, int], object]] = {
     "accounts": lambda sector, n: sector.accounts * (n % 3),
     "offers": lambda sector, n: (*sector.offers, Offer(f"Offer {n} {len(sector.offers)}")),
     "target_sets": lambda _, n: (TargetSet(f"Set {n}"),),
-    "imports": lambda sector, _: sector.imports,
+    "imports": lambda _, n: (_record(n),),
     "mappings": lambda sector, _: sector.mappings,
     "accounts_mappings": lambda _, n: (RememberedMapping("s", f"accounts {n}", (), ""),),
     "stresses": lambda sector, _: sector.stresses[1:],
+    "agreed_on": lambda _, n: datetime(2027, 1, 1 + n, tzinfo=UTC).date(),
+    "is_listed": lambda sector, _: not sector.is_listed,
+    "signers": lambda _, n: (Signer(f"Party {n}", f"{n:064x}", datetime(2027, 1, 1, tzinfo=UTC).date()),),
+    "sent": lambda sector, n: (
+        *sector.sent,
+        SentOffer(f"Offer {n}", "Proposal", "Them", datetime(2027, 1, 1, tzinfo=UTC).date(), f"{n:064x}"),
+    ),
     "what_if": lambda _, n: WhatIf(fee_cut=n / 20, agency=(AgencyLine("Nights", "A", 24.0 + n),)),
     "grossing": lambda _, n: Grossing(agreed_on=datetime(2026, 2, 1 + n, tzinfo=UTC).date()),
     "frozen": lambda sector, n: (
         *sector.frozen,
         Frozen("offer", f"F{n}", "2026-01-01T00:00:00Z", f"{n:064x}", "1"),
+        Frozen(
+            "round",
+            f"R{n}",
+            "2026-01-01T00:00:00Z",
+            f"{n:064x}",
+            "1",
+            offers=(FrozenOffer("F", (("level", 0.1),)),),
+        ),
     ),
 }
+
+
+def _record(number: int) -> ImportRecord:
+    """An import with a last day of its own."""
+    day = datetime(2026, 1, 1 + number, tzinfo=UTC).date()
+    return ImportRecord("a.csv", "", "0" * 64, day, ("a",), 1, 1, 0, 0, 0, 0, 1.0, 1, keep_until=day)
 
 
 @contextmanager
