@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
@@ -93,7 +93,7 @@ def to_plain(value: Any, *, own: Writers = NO_OWN_WAY) -> Any:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple | list):
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
         return [to_plain(one, own=own) for one in value]
     if isinstance(value, Mapping):
         return {_text_key(key): to_plain(one, own=own) for key, one in value.items()}
@@ -162,6 +162,8 @@ def _reader(kind: Any) -> Reader:
         return _optional_reader(kind)
     if origin is tuple:
         return _tuple_reader(get_args(kind))
+    if origin is Sequence:  # rows that are made when somebody looks come back as plain rows
+        return _tuple_reader((*get_args(kind), Ellipsis))
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return _mapping_reader(get_args(kind))
     if isinstance(kind, type) and issubclass(kind, Enum):

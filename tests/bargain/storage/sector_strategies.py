@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
@@ -45,6 +45,8 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
     origin = get_origin(kind)
     if origin in (Union, UnionType):
         return st.one_of(st.none(), *(values_of(one) for one in get_args(kind) if one is not NoneType))
+    if origin is Sequence:
+        return st.lists(values_of(get_args(kind)[0]), max_size=2).map(tuple)
     if origin is tuple:
         kinds = get_args(kind)
         if kinds[-1] is Ellipsis:
