@@ -48,7 +48,11 @@ class KeysDialog(QDialog):
             (self.tr("Lever: one step, ten steps, a tenth"), self.tr("←→, Shift+←→, Ctrl+←→")),
             (self.tr("Lever: as now, as high as it goes"), self.tr("Home, End")),
             (self.tr("Chart: read out the figures"), self.tr("←→ Home End")),
-            (self.tr("Compare: differences only, costs in per cent"), self.tr("D, P")),
+            (
+                self.tr("Compare: differences only, costs in per cent, what closes the gap"),
+                self.tr("D, P, G"),
+            ),
+            (self.tr("Employers: chart as a table"), "Ctrl+Shift+T"),
             (self.tr("What if: next question, chart as a table"), self.tr("F6, Ctrl+Shift+T")),
             (self.tr("Job titles: choose a grade"), self.tr("Enter")),
             (self.tr("Import: next step, step before"), self.tr("Alt+→, Alt+←")),
