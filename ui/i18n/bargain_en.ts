@@ -466,6 +466,20 @@
     <context>
         <name>EmployersPage</name>
         <message numerus="yes">
+            <source>{under}: %n of {known} employers fall(s) below a margin of {margin}</source>
+            <translation>
+                <numerusform>{under}: %n of {known} employers falls below a margin of {margin}</numerusform>
+                <numerusform>{under}: %n of {known} employers fall below a margin of {margin}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>; of %n the accounts do not tell the margin</source>
+            <translation>
+                <numerusform>; of one the accounts do not tell the margin</numerusform>
+                <numerusform>; of %n the accounts do not tell the margin</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n months</source>
             <translation>
                 <numerusform>%n month</numerusform>
@@ -477,6 +491,33 @@
             <translation>
                 <numerusform>%n of them does not say how many places.</numerusform>
                 <numerusform>%n of them do not say how many places.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RiskPanel</name>
+        <message numerus="yes">
+            <source>%n has (have) a margin below {margin}</source>
+            <translation>
+                <numerusform>%n has a margin below {margin}</numerusform>
+                <numerusform>%n have a margin below {margin}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n run(s) out of cash</source>
+            <translation>
+                <numerusform>%n runs out of cash</numerusform>
+                <numerusform>%n run out of cash</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>StayingPanel</name>
+        <message numerus="yes">
+            <source>Of %n of {all} employers the accounts do not tell what leaving gains.</source>
+            <translation>
+                <numerusform>Of one of {all} employers the accounts do not tell what leaving gains.</numerusform>
+                <numerusform>Of %n of {all} employers the accounts do not tell what leaving gains.</numerusform>
             </translation>
         </message>
     </context>
