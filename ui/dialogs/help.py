@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
-from importlib import metadata
 
 from PySide6.QtCore import QLibraryInfo
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from bargain.version import version
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.menus import keys_of, plain_words
 from ui.widgets.plain_label import PlainLabel
@@ -76,7 +76,7 @@ class AboutDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(PlainLabel("Bargain", self, bold=True, scale=1.8))
         for text in (
-            self.tr("Version {version}").format(version=_version()),
+            self.tr("Version {version}").format(version=version()),
             self.tr(
                 "Sectoral pay bargaining: from payroll spreadsheets to the agreement, on your own computer."
             ),
@@ -96,10 +96,3 @@ def _close_button(dialog: QDialog) -> QDialogButtonBox:
     box.addButton(dialog.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
     box.rejected.connect(dialog.reject)
     return box
-
-
-def _version() -> str:
-    try:
-        return metadata.version("bargain")
-    except metadata.PackageNotFoundError:
-        return "0.1.0"
