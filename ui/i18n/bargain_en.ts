@@ -521,4 +521,28 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>TargetsPage</name>
+        <message numerus="yes">
+            <source>Counts %Ln staff.</source>
+            <translation>
+                <numerusform>Counts %Ln member of staff.</numerusform>
+                <numerusform>Counts %Ln staff.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Judged at %Ln employer(s).</source>
+            <translation>
+                <numerusform>Judged at %Ln employer.</numerusform>
+                <numerusform>Judged at %Ln employers.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Judged in %Ln grade(s).</source>
+            <translation>
+                <numerusform>Judged in %Ln grade.</numerusform>
+                <numerusform>Judged in %Ln grades.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>
