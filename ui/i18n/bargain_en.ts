@@ -14,6 +14,20 @@
     <context>
         <name>CheckStep</name>
         <message numerus="yes">
+            <source>%Ln row(s) in the file</source>
+            <translation>
+                <numerusform>%Ln row in the file</numerusform>
+                <numerusform>%Ln rows in the file</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln total(s)</source>
+            <translation>
+                <numerusform>%Ln total</numerusform>
+                <numerusform>%Ln totals</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Doubtful rows (%n)</source>
             <translation>
                 <numerusform>Doubtful rows (%n)</numerusform>
