@@ -23,6 +23,7 @@ from models.units import CodeColumn, FloatColumn, MicroColumn
 from models.workforce import Sex, Workforce
 
 _TOLERANCE = 1e-9
+_MOST_FIGURES = 256  # kept of rows, which are few: one offer alone asks for some forty
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +106,7 @@ class Gathered:
     row_of: NDArray[np.intp]
     ordered: Ordered
     shared: bool
-    kept: Kept = field(default_factory=Kept)
+    kept: Kept = field(default_factory=lambda: Kept(most=_MOST_FIGURES))
     lifts: bool = False
     alike: NDArray[np.integer] = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     base: Gathered | None = None

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from models.workforce import Workforce
 
 Value = TypeVar("Value")
-_MOST = 24  # figures kept of one kind: an offer whose dates are moved about must not fill the memory
+_MOST = 48  # figures kept of one kind: an offer whose dates are moved about must not fill the memory
 
 
 class Kept:

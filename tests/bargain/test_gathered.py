@@ -21,6 +21,7 @@ from bargain.measures.catalogue import MEASURES
 from bargain.offers.offer_file import read_offer
 from bargain.targets import judge, views_by_employer
 from models.appraisal import Appraisal
+from models.assumptions import Assumption
 from models.basis import Basis
 from models.employer import Employer, Ownership
 from models.index_link import Index, IndexLink
@@ -49,6 +50,7 @@ from tests.helpers.f1 import O2, Row, f1_sector, workforce_of
 
 PENNY = 10_000
 POUND = 1_000_000
+ASSUMED = (COVER, Assumption("allowances_share", "Allowances", 0.06, "share", source="made"))
 GRADES = ("Support", "Senior", "Leader")
 EMPLOYERS = (
     Employer("A", Ownership.CHARITY, "Wales"),
@@ -226,6 +228,8 @@ def sector_of(made: list[Row], *, own: bool, seed: int, **more: object) -> Secto
     force = replace(
         force,
         sex=chance.integers(-1, len(Sex) - 1, len(force)).astype(np.int8),
+        apprentice=chance.integers(-1, 2, len(force)).astype(np.int8),
+        veteran=chance.integers(-1, 2, len(force)).astype(np.int8),
         contract=chance.choice(
             [Contract.UNKNOWN, Contract.PERMANENT, Contract.ZERO_HOURS], len(force)
         ).astype(np.int8),
@@ -240,7 +244,7 @@ def sector_of(made: list[Row], *, own: bool, seed: int, **more: object) -> Secto
         else EMPLOYERS
     )
     made_of = Sector(
-        "made", grades=GRADES, employers=records, workforce=force, terms=TERMS, assumptions=(COVER,)
+        "made", grades=GRADES, employers=records, workforce=force, terms=TERMS, assumptions=ASSUMED
     )
     return replace(made_of, **more)  # type: ignore[arg-type]
 
@@ -276,7 +280,7 @@ def test_that_hourly_posts_worked_out_together_cost_what_they_cost_one_by_one(
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(any_rows(), min_size=1, max_size=25),
-    offers(terms=terms, weightings=weightings),
+    offers(terms=terms, weightings=weightings, allowances_ppm=st.none() | st.just(30_000)),
     st.booleans(),
     st.integers(0, 9),
 )

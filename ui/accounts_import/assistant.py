@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,7 +24,8 @@ from ui.import_assistant.pane import Band, ChoiceBox, on_keys
 from ui.notices import NoticeButton
 from ui.session import Session
 from ui.widgets.elided_label import ElidedLabel
-from ui.widgets.plain_label import PlainLabel, plain_menu, plain_tip
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.step_row import show_marks, show_step, step_buttons
 
 FILES, COLUMNS, CHECK = range(3)
 
@@ -78,12 +78,7 @@ class AccountsAssistant(QWidget):
 
     def go(self, step: int) -> None:
         """Go to a step."""
-        self.stack.setCurrentIndex(step)
-        policies = QSizePolicy.Policy
-        for at, (page, button) in enumerate(zip(self._pages, self.steps, strict=True)):
-            button.setChecked(at == step)
-            policy = policies.Preferred if at == step else policies.Ignored
-            page.setSizePolicy(policy, policy)  # only the step that is shown says how small the window may be
+        show_step(self.stack, self.steps, step)
         self.refresh()
         (self.files_step, self.columns_step, self.check_step)[step].focus_first()
 
@@ -153,11 +148,9 @@ class AccountsAssistant(QWidget):
         files = self.reader.files
         asks = sum(1 for one in files if one.stage is not Stage.READ)
         found = sum(len(one.look.reading.problems) for one in files if one.look and one.look.reading)
-        marks = {FILES: ("", len(files)), COLUMNS: ("? ", asks), CHECK: ("⚠ ", found)}
-        for at, name in enumerate(self._names):
-            sign, count = marks[at]
-            mark = f" ({sign}{formats.number(count)})" if count else ""
-            self.steps[at].setText(plain_menu(f"{at + 1}  {name}{mark}"))
+        counts = (("", len(files)), ("? ", asks), ("⚠ ", found))
+        marks = [f"{sign}{formats.number(count)}" if count else "" for sign, count in counts]
+        show_marks(self.steps, self._names, marks)
         self.back_button.setEnabled(self.step > FILES)
         self.next_button.setVisible(self.step < CHECK)
         self.next_button.setEnabled(bool(files))
@@ -204,14 +197,7 @@ class AccountsAssistant(QWidget):
 
     def _make_top(self) -> None:
         self._names = (self.tr("Files"), self.tr("Columns"), self.tr("Check"))
-        self.steps: list[QPushButton] = []
-        for at, name in enumerate(self._names):
-            button = QPushButton(f"{at + 1}  {name}", self)
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setToolTip(plain_tip(self.tr("{step} (Alt+← and Alt+→ go back and on)").format(step=name)))
-            button.clicked.connect(lambda _, at=at: self.go(at))
-            self.steps.append(button)
+        self.steps = step_buttons(self._names, self.go, self)
         self.which = ChoiceBox(self.tr("File"), self)
         self.which.setMaximumWidth(320)
 

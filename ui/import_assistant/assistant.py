@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -37,6 +36,7 @@ from ui.notices import NoticeButton
 from ui.session import Session
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel, plain_menu, plain_tip
+from ui.widgets.step_row import show_marks, show_step, step_buttons
 
 FILES, SHEET, COLUMNS, CHECK, CONFIRM = range(5)
 LIST_WIDTH, NARROW_LIST, NARROW = 200, 160, 1100  # px; below the last of the assistant's own width
@@ -104,14 +104,7 @@ class ImportAssistant(QWidget):
 
     def go(self, step: int) -> None:
         """Go to a step."""
-        self.stack.setCurrentIndex(step)
-        for at, button in enumerate(self.steps):
-            button.setChecked(at == step)
-        for at, page in enumerate(
-            self._pages
-        ):  # only the step that is shown says how small the window may be
-            policy = QSizePolicy.Policy.Preferred if at == step else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(policy, policy)
+        show_step(self.stack, self.steps, step)
         self._refresh()
         if step == FILES:
             self.files_step.focus_first()
@@ -209,11 +202,10 @@ class ImportAssistant(QWidget):
         open_count = sum(1 for one in files if not one.is_ready)
         asks = sum(1 for one in files if one.stage is Stage.ASKS)
         found = sum(1 for one in files for _, finding in one.findings if finding.severity != "note")
-        marks = {FILES: len(files), COLUMNS: asks, CHECK: found}
-        signs = {COLUMNS: "? ", CHECK: "⚠ "}
-        for at, name in enumerate(self._names):
-            mark = f" ({signs.get(at, '')}{formats.number(marks[at])})" if marks.get(at) else ""
-            self.steps[at].setText(plain_menu(f"{at + 1}  {name}{mark}"))
+        counts = {FILES: ("", len(files)), COLUMNS: ("? ", asks), CHECK: ("⚠ ", found)}
+        marks = [counts.get(at, ("", 0)) for at in range(len(self._names))]
+        texts = [f"{sign}{formats.number(count)}" if count else "" for sign, count in marks]
+        show_marks(self.steps, self._names, texts)
         self.back_button.setEnabled(self.step > FILES)
         self.next_button.setVisible(self.step < CONFIRM)
         self.next_button.setEnabled(bool(files))
@@ -305,14 +297,7 @@ class ImportAssistant(QWidget):
             self.tr("Check"),
             self.tr("Confirm"),
         )
-        self.steps: list[QPushButton] = []  # no button group: Tab would pass by all but one of them
-        for at, name in enumerate(self._names):
-            button = QPushButton(f"{at + 1}  {name}", self)
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setToolTip(plain_tip(self.tr("{step} (Alt+← and Alt+→ go back and on)").format(step=name)))
-            button.clicked.connect(lambda _, at=at: self.go(at))
-            self.steps.append(button)
+        self.steps = step_buttons(self._names, self.go, self)
 
     def _make_bottom(self) -> None:
         self.files.setAccessibleName(self.tr("Files"))

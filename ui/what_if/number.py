@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import formats
+from ui.widgets.undo_keys import leaves_undo
 
 _MOST_PLACES = 6
 
@@ -53,12 +54,7 @@ class NumberField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the sector's, not the letters' in this field."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            keys = QKeySequence.StandardKey
-            if event.matches(keys.Undo) or event.matches(keys.Redo):
-                event.ignore()
-                return True
-        return super().event(event)
+        return leaves_undo(event) or super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Left with something that can't be used: what was there before comes back."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 from ui import palette
 from ui.lever_words import NotANumber, tr, value_of, value_text
 from ui.levers import LeverKey, LeverSpec, LeverState
+from ui.widgets.undo_keys import leaves_undo
 
 
 class ValueBox(QAbstractSpinBox):
@@ -91,12 +91,7 @@ class ValueBox(QAbstractSpinBox):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the offer's, not the letters' in this box."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            keys = QKeySequence.StandardKey
-            if event.matches(keys.Undo) or event.matches(keys.Redo):
-                event.ignore()
-                return True
-        return super().event(event)
+        return leaves_undo(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down: one step; with Shift ten. Esc puts back what the offer says."""

@@ -150,5 +150,6 @@ def test_that_the_sample_opens_without_a_passphrase_and_takes_no_staff_data(term
 def test_that_the_file_bench_gives_its_ratios(tmp_path: Path) -> None:
     row = Terminal(tmp_path).answer("bench", "--file", "--posts", "600")["file"][0]
     assert row["save_times_raw"] == pytest.approx(row["save_seconds"] / row["raw_write_seconds"])
+    assert row["open_cold_times_raw"] == pytest.approx(row["open_cold_seconds"] / row["raw_cold_seconds"])
     assert row["open_times_raw"] == pytest.approx(row["open_seconds"] / row["raw_read_seconds"])
     assert row["file_megabytes"] < row["megabytes"]
