@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._system = SystemWatch(self)
         self._idle = IdleWatch(self)
         self._locks_in = PlainLabel("", self)
+        self._locks_in.setMargin(3)
         self._status = ElidedLabel(parent=self)
         self._status.setMargin(3)
         self._menus = Menus(self.menuBar())
@@ -247,7 +248,7 @@ class MainWindow(QMainWindow):
             Entry("open", self.tr("&Open…"), work.open, "Ctrl+O"),
             Entry("sample", self.tr("Try the &sample sector"), work.open_sample),
             None,
-            Entry("save", self.tr("Save n&ow"), self.session.save_now, "Ctrl+S", needs_sector=True),
+            Entry("save", self.tr("S&ave now"), self.session.save_now, "Ctrl+S", needs_sector=True),
             Entry("elsewhere", self.tr("Save some&where else…"), work.save_elsewhere, needs_sector=True),
             Entry("print", self.tr("&Print draft…"), self._print_draft, "Ctrl+P", needs_sector=True),
             None,
@@ -260,7 +261,7 @@ class MainWindow(QMainWindow):
             ),
             Entry(
                 "passphrase",
-                self.tr("Change the pass&phrase…"),
+                self.tr("Change the passp&hrase…"),
                 work.keeping.change_passphrase,
                 needs_sector=True,
             ),
@@ -328,7 +329,7 @@ class MainWindow(QMainWindow):
             Entry("explain", self.tr("&Explain this number"), self._explain, "F8", needs_sector=True),
             Entry("excel", self.tr("Open in E&xcel"), work.open_workbook, "Ctrl+Shift+X", needs_sector=True),
             Entry("moves", self.tr("&What moves it…"), work.what_moves_it, "Ctrl+Shift+M", needs_sector=True),
-            Entry("why", self.tr("Why do two costings di&ffer…"), work.why_different, needs_sector=True),
+            Entry("why", self.tr("Wh&y do two costings differ…"), work.why_different, needs_sector=True),
             None,
             Entry("send", self.tr("&Send an offer to the other side…"), work.passing.send, needs_sector=True),
             Entry("take", self.tr("&Take in an offer…"), work.passing.take, needs_sector=True),
@@ -373,6 +374,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session = self.session
+        session.began.connect(self.notices.clear)  # what was said was about the sector before
         session.sector_changed.connect(self._show_sector)
         session.appraised.connect(self._show_status)
         session.busy_changed.connect(self._show_status)

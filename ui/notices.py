@@ -114,7 +114,7 @@ class NoticeBar(QWidget):
     def _head_of(self, notice: Notice) -> str:
         """A sign and a word; the sign alone where the message opens with what was not done."""
         names = {
-            Severity.NOTE: ("ⓘ", self.tr("Note")),
+            Severity.NOTE: ("ℹ", self.tr("Note")),
             Severity.WARNING: ("⚠", self.tr("Look at this")),
             Severity.ERROR: ("✗", self.tr("Not done")),
         }

@@ -321,7 +321,9 @@ def _risk_text(money: Money) -> str:
     ]
     margin = percent(money.assumed.margin, 1)
     head = f"Under stress ({', '.join(said) or 'none given'}): {_who(risk)}"
-    lines = [f"{head} fall below a margin of {margin} in a full year; {risk.unknown} have no accounts."]
+    lines = [
+        f"{head} fall below a margin of {margin} in a full year; of {risk.unknown} the accounts do not tell the margin."
+    ]
     lines += [
         f"Within {one.months} months: {_who(one.thin)} fall below it, and {_who(one.short_of_cash)} pay out more than "
         "comes in."

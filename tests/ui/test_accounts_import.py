@@ -93,7 +93,7 @@ def test_that_what_is_open_is_asked_before_anything_can_be_added(
     assert answer_all(qtbot, window, shown) == ["columns.revenue", "dates.years_end"]
     shown.go(CHECK)
     assert shown.add_button.isEnabled()
-    assert "4 rows in the file = 3 read + 1 totals + 0 set aside + 0 blank" in shown.check_step.said.text()
+    assert "4 rows in the file = 3 read + 1 total + 0 set aside + 0 blank" in shown.check_step.said.text()
 
 
 def test_that_no_answer_is_taken_that_nobody_chose(

@@ -31,7 +31,7 @@ from ui.charts.paint import inks_of
 from ui.charts.ticks import figure_text, nice_ticks
 from ui.charts.tornado_chart import tornado_chart
 from ui.charts.twin import TwinModel, csv_of, twin_of
-from ui.charts.view import ChartPane, ChartView
+from ui.charts.view import EMPTY, ChartPane, ChartView
 from ui.tasks import drive
 
 HOSTILE = ("<b>Bold</b> & Sons", r"$\frac{1}{2}$", "<img src='file:///etc/passwd'>")
@@ -102,6 +102,16 @@ def test_that_the_table_of_a_chart_is_a_sound_model(qapp: QApplication) -> None:
         model.set_twin(twin_of(chart))
     assert model.data(model.index(0, 1), Qt.ItemDataRole.AccessibleTextRole) == "£12.00"
     assert tester.failureReportingMode() == QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def test_that_a_chart_without_figures_has_no_table_and_is_not_saved(qapp: QApplication) -> None:
+    pane = ChartPane()
+    assert [pane.as_table.isEnabled(), pane._save.isEnabled()] == [False, False]
+    pane.show_chart(LINES)
+    assert pane.as_table.isEnabled()
+    assert pane._save.isEnabled()
+    pane.show_chart(EMPTY)
+    assert [pane.as_table.isEnabled(), pane._save.isEnabled()] == [False, False]
 
 
 def test_that_f1_under_o3_gains_most_at_the_bottom() -> None:

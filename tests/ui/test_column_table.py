@@ -101,3 +101,18 @@ def test_that_any_column_sorts_as_pythons_own_sort_does(qapp, values: list[int |
     known.sort(key=lambda at: values[at], reverse=down)
     missing = [at for at, value in enumerate(values) if value is None]
     assert shown(table, 1) == [str(at) for at in (*known, *missing)]
+
+
+def test_that_names_stay_legible_in_a_narrow_table_which_then_scrolls(qtbot) -> None:
+    name = "Residential support worker"
+    figures = [Column(f"A figure of some width {at}", ["1"], is_number=True) for at in range(4)]
+    table = Table(ColumnTable((Column("Grade", [name]), *figures)), "Grades")
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    table.fit(0)
+    assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance(name[:12])
+    assert table.horizontalScrollBar().maximum() > 0
+    table.resize(1400, 200)
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+    assert sum(table.columnWidth(at) for at in range(5)) == table.viewport().width()

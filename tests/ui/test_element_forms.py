@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from bargain.offers.offer_file import read_offer, write_offer
 from bargain.offers.scale_file import read_scale
@@ -233,6 +233,14 @@ def retyped(step: Settlement, forms: dict[Kind, Form]) -> Settlement:
             raise RefusedError(form.faults or missing)
         made = added
     return made
+
+
+def test_that_no_two_fields_of_a_form_share_a_letter(forms) -> None:
+    for kind, form in forms.items():
+        marked = [*form.findChildren(QAbstractButton), *form.findChildren(QLabel)]
+        texts = [one.text().replace("&&", "") for one in marked]
+        letters = [text.partition("&")[2][0].casefold() for text in texts if "&" in text]
+        assert len(letters) == len(set(letters)), (kind, letters)
 
 
 @pytest.mark.parametrize("step", EVERYTHING)

@@ -101,6 +101,19 @@ def test_that_a_set_is_made_put_to_use_and_saved(
     assert window.session.target_set.name == "Ours"
 
 
+def test_that_it_says_what_is_counted_staff_or_employers(
+    qtbot, page: TargetsPage, window: MainWindow
+) -> None:
+    page.make_set("Theirs")
+    page.put(None, Target("Rise", "general_rise", at_most=0.02))
+    page.put(None, Target("Margin", "operating_margin", at_most=0.1, scope=TargetScope.EVERY_EMPLOYER))
+    settle(qtbot, window)
+    page.table.selectRow(0)
+    assert page.said.text().startswith("Counts 222 staff.")
+    page.table.selectRow(1)
+    assert page.said.text().startswith("Judged at 2 employers.")
+
+
 @pytest.mark.parametrize(
     "target",
     [

@@ -399,6 +399,21 @@ def test_that_no_letter_of_a_page_is_also_that_of_a_menu(open_window: MainWindow
         assert len(both) == len(set(both)), (at, both)
 
 
+def test_that_no_two_lines_of_a_menu_share_a_letter(window: MainWindow) -> None:
+    for menu in window.menuBar().findChildren(QMenu):
+        letters = [letter for letter in (_letter(one.text()) for one in menu.actions()) if letter]
+        assert len(letters) == len(set(letters)), (menu.title(), letters)
+
+
+def test_that_no_letter_of_the_two_imports_is_also_that_of_a_menu(open_window: MainWindow) -> None:
+    menus = {_letter(one.title()) for one in open_window.menuBar().findChildren(QMenu) if one.title()}
+    for go in (open_window.show_import, open_window.show_accounts):
+        go()
+        page = open_window._stack.currentWidget()
+        marked = [one for one in page.findChildren(QWidget) if isinstance(one, QAbstractButton | QLabel)]
+        assert {_letter(one.text()) for one in marked} & menus - {""} == set()
+
+
 def _letter(text: str) -> str:
     """The letter that goes with Alt; empty for none."""
     return text.replace("&&", "").partition("&")[2][:1].casefold()
@@ -441,6 +456,16 @@ def test_that_a_notice_shows_its_buttons_and_the_older_one_comes_back_when_it_is
     assert bar._text.text() == "First <b>thing</b>."
     click(qtbot, bar._dismiss)
     assert not bar.isVisible()
+
+
+def test_that_what_was_said_about_one_sector_is_gone_when_another_is_opened(
+    open_window: MainWindow, qtbot, documents: Path
+) -> None:
+    open_window.session.notice("About the small one.")
+    assert open_window.notices.isVisible()
+    open_window.session.create(sectors.small(), documents / "other.bargain", PASSPHRASE)
+    settle(open_window, qtbot)
+    assert open_window.notices.notice is None
 
 
 def _header_button(window: MainWindow, word: str) -> QPushButton:

@@ -131,12 +131,10 @@ class CheckStep(QWidget):
         ]
         if not readings:
             return ""
-        counted = self.tr(
-            "{rows} rows in the file = {read} read + {totals} totals + {aside} set aside + {blank} blank."
-        ).format(
-            rows=formats.number(sum(one.rows_in_file for one in readings)),
+        counted = self.tr("{rows} = {read} read + {totals} + {aside} set aside + {blank} blank.").format(
+            rows=self.tr("%Ln row(s) in the file", "", sum(one.rows_in_file for one in readings)),
             read=formats.number(sum(one.rows_read for one in readings)),
-            totals=formats.number(sum(one.totals for one in readings)),
+            totals=self.tr("%Ln total(s)", "", sum(one.totals for one in readings)),
             aside=formats.number(sum(one.set_aside for one in readings)),
             blank=formats.number(sum(one.blank for one in readings)),
         )
@@ -147,7 +145,9 @@ class CheckStep(QWidget):
             ),
             self.tr("pay of the staff data ÷ labour in the accounts {ratio}, of {n}").format(
                 ratio=formats.percent(whole.ratio), n=whole.with_ratio
-            ),
+            )
+            if whole.with_ratio
+            else self.tr("no pay in the staff data to hold against labour in the accounts"),
         ]
         if whole.first_year is not None:
             span = formats.day(whole.first_year)

@@ -46,6 +46,11 @@ STALE = 0.4  # opacity
 EMPTY = LineChart("", "", "", Number.PLAIN, ())
 
 
+def has_figures(chart: Chart) -> bool:
+    """Whether a chart draws anything at all."""
+    return bool(chart.bars if isinstance(chart, BarChart) else chart.series)
+
+
 class ChartView(QWidget):
     """Paints one chart; the pointer or the arrow keys read it out, figure by figure."""
 
@@ -138,6 +143,9 @@ class ChartView(QWidget):
         painter.setOpacity(STALE if self._stale else 1.0)
         self._spots = paint(painter, QRectF(self.rect()), self._chart, inks)
         painter.setOpacity(1.0)
+        if not has_figures(self._chart):
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No figures to show."))
         if self._spot is not None and self._spot < len(self._spots):
             self._draw_read_out(painter, self._spots[self._spot], self.read_out)
         if self.hasFocus():
@@ -264,6 +272,7 @@ class ChartPane(QWidget):
         self.old = PlainLabel(self.tr("Of the offer as it was before."), bold=True)
         self.old.setMargin(4)
         self.old.hide()
+        self._allow()
         layout.addWidget(self.old)
         layout.addWidget(self._stack, 1)
         layout.addLayout(self.buttons)
@@ -280,7 +289,7 @@ class ChartPane(QWidget):
         """Say that what is shown is of an earlier offer."""
         self.view.set_stale(stale)
         self.old.setText(self.tr("Of the offer as it was before."))
-        self.old.setVisible(stale and self.view.chart is not EMPTY)
+        self.old.setVisible(stale and has_figures(self.view.chart))
 
     def show_chart(self, chart: Chart, of: Appraisal | None = None) -> None:
         """Show a chart, as picture and as table. of: the appraisal whose offer and basis it is noted with."""
@@ -288,6 +297,7 @@ class ChartPane(QWidget):
             chart = as_counted(chart, of.basis, offer=of.offer.name)
         self.set_stale(False)
         self.view.show_chart(chart)
+        self._allow()
         self.table.setAccessibleName(chart.title)
         self.as_table.setAccessibleDescription(chart.note)
         if self.as_table.isChecked():
@@ -296,6 +306,11 @@ class ChartPane(QWidget):
     def toggle_table(self) -> None:
         """Between the picture and its table."""
         self.as_table.toggle()
+
+    def _allow(self) -> None:
+        """What shows nothing has no table and is not saved."""
+        for button in (self.as_table, self._save):
+            button.setEnabled(has_figures(self.view.chart))
 
     def _fill_table(self) -> None:
         self._model.set_twin(twin_of(self.view.chart))

@@ -162,6 +162,7 @@ class FindValueDialog(QDialog):
         spend.addWidget(self.spend)
         spend.addWidget(self.envelope, 1)
         self._row(asked, MOST + 1, "", spend, self.spend)
+        asked.setRowStretch(MOST + 2, 1)  # the lines stay together above what is left
         keep = QVBoxLayout()
         label = PlainLabel(self.tr("&Keeping (ticked):"))
         label.setBuddy(self.targets)

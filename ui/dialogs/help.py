@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
-from importlib import metadata
 
 from PySide6.QtCore import QLibraryInfo
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from bargain.version import version
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.menus import keys_of, plain_words
 from ui.widgets.plain_label import PlainLabel
@@ -48,7 +48,11 @@ class KeysDialog(QDialog):
             (self.tr("Lever: one step, ten steps, a tenth"), self.tr("←→, Shift+←→, Ctrl+←→")),
             (self.tr("Lever: as now, as high as it goes"), self.tr("Home, End")),
             (self.tr("Chart: read out the figures"), self.tr("←→ Home End")),
-            (self.tr("Compare: differences only, costs in per cent"), self.tr("D, P")),
+            (
+                self.tr("Compare: differences only, costs in per cent, what closes the gap"),
+                self.tr("D, P, G"),
+            ),
+            (self.tr("Employers: chart as a table"), "Ctrl+Shift+T"),
             (self.tr("What if: next question, chart as a table"), self.tr("F6, Ctrl+Shift+T")),
             (self.tr("Job titles: choose a grade"), self.tr("Enter")),
             (self.tr("Import: next step, step before"), self.tr("Alt+→, Alt+←")),
@@ -72,7 +76,7 @@ class AboutDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(PlainLabel("Bargain", self, bold=True, scale=1.8))
         for text in (
-            self.tr("Version {version}").format(version=_version()),
+            self.tr("Version {version}").format(version=version()),
             self.tr(
                 "Sectoral pay bargaining: from payroll spreadsheets to the agreement, on your own computer."
             ),
@@ -92,10 +96,3 @@ def _close_button(dialog: QDialog) -> QDialogButtonBox:
     box.addButton(dialog.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
     box.rejected.connect(dialog.reject)
     return box
-
-
-def _version() -> str:
-    try:
-        return metadata.version("bargain")
-    except metadata.PackageNotFoundError:
-        return "0.1.0"

@@ -34,7 +34,7 @@ class RecoveryKeyDialog(FormDialog):
         self.key_label.setAccessibleName(self.tr("Recovery key: {key}").format(key=self.recovery_key))
         self.print_button = QPushButton(self.tr("&Print…"), self)
         self.save_button = QPushButton(self.tr("Save as P&DF…"), self)
-        self.stored = QCheckBox(self.tr("I have &printed it, or stored it apart from this computer"), self)
+        self.stored = QCheckBox(self.tr("&I have printed it, or stored it apart from this computer"), self)
         self.done_text = PlainLabel("", self, wrap=True)
         for button, act in ((self.print_button, self._print), (self.save_button, self._ask_where)):
             button.setAutoDefault(False)

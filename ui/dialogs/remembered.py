@@ -201,7 +201,7 @@ class RememberedDialog(QDialog):
         self._both.setChildrenCollapsible(False)
         self._both.addWidget(self.table)
         self._both.addWidget(self.text)
-        self._both.setSizes([340, 520])
+        self._both.setSizes([460, 400])
         buttons = QHBoxLayout()
         for button in (self.keep_button, self.export_button, self.take_button, self.forget_button):
             button.setAutoDefault(False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from importlib import metadata
 
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.version import version
 from ui import faults
 from ui.widgets.plain_label import PlainLabel
 
@@ -55,10 +55,6 @@ class ReportDialog(QDialog):
 
 def report() -> str:
     """The report as text."""
-    try:
-        version = metadata.version("bargain")
-    except metadata.PackageNotFoundError:  # run from its folder, not installed
-        version = "0"
     system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     lines = faults.kept_lines() or ("No mistakes were written down.",)
-    return "\n".join((f"Bargain {version}", system, "", *lines))
+    return "\n".join((f"Bargain {version()}", system, "", *lines))

@@ -290,7 +290,7 @@ class DatesForm(StepForm):
             ),
         )
         self.add("absorb", "", TickField(self.tr("may be met out of pay &already above the minimum")))
-        self.add("favourability", "", TickField(self.tr("pay may &fall under this step"), upside_down=True))
+        self.add("favourability", "", TickField(self.tr("pay may fall &under this step"), upside_down=True))
         self.finish()
 
     def values_of_step(self, step: Settlement) -> Values:

@@ -74,9 +74,9 @@ class RuleForm(ItemForm):
         self.add(
             "pro_rata",
             "",
-            TickField(self.tr("cash the same for each person, &whatever their hours"), upside_down=True),
+            TickField(self.tr("cash the same for each person, whatever &their hours"), upside_down=True),
         )
-        self.add("non_consolidated", "", TickField(self.tr("paid &once, not carried forward")))
+        self.add("non_consolidated", "", TickField(self.tr("pai&d once, not carried forward")))
 
     def _add_limits(self) -> None:
         self.section(LIMITS, self.tr("At least, at most"), is_open=LIMITS in self._opened)
@@ -93,7 +93,7 @@ class RuleForm(ItemForm):
 
     def _add_scope(self, sector: Sector) -> None:
         self.section(WHOM, self.tr("For whom (nothing chosen: all staff)"), is_open=WHOM in self._opened)
-        self.add("points", self.tr("Pay p&oints"), TextField(self.tr("such as 2-6, 9")))
+        self.add("points", self.tr("Pay po&ints"), TextField(self.tr("such as 2-6, 9")))
         self.add("pay_above_micros", self.tr("Full-time pay a&bove £"), pounds(MOST_PAY))
         self.add("pay_up_to_micros", self.tr("and &up to £"), pounds(MOST_PAY))
         for key, label, names in scope_names(sector):

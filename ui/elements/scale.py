@@ -149,7 +149,7 @@ class SpineForm(StepForm):
         )
         self.add(
             "order",
-            self.tr("Staff mo&ve to it"),
+            self.tr("Staff &move to it"),
             ChoiceField(
                 [
                     (self.tr("after the rises of this step"), SpineOrder.UPLIFT_FIRST),

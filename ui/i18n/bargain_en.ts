@@ -14,6 +14,20 @@
     <context>
         <name>CheckStep</name>
         <message numerus="yes">
+            <source>%Ln row(s) in the file</source>
+            <translation>
+                <numerusform>%Ln row in the file</numerusform>
+                <numerusform>%Ln rows in the file</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln total(s)</source>
+            <translation>
+                <numerusform>%Ln total</numerusform>
+                <numerusform>%Ln totals</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Doubtful rows (%n)</source>
             <translation>
                 <numerusform>Doubtful rows (%n)</numerusform>
@@ -466,6 +480,20 @@
     <context>
         <name>EmployersPage</name>
         <message numerus="yes">
+            <source>{under}: %n of {known} employers fall(s) below a margin of {margin}</source>
+            <translation>
+                <numerusform>{under}: %n of {known} employers falls below a margin of {margin}</numerusform>
+                <numerusform>{under}: %n of {known} employers fall below a margin of {margin}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>; of %n the accounts do not tell the margin</source>
+            <translation>
+                <numerusform>; of one the accounts do not tell the margin</numerusform>
+                <numerusform>; of %n the accounts do not tell the margin</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n months</source>
             <translation>
                 <numerusform>%n month</numerusform>
@@ -477,6 +505,57 @@
             <translation>
                 <numerusform>%n of them does not say how many places.</numerusform>
                 <numerusform>%n of them do not say how many places.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RiskPanel</name>
+        <message numerus="yes">
+            <source>%n has (have) a margin below {margin}</source>
+            <translation>
+                <numerusform>%n has a margin below {margin}</numerusform>
+                <numerusform>%n have a margin below {margin}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n run(s) out of cash</source>
+            <translation>
+                <numerusform>%n runs out of cash</numerusform>
+                <numerusform>%n run out of cash</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>StayingPanel</name>
+        <message numerus="yes">
+            <source>Of %n of {all} employers the accounts do not tell what leaving gains.</source>
+            <translation>
+                <numerusform>Of one of {all} employers the accounts do not tell what leaving gains.</numerusform>
+                <numerusform>Of %n of {all} employers the accounts do not tell what leaving gains.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TargetsPage</name>
+        <message numerus="yes">
+            <source>Counts %Ln staff.</source>
+            <translation>
+                <numerusform>Counts %Ln member of staff.</numerusform>
+                <numerusform>Counts %Ln staff.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Judged at %Ln employer(s).</source>
+            <translation>
+                <numerusform>Judged at %Ln employer.</numerusform>
+                <numerusform>Judged at %Ln employers.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Judged in %Ln grade(s).</source>
+            <translation>
+                <numerusform>Judged in %Ln grade.</numerusform>
+                <numerusform>Judged in %Ln grades.</numerusform>
             </translation>
         </message>
     </context>

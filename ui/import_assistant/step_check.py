@@ -71,7 +71,7 @@ class CheckStep(QWidget):
         self.reason = QLineEdit(self)
         self.reason.setAccessibleName(self.tr("Reason for leaving these rows out"))
         self.reason.setPlaceholderText(self.tr("reason, which is kept with the import"))
-        self.apply_button = QPushButton(self.tr("&Do this with all of them"), self)
+        self.apply_button = QPushButton(self.tr("Do th&is with all of them"), self)
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_finding())
         self._group.idToggled.connect(lambda *_: self._allow())

@@ -60,7 +60,7 @@ class DropZone(QFrame):
             self,
             wrap=True,
         )
-        self.choose_button = QPushButton(self.tr("Choose &files…"), self)
+        self.choose_button = QPushButton(self.tr("Ch&oose files…"), self)
         self.choose_button.setMinimumHeight(32)
         inside = QVBoxLayout()
         inside.setSpacing(8)
@@ -181,11 +181,11 @@ class FilesStep(QWidget):
         self.before = pane.words(bold=True)
         self.password = QLineEdit(pane.inside)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password_words = pane.named(self.tr("Workbook &password:"), self.password)
+        self.password_words = pane.named(self.tr("Workbook pass&word:"), self.password)
         self.password_button = QPushButton(self.tr("Open with this password"), pane.inside)
         pane.column.addLayout(buttons_row(self.password_button))
         self.employer = QLineEdit(pane.inside)
-        self.employer_words = pane.named(self.tr("&Employer:"), self.employer)
+        self.employer_words = pane.named(self.tr("E&mployer:"), self.employer)
         self.employer_button = QPushButton(self.tr("Use this name"), pane.inside)
         pane.column.addLayout(buttons_row(self.employer_button))
         self.replace_button = QPushButton(self.tr("Replace that"), pane.inside)

@@ -190,7 +190,11 @@ class AssimilationTab(QWidget):
                 is_number=True,
                 tip=self.tr("In the last month of the deal, on the spot rate"),
             ),
-            Column(self.tr("Loss, months"), [_losing(one) for one in groups]),
+            Column(
+                self.tr("Loss"),
+                [_losing(one) for one in groups],
+                tip=self.tr("Months in which pay would be below the spot rate, by order"),
+            ),
         ]
         self.model.set_columns(columns)
         self.table.fit(0)

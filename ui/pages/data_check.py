@@ -236,7 +236,8 @@ class DataCheckPage(QWidget):
         room = self.table.viewport().width() - widest
         if room < _LEAST_NAME:  # then the checks scroll, not the names
             heading.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-            heading.resizeSection(0, min(max(names, default=0) + _PADDING, _LEAST_NAME))
+            needed = max(max(names, default=0) + _PADDING, heading.sectionSizeHint(0))
+            heading.resizeSection(0, min(needed, _LEAST_NAME))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out anew, once the table has its own."""

@@ -99,7 +99,7 @@ class FeesPanel(QWidget):
         self.model.set_columns(
             (
                 Column(self.tr("Fees, shares of income"), [name for name, _ in own]),
-                Column(one.name, [value for _, value in own], is_number=True),
+                Column(self.tr("This employer"), [value for _, value in own], is_number=True, tip=one.name),
                 Column(
                     self.tr("{known} of {n} employers").format(known=whole.known, n=whole.n),
                     [value for _, value in together],

@@ -111,14 +111,13 @@ class RiskPanel(QWidget):
             asked=percent(asked),
         )
         ahead = [
-            self.tr(
-                "Within {months} months {thin} have a margin below {margin} and {short} run out of cash, with none in hand at the start."
-            ).format(
+            self.tr("Within {months} months {thin} and {short}.").format(
                 months=one.months,
-                thin=len(one.thin.names),
-                margin=percent(money.assumed.margin),
-                short=len(one.short_of_cash.names),
+                thin=self.tr("%n has (have) a margin below {margin}", "", len(one.thin.names)).format(
+                    margin=percent(money.assumed.margin)
+                ),
+                short=self.tr("%n run(s) out of cash", "", len(one.short_of_cash.names)),
             )
             for one in money.risks_ahead
         ]
-        return " ".join([said, *ahead])
+        return " ".join([said, *ahead, self.tr("No cash is taken to be in hand at the start.")])

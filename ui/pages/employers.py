@@ -384,10 +384,7 @@ class EmployersPage(QWidget):
             return
         row = self._row()
         self.model.set_columns(money_columns(money))
-        self.table.fit(0)
-        self.table.horizontalHeader().setSectionResizeMode(
-            0, self.table.horizontalHeader().ResizeMode.ResizeToContents
-        )
+        self.table.fit(-1)
         self.said.setText(self._summary(money))
         self.margins.show_chart(margins_chart(money.appraisal.margins), money.appraisal)
         self.able.show_chart(affordable_chart(money), money.appraisal)
@@ -447,17 +444,19 @@ class EmployersPage(QWidget):
         if money.without_staff:
             names = ", ".join(money.without_staff[:3]) + ("…" if len(money.without_staff) > 3 else "")
             parts.append(self.tr("left out, as they have no staff data: {names}").format(names=names))
+        count = len(risk.names)
         below = self.tr(
-            "{under}: {count} of {known} employers fall below a margin of {margin}, with {places} places; "
-            "{unknown} have no accounts."
+            "{under}: %n of {known} employers fall(s) below a margin of {margin}", "", count
         ).format(
             under=self.tr("Without stress") if self._is_calm(money) else self.tr("Under this stress"),
-            count=len(risk.names),
             known=risk.known,
             margin=formats.percent(money.assumed.margin),
-            places=formats.number(risk.places),
-            unknown=risk.unknown,
         )
+        if count:
+            below += self.tr(", with {places} places").format(places=formats.number(risk.places))
+        if risk.unknown:
+            below += self.tr("; of %n the accounts do not tell the margin", "", risk.unknown)
+        below += "."
         if risk.without_places:
             below += " " + self.tr("%n of them do(es) not say how many places.", "", risk.without_places)
         assumed = self.tr(

@@ -22,8 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.issues import Severity, UnusableInput
-from models.target import Status, Target, TargetSet, Verdict
-from ui import formats
+from models.target import Status, Target, TargetScope, TargetSet, Verdict
 from ui.dialogs.target import TargetDialog
 from ui.figure_at import Asked
 from ui.itemmodels.column_table import Column, ColumnTable
@@ -207,7 +206,11 @@ class TargetsPage(QWidget):
         if verdict is None:
             self.said.setText(self._session.problem)
             return
-        counted = self.tr("Counts {n}.").format(n=formats.number(verdict.n))
+        counted = {
+            TargetScope.SECTOR: self.tr("Counts %Ln staff.", "", verdict.n),
+            TargetScope.EVERY_EMPLOYER: self.tr("Judged at %Ln employer(s).", "", verdict.n),
+            TargetScope.EVERY_GRADE: self.tr("Judged in %Ln grade(s).", "", verdict.n),
+        }[target.scope]
         left = (
             self.tr("Left out: {names}").format(names="; ".join(verdict.left_out)) if verdict.left_out else ""
         )

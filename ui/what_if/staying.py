@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.employer import Employer
@@ -92,8 +92,8 @@ class StayingPanel(Panel):
         column.addLayout(form)
         column.addWidget(self.all_members)
         column.addWidget(PlainLabel(self.tr("The workers' side"), bold=True))
-        self.union_view.setMinimumHeight(self.union_view.verticalHeader().defaultSectionSize() * 3)
-        column.addWidget(self.union_view, 1)
+        self.union_view.setFixedHeight(self.union_view.verticalHeader().defaultSectionSize() * 4)
+        column.addWidget(self.union_view)
         row = QHBoxLayout()
         row.addWidget(self.add)
         row.addWidget(self.remove)
@@ -102,6 +102,7 @@ class StayingPanel(Panel):
         more = Form()
         more.add(self.tr("Staff outside bargaining"), self.excluded)
         column.addLayout(more)
+        column.addStretch(1)
         return made
 
     def _connect_inputs(self) -> None:
@@ -275,6 +276,10 @@ class StayingPanel(Panel):
         self.chart.show_chart(leaving_chart(answer.leaving), self._session.appraisal)
         self.headline.setText(self._headline(answer))
         self.said.setText(self._left_out(answer))
+        QTimer.singleShot(0, self.table, self._keep_in_sight)  # once the sentences have taken their room
+
+    def _keep_in_sight(self) -> None:
+        self.table.scrollTo(self.table.currentIndex())
 
     def _first(self, answer: Staying) -> int:
         """The employer with the largest gain that nothing covers, to begin with."""
@@ -395,8 +400,10 @@ class StayingPanel(Panel):
         said = self._outside(sector)
         unknown = sum(one.gain is None for one in answer.leaving)
         if unknown:
-            text = self.tr("{count} of {all} employers have no accounts: their gain is not known.")
-            said.append(text.format(count=unknown, all=len(answer.leaving)))
+            text = self.tr(
+                "Of %n of {all} employers the accounts do not tell what leaving gains.", "", unknown
+            )
+            said.append(text.format(all=len(answer.leaving)))
         silent = sum(sector.employer(name).federation_member is None for name in here)
         if silent:
             text = self.tr(

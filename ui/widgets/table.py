@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.figure_at import Asked, Figure
 from ui.itemmodels.column_table import ColumnTable
+
+LEAST_LETTERS = 15  # that the column which takes the rest of the width can show, if it has so many
 
 
 class Table(QTableView):
@@ -21,6 +31,7 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self.setModel(model)
         self._table = model
+        self._stretch = -1
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -37,7 +48,7 @@ class Table(QTableView):
         self.setSortingEnabled(True)
 
     def fit(self, stretch: int = 0) -> None:
-        """Give each column the width of what is in it, and ``stretch`` the rest."""
+        """Give each column the width of what is in it, and ``stretch`` the rest; where that is little, the table scrolls."""
         heading = self.horizontalHeader()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         for at in range(self._table.columnCount()):
@@ -45,6 +56,30 @@ class Table(QTableView):
                 QHeaderView.ResizeMode.Stretch if at == stretch else QHeaderView.ResizeMode.ResizeToContents
             )
             heading.setSectionResizeMode(at, mode)
+        self._stretch = stretch
+        self._keep_legible()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rest of the width is another one."""
+        super().resizeEvent(event)
+        self._keep_legible()
+
+    def _keep_legible(self) -> None:
+        """A column that takes what the others leave must not be left with a letter or two."""
+        heading, at, modes = self.horizontalHeader(), self._stretch, QHeaderView.ResizeMode
+        if not 0 <= at < self._table.columnCount() or heading.sectionResizeMode(at) not in {
+            modes.Stretch,
+            modes.Interactive,
+        }:
+            return
+        others = sum(heading.sectionSize(one) for one in range(self._table.columnCount()) if one != at)
+        needed = max(self.sizeHintForColumn(at), heading.sectionSizeHint(at))
+        least = min(needed, LEAST_LETTERS * self.fontMetrics().averageCharWidth())
+        if self.viewport().width() - others >= least:
+            heading.setSectionResizeMode(at, modes.Stretch)
+        else:
+            heading.setSectionResizeMode(at, modes.Interactive)
+            heading.resizeSection(at, least)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows; in an empty list, that it is empty."""
