@@ -7,6 +7,7 @@ import argparse
 from bargain.commands.options import add_json, add_sector, secret_of
 from bargain.commands.show import heads, pounds, print_json
 from bargain.freezing import Difference, differences
+from bargain.in_number import in_number
 from bargain.storage.checking import FileCheck, verify
 from bargain.storage.outside import look_for_backups, newest_good
 from bargain.storage.refusals import DamagedFileError
@@ -72,8 +73,9 @@ def _print(
             print(f"The newest good copy is from {when}. “bargain recover --put-back” puts it in its place.")
         return
     print(
-        f"Intact. Format {found.version}: {heads(found.heads)} staff, {found.employers} employers, "
-        f"{found.offers} offers, {found.rounds} closed rounds, {found.steps} steps of history, {len(found.frozen)} frozen. "
+        f"Intact. Format {found.version}: {heads(found.heads)} staff, {in_number(found.employers, 'employer')}, "
+        f"{in_number(found.offers, 'offer')}, {in_number(found.rounds, 'closed round')}, "
+        f"{in_number(found.steps, 'step')} of history, {len(found.frozen)} frozen. "
         f"SHA-256 {found.sha256}"
     )
     for one in other:

@@ -322,11 +322,11 @@ def _risk_text(money: Money) -> str:
     margin = percent(money.assumed.margin, 1)
     head = f"Under stress ({', '.join(said) or 'none given'}): {_who(risk)}"
     lines = [
-        f"{head} fall below a margin of {margin} in a full year; of {risk.unknown} the accounts do not tell the margin."
+        f"{head} {_falls(risk)} below a margin of {margin} in a full year; of {risk.unknown} the accounts do not tell the margin."
     ]
     lines += [
-        f"Within {one.months} months: {_who(one.thin)} fall below it, and {_who(one.short_of_cash)} pay out more than "
-        "comes in."
+        f"Within {one.months} months: {_who(one.thin)} {_falls(one.thin)} below it, and {_who(one.short_of_cash)} "
+        f"{'pays' if len(one.short_of_cash.names) == 1 else 'pay'} out more than comes in."
         for one in money.risks_ahead
     ]
     return "\n".join(lines)
@@ -335,6 +335,10 @@ def _risk_text(money: Money) -> str:
 def _who(risk: AtRisk) -> str:
     silent = f" ({risk.without_places} do not say how many)" if risk.without_places else ""
     return f"{len(risk.names)} of {risk.known} employers, with {heads(risk.places)} places{silent},"
+
+
+def _falls(risk: AtRisk) -> str:
+    return "falls" if len(risk.names) == 1 else "fall"
 
 
 def _spread_text(rises: Sequence[Affordable], appraisal: Appraisal) -> str:

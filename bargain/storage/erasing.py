@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.in_number import in_number
 from bargain.plain_names import plain_name
 from bargain.storage import clock
 from bargain.storage.codec import from_plain
@@ -48,12 +49,13 @@ class Certificate:
         """The certificate in words, to keep with the papers."""
         moment = clock.from_text(self.at)
         erased = (
-            f"Erased: {self.posts:,} posts ({self.heads:,.0f} staff) of {self.employers:,} employers from "
-            f"{self.imports:,} imports; {self.steps:,} steps of history; {self.backups:,} backups and the journal."
+            f"Erased: {in_number(self.posts, 'post')} ({self.heads:,.0f} staff) of {in_number(self.employers, 'employer')} from "
+            f"{in_number(self.imports, 'import')}; {in_number(self.steps, 'step')} of history; "
+            f"{in_number(self.backups, 'backup')} and the journal."
         )
         kept = "Kept: employers, accounts, offers, targets, counts of rows imported, and figures of offers that were tabled."
         if self.kept_posts:
-            kept += f" Also kept: {self.kept_posts:,} posts of other imports."
+            kept += f" Also kept: {in_number(self.kept_posts, 'post')} of other imports."
         elsewhere = (
             "Copies of the file that were made elsewhere, by people or by programs that sync folders, are not "
             "reached: delete those too."
