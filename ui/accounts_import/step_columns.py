@@ -17,7 +17,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from bargain.intake.accounts import AccountsColumn
+    from bargain.intake.accounts_drafts import AccountsColumn
     from ui.accounts_import.files import AccountsFile, AccountsFiles
 
 
