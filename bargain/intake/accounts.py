@@ -93,7 +93,7 @@ def look_at(
     try:
         return _look(opened, sector, mapping, labour or {})
     except UnusableInput as unusable:
-        return _bare_look(opened, told, str(unusable))
+        return _bare_look(opened, told, str(unusable), sector)
 
 
 def _look(
@@ -181,7 +181,7 @@ def _which_sheets(file: str, names: tuple[str, ...]) -> Question:
     )
 
 
-def _bare_look(opened: OpenedFile, mapping: AccountsMapping, problem: str) -> AccountsLook:
+def _bare_look(opened: OpenedFile, mapping: AccountsMapping, problem: str, sector: Sector) -> AccountsLook:
     """A file that can't be read so: its first sheet with the likeliest heading, so that columns can be named by hand."""
     tables = [one for one in opened.tables if one.visible and len(one.rows)]
     wanted = [one for one in tables if one.sheet in mapping.sheets] or tables
@@ -191,6 +191,10 @@ def _bare_look(opened: OpenedFile, mapping: AccountsMapping, problem: str) -> Ac
     if not wanted:
         return look
     table = wanted[0]
+    statement = None if mapping.runs == ACROSS else draft_of(table, sector, mapping)
+    if statement is not None and statement.statement is not None:
+        lines = lines_of(statement, sector)
+        return replace(look, sheet=table.sheet, runs=DOWN, heading_row=statement.heading_row, columns=lines)
     at = (mapping.heading_row or 0) - 1
     if not 0 <= at < len(table.rows):
         rows = list(table.rows[:ROWS_SEARCHED])

@@ -14,10 +14,8 @@ from bargain.intake.accounts_gathered import Gathered
 from bargain.intake.accounts_lines import (
     AFTER_TAX,
     BALANCE,
-    COSTS,
     KEPT,
     MEMO,
-    MIXED,
     NET_ASSETS,
     OF_EMPLOYER,
     SUMS,
@@ -31,13 +29,13 @@ from bargain.intake.accounts_mapping import (
     DOWN,
     LEAVE_OUT,
     MINUS,
-    PLUS,
     UNKNOWN_LINES,
     AccountsMapping,
     for_next_file,
     write_accounts_mapping,
 )
 from bargain.intake.accounts_money import unit_said
+from bargain.intake.accounts_open_lines import open_in
 from bargain.intake.accounts_plan import Part, Plan, Planner
 from bargain.intake.accounts_statement import Statement, facts_rows, figure
 from bargain.intake.accounts_sums import SUM, TOTAL, Line, Sums, settle_sums
@@ -83,6 +81,7 @@ class StatementReader:
     names: dict[int, tuple[str, LineName]] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=lambda: {"blank": 0, "set_aside": 0, "totals": 0})
     _facts: dict[str, Row] = field(default_factory=dict)
+    _heads: list[str] = field(default_factory=list)
     _said: dict[str, str] = field(default_factory=dict)
     _read: set[int] = field(default_factory=set)
     _stated: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -108,9 +107,10 @@ class StatementReader:
                 f"{_MOST_LINES:,} lines is read."
             )
         plan = Planner(self.table, self.statement, self.mapping, self.gathered).plan()
+        self._heads = [part.head.text[:24] or part.where for part in plan.parts]
         self._take_lines(list(body), plan)
         self.sums = settle_sums(self.lines, said_sign=self.mapping.costs)
-        self._settle_open_lines()
+        self.questions += open_in(self.sums, sheet=self.table.sheet, heads=self._heads, said=set(self._said))
         self._settle_signs()
         self._take_parts(plan)
         if not self.gathered.accounts and not self.questions:
@@ -161,6 +161,7 @@ class StatementReader:
         name = line_name(label, self._said, section)
         words = plain_words(bare_name(label))
         if (not name.kind or name.may_be) and words in self.remembered and words not in self._said:
+            self.notes.append(f"“{label}” is read as in an earlier file")
             return replace(name, kind=self.remembered[words] or LEAVE_OUT, may_be=())
         return name
 
@@ -223,90 +224,8 @@ class StatementReader:
             )
         )
 
-    # What has to be asked of the lines
-
-    def _settle_open_lines(self) -> None:
-        leaves = self.sums.leaves()
-        for at, kind in leaves:
-            line = self.lines[at]
-            if line.may_be and not kind:
-                self._ask_about_line(line, line.may_be, "may be one thing or another. What is it?")
-        body_labour = any(kind == "labour" for _, kind in leaves)
-        for at, kind in leaves:
-            line = self.lines[at]
-            is_said = plain_words(bare_name(line.label)) in self._said
-            if kind == MIXED and body_labour and not is_said and not line.parts:
-                self._ask_about_line(
-                    line,
-                    (MIXED, "other", "labour"),
-                    "stands beside staff costs. Is it costs of several kinds with wages among them (mixed), costs without wages "
-                    "(other), or wages alone (labour)?",
-                )
-        self._ask_about_unknown([at for at in self.sums.unknown() if not self.lines[at].may_be])
-
-    def _ask_about_line(self, line: Line, answers: tuple[str, ...], words: str) -> None:
-        key = f"lines.{bare_name(line.label)}"
-        if key not in {one.key for one in self.questions}:
-            text = f"“{line.label}” {words}"
-            self.questions.append(
-                Question(
-                    key, self.table.sheet, text, (*answers, LEAVE_OUT), self._examples([line]), line.label
-                )
-            )
-
-    def _ask_about_unknown(self, unknown: Sequence[int]) -> None:
-        """Lines that bear on a sub-total, or of which nothing tells whether they do, are asked about together."""
-        under = [at for at in unknown if at not in self.sums.roots]
-        asked = list(unknown) if self.sums.counts_unknown is not False else under
-        if not asked:
-            return
-        lines = [self.lines[at] for at in asked]
-        named = ", ".join(f"“{one.label}”" for one in lines[:6]) + (" and more" if len(lines) > 6 else "")
-        why = (
-            "The sub-totals come out only with them"
-            if self.sums.counts_unknown
-            else "They stand among lines that add up"
-            if under
-            else "Nothing tells whether they belong to the sums"
-        )
-        count = "One line is" if len(lines) == 1 else f"{len(lines)} lines are"
-        self.questions.append(
-            Question(
-                f"lines.{UNKNOWN_LINES}",
-                self.table.sheet,
-                f"{count} not recognised: {named}. {why}. Do they count where they stand, as other costs or income? (What each "
-                "is can be said line by line as well.)",
-                ("other", LEAVE_OUT),
-                self._examples(lines),
-            )
-        )
-
-    def _examples(self, lines: Sequence[Line]) -> tuple[tuple[tuple[str, str], ...], ...]:
-        return tuple(
-            (
-                ("row", str(one.row)),
-                ("line", one.label[:40]),
-                *(
-                    (str(at + 1), "–" if value is None else f"{value:,f}")
-                    for at, value in enumerate(one.values[:4])
-                ),
-            )
-            for one in lines[:_EXAMPLES]
-        )
-
     def _settle_signs(self) -> None:
-        if self.sums.sign is None:
-            self.questions.append(
-                Question(
-                    "money.costs",
-                    self.table.sheet,
-                    "Some costs have a minus and some have none, and no sub-total tells which is which. Is what is paid written "
-                    "with a minus, or are the amounts as they stand, so that a minus takes from the costs?",
-                    (MINUS, PLUS),
-                    self._examples([one for one in self.lines if one.kind in COSTS]),
-                )
-            )
-        elif self.sums.is_ledger:
+        if self.sums.is_ledger:
             self.notes.append(
                 "Income is written with a minus and costs without one, as in a ledger; they are turned"
             )
@@ -428,14 +347,14 @@ class StatementReader:
         total = plan.total
         if total is None:
             return
-        periods = {part.year_end for part in plan.parts}
+        is_one_year = len({part.employer for part in plan.parts}) == len(plan.parts)
         wrong = []
         for line in self.lines:
             value = figure(self.table.rows[line.row - 1][total.column])
             together = sum((one for one in line.values if one is not None), Decimal(0))
             if value is not None and line.label and abs(value - together) > 2 and line.kind != MEMO:
                 wrong.append(line)
-        if wrong and len(periods) == 1 and not self.sums.is_ledger:
+        if wrong and is_one_year and not self.sums.is_ledger:
             first = wrong[0]
             self.problems.append(
                 Problem(

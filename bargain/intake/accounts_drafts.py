@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bargain.intake.accounts_columns import LIKELY, MONEY, SURE, ColumnsFound, match_columns
 from bargain.intake.accounts_down import signature_of_lines
-from bargain.intake.accounts_lines import bare_name, line_name, suggested_kind
+from bargain.intake.accounts_lines import bare_name, is_known_name, line_name, suggested_kind
 from bargain.intake.accounts_mapping import (
     ACROSS,
     DOWN,
@@ -190,6 +190,7 @@ def lines_of(draft: Draft, sector: Sector) -> tuple[AccountsColumn, ...]:
         name = line_name(label, said)
         kind = "" if name.kind == LEAVE_OUT else name.kind or ("subtotal" if name.is_total else "")
         suggested = "" if kind else (name.may_be[0] if name.may_be else suggested_kind(label))
-        sure = (SURE if plain_words(bare_name(label)) in said else LIKELY) if kind else 0.0
+        is_sure = plain_words(bare_name(label)) in said or is_known_name(label)
+        sure = (SURE if is_sure else LIKELY) if kind else 0.0
         lines.append(AccountsColumn(at, label[:_LONGEST_NAME], kind, sure, samples, suggested))
     return tuple(lines[:_LINES_SHOWN])

@@ -76,7 +76,7 @@ def figures_of(sums: Sums, column: int) -> Figures:
                 found.add(kind, turn * value, at)
     _settle_costs(found, is_proved=_costs_are_whole(sums, column, found))
     _take_sums(sums, column, found)
-    _take_asides(sums, column, found, turn)
+    _take_asides(sums, column, found)
     _doubt_costs(sums, column, found)
     return found
 
@@ -143,7 +143,7 @@ def _is_proved(sums: Sums, at: int) -> bool:
     )
 
 
-def _take_asides(sums: Sums, column: int, found: Figures, turn: int) -> None:
+def _take_asides(sums: Sums, column: int, found: Figures) -> None:
     """Lines beside the sums: notes, parts of other lines, the balance sheet, places."""
     assets: tuple[Decimal, int] | None = None
     for at, line in enumerate(sums.lines):
@@ -155,8 +155,7 @@ def _take_asides(sums: Sums, column: int, found: Figures, turn: int) -> None:
         elif line.kind == NET_ASSETS and assets is None:
             assets = value, at
         elif line.kind in _MEMO and (line.is_within or line.kind not in found.amounts):
-            amount = value if line.kind == "beds" else abs(value) if line.is_within else turn * value
-            amount = abs(amount) if line.section == "notes" else amount
+            amount = value if line.kind == "beds" else abs(value)  # notes follow no sign of the sums above
             if line.kind == "directors" and line.is_within and _owner(sums, at) == "labour":
                 _take_from_labour(found, amount, at)
             elif line.kind not in found.amounts:
@@ -189,11 +188,11 @@ def says_miss(sums: Sums, miss: Miss) -> str:
     line = sums.lines[miss.line]
     value = line.values[miss.column]
     of = "the lines above it" if line.role == SUM else "its lines"
-    text = f"is {value:,f} in the file, which is {abs(miss.more):,f} {'more' if miss.more > 0 else 'less'} than {of} come to"
+    text = f"is {value:,f} in the file, {abs(miss.more):,f} {'more' if miss.more > 0 else 'less'} than {of} come to"
     doubtful = doubts(sums, miss)
     if not doubtful:
         return text
-    return f"{text}; {'income counts' if 'revenue' in doubtful else 'other costs and all costs together count'} as not known"
+    return f"{text}; {'income counts' if 'revenue' in doubtful else 'other and all costs count'} as not known"
 
 
 def labels(lines: Sequence[Line], places: Sequence[int]) -> str:

@@ -118,6 +118,11 @@ def _kind(words: str) -> str:
     return ""
 
 
+def is_known_name(label: str) -> bool:
+    """Whether a line's name is a known one as it stands, no word more."""
+    return plain_words(bare_name(label)) in _kinds()
+
+
 @cache
 def _kinds() -> Mapping[str, str]:
     """Each known name of a line → its kind: those of statements first, then headings of accounts in rows."""

@@ -18,6 +18,8 @@ _COMPANY = re.compile(
     r"(?:Ltd|Limited|LIMITED|LTD|CIC|C\.I\.C\.|CIO|PLC|plc|LLP|Cyf|Cyfyngedig|Trust|Charity|Council))\b\.?"
 )
 _LONGEST = 300
+_LONGEST_TITLE = 60
+_NO_NAMES = frozenset({"year", "period", "ended", "account", "accounts", "statement", "profit", "loss", "income", "figures", "amounts", "months", "page", "report"})  # fmt: skip
 _MOST_OFFERED = 40
 
 
@@ -65,7 +67,10 @@ def _known_in(gathered: Gathered, texts: Sequence[str]) -> list[str]:
 
 
 def _titles(texts: Sequence[str]) -> list[str]:
-    return [clean_text(texts[0])[:80]] if texts and len(texts[0]) < 60 else []
+    """The first line, where it may be a name: short, and not what a statement is called."""
+    first = clean_text(texts[0]) if texts else ""
+    is_name = 2 < len(first) < _LONGEST_TITLE and not {*plain_words(first).split()} & _NO_NAMES
+    return [first] if is_name else []
 
 
 def _said(gathered: Gathered, name: str, where: str) -> str:
@@ -76,8 +81,9 @@ def _said(gathered: Gathered, name: str, where: str) -> str:
 def _ask(gathered: Gathered, near: Sequence[str], stem: str) -> None:
     sector = gathered.sector
     ours = [*gathered.like(stem), *(one.name for one in sector.employers), *sector.workforce.employers]
-    offered = {one.casefold(): one for one in reversed([*near, *ours, stem.title()]) if one}
-    candidates = list(reversed(offered.values()))[:_MOST_OFFERED]
+    by_file = [stem.title()] if stem and not is_generic(stem) else []
+    offered = {one.casefold(): one for one in reversed([*near, *ours, *by_file]) if one}
+    candidates = list(reversed(offered.values()))[:_MOST_OFFERED] or [gathered.sheet]
     gathered.questions.append(
         Question(
             f"whose.{gathered.sheet}",
