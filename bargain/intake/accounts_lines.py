@@ -43,6 +43,9 @@ _NOTE = re.compile(r"\(?\bnotes?\s*\d{1,2}[a-z]?(?:\s*(?:,|and|&)\s*\d{1,2}[a-z]
 _CODE = re.compile(r"^\s*\d{3,6}\s*[-–:.]?\s+(?=\D)")
 _MARKER = re.compile(r"^\s*\(?(?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})[).]\s+")
 _LESS = re.compile(r"^\s*(?:less|add|plus|deduct)\b\s*[:\-–]?\s*", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^(?:net |operating |trading )?(?:profit|surplus|deficit|loss|income)(?: loss| deficit)? (?:before|after)\b"
+)
 _LOSS = re.compile(r"^(?:gross |net |operating )?(?:loss|deficit|expenditure)\b")
 
 
@@ -100,7 +103,7 @@ def line_name(label: str, said: Mapping[str, str], section: str = "") -> LineNam
     open_between = _open().get(words) or _open().get(" ".join(parts[:-1]) if parts[-1] == "costs" else "")
     if open_between:
         return LineName(may_be=open_between)
-    kind = _kind(words)
+    kind = _kind(words) or (RUNNING if _BEFORE.match(words) else "")
     return LineName(kind, is_loss=kind in SUMS and _LOSS.match(words.removeprefix("net ")) is not None)
 
 

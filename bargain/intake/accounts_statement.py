@@ -186,7 +186,12 @@ def _first_line(rows: Sequence[Row], names: Sequence[int], figures: Sequence[int
 
 def _first_head(rows: Sequence[Row], start: int, figures: Sequence[int]) -> int:
     at, heads = start, 0
-    while at > 0 and heads < _HEAD_ROWS and _is_head(rows[at - 1], figures) and not _is_title(rows[at - 1]):
+    while (
+        at > 0
+        and heads < _HEAD_ROWS
+        and _is_head(rows[at - 1], figures)
+        and not _is_title(rows[at - 1], figures)
+    ):
         at -= 1
         heads += not _is_of_employer(rows[at], figures)
     return at
@@ -198,10 +203,13 @@ def _is_of_employer(row: Row, figures: Sequence[int]) -> bool:
     return bool(label) and line_name(label, {}).kind in {*OF_EMPLOYER} - {"employer", "year_end"}
 
 
-def _is_title(row: Row) -> bool:
-    """A row with one long text and nothing else heads the page, not a column."""
+def _is_title(row: Row, figures: Sequence[int]) -> bool:
+    """A row with one text that is long, or names neither day nor unit above several columns, heads the page."""
     texts = [cell for cell in row if not is_blank(cell)]
-    return len(texts) == 1 and isinstance(texts[0], str) and len(texts[0]) > _LONGEST_HEAD // 2
+    if len(texts) != 1 or not isinstance(texts[0], str):
+        return False
+    says = any(one.isdigit() for one in texts[0]) or unit_said([texts[0]]) is not None
+    return len(texts[0]) > _LONGEST_HEAD // 2 or (len(figures) > 1 and not says)
 
 
 def facts_rows(table: SheetTable, statement: Statement) -> dict[str, Row]:

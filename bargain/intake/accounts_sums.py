@@ -283,17 +283,18 @@ def _find_totals_above(sums: Sums, tolerance: Decimal) -> None:
 
 def _find_signs(sums: Sums, said_sign: str, tolerance: Decimal) -> None:
     """How costs are written, and whether unknown lines count: so that most sub-totals come out."""
+    leaves = sums.leaves()
     costs = [
         value
-        for at in sums.roots
-        if sums.lines[at].kind in {*_OF_COSTS, INTEREST_PAID}
+        for at, kind in leaves
+        if kind in {*_OF_COSTS, INTEREST_PAID}
         for value in sums.lines[at].values
         if value
     ]
     income = [
         value
-        for at in sums.roots
-        if sums.lines[at].kind in {"revenue", INTEREST_RECEIVED}
+        for at, kind in leaves
+        if kind in {"revenue", INTEREST_RECEIVED}
         for value in sums.lines[at].values
         if value
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,6 +159,25 @@ def test_that_accounts_take_a_mapping_and_reconcile_to_the_payroll(files: Path) 
     asked = bargain("accounts", "f1.bargain", "open.csv", cwd=files)
     assert asked.returncode == 2
     assert "with the key columns.revenue (--mapping)" in asked.stderr
+
+
+def test_that_a_statement_is_asked_about_with_its_lines_and_read_with_the_answers(files: Path) -> None:
+    (files / "own.csv").write_text(
+        "A Ltd,31 March 2026\nFees,5600000\nWages,3371715\nAgency,100000\nZebras,28285\nSurplus,2100000\n",
+        encoding="utf-8",
+    )
+    asked = bargain("accounts", "f1.bargain", "own.csv", "--json", cwd=files)
+    questions = json.loads(asked.stdout)["questions"]
+    (files / "lines.toml").write_text('[lines]\nAgency = "labour"\nZebras = "other"\n', encoding="utf-8")
+    found = answer("accounts", "f1.bargain", "own.csv", "--mapping", "lines.toml", cwd=files)
+
+    assert asked.returncode == 2
+    assert [one["key"] for one in questions] == ["lines.Agency", "lines.*"]
+    assert questions[0]["examples"][0]["31 March 2026"] == "100,000"
+    assert (found["runs"], found["employers"][0]["name"]) == ("down", "A")
+    assert found["employers"][0]["labour"] == 3_471_715
+    assert found["employers"][0]["margin"] == pytest.approx(0.375)
+    assert (found["rows_in_file"], found["rows_read"]) == (5, 5)
 
 
 def test_that_the_larger_what_ifs_give_their_published_cases(files: Path) -> None:

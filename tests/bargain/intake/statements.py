@@ -223,3 +223,44 @@ Employee benefits expense,3.4,3.1,2.0,1.9
 Rent,0.2,0.2,0.1,0.1
 Operating profit,2.0,1.8,0.55,0.5
 """
+
+OWN_LAYOUT = """,Cedar Children's Homes Ltd,
+Income & Expenditure,YE 31/03/2026,YE 31/03/2025
+INCOME,,
+Placement Fees - Kent CC,600000,550000
+Placement Fees - Others,400000,350000
+TOTAL INCOME,1000000,900000
+EXPENDITURE,,
+Staff Costs,,
+ Salaries,450000,400000
+ Employer NI,50000,40000
+ Pension,20000,18000
+ Total Staff Costs,520000,458000
+Property Costs,,
+ Rent,60000,60000
+ Rates,5000,5000
+ Repairs,15000,12000
+ Total Property Costs,80000,77000
+Other,,
+ Vehicles,20000,20000
+ Food,30000,28000
+ Insurance,10000,9000
+ Total Other,60000,57000
+TOTAL EXPENDITURE,660000,592000
+SURPLUS BEFORE MANAGEMENT CHARGE,340000,308000
+Management charge from parent,100000,90000
+NET SURPLUS,240000,218000
+"""
+
+MICRO_ENTITY = """Fir Ltd,,,
+Income statement for the year ended 30 June 2025,,,
+,2025,,2024
+,£,,£
+Turnover,"250,000",,"240,000"
+Cost of raw materials and consumables,"(20,000)",,"(18,000)"
+Staff costs,"(150,000)",,"(145,000)"
+Depreciation and other amounts written off assets,"(5,000)",,"(5,000)"
+Other charges,"(40,000)",,"(39,000)"
+Tax,"(7,000)",,"(6,500)"
+Profit or (loss),"28,000",,"26,500"
+"""

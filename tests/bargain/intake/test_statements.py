@@ -415,6 +415,28 @@ def test_that_a_trial_balance_and_columns_of_one_head_are_refused(tmp_path: Path
     assert "two columns are headed “2026” and differ" in twice.problem
 
 
+def test_that_an_own_layout_with_sub_totals_by_section_and_a_title_above_the_columns_adds_up(
+    tmp_path: Path,
+) -> None:
+    now, before = read(write(tmp_path, shapes.OWN_LAYOUT)).accounts
+
+    assert (now.employer, before.year_end) == ("Cedar Children's Homes Ltd", date(2025, 3, 31))
+    assert pounds(now) == {
+        "revenue": 1_000_000, "labour": 520_000, "rent": 60_000, "other": 180_000, "total_costs": 760_000, "profit": 240_000,
+    }  # fmt: skip
+    assert now.connected_charges_micros == 100_000 * MICROS_PER_POUND
+    assert books_of(before).result == 218_000
+
+
+def test_that_a_micro_entity_s_statement_adds_tax_back_to_its_profit(tmp_path: Path) -> None:
+    now, before = read(write(tmp_path, shapes.MICRO_ENTITY)).accounts
+
+    assert pounds(now) == {
+        "revenue": 250_000, "labour": 150_000, "depreciation": 5_000, "other": 60_000, "total_costs": 215_000, "profit": 35_000,
+    }  # fmt: skip
+    assert pounds(before)["profit"] == 33_000
+
+
 def test_that_fifteen_months_are_brought_to_twelve(tmp_path: Path) -> None:
     text = "Oak Ltd,15 months ended 31 March 2026\nTurnover,1500\nStaff costs,750\nOperating profit,750\nPlaces,9\n"
     reading = read(write(tmp_path, text))
