@@ -18,6 +18,7 @@ from bargain.intake.accounts_lines import (
     MEMO,
     NET_ASSETS,
     OF_EMPLOYER,
+    PROFIT,
     SUMS,
     TAX,
     LineName,
@@ -109,6 +110,7 @@ class StatementReader:
         plan = Planner(self.table, self.statement, self.mapping, self.gathered).plan()
         self._heads = [part.head.text[:24] or part.where for part in plan.parts]
         self._take_lines(list(body), plan)
+        self._refuse_a_second_statement()
         self.sums = settle_sums(self.lines, said_sign=self.mapping.costs)
         self.questions += open_in(self.sums, sheet=self.table.sheet, heads=self._heads, said=set(self._said))
         self._settle_signs()
@@ -156,6 +158,19 @@ class StatementReader:
                     section = ""  # a total ends what its heading began
                 if any(one is not None for one in totals):
                     self.lines.append(Line(at, "", "", totals, section, is_total=True))
+
+    def _refuse_a_second_statement(self) -> None:
+        """Two statements under each other would be added up as one."""
+        ended = False
+        for at, line in enumerate(self.lines):
+            if line.section in {BALANCE, "notes"}:
+                continue
+            if ended and line.kind == "revenue" and any(one.kind in SUMS for one in self.lines[at:]):
+                raise UnusableInput(
+                    f"{self.table.file}, sheet {self.table.sheet}: a second statement seems to begin in row {line.row} "
+                    f"(“{line.label}”). Put each on a sheet of its own, or leave one in the file."
+                )
+            ended = ended or line.kind in {PROFIT, AFTER_TAX}
 
     def _name_of(self, label: str, section: str) -> LineName:
         name = line_name(label, self._said, section)

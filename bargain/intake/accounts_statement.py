@@ -18,7 +18,9 @@ from bargain.intake.values import Unreadable, read_number
 MOST_LINES = 3_000
 _LABELS_IN = 8  # columns from the left in which names of lines are looked for
 _ROWS_SEARCHED = 400
+_WIDEST = 300  # columns in which figures are looked for
 _HEAD_ROWS = 5
+_YEARS_APART = 6  # years in one row of heads; figures that look like years are further apart
 _LONGEST_HEAD = 60
 _NOTE_NUMBERS = 99
 _COUNTED = frozenset(
@@ -51,7 +53,7 @@ class Statement:
         return found
 
     def label(self, row: Row) -> str:
-        """The name of a line: the first text among the columns of names that is no number."""
+        """The name of a line: the first text among the columns of names, the likeliest first, that is no number."""
         return next((text for at in self.names if (text := label_of(row[at]))), "")
 
 
@@ -77,9 +79,10 @@ def find_statement(
 ) -> Statement | None:
     """The statement in a sheet, if one column names at least one known item beside a figure.
 
-    is_sure: somebody said that this is one, so that lines that nobody knows are enough. said: what a person says lines are, by plain words; heading_row: the row (from 1) of the heads, where it was said.
+    said: what a person says lines are, by plain words. heading_row: the row (from 1) of the heads, where it was said.
+    is_sure: somebody said that this is a statement, so that lines that nobody knows are enough.
     """
-    rows = list(table.rows[:_ROWS_SEARCHED])
+    rows = [row[:_WIDEST] for row in table.rows[:_ROWS_SEARCHED]]
     at = _column_of_names(rows, said)
     if at is None and is_sure:
         at = _column_of_texts(rows)
@@ -91,7 +94,7 @@ def find_statement(
     figures = _columns_of_figures(rows, known, at)
     if not figures:
         return None
-    names = tuple(range(figures[0])) if at < figures[0] else (at,)
+    names = (at, *(one for one in range(figures[0]) if one != at))
     start = _first_line(rows, names, figures) if heading_row is None else min(heading_row, len(rows))
     first_row = _first_head(rows, start, figures) if heading_row is None else heading_row - 1
     kinds = {
@@ -105,12 +108,14 @@ def find_statement(
 
 
 def _column_of_names(rows: Sequence[Row], said: Mapping[str, str]) -> int | None:
+    """The column that names most known items beside a figure; None where none names any."""
     best, most = None, 0
+    ends = [_last_figure(row) for row in rows]
     for at in range(min(_LABELS_IN, len(rows[0]) if rows else 0)):
         kinds = {
             line_name(label_of(row[at]), said).kind
-            for row in rows
-            if isinstance(row[at], str) and any(figure(cell) is not None for cell in row[at + 1 :])
+            for row, end in zip(rows, ends, strict=True)
+            if end > at and isinstance(row[at], str)
         }
         count = len(kinds & _COUNTED)
         if count > most:
@@ -118,13 +123,15 @@ def _column_of_names(rows: Sequence[Row], said: Mapping[str, str]) -> int | None
     return best
 
 
+def _last_figure(row: Row) -> int:
+    return next((at for at in range(len(row) - 1, -1, -1) if figure(row[at]) is not None), -1)
+
+
 def _column_of_texts(rows: Sequence[Row]) -> int | None:
     """The first column with most texts that have a figure to their right."""
+    ends = [_last_figure(row) for row in rows]
     counts = [
-        sum(
-            bool(label_of(row[at])) and any(figure(cell) is not None for cell in row[at + 1 :])
-            for row in rows
-        )
+        sum(end > at and bool(label_of(row[at])) for row, end in zip(rows, ends, strict=True))
         for at in range(min(_LABELS_IN, len(rows[0]) if rows else 0))
     ]
     return counts.index(max(counts)) if any(counts) else None
@@ -150,7 +157,16 @@ def _numbers_notes(body: Sequence[Row], at: int, figures: Sequence[int]) -> bool
 def _is_head(row: Row, figures: Sequence[int]) -> bool:
     """Whether the cells of the figures are years, dates, units or other words: the head of a table, no line of it."""
     cells = [row[at] for at in figures if not is_blank(row[at])]
+    years = [year for cell in cells if (year := year_alone(cell)) is not None]
+    if years and max(years) - min(years) > _YEARS_APART:
+        return False  # income of 2,026 and 1,985 thousand is no pair of years
     return bool(cells) and all(_heads_a_column(cell) for cell in cells)
+
+
+def _is_line(row: Row, figures: Sequence[int]) -> bool:
+    """Whether a row that looks like a head is named like a line: “Turnover” beside 2026 may be two thousand and 26."""
+    label = next((text for cell in row[: figures[0]] if (text := label_of(cell))), "")
+    return line_name(label, {}).kind in _COUNTED
 
 
 def _heads_a_column(cell: Cell) -> bool:
@@ -165,22 +181,20 @@ def _heads_a_column(cell: Cell) -> bool:
 
 def _first_line(rows: Sequence[Row], names: Sequence[int], figures: Sequence[int]) -> int:
     """The row under the last head above the first line that has a name and a figure."""
+    heads: list[int] = []
     first = len(rows)
     for at, row in enumerate(rows):
-        has_name = any(label_of(row[c]) for c in names)
-        if has_name and any(figure(row[c]) is not None for c in figures) and not _is_head(row, figures):
+        is_near = any(at - one < _HEAD_ROWS for one in heads)
+        if _is_head(row, figures) and not (is_near and _is_line(row, figures)):
+            heads.append(at)
+        elif any(label_of(row[c]) for c in names) and any(figure(row[c]) is not None for c in figures):
             first = at
             break
+    if any(first - one <= _HEAD_ROWS for one in heads):
+        return heads[-1] + 1
     start = first
-    while (
-        start > 0
-        and not _is_head(rows[start - 1], figures)
-        and any(label_of(rows[start - 1][c]) for c in names)
-    ):
+    while start > 0 and start - 1 not in heads and any(label_of(rows[start - 1][c]) for c in names):
         start -= 1
-    has_head = any(_is_head(rows[at], figures) for at in range(max(first - _HEAD_ROWS, 0), first))
-    if has_head:
-        return max(at for at in range(first) if _is_head(rows[at], figures)) + 1
     return start if start > 0 else first
 
 

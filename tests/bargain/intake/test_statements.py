@@ -446,6 +446,27 @@ def test_that_fifteen_months_are_brought_to_twelve(tmp_path: Path) -> None:
     assert any("15 months are brought to twelve" in note for note in reading.notes)
 
 
+def test_that_two_statements_under_each_other_are_refused(tmp_path: Path) -> None:
+    text = "Oak Ltd,2026\nTurnover,100\nWages,60\nProfit before tax,40\nElm Ltd,2026\nTurnover,50\nWages,20\nProfit before tax,30\n"
+
+    assert "a second statement seems to begin in row 6" in look(write(tmp_path, text)).problem
+
+
+@pytest.mark.parametrize("above", [["Oak Ltd", "31 March 2026", "31 March 2025"], ["Oak Ltd", 2026, 2025]])
+def test_that_figures_that_look_like_years_are_figures(tmp_path: Path, above: list[Any]) -> None:
+    rows = [above, ["Turnover", 2026, 2024], ["Staff costs", 1995, 1994], ["Operating profit", 31, 30]]
+    path = workbook(tmp_path, {"P&L": rows})
+    answers = None if "March" in str(above[1]) else {"dates.years_end": "03-31"}
+
+    assert [pounds(one)["revenue"] for one in read(path, answers=answers).accounts] == [2_026, 2_024]
+
+
+def test_that_codes_beside_the_names_are_no_names(tmp_path: Path) -> None:
+    text = "Oak Ltd,,31 March 2026\nSAL,Fees,100\nWAG,Wages,60\nRNT,Rent,10\n,Net profit,30\n"
+
+    assert pounds(read(write(tmp_path, text)).accounts[0])["rent"] == 10
+
+
 def test_that_budget_and_variance_are_no_accounts(tmp_path: Path) -> None:
     text = "Oak Ltd to 31 March 2026,Actual,Budget,Variance,%\nFees,1000,1100,-100,-9\nWages,600,700,-100,1\nSurplus,400,400,0,0\n"
 
