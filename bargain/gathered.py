@@ -242,7 +242,7 @@ class Members:
     """Who is of one grade, in the order of employers: their places among the ordered posts, employers and heads."""
 
     places: NDArray[np.intp]
-    groups: CodeColumn
+    groups: NDArray[np.intp]
     heads: FloatColumn
 
 
@@ -254,7 +254,7 @@ def _members(ordered: Ordered, grade: int) -> Members:
     places = within + np.repeat(ordered.starts[chosen] - (ends - sizes), sizes)
     groups = np.repeat(ordered.cells[chosen] // ordered.n_grades, sizes)
     heads = np.ones(len(places)) if ordered.heads is None else ordered.heads[places]
-    return Members(places, groups.astype(np.int32), heads)
+    return Members(places, groups.astype(np.intp), heads)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
