@@ -300,7 +300,10 @@ class Pricing:
 
     def costs_alike(self, one: OnCostParameters, other: OnCostParameters) -> bool:
         """Whether labour costs these staff the same on two days; wage floors cost nobody anything by themselves."""
-        used = self.kept.of("reliefs", lambda: frozenset(map(Relief, np.unique(self.relief).tolist())))
+        return self.kept.of(("costs alike", one, other), lambda: self._costs_alike(one, other))
+
+    def _costs_alike(self, one: OnCostParameters, other: OnCostParameters) -> bool:
+        used = frozenset(map(Relief, np.unique(self.relief).tolist()))
         one, other = without_unused(one, used), without_unused(other, used)
         return other == replace(
             one,
