@@ -236,14 +236,9 @@ def _price_step(pricing: Pricing, asked: _Asked, deal: Deal) -> _Priced:
 
 def _covered(pricing: Pricing, stage: Stage, figures: OnCostParameters) -> FloatColumn | None:
     """What all lost hours of a stage cost if filled, £ a year by employer and grade; None where none is lost."""
-    if stage.cover_hours is None:
-        return None
     pricing = pricing.on(stage.state)
-    heads = pricing.workforce.heads
-    cover = cover_of(pricing, stage, pricing.labour(stage.state, figures).total())
-    if cover is None:
-        return None
-    return pricing.gathered.table(np.divide(cover, heads, out=np.zeros_like(cover), where=heads > 0))
+    share = _lost_share(pricing, stage)
+    return None if share is None else pricing.in_shares(stage.state, figures, share)
 
 
 def _sum(left: FloatColumn | None, right: FloatColumn) -> FloatColumn:
@@ -255,10 +250,16 @@ def cover_of(pricing: Pricing, stage: Stage, labour: FloatColumn) -> FloatColumn
 
     labour: pay and on-costs for all heads, shape (n_rows,).
     """
+    share = _lost_share(pricing, stage)
+    return None if share is None else np.asarray(labour * share)
+
+
+def _lost_share(pricing: Pricing, stage: Stage) -> FloatColumn | None:
+    """The hours that a stage takes from the rota over those that a head is paid for in the year, shape (n_rows,)."""
     if stage.cover_hours is None:
         return None
     paid = stage.hours_y if stage.hours_y is not None else paid_hours(pricing)
-    return np.asarray(labour / np.maximum(paid, 1e-9) * stage.cover_hours)
+    return np.asarray(stage.cover_hours / np.maximum(paid, 1e-9))
 
 
 def paid_hours(pricing: Pricing) -> FloatColumn:

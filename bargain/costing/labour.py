@@ -237,6 +237,21 @@ class Pricing:
         table = self.gathered.table(pension) + contributions * left[:, np.newaxis]
         return Bill(found, basic, table + paid * (1 + share)[:, np.newaxis])
 
+    def in_shares(self, state: PayState, figures: OnCostParameters, share: FloatColumn) -> FloatColumn:
+        """What a share of each head's labour costs, £ a year by employer and grade. share: shape (n_rows,).
+
+        Returns as ``Bill.table``; a share of one for everybody is the bill itself.
+        """
+        pay, ni, pension = self._a_head(state, figures)
+        if not self._has_own:
+            return self.gathered.table((pay + ni + pension) * share)
+        paid, contributions = self.gathered.two_tables(pay, ni)
+        left = self._allowance_factor(contributions.sum(axis=1) / self.represents, figures)
+        levy = levy_factor(paid.sum(axis=1) / self.represents, pays=self.pays_levy, figures=figures)
+        paid, contributions = self.gathered.two_tables(pay * share, ni * share)
+        found = self.gathered.table(pension * share) + contributions * left[:, np.newaxis]
+        return found + paid * (1 + levy)[:, np.newaxis]
+
     def _dues(self, figures: OnCostParameters) -> Dues | None:
         """What is known of allowance and levy beforehand, where nobody's pay falls."""
         root = None if self.root is None else self.root()
