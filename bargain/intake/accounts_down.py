@@ -7,20 +7,17 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from bargain.intake.accounts_checks import covered_rows, missed_sums, missed_total
 from bargain.intake.accounts_columns import MONEY
 from bargain.intake.accounts_facts import facts_of
-from bargain.intake.accounts_figures import Figures, figures_of, labels, says_miss
+from bargain.intake.accounts_figures import Figures, figures_of, labels
 from bargain.intake.accounts_gathered import Gathered
 from bargain.intake.accounts_lines import (
     AFTER_TAX,
     BALANCE,
-    KEPT,
-    MEMO,
-    NET_ASSETS,
     OF_EMPLOYER,
     PROFIT,
     SUMS,
-    TAX,
     LineName,
     bare_name,
     line_name,
@@ -54,7 +51,6 @@ from models.sector import Sector
 
 _MOST_POUNDS = Decimal(10) ** 12
 _MOST_LINES = 3_000
-_KNOWN_ASIDE = frozenset({BALANCE, KEPT, MEMO, TAX, NET_ASSETS, AFTER_TAX, LEAVE_OUT})
 _EXAMPLES = 5
 
 
@@ -120,7 +116,7 @@ class StatementReader:
                 f"{self.table.file}, sheet {self.table.sheet}: lines of accounts were found, but no employer's figures in them."
             )
         self.gathered.settle_groups()
-        self._name_misses(plan)
+        self.problems += missed_sums(self.sums, plan) + missed_total(self.sums, plan, self.table)
         self._hold_against_pay(plan)
         self._name_unread()
         self._name_faulty_cells(plan)
@@ -345,45 +341,6 @@ class StatementReader:
 
     # After the figures
 
-    def _name_misses(self, plan: Plan) -> None:
-        for miss in self.sums.misses:
-            line, part = self.lines[miss.line], plan.parts[miss.column]
-            label = line.label or "the total in this row"
-            self.problems.append(
-                Problem(
-                    "sub_total_differs", line.row, f"column {part.where}", label, says_miss(self.sums, miss)
-                )
-            )
-        if plan.total is not None:
-            self._check_total_column(plan)
-
-    def _check_total_column(self, plan: Plan) -> None:
-        """The column of all employers together is not read; where it is not their sum, that is said."""
-        total = plan.total
-        if total is None:
-            return
-        is_one_year = len({part.employer for part in plan.parts}) == len(plan.parts)
-        wrong = []
-        for line in self.lines:
-            value = figure(self.table.rows[line.row - 1][total.column])
-            together = sum((one for one in line.values if one is not None), Decimal(0))
-            if value is not None and line.label and abs(value - together) > 2 and line.kind != MEMO:
-                wrong.append(line)
-        if wrong and is_one_year and not self.sums.is_ledger:
-            first = wrong[0]
-            self.problems.append(
-                Problem(
-                    "total_differs",
-                    first.row,
-                    total.text,
-                    first.label,
-                    f"is not the sum of the employers' columns, nor {'are' if len(wrong) > 2 else 'is'} "
-                    f"{len(wrong) - 1} more; the column is not read"
-                    if len(wrong) > 1
-                    else "is not the sum of the employers' columns; the column is not read",
-                )
-            )
-
     def _hold_against_pay(self, plan: Plan) -> None:
         units = {self._unit(part) for part in plan.parts}
         if units and self.gathered.accounts:
@@ -399,7 +356,7 @@ class StatementReader:
 
     def _name_unread(self) -> None:
         """Count every line, and name those that nobody knows."""
-        covered = self._covered()
+        covered = covered_rows(self.lines, self._read)
         rows: dict[int, list[Line]] = {}
         for line in self.lines:
             rows.setdefault(line.row, []).append(line)
@@ -417,15 +374,6 @@ class StatementReader:
                 self._set_aside(row, line.label, line.values, "was left out, as was said")
             else:
                 self._counts["set_aside"] += 1
-
-    def _covered(self) -> set[int]:
-        """The rows that are read, by themselves or within the total that is read for them."""
-        rows, ahead = set(self._read), [at for at, one in enumerate(self.lines) if one.row in self._read]
-        while ahead:
-            parts = self.lines[ahead.pop()].parts
-            rows.update(self.lines[at].row for at in parts)
-            ahead += parts
-        return rows
 
     def _set_aside(self, row: int, label: str, values: Sequence[Decimal | None], reason: str) -> None:
         value = next((f"{one:,f}" for one in values if one is not None), "")
@@ -456,7 +404,7 @@ class StatementReader:
         for column in range(len(self.lines[0].values) if self.lines else 0):
             for name, places in figures_of(self.sums, column).lines.items():
                 used.setdefault(name, []).extend(at for at in places if at not in used.get(name, []))
-        covered = self._covered()
+        covered = covered_rows(self.lines, self._read)
         left = [
             line.label
             for line in self.lines

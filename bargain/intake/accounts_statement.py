@@ -15,7 +15,6 @@ from bargain.intake.accounts_money import unit_said
 from bargain.intake.tables import Cell, Row, SheetTable, clean_text, is_blank
 from bargain.intake.values import Unreadable, read_number
 
-MOST_LINES = 3_000
 _LABELS_IN = 8  # columns from the left in which names of lines are looked for
 _ROWS_SEARCHED = 400
 _WIDEST = 300  # columns in which figures are looked for
