@@ -107,7 +107,7 @@ class StatementReader:
         self._heads = [part.head.text[:24] or part.where for part in plan.parts]
         self._take_lines(list(body), plan)
         self._refuse_a_second_statement()
-        self.sums = settle_sums(self.lines, said_sign=self.mapping.costs)
+        self.sums = settle_sums(self.lines, said_sign=self.mapping.costs, said_interest=self.mapping.interest)
         self.questions += open_in(self.sums, sheet=self.table.sheet, heads=self._heads, said=set(self._said))
         self._settle_signs()
         self._take_parts(plan)

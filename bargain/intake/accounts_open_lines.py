@@ -34,8 +34,8 @@ def open_in(sums: Sums, *, sheet: str, heads: Sequence[str], said: Collection[st
             one = _about_line(line, (MIXED, "other", "labour"), words, sheet, heads)
             found.setdefault(one.key, one)
     unknown = _about_unknown(sums, sheet, heads)
-    signs = _about_signs(sums, sheet, heads)
-    return [*found.values(), *([unknown] if unknown else []), *([signs] if signs else [])]
+    others = (unknown, _about_signs(sums, sheet, heads), _about_interest(sums, sheet, heads))
+    return [*found.values(), *(one for one in others if one is not None)]
 
 
 def _about_line(
@@ -84,6 +84,19 @@ def _about_signs(sums: Sums, sheet: str, heads: Sequence[str]) -> Question | Non
         "minus, or are the amounts as they stand, so that a minus takes from the costs?",
         (MINUS, PLUS),
         _examples([one for one in sums.lines if one.kind in COSTS], heads),
+    )
+
+
+def _about_interest(sums: Sums, sheet: str, heads: Sequence[str]) -> Question | None:
+    if not sums.interest_is_open:
+        return None
+    lines = [sums.lines[at] for at, kind in sums.leaves() if kind == "net_interest"]
+    return Question(
+        "money.interest",
+        sheet,
+        f"Amounts of “{lines[0].label}”: is interest that is paid written with a minus, or without one?",
+        (MINUS, PLUS),
+        _examples(lines, heads),
     )
 
 

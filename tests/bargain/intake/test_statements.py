@@ -446,6 +446,20 @@ def test_that_fifteen_months_are_brought_to_twelve(tmp_path: Path) -> None:
     assert any("15 months are brought to twelve" in note for note in reading.notes)
 
 
+def test_that_interest_of_an_odd_sign_is_settled_by_the_profit_its_name_or_an_answer(tmp_path: Path) -> None:
+    head = "Oak Ltd,31 March 2026\nTurnover,1000\nStaff costs,600\nOther charges,100\nOperating profit,300\n"
+
+    def interest(lines: str, answers: Mapping[str, str] | None = None) -> float:
+        return pounds(read(write(tmp_path, head + lines), answers=answers).accounts[0])["net_interest"]
+
+    assert interest("Interest,-20\nProfit before tax,280\n") == 20
+    assert interest("Interest,-20\nProfit before tax,320\n") == -20
+    assert interest("Net finance costs,-20\n") == -20  # net: below nought is received
+    open_ = write(tmp_path, f"{head}Interest,-20\n", "open.csv")
+    assert asked(open_) == {"money.interest": ("minus", "plus")}
+    assert interest("Interest,-20\n", {"money.interest": "minus"}) == 20
+
+
 def test_that_two_statements_under_each_other_are_refused(tmp_path: Path) -> None:
     text = "Oak Ltd,2026\nTurnover,100\nWages,60\nProfit before tax,40\nElm Ltd,2026\nTurnover,50\nWages,20\nProfit before tax,30\n"
 
