@@ -137,7 +137,7 @@ def _decode(
     history = _history_of(head["steps"], int(head["at"]), store, present_only=present_only)
     if head.get("mark") == own_mark():  # files of before have none
         store.trusted = history.present.state
-        if all(address != store.trusted for address, _ in small):
+        if store.trusted not in [address for address, _ in small]:
             raise PlainShapeError("there", "the present state")
     return Contents(
         store,
