@@ -201,6 +201,8 @@ class Store:
                 read.append(self._table_of(state))
             if name == "workforce":
                 return self._force_later(read[0])
+            if name not in read[0]["fields"]:
+                raise PlainShapeError("there", name)
             return self._get_field(name, read[0]["fields"][name])
 
         return sector_later(names(), value)
