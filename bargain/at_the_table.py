@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
+
 from bargain.plain_names import plain_name
 from bargain.staying_in import effective_parties
 from models.choices import Seat, SideAtTable, SizeFrom
@@ -45,12 +47,11 @@ def _seat(party: Party, own: dict[str, float | None], source: SizeFrom) -> Seat:
 
 
 def _heads(sector: Sector) -> dict[str, float | None]:
+    """Staff of every employer in the data, by name without capitals."""
     force = sector.workforce
-    heads: dict[str, float | None] = {}
-    for code, count in zip(force.employer_code.tolist(), force.heads.tolist(), strict=True):
-        name = force.employers[code].casefold()
-        heads[name] = (heads.get(name) or 0.0) + count
-    return heads
+    size = len(force.employers)
+    each = np.bincount(force.employer_code, weights=force.heads, minlength=size).tolist()
+    return {name.casefold(): count for name, count in zip(force.employers, each, strict=True) if count}
 
 
 def with_party(sector: Sector, party: Party, *, instead_of: str = "") -> Sector:

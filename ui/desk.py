@@ -192,6 +192,13 @@ class Desk(QObject):
 
         AwaitedDialog(self._session, self._window).open()
 
+    def parties(self) -> None:
+        """Who sits at the table, and for how many staff each speaks."""
+        from ui.dialogs.parties import PartiesDialog
+
+        if self._session.sector is not None:
+            PartiesDialog(self._session, self._window).open()
+
     def read_accounts(self) -> None:
         """Go to where employers' accounts are read: files are chosen or dropped there."""
         if self._session.sector is not None:
