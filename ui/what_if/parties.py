@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -45,6 +46,7 @@ class PartiesEditor(QWidget):
         super().__init__(parent)
         self._session = session
         self._chosen = ""  # the party whose row is chosen
+        self._shown_of: tuple[object, ...] | None = None  # what the table was made of
         self.said = PlainLabel("", self, wrap=True)
         self.model = ColumnTable((), self)
         self.table = Table(self.model, self.tr("Parties at the table"), self)
@@ -142,6 +144,10 @@ class PartiesEditor(QWidget):
         sector = self._session.sector
         if sector is None:
             return
+        rests_on = (sector.parties, sector.workforce, sector.what_if.staying.unions)
+        if self._shown_of is not None and all(map(operator.is_, rests_on, self._shown_of)):
+            return  # something else has changed, such as a lever
+        self._shown_of = rests_on
         parties, chosen = sector.parties, self._chosen
         sides = self._sides()
         seats = {one.party.name: one for side in sides for one in side.seats}
