@@ -110,6 +110,11 @@ COMMANDS = {
         "who is covered, and who would gain by leaving; exit 1 if a gain has no constraint",
         "bargain staying homes.bargain --offer offer.toml --newly B --constraint A=200000",
     ),
+    "table": Command(
+        "table",
+        "the facts of the table: nations, settlement, years, week, inflation, legal basis, and the law of the day",
+        "bargain table homes.bargain --settlement 2027-04-01 --years 2 --inflation CPIH",
+    ),
     "constraints": Command(
         "constraints",
         "what keeps each employer in the agreement, and which of it is a clause of the draft",

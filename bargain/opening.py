@@ -1,4 +1,4 @@
-"""Opening a new sector: what is asked before the talks begin, and the file that starts with the answers."""
+"""Opening a new sector: what is asked before the talks begin, the file that starts with it, and changing it later."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bargain.packs import DEFAULT_PACK, new_sector
+from bargain.packs import DEFAULT_PACK, listed, new_sector
 from bargain.register import as_input, on_cost_keys
 from models.assumptions import Assumption
 from models.issues import UnusableInput
@@ -40,17 +40,47 @@ class Opening:
 
 def opened(answers: Opening) -> Sector:
     """An empty sector from a pack and the answers. Raises UnusableInput with a sentence for one that can't be."""
-    facts = answers.facts
-    _check(answers)
+    _check_nations(answers.nations)
     made = new_sector(answers.name, answers.pack, nations=answers.nations)
-    changes: dict[str, object] = {"role": answers.role, "data_date": answers.data_date, "table": facts}
-    if facts.settlement is not None:
-        changes["year_start"] = _year_start(facts.settlement)
-    if answers.weekly_hours is not None:
-        changes["weekly_hours"] = answers.weekly_hours
-    if answers.weeks_y is not None:
-        changes["weeks_y"] = answers.weeks_y
-    return replace(made, **changes)  # type: ignore[arg-type]  # each under the name of its field
+    made = replace(made, role=answers.role, data_date=answers.data_date)
+    return changed(made, facts=answers.facts, weekly_hours=answers.weekly_hours, weeks_y=answers.weeks_y)
+
+
+def changed(
+    sector: Sector,
+    *,
+    nations: Sequence[str] | None = None,
+    facts: TableFacts | None = None,
+    weekly_hours: float | None = None,
+    weeks_y: float | None = None,
+    legal_basis: str | None = None,
+    coverage: str | None = None,
+) -> Sector:
+    """The sector with other facts of its table; what is None stays. Its role can't be changed.
+
+    Raises UnusableInput with a sentence for a fact that can't be.
+    """
+    _check_nations(nations)
+    after = facts if facts is not None else sector.table
+    _check_facts(after)
+    _check_within(weekly_hours, LEAST_HOURS, MOST_HOURS, "A full-time week of {} hours")
+    _check_within(weeks_y, LEAST_WEEKS, MOST_WEEKS, "A year of {} weeks")
+    moved = after.settlement if after.settlement != sector.table.settlement else None
+    return replace(
+        sector,
+        table=after,
+        year_start=sector.year_start if moved is None else _year_start(moved),
+        jurisdiction=sector.jurisdiction if nations is None else listed(nations),
+        weekly_hours=sector.weekly_hours if weekly_hours is None else weekly_hours,
+        weeks_y=sector.weeks_y if weeks_y is None else weeks_y,
+        legal_basis=sector.legal_basis if legal_basis is None else legal_basis.strip(),
+        coverage=sector.coverage if coverage is None else coverage.strip(),
+    )
+
+
+def nations_of(sector: Sector) -> tuple[str, ...]:
+    """Which nations a sector names."""
+    return tuple(one for one in NATIONS if one in sector.jurisdiction)
 
 
 def _year_start(day: date) -> tuple[int, int]:
@@ -58,11 +88,13 @@ def _year_start(day: date) -> tuple[int, int]:
     return (3, 1) if (day.month, day.day) == _LEAP_DAY else (day.month, day.day)
 
 
-def _check(answers: Opening) -> None:
-    facts = answers.facts
-    unknown = [one for one in answers.nations or () if one not in NATIONS]
+def _check_nations(nations: Sequence[str] | None) -> None:
+    unknown = [one for one in nations or () if one not in NATIONS]
     if unknown:
         raise UnusableInput(f"“{unknown[0]}” is no nation of this program; use {', '.join(NATIONS)}.")
+
+
+def _check_facts(facts: TableFacts) -> None:
     if facts.years is not None and not 1 <= facts.years <= MOST_YEARS:
         raise UnusableInput(f"A settlement of {facts.years} years can't be; give from 1 to {MOST_YEARS}.")
     if facts.settlement is not None and not FIRST_YEAR <= facts.settlement.year <= LAST_YEAR:
@@ -73,12 +105,11 @@ def _check(answers: Opening) -> None:
         raise UnusableInput(
             f"“{facts.inflation}” is no measure of inflation here; use {', '.join(INFLATION)}."
         )
-    for value, least, most, what in (
-        (answers.weekly_hours, LEAST_HOURS, MOST_HOURS, "A full-time week of {} hours"),
-        (answers.weeks_y, LEAST_WEEKS, MOST_WEEKS, "A year of {} weeks"),
-    ):
-        if value is not None and not (math.isfinite(value) and least <= value <= most):
-            raise UnusableInput(f"{what.format(f'{value:g}')} can't be; give from {least:g} to {most:g}.")
+
+
+def _check_within(value: float | None, least: float, most: float, what: str) -> None:
+    if value is not None and not (math.isfinite(value) and least <= value <= most):
+        raise UnusableInput(f"{what.format(f'{value:g}')} can't be; give from {least:g} to {most:g}.")
 
 
 def law_of(day: date) -> tuple[Assumption, ...]:

@@ -58,12 +58,12 @@ def new_sector(name: str, pack_id: str = DEFAULT_PACK, *, nations: Sequence[str]
     return Sector(
         name=name,
         pack=pack_id,
-        jurisdiction=_listed(covered),
+        jurisdiction=listed(covered),
         weeks_y=float(pack["weeks_y"]),
         weekly_hours=float(pack["weekly_hours"]),
         year_start=(pack["year_start"][0], pack["year_start"][1]),
         legal_basis=pack["legal_basis"] if has_basis else "",
-        coverage=pack["coverage"].format(nations=_listed(covered) or "the nations to be named"),
+        coverage=pack["coverage"].format(nations=listed(covered) or "the nations to be named"),
         grades=tuple(grade["name"] for grade in grades),
         title_grades=tuple(TitleGrade(title, grade["name"]) for grade in grades for title in grade["titles"]),
         parties=tuple(
@@ -77,7 +77,8 @@ def new_sector(name: str, pack_id: str = DEFAULT_PACK, *, nations: Sequence[str]
     )
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """``a, b and c``."""
     *first, last = names or ("",)
     return f"{', '.join(first)} and {last}" if first else last
 

@@ -192,6 +192,13 @@ class Desk(QObject):
 
         AwaitedDialog(self._session, self._window).open()
 
+    def table_facts(self) -> None:
+        """What is known of the talks: nations, settlement, years, week, legal basis."""
+        from ui.dialogs.table_facts import TableFactsDialog
+
+        if self._session.sector is not None:
+            TableFactsDialog(self._session, self._session.sector, self._window).open()
+
     def parties(self) -> None:
         """Who sits at the table, and for how many staff each speaks."""
         from ui.dialogs.parties import PartiesDialog

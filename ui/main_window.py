@@ -296,6 +296,7 @@ class MainWindow(QMainWindow):
             Entry("remembered", self.tr("Re&membered ways of reading…"), work.remembered, needs_sector=True),
             Entry("headcounts", self.tr("Enter &headcounts…"), work.enter_headcounts, needs_sector=True),
             Entry("awaited", self.tr("Employers a&waited…"), work.add_awaited, needs_sector=True),
+            Entry("table", self.tr("&Facts of the table…"), work.table_facts, needs_sector=True),
             Entry("parties", self.tr("&Parties at the table…"), work.parties, needs_sector=True),
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
             Entry(

@@ -11,7 +11,7 @@ import pytest
 from bargain.agreement.clauses import legal_standing
 from bargain.cli import main
 from bargain.offers.phrases import phrases
-from bargain.opening import NATIONS, WEEKS, Opening, law_of, opened
+from bargain.opening import NATIONS, WEEKS, Opening, changed, law_of, nations_of, opened
 from bargain.packs import DEFAULT_PACK, pack_ids, pack_nations
 from bargain.register import wanted_inputs
 from bargain.storage.container import read_sector
@@ -156,3 +156,37 @@ def test_that_the_command_takes_every_answer_and_says_the_law_of_the_day(
     for wrong in (("--years", "9"), ("--nations", "France")):
         assert main(["new", str(tmp_path / "b.bargain"), "--name", "B", *wrong]) == 2
     assert not (tmp_path / "b.bargain").exists()
+
+
+def test_that_facts_are_changed_later_and_the_role_is_not() -> None:
+    made = opened(Opening("Homes", role=Role.UNION, data_date=date(2027, 3, 31), facts=FACTS))
+    after = changed(made, nations=("Scotland",), facts=TableFacts(date(2027, 10, 1)), legal_basis=" By law. ")
+
+    assert (after.role, after.jurisdiction, after.legal_basis) == (Role.UNION, "Scotland", "By law.")
+    assert (after.year_start, next_year_start(after)) == ((10, 1), date(2027, 10, 1))
+    assert nations_of(after) == ("Scotland",)
+    assert changed(made, coverage="All.").year_start == made.year_start
+    with pytest.raises(UnusableInput, match="from 52 to 53"):
+        changed(made, weeks_y=365.0)
+
+
+def test_that_the_table_command_shows_changes_and_takes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BARGAIN_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "data"))
+    path = str(tmp_path / "a.bargain")
+    assert main(["new", path, "--name", "Homes", "--side", "union"]) == 0
+    assert (
+        main(["table", path, "--settlement", "2026-04-06", "--years", "2", "--legal-basis", "By law."]) == 0
+    )
+    told = capsys.readouterr().out
+    assert ("06/04/2026" in told, "12.71" in told, "union side" in told) == (True, True, True)
+    assert main(["table", path, "--settlement", "none", "--json"]) == 0
+    now = json.loads(capsys.readouterr().out)
+    assert (now["settlement"], now["years"], now["law"], now["legal_basis"]) == (None, 2, [], "By law.")
+    assert main(["restore", path, "--undo"]) == 0
+    assert main(["table", path, "--years", "two"]) == 2
+    assert "no number of years" in capsys.readouterr().err
+    assert main(["table", path, "--settlement", "soon"]) == 2
+    assert read_sector(Path(path), PASSPHRASE).table == TableFacts(date(2026, 4, 6), 2)

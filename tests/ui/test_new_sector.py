@@ -23,6 +23,7 @@ from tests.ui.new_sectors import FACTS, PROTECT, SIDE, TABLE, fill_protection, f
 from tests.ui.walk import bare_labels, unnamed
 from ui import view_choices
 from ui.dialogs.new_sector import HEIGHT, WIDTH, NewSectorDialog
+from ui.dialogs.table_facts import TableFactsDialog
 from ui.main_window import TARGETS, MainWindow
 from ui.pages.targets import TargetsPage
 from ui.widgets.new_passphrase import strength
@@ -267,6 +268,38 @@ def test_that_the_joint_secretariats_file_is_offered_no_targets(
     assert window.session.sector.target_sets == ()
     assert "no side's targets" in window.notices.notice.text
     assert window.windowTitle().startswith("JOINT – ")
+
+
+@pytest.mark.parametrize("size", [(1366, 688), (1093, 534)])
+def test_that_the_facts_of_the_table_are_changed_later_as_one_step(
+    qtbot, window: MainWindow, documents: Path, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    before = replace(sectors.small(), role=Role.UNION, weeks_y=52.2)
+    window.session.create(before, documents / "a.bargain", PASSPHRASE)
+    settle(window, qtbot)
+    window._desk.table_facts()
+    dialog = window.findChild(TableFactsDialog)
+    assert dialog is not None
+    qtbot.waitExposed(dialog)
+    assert clipped(dialog) == unnamed(dialog) == bare_labels(dialog) == []
+    assert dialog.height() <= size[1]
+    dialog.settlement.setText("someday")
+    press(qtbot, dialog.main_button)
+    assert "is not a date" in dialog.wrong.text()
+    dialog.settlement.setText("1 Sep 2027")
+    dialog.years.setCurrentIndex(3)
+    dialog.nations[2].click()
+    dialog.basis.setPlainText("By law.")
+    press(qtbot, dialog.main_button)
+    sector = window.session.sector
+    assert sector is not None
+    assert sector.table == TableFacts(date(2027, 9, 1), 3)
+    assert (sector.jurisdiction, sector.legal_basis, sector.weeks_y) == ("Scotland", "By law.", 52.2)
+    assert window.session.undo.count() == 1
+    window.session.undo.undo()
+    assert window.session.sector is not None
+    assert (window.session.sector.table, window.session.sector.legal_basis) == (TableFacts(), "")
 
 
 @pytest.mark.parametrize("role", list(Role))

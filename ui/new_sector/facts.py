@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QTimer
-from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QGridLayout, QVBoxLayout, QWidget
 
 from models.table import TableFacts
 from ui import formats
 from ui.itemmodels.column_table import Column, ColumnTable
+from ui.new_sector.fields import hours_field, inflation_box, show_weeks, weeks_box, years_box
 from ui.new_sector.page import Page
-from ui.what_if.number import NumberField
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
@@ -24,35 +24,19 @@ class FactsPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        from bargain.opening import INFLATION, LEAST_HOURS, MOST_HOURS, MOST_YEARS, WEEKS
-
         self._fault = ""
         self.settlement = QDateEdit(self)
         self.settlement.setCalendarPopup(True)
         self.settlement.setDisplayFormat("d MMMM yyyy")
-        self.years = QComboBox(self)
-        self.inflation = QComboBox(self)
-        self.hours = NumberField(
-            self.tr("Full-time hours a week"), least=LEAST_HOURS, most=MOST_HOURS, parent=self
-        )
-        self.weeks = QComboBox(self)
+        self.years = years_box(self)
+        self.inflation = inflation_box(self)
+        self.hours = hours_field(self)
+        self.weeks = weeks_box(self)
         self.said = PlainLabel("", self, wrap=True)
         self.model = ColumnTable(parent=self)
         self.table = Table(self.model, self.tr("Legal floor and on-costs on the day of the settlement"), self)
         self.table.setSortingEnabled(False)
         self.table.setWordWrap(True)
-        for box, none in (
-            (self.years, self.tr("not agreed yet")),
-            (self.inflation, self.tr("not agreed yet")),
-        ):
-            box.addItem(none, None)
-        for years in range(1, MOST_YEARS + 1):
-            self.years.addItem(str(years), years)
-        for index in INFLATION:
-            self.inflation.addItem(index, index)
-        words = (self.tr("{weeks} (365 days ÷ 7)"), self.tr("{weeks} (with leap years)"))
-        for weeks, said in zip(WEEKS, words, strict=True):
-            self.weeks.addItem(said.format(weeks=formats.number(weeks, 3)), weeks)
         self._show_soon = QTimer(self)  # one table for a run of key strokes
         self._show_soon.setSingleShot(True)
         self._show_soon.timeout.connect(self._show_law)
@@ -69,7 +53,7 @@ class FactsPage(Page):
         start = next_year_start(made)
         self.settlement.setDate(QDate(start.year, start.month, start.day))
         self.hours.show_value(made.weekly_hours)
-        self.weeks.setCurrentIndex(max(self.weeks.findData(made.weeks_y), 0))
+        show_weeks(self.weeks, made.weeks_y)
         self._show_law()
 
     def enter(self) -> None:
@@ -86,7 +70,7 @@ class FactsPage(Page):
 
     def facts(self) -> TableFacts:
         """What is said of the talks."""
-        return TableFacts(self._day(), self.years.currentData(), self.inflation.currentData() or "")
+        return TableFacts(self._day(), self.years.currentData(), self.inflation.currentData())
 
     def _day(self) -> date:
         chosen = self.settlement.date()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDateEdit,
     QFileDialog,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from bargain.plain_names import plain_name
+from ui.new_sector.fields import nation_boxes
 from ui.new_sector.page import Page, add_row, form_of
 from ui.widgets.chooser import widen
 from ui.widgets.plain_label import PlainLabel, plain_tip
@@ -34,14 +34,12 @@ class TablePage(Page):
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        from bargain.opening import NATIONS
-
         self._folder = folder
         self._path_is_typed = False
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(self.tr("For example: Children's homes, North West, 2027"))
         self.name.setToolTip(plain_tip(self.tr("It stands in the window's title and on the start page.")))
-        self.nations = [QCheckBox(one, self) for one in NATIONS]
+        self.nations = nation_boxes(self)
         self.pack = QComboBox(self)
         widen(self.pack, letters=20)
         self.data_date = QDateEdit(QDate.currentDate(), self)
@@ -115,7 +113,7 @@ class TablePage(Page):
         note = PlainLabel(
             self.tr(
                 "The start brings grades with the job titles they are known by, the week, the sides at the table and the legal "
-                "basis. All of it can be changed later."
+                "basis. All of it can be changed later (Data menu and Baseline)."
             ),
             self,
             wrap=True,
