@@ -39,6 +39,8 @@ _BESIDE = {
     "is_listed",
     "signers",
     "sent",
+    "role",
+    "table",
 }
 _PENNY = 0.005  # pounds
 _RATIO = 1e-9

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bargain.at_the_table import at_the_table
 from bargain.hourly import hourly_pay
 from bargain.insourcing import agency_work
 from bargain.parameters.load import on_costs_on
 from bargain.regimes import three_regimes
 from bargain.staying_in import coverage, gains_from_leaving
 from models.appraisal import Appraisal
-from models.choices import Agency, Coverage, Leaving, Regime
+from models.choices import Agency, Coverage, Leaving, Regime, SideAtTable
 from models.offer import Offer
 from models.sector import Sector
 from models.units import MICROS_PER_POUND
@@ -75,12 +76,14 @@ class Staying:
     """Coverage and every employer's gain from leaving. ``gone`` names employers of the plan without staff in the data.
 
     ``unknown_unions`` did not give their members: then neither density nor the number of unions is known.
+    ``table``: the workers' and the employers' side at the table, beside both in the field in ``coverage``.
     """
 
     coverage: Coverage
     leaving: tuple[Leaving, ...]
     gone: tuple[str, ...]
     unknown_unions: tuple[str, ...]
+    table: tuple[SideAtTable, ...]
 
     @property
     def open(self) -> tuple[Leaving, ...]:
@@ -209,6 +212,7 @@ def staying_of(sector: Sector, appraisal: Appraisal, plan: StayingPlan) -> Stayi
         gains_from_leaving(appraisal, worth),
         tuple(dict.fromkeys(name for name in named if name not in here)),
         unknown,
+        at_the_table(sector, plan),
     )
 
 

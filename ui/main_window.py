@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QRe
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from models.issues import Severity
+from models.table import Role
 from ui import desk, figure_at, formats, saving, text_size
 from ui.checking import Checker
 from ui.lock.idle import IdleWatch
@@ -22,6 +23,7 @@ from ui.menus import Entry, Menus, set_keys
 from ui.notices import Notice, NoticeBar, NoticeButton
 from ui.pages.start import StartPage
 from ui.reminder import Reminder
+from ui.role_words import role_badge
 from ui.session import Session
 from ui.widgets.basis_strip import BasisStrip
 from ui.widgets.elided_label import ElidedLabel
@@ -294,6 +296,8 @@ class MainWindow(QMainWindow):
             Entry("remembered", self.tr("Re&membered ways of reading…"), work.remembered, needs_sector=True),
             Entry("headcounts", self.tr("Enter &headcounts…"), work.enter_headcounts, needs_sector=True),
             Entry("awaited", self.tr("Employers a&waited…"), work.add_awaited, needs_sector=True),
+            Entry("table", self.tr("&Facts of the table…"), work.table_facts, needs_sector=True),
+            Entry("parties", self.tr("&Parties at the table…"), work.parties, needs_sector=True),
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
             Entry(
                 "accounts_by_hand",
@@ -482,8 +486,10 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(self.start_page)
             self.start_page.refresh()
         else:
-            self.setWindowTitle(self.tr("PRIVATE – {name} – Bargain").format(name=sector.name))
-            self._header.show_sector(sector.name, is_sample=sector.is_sample)
+            title = self.tr("{badge} – {name} – Bargain")
+            self.setWindowTitle(title.format(badge=role_badge(sector.role), name=sector.name))
+            self._header.show_sector(sector.name, is_sample=sector.is_sample, role=sector.role)
+            self._menus.action("targets").setEnabled(sector.role is not Role.JOINT)
             if self._stack.currentWidget() in {self.start_page, self._lock_page}:
                 self.notices.clear()
                 self.show_page(STAFF)

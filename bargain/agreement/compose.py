@@ -7,6 +7,7 @@ from datetime import date
 from bargain.agreement import clauses
 from bargain.agreement.annex import annex
 from bargain.agreement.figures import LEAST_STAFF, count
+from bargain.agreement.leaving import leaving_warnings
 from bargain.agreement.part_a import part_a
 from bargain.agreement.part_b import has_fees, part_b
 from bargain.agreement.part_c import group_name, part_c
@@ -74,6 +75,7 @@ def _warnings(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[str, ..
         found.append(p.say("warning.partner_missing", groups=p.listed(absent)))
     if appraisal.offer.ends is None:
         found.append(p.say("warning.no_end"))
+    found += leaving_warnings(sector, p)
     return tuple(found)
 
 

@@ -22,10 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from models.issues import Severity, UnusableInput
+from models.table import Role
 from models.target import Status, Target, TargetScope, TargetSet, Verdict
 from ui.dialogs.target import TargetDialog
 from ui.figure_at import Asked
 from ui.itemmodels.column_table import Column, ColumnTable
+from ui.role_words import no_targets
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scoreboard import (
     catalogue_label,
@@ -151,6 +153,8 @@ class TargetsPage(QWidget):
                 self.chooser.addItem(one.name)
             self.chooser.setCurrentIndex(self.chooser.findText(self._session.target_set.name))
         is_set = bool(self._session.target_set.name)
+        for adding in (self.new_set, self.add):
+            adding.setEnabled(sector is None or sector.role is not Role.JOINT)
         for button in (self.drop_set, self.save, self.chooser):
             button.setEnabled(is_set)
         self._show_verdicts()
@@ -194,6 +198,10 @@ class TargetsPage(QWidget):
         at = self._place()
         for button in (self.edit, self.remove):
             button.setEnabled(at is not None)
+        sector = self._session.sector
+        if sector is not None and sector.role is Role.JOINT:
+            self.said.setText(no_targets())
+            return
         if at is None:
             self.said.setText(
                 self.tr(
