@@ -54,6 +54,7 @@ class KeysDialog(QDialog):
             ),
             (self.tr("Employers: chart as a table"), "Ctrl+Shift+T"),
             (self.tr("What if: next question, chart as a table"), self.tr("F6, Ctrl+Shift+T")),
+            (self.tr("Pay scale: copy an amount down, continue a step"), "Ctrl+D, Ctrl+Shift+D"),
             (self.tr("Job titles: choose a grade"), self.tr("Enter")),
             (self.tr("Import: next step, step before"), self.tr("Alt+→, Alt+←")),
             (self.tr("Import: straight to the last step; there, add"), self.tr("Ctrl+Enter")),

@@ -66,10 +66,14 @@ class ScaleTable(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names and pay can be typed; the rest follows."""
         flags = super().flags(index)
-        pay = Col.ANNUAL if self._by_year else Col.HOURLY
-        if index.isValid() and index.column() in {Col.POINT, pay}:
+        if index.isValid() and index.column() in {Col.POINT, self.pay_column}:
             return flags | Qt.ItemFlag.ItemIsEditable
         return flags
+
+    @property
+    def pay_column(self) -> Col:
+        """The column of the scale's own amounts; the other one follows from it."""
+        return Col.ANNUAL if self._by_year else Col.HOURLY
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, the text to edit, words for a screen reader, and alignment."""
