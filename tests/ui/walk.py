@@ -38,8 +38,8 @@ def letters_of(top: QWidget) -> list[tuple[str, str]]:
     """Each letter that goes with Alt among what is to be seen, with the text that it stands in."""
     texts = []
     for one in (top, *top.findChildren(QWidget)):
-        if not one.isVisibleTo(top):
-            continue
+        if not one.isVisibleTo(top) or one.window() is not top.window():
+            continue  # a dialog over the window has its letters to itself
         if isinstance(one, QAbstractButton) or (isinstance(one, QLabel) and one.buddy() is not None):
             texts.append(one.text())
         elif isinstance(one, QGroupBox):

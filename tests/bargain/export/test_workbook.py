@@ -22,8 +22,10 @@ from bargain.working import working_of
 from models.issues import UnusableInput
 from models.sector import Sector
 from tests.bargain.export.workbooks import (
+    CASCADES,
     EVERY_TERM,
     EVERYTHING,
+    cascade_sector,
     exported,
     made_sector,
     renamed,
@@ -274,3 +276,12 @@ def test_that_terms_are_formulas_where_the_engine_counts_them() -> None:
         assert not any(live in one for one in fixed), fixed
     for held in ("sick pay", "overtime", "maternity pay", "family leave"):
         assert any(held in one for one in fixed), held
+
+
+def test_that_cascades_over_pay_by_the_hour_and_by_the_year_are_formulas_in_every_cell() -> None:
+    """Differentials stand on what rules and floor gave before anything was cut off; so do the formulas."""
+    book = CalamineWorkbook.from_filelike(BytesIO(exported(cascade_sector(), CASCADES)))
+    headings = book.get_sheet_by_name("Cells").to_python(nrows=1)[0]
+
+    assert any("After differentials: rate" in str(one) for one in headings)
+    assert not [one for one in headings if "set by the engine" in str(one)]
