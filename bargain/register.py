@@ -110,18 +110,11 @@ def law_inputs(sector: Sector, offer: Offer) -> tuple[Assumption, ...]:
             parameters()[key].label,
             float(held.value),
             UNITS.get(parameters()[key].unit, parameters()[key].unit),
-            source=held.reference
-            if is_checked(held)
-            else f"NOT VERIFIED, check before use: {held.reference}",
+            source=held.reference if held.is_checked else f"NOT VERIFIED, check before use: {held.reference}",
             dated=held.starts,
         )
         for key, held in law_values(sector, offer)
     )
-
-
-def is_checked(held: DatedValue) -> bool:
-    """Whether somebody has looked a figure up."""
-    return held.confidence.startswith("verified")
 
 
 def is_law(one: Assumption) -> bool:

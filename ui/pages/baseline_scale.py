@@ -22,7 +22,8 @@ from models.basis import Basis
 from models.issues import Severity, UnusableInput
 from models.payscale import IncrementOrder, PayScale
 from ui import desk, formats
-from ui.charts.model import Ink, Level, LineChart, Number, Series
+from ui.charts.model import Ink, LineChart, Number, Series
+from ui.charts.offer_charts import floor_level
 from ui.charts.view import ChartPane
 from ui.drafts import next_year_start
 from ui.itemmodels.scale_table import Col, ScaleTable
@@ -73,13 +74,12 @@ class ScaleTab(QWidget):
         from bargain.offers.scale_view import scale_view
 
         view = scale_view(scale, sector.workforce, day=next_year_start(sector))
-        self.model.set_rows(view.points, by_year=scale.basis is Basis.YEAR)
+        sure = view.floor is None or view.floor.is_checked
+        self.model.set_rows(view.points, by_year=scale.basis is Basis.YEAR, floor_is_sure=sure)
         self.grid.fit()
         self.about.setText(self._about(scale))
         told = [self._said(one, view) for one in view.oddities]
-        self.warnings.setText(
-            "\n".join(f"⚠ {one}" for one in told) or self.tr("✓ Nothing odd about this scale.")
-        )
+        self.warnings.setText("\n".join(self._told(told, view)))
         self.chart.show_chart(self._drawn(view))
 
     # Acts
@@ -300,6 +300,16 @@ class ScaleTab(QWidget):
             parts.append(self.tr("Pay above its point stands still."))
         return " ".join(parts)
 
+    def _told(self, odd: list[str], view: ScaleView) -> list[str]:
+        """What is odd, or that nothing is; and whether the legal floor is sure."""
+        lines = [f"⚠ {one}" for one in odd] or [self.tr("✓ Nothing odd about this scale.")]
+        if view.floor is not None and not view.floor.is_checked:
+            text = self.tr(
+                "? The legal floor from {day} has not been verified; look it up before you rely on it."
+            )
+            lines.append(text.format(day=formats.day(view.day)))
+        return lines
+
     def _said(self, one: Oddity, view: ScaleView) -> str:
         from bargain.offers.scale_view import Odd
 
@@ -316,14 +326,14 @@ class ScaleTab(QWidget):
             Odd.NO_POINT: self.tr("{staff} on no point of this scale (spot rates)."),
         }
         return words[one.kind].format(
-            names=names, staff=staff, floor=formats.rate(view.floor), day=formats.day(view.day)
+            names=names, staff=staff, floor=formats.legal_floor(view.floor), day=formats.day(view.day)
         )
 
     def _drawn(self, view: ScaleView) -> LineChart:
         names = tuple(one.name for one in view.points)
         xs = tuple(float(at) for at in range(len(names)))
         line = Series(self.tr("scale"), xs, tuple(one.hourly for one in view.points), Ink.NOW)
-        levels = () if view.floor is None else (Level(self.tr("legal floor"), view.floor),)
+        levels = () if view.floor is None else (floor_level(view.floor),)
         return LineChart(
             self.tr("Hourly pay by pay point"),
             self.tr("Pay point"),

@@ -321,9 +321,9 @@ class ProposalsPage(QWidget):
         floor = steps[0].floor_micros if steps else None
         if row.box.is_wrong:
             return
-        below = legal_floor is not None and floor is not None and floor < round(legal_floor * 1_000_000)
+        below = legal_floor is not None and floor is not None and floor < round(legal_floor.rate * 1_000_000)
         text = self.tr("Below the legal floor of {rate} an hour on that date.")
-        row.say(text.format(rate=formats.rate(legal_floor)) if below else "")
+        row.say(text.format(rate=formats.legal_floor(legal_floor)) if below else "")
 
     # Changing
 
