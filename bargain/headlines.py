@@ -10,7 +10,7 @@ from dataclasses import replace
 from bargain.appraisal import as_counted, cost_of, run_through
 from bargain.assumed import REPLACEMENT, TURNOVER, TURNOVER_FALL, missing_of, value_of
 from bargain.expected import expected_staff
-from bargain.parameters.load import on_costs_on
+from bargain.parameters.load import legal_floor_on, on_costs_on
 from bargain.terms_today import terms_today
 from models.costing import CostBreakdown, FloorCost, Headlines, RuleOfThumb, TurnoverSaving
 from models.offer import Offer, PayRule, Settlement
@@ -41,7 +41,9 @@ def rules_of_thumb(sector: Sector, offer: Offer) -> tuple[RuleOfThumb, ...]:
     first = offer.settlements[0]
     day = first.effective
     floors = [one.floor_micros for one in offer.settlements if one.floor_micros is not None]
+    legal = None if floors else legal_floor_on(day)
     floor = floors[0] if floors else on_costs_on(day).minimum_wage_micros
+    unsure = "" if legal is None or legal.is_checked else ", the minimum wage, not verified"
     week = terms_today(sector).weekly_hours or sector.weekly_hours
 
     def costed(step: Settlement) -> CostBreakdown:
@@ -59,7 +61,7 @@ def rules_of_thumb(sector: Sector, offer: Offer) -> tuple[RuleOfThumb, ...]:
         plain("flat_100", "£100 a year for all", flat.full_year),
         plain(
             "floor_10p",
-            f"10p on a floor of £{floor / MICROS_PER_POUND:,.2f}",
+            f"10p on a floor of £{floor / MICROS_PER_POUND:,.2f}{unsure}",
             higher.full_year - held.full_year,
         ),
         RuleOfThumb(

@@ -130,14 +130,9 @@ def _law_row(key: str, held: DatedValue) -> Assumption:
         one.label,
         float(held.value),
         UNITS.get(one.unit, one.unit),
-        source=held.reference if is_checked(held) else f"NOT VERIFIED, check before use: {held.reference}",
+        source=held.reference if held.is_checked else f"NOT VERIFIED, check before use: {held.reference}",
         dated=held.starts,
     )
-
-
-def is_checked(held: DatedValue) -> bool:
-    """Whether somebody has looked a figure up."""
-    return held.confidence.startswith("verified")
 
 
 def is_law(one: Assumption) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bargain.measures.curves import Curve, OfferCurves, Rise
     from models.costing import CostBreakdown
+    from models.parameters import LegalFloor
     from models.waterfall import OrderFree
 
 
@@ -25,8 +26,14 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("", text)  # where lupdate files a bare tr()
 
 
+def floor_level(floor: LegalFloor) -> Level:
+    """The line of the minimum wage; one that nobody has verified says so."""
+    words = tr("legal floor") if floor.is_checked else tr("legal floor, not verified")
+    return Level(words, floor.rate)
+
+
 def scale_chart(
-    figures: OfferCurves, *, theirs: OfferCurves | None, their_name: str, legal_floor: float | None
+    figures: OfferCurves, *, theirs: OfferCurves | None, their_name: str, legal_floor: LegalFloor | None
 ) -> LineChart:
     """Hourly pay now, on the offer, and on the other side's last offer, with the legal floor."""
     names = figures.after.names
@@ -34,7 +41,7 @@ def scale_chart(
     if theirs is not None and theirs.after.names == names:
         series.append(_series(their_name, theirs.after, Ink.OTHER))
     series.append(_series(tr("this offer"), figures.after, Ink.OFFER))
-    levels = () if legal_floor is None else (Level(tr("legal floor"), legal_floor),)
+    levels = () if legal_floor is None else (floor_level(legal_floor),)
     if names:
         title, x_label = tr("Hourly pay by pay point"), tr("Pay point")
     else:

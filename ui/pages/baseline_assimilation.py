@@ -95,7 +95,7 @@ class AssimilationTab(QWidget):
         protect = self.protect.isChecked()
 
         def work(_: Report) -> Found:
-            from bargain.costing.timing import a_year_after
+            from bargain.costing.timing import end_of
             from bargain.offers.assimilation import assimilation
             from bargain.offers.assimilation_groups import groups_of
 
@@ -107,7 +107,7 @@ class AssimilationTab(QWidget):
                 offer,
                 employers={one.name: one for one in sector.employers},
                 weeks_y=sector.weeks_y,
-                ends=offer.ends or a_year_after(offer.settlements[-1].effective),
+                ends=end_of(offer),
                 protect=protect,
                 assumptions=sector.assumptions,
             )

@@ -321,9 +321,17 @@ class ProposalsPage(QWidget):
         floor = steps[0].floor_micros if steps else None
         if row.box.is_wrong:
             return
-        below = legal_floor is not None and floor is not None and floor < round(legal_floor * 1_000_000)
-        text = self.tr("Below the legal floor of {rate} an hour on that date.")
-        row.say(text.format(rate=formats.rate(legal_floor)) if below else "")
+        if legal_floor is None or floor is None or floor >= round(legal_floor.rate * 1_000_000):
+            row.say("")
+            return
+        text = (
+            self.tr("Below the legal floor of {rate} an hour on that date.")
+            if legal_floor.is_checked
+            else self.tr(
+                "Below {rate} an hour, the legal floor on that date if it is right: it is not verified."
+            )
+        )
+        row.say(text.format(rate=formats.rate(legal_floor.rate)))
 
     # Changing
 

@@ -143,7 +143,7 @@ class RegimesPanel(Panel):
                 "✗ {rate} is below the legal floor of {floor} on that day: the law does not let pay bear that much."
             )
             law = law.format(
-                rate=formats.rate(cooperative.lowest_rate), floor=formats.rate(answer.legal_floor)
+                rate=formats.rate(cooperative.lowest_rate), floor=formats.legal_floor(answer.legal_floor)
             )
             said = f"{law} {said}"
         self.said.setText(said)
