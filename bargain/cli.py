@@ -92,7 +92,7 @@ COMMANDS = {
     ),
     "agency": Command(
         "agency",
-        "an agency's charge taken apart, and its hours converted to direct work",
+        "agencies' charges taken apart, and their hours converted to direct work",
         "bargain agency --charge 24 --pay 14 --on-cost 3.20 --hours 10000",
     ),
     "convert": Command(

@@ -16,7 +16,8 @@ from bargain.commands.shapes import total_json, verdicts_json
 from bargain.commands.show import heads, percent, pounds, print_json
 from bargain.commands.test_offer import verdict_table
 from bargain.freezing import with_tabled_frozen
-from bargain.intake.accounts import add_accounts, read_accounts
+from bargain.intake.accounts import read_accounts
+from bargain.intake.accounts_adding import add_accounts
 from bargain.intake.join import add_readings
 from bargain.intake.payroll import facts_of, read_payrolls
 from bargain.offers.offer_file import read_offer

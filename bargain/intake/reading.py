@@ -284,7 +284,8 @@ class AccountsReading:
     it from now on, and ``read_as`` names the earlier file whose mapping was used. ``rows_in_file = rows_read + totals +
     set_aside + blank``, always; a row with nothing but a name counts as blank. ``unmatched`` are employers that the
     sector does not have, each with those of the sector whose names are like it; ``notes`` say in sentences how units,
-    signs and year ends were read.
+    signs and year ends were read. ``runs`` is ``down`` where the rows are lines of a statement; then ``rows_read`` counts
+    lines, and ``dropped_columns`` are lines that are not read.
     """
 
     file: str
@@ -306,3 +307,4 @@ class AccountsReading:
     blank: int = 0
     unmatched: tuple[tuple[str, tuple[str, ...]], ...] = ()
     notes: tuple[str, ...] = ()
+    runs: str = "across"
