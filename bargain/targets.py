@@ -80,7 +80,7 @@ class _Found:
 def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views) -> Verdict:
     info = _checked(target)
     if target.scope is TargetScope.SECTOR:
-        view = _within(target, sector, views.whole(target, info))
+        view = within(target, sector, views.whole(target, info))
         value = info.take(view, target, True)
         left_out: tuple[str, ...] = (
             () if value is not None else (f"{info.label} is not known for the sector",)
@@ -141,7 +141,7 @@ def _checked(target: Target) -> MeasureInfo:
     return info
 
 
-def _within(target: Target, sector: Sector, whole: View) -> View:
+def within(target: Target, sector: Sector, whole: View) -> View:
     """The posts and employers that the target's filter of owners lets through."""
     if not target.ownership:
         return whole
@@ -178,7 +178,16 @@ def _alone(view: View) -> View:
     if weight == 1.0:
         return view
     cost = view.costs[0]
-    money = ("heads", "full_year", "in_year", "over_term", "one_off", "paybill_before", "labour_before")
+    money = (
+        "heads",
+        "full_year",
+        "in_year",
+        "over_term",
+        "one_off",
+        "back_pay",
+        "paybill_before",
+        "labour_before",
+    )
     return replace(
         view,
         heads=view.heads / weight,
@@ -203,12 +212,12 @@ def _by_grade(view: View) -> Iterator[tuple[str, View]]:
 def _each(target: Target, info: MeasureInfo, sector: Sector, views: _Views) -> list[_Found]:
     """The value of every employer or grade that the target reaches."""
     if target.scope is TargetScope.EVERY_EMPLOYER and info.id in AT_ONCE:
-        view = _within(target, sector, views.whole(target, info))
+        view = within(target, sector, views.whole(target, info))
         values = AT_ONCE[info.id](view, target).tolist()
         names, unknown = sector.workforce.employers, info.id in _NEEDS_ACCOUNTS
         found = ((code, None if isnan(values[code]) else values[code]) for code in _held(view))
         return [_Found(names[code], value, unknown=value is None and unknown) for code, value in found]
-    view = _within(target, sector, views.posts)
+    view = within(target, sector, views.posts)
     parts = _by_grade(view) if target.scope is TargetScope.EVERY_GRADE else views_by_employer(sector, view)
     return [_found(target, info, name, part) for name, part in parts]
 

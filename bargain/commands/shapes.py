@@ -89,7 +89,16 @@ def own_cost(one: GroupCost) -> GroupCost:
     weight = one.represents
     if weight == 1:
         return one
-    names = ("heads", "full_year", "in_year", "over_term", "one_off", "paybill_before", "labour_before")
+    names = (
+        "heads",
+        "full_year",
+        "in_year",
+        "over_term",
+        "one_off",
+        "back_pay",
+        "paybill_before",
+        "labour_before",
+    )
     return replace(one, **{name: getattr(one, name) / weight for name in names})
 
 
