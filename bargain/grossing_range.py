@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from bargain.appraisal import view_of
 from bargain.grossing_money import cost_figures, margin_figures, time_bases
-from bargain.grossing_shape import shape_figures
+from bargain.grossing_shape import named_figures, shape_figures
 from bargain.grossing_trials import Draws, Figures, Sums, draws_of, draws_under, over, percentile, range_of
+from bargain.measures.catalogue import MEASURES
 from bargain.measures.each_employer import AT_ONCE
 from bargain.measures.shape import BUNCH_PENCE
 from bargain.measures.view import View
@@ -23,7 +24,7 @@ from bargain.targets import within
 from models.appraisal import Appraisal
 from models.grossing import Range
 from models.sector import Sector
-from models.target import Target, TargetScope
+from models.target import Target, TargetScope, Verdict
 from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, BoolColumn, FloatColumn, MicroColumn
 from models.workforce import Contract, Sex
 
@@ -41,41 +42,44 @@ _OF_PAY = (*_PERCENTILES, "mean", "gini", "lowest", "highest", "half_cv2", *_WIT
 
 def ranges_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> Mapping[str, Range]:
     """The range of every figure after the offer that has one; none where figures are the returns alone."""
-    draws = draws_of(sector)
-    if draws is None or appraisal.basis.grossed is None:
-        return {}
-    view = view_of(sector, appraisal, weight=weight)
-    return _ranges(_of_sector(sector, appraisal, view, draws))
+    return ranges_and_verdicts(sector, appraisal, (), weight=weight, rarer=True)[0]
 
 
-def target_ranges(
-    sector: Sector, appraisal: Appraisal, targets: Sequence[Target]
-) -> tuple[Range | None, ...]:
-    """The range of the figure that each target is about, taken as the target takes it.
+def ranges_and_verdicts(
+    sector: Sector,
+    appraisal: Appraisal,
+    verdicts: Sequence[Verdict],
+    *,
+    weight: str = "heads",
+    rarer: bool = False,
+) -> tuple[Mapping[str, Range], tuple[Verdict, ...]]:
+    """Ranges by measure, and verdicts with that of their own figure, taken as the target takes it.
 
-    None where figures are the returns alone, and for a target on every employer or grade: what stands worst is an
-    employer's own figure, or that of the grade that happened to be worst.
+    rarer: also of the measures that a moving lever does not wait for. Nothing has a range where figures are the returns
+    alone, nor has a target on every employer or grade: what stands worst there is an employer's own figure, or that of
+    the grade that happened to be worst.
     """
     draws = draws_of(sector)
     if draws is None or appraisal.basis.grossed is None:
-        return (None,) * len(targets)
-    whole = view_of(sector, appraisal)
-    of_all = _of_sector(sector, appraisal, whole, draws)
-    known: dict[Target, Figures] = {NO_TARGET: of_all}
+        return {}, tuple(verdicts)
+    rarer = rarer or any(not MEASURES[one.target.measure].live for one in verdicts)
+    view = view_of(sector, appraisal, weight=weight)
+    of_all = _of_sector(sector, appraisal, view, draws, rarer=rarer)
+    known: dict[Target, Figures] = {} if view.weight is not view.heads else {NO_TARGET: of_all}
+    whole = view if known else view_of(sector, appraisal)  # targets count heads
 
     def span(target: Target) -> Range | None:
         if target.scope is not TargetScope.SECTOR:
             return None
         bare = replace(target, name="", measure="", at_least=None, at_most=None)
         if bare not in known:
-            figures = figures_in(
-                within(target, sector, whole), draws, asked=bare, growth=of_all["paybill_growth"]
-            )
+            part = within(target, sector, whole)
+            figures = figures_in(part, draws, asked=bare, growth=of_all["paybill_growth"], rarer=rarer)
             known[bare] = figures if target.ownership else of_all | figures
         values = known[bare].get(target.measure)
         return None if values is None else range_of(values)
 
-    return tuple(map(span, targets))
+    return _ranges(of_all), tuple(replace(one, range=span(one.target)) for one in verdicts)
 
 
 def _ranges(figures: Figures) -> dict[str, Range]:
@@ -92,18 +96,25 @@ def figures_under(
     return _of_sector(sector, appraisal, view, draws)
 
 
-def _of_sector(sector: Sector, appraisal: Appraisal, view: View, draws: Draws) -> Figures:
-    found = figures_in(view, draws) | cost_figures(sector, appraisal, draws)
+def _of_sector(
+    sector: Sector, appraisal: Appraisal, view: View, draws: Draws, *, rarer: bool = True
+) -> Figures:
+    found = figures_in(view, draws, rarer=rarer) | cost_figures(sector, appraisal, draws)
     return found | time_bases(appraisal.cost, found["paybill_growth"])
 
 
 def figures_in(
-    view: View, draws: Draws, *, asked: Target = NO_TARGET, growth: FloatColumn | None = None
+    view: View,
+    draws: Draws,
+    *,
+    asked: Target = NO_TARGET,
+    growth: FloatColumn | None = None,
+    rarer: bool = True,
 ) -> Figures:
     """Every figure of the posts and employers in view, under each trial's weights; arrays of shape (n_trials,).
 
     asked: what measures that need words are taken with.  growth: of the whole sector's pay bill, shape (n_trials,);
-    None where the whole sector is in view.
+    None where the whole sector is in view.  rarer: also the shape of grades, gaps between groups and women by quarter.
     """
     by_employer = Sums(view.employer_code, draws)
     before, after = by_employer(view.pay_before), by_employer(view.pay_after)
@@ -124,7 +135,9 @@ def figures_in(
         found |= _theil_parts(view, codes, name, by_employer, whole=found["theil"])
     found |= _gender(view, by_employer)
     found |= _low_pay(view, by_employer, hourly=asked.hourly)
-    found |= shape_figures(view, by_employer, asked)
+    found |= named_figures(view, by_employer, asked)
+    if rarer:
+        found |= shape_figures(view, by_employer, asked)
     known = by_employer(np.where(view.contract != Contract.UNKNOWN, view.heads, 0.0))
     for name, kind in (("zero_hours_share", Contract.ZERO_HOURS), ("agency_share", Contract.AGENCY)):
         found[name] = over(by_employer(np.where(view.contract == kind, view.heads, 0.0)), known)

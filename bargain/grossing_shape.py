@@ -33,6 +33,12 @@ def shape_figures(view: View, sums: Sums, asked: Target) -> Figures:
         months, grade = service
         long, new = (_median(view, sums, chosen) for chosen in served(months, grade=grade))
         found["experience_premium"] = over(long, new) - 1
+    return found
+
+
+def named_figures(view: View, sums: Sums, asked: Target) -> Figures:
+    """What has a value only where a target names the grades or the rate."""
+    found: Figures = {}
     if asked.grade in view.grades and asked.over in view.grades:
         codes = (view.grades.index(name) for name in (asked.grade, asked.over))
         upper, lower = (_median(view, sums, view.grade_code == code, by_heads=True) for code in codes)

@@ -92,13 +92,7 @@ def _figures(
         with_accounts=len(view.with_revenue),
         before=_taken(view, target, after=False),
         after=_taken(view, target, after=True),
-        counted=counted_among(
-            heads=heads,
-            sex=view.sex,
-            grade_code=view.grade_code,
-            contract=view.contract,
-            margins=view.margins,
-        ),
+        counted=counted_among(view),
     )
 
 

@@ -9,7 +9,7 @@ from math import isnan
 import numpy as np
 
 from bargain.appraisal import live_view_of, view_of
-from bargain.basis import counted_in
+from bargain.basis import counted_among, counted_in
 from bargain.kept import Kept
 from bargain.measures.catalogue import MEASURES
 from bargain.measures.each_employer import AT_ONCE
@@ -17,6 +17,7 @@ from bargain.measures.info import MeasureInfo
 from bargain.measures.view import View
 from models.appraisal import Appraisal
 from models.employer import Employer, ownership_matches
+from models.grossing import Counted
 from models.issues import UnusableInput
 from models.later import Later, column_of_rows
 from models.sector import Sector
@@ -85,14 +86,11 @@ def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views
         left_out: tuple[str, ...] = (
             () if value is not None else (f"{info.label} is not known for the sector",)
         )
-        counted = counted_in(appraisal.basis, target.measure)
-        if target.ownership or counted.unit != "staff":
-            n = round(float(column_of_rows(view.costs, "people").sum()))
-        else:
-            n = round(counted.n)
-        if value is not None and counted.left_out and not target.ownership:
+        counted = _counted(view, target) if target.ownership else counted_in(appraisal.basis, target.measure)
+        if value is not None and counted.left_out:
             left_out = (f"{counted.left_out:,.0f} {counted.unit}: {counted.why}",)
-        return _answer(target, value=value, worst=None, n=n, left_out=left_out)
+        answer = _answer(target, value=value, worst=None, n=round(counted.n), left_out=left_out)
+        return replace(answer, n_of=counted.unit)
     found = _each(target, info, sector, views)
     judged = [one for one in found if one.value is not None]
     left_out = tuple(
@@ -100,8 +98,9 @@ def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views
         for one in found
         if one.value is None
     )
+    n_of = "grades" if target.scope is TargetScope.EVERY_GRADE else "employers"
     if not judged:
-        return _answer(target, value=None, worst=None, n=0, left_out=left_out)
+        return replace(_answer(target, value=None, worst=None, n=0, left_out=left_out), n_of=n_of)
     pick = min if target.at_least is not None else max
     worst = pick(judged, key=lambda one: one.value if one.value is not None else 0.0)
     answer = _answer(
@@ -111,19 +110,17 @@ def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views
         n=len(judged),
         left_out=left_out,
     )
+    answer = replace(answer, n_of=n_of)
     if answer.met and any(one.unknown for one in found):
-        return Verdict(
-            target,
-            answer.value,
-            answer.limit,
-            None,
-            Status.NOT_KNOWN,
-            answer.margin,
-            answer.worst,
-            answer.n,
-            left_out,
-        )
+        return replace(answer, met=None, status=Status.NOT_KNOWN)
     return answer
+
+
+def _counted(view: View, target: Target) -> Counted:
+    """How many of the staff or employers in view, returned ones, stand behind a target's measure."""
+    found = counted_among(view)
+    staff = float(column_of_rows(view.costs, "people").sum())
+    return found.get(target.measure.removesuffix("_change"), Counted(staff, staff))
 
 
 def _checked(target: Target) -> MeasureInfo:

@@ -15,6 +15,7 @@ from bargain.measures.shape import (
     compa_ratio,
     experience_premium,
     largest_overlap,
+    months_served,
     share_at_floor,
     shares_of_quarters,
 )
@@ -69,8 +70,7 @@ def service_of(view: View, target: Target) -> tuple[NDArray[np.int64], BoolColum
         code = view.grades.index(target.grade) if target.grade in view.grades else -2
     else:
         code = int(held[0]) if len(held) else -2
-    months = np.where(starts.astype(np.int64) < 0, -1, int(now) - starts.astype(np.int64))
-    return months, view.grade_code == code
+    return months_served(starts, now), view.grade_code == code
 
 
 def _at_floor(view: View, _target: Target, after: bool) -> float | None:

@@ -85,6 +85,12 @@ def experience_premium(
     return upper / lower - 1 if upper is not None and lower else None
 
 
+def months_served(starts: NDArray[np.integer], now: float | None) -> NDArray[np.int64]:
+    """Months of service on the day of the data; -1 where the start or the day is not recorded."""
+    begun = starts.astype(np.int64)
+    return np.full(len(begun), -1) if now is None else np.where(begun < 0, -1, int(now) - begun)
+
+
 def served(months: NDArray[np.integer], *, grade: BoolColumn) -> tuple[BoolColumn, BoolColumn]:
     """Who of a grade has five years' service or more, and who under one; months of service, −1 not recorded."""
     return grade & (months >= 60), grade & (months >= 0) & (months < 12)

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from bargain.all_measures import with_all_measures
-from bargain.appraisal import appraise, one_percent_by_employer
+from bargain.appraisal import appraise, one_percent_by_employer, view_of
 from bargain.grossing import weighting_of
-from bargain.grossing_range import figures_under, ranges_of, target_ranges
-from bargain.grossing_trials import SEED, SHARE, TRIALS, range_of, trial_weights
+from bargain.grossing_range import figures_in, figures_under, ranges_and_verdicts, ranges_of
+from bargain.grossing_trials import SEED, SHARE, TRIALS, draws_under, range_of, trial_weights
 from bargain.headlines import rules_of_thumb
 from bargain.measures.catalogue import MEASURES
+from bargain.targets import judge, within
 from models.accounts import Accounts
 from models.appraisal import Appraisal
 from models.assumptions import Assumption
@@ -236,11 +237,6 @@ NAMED = (
 )
 def test_that_a_targets_range_is_of_the_figure_that_it_is_about(target: Target) -> None:
     """Taken with the target's own words: with the weights themselves it is the target's own value."""
-    from bargain.appraisal import view_of
-    from bargain.grossing_range import figures_in
-    from bargain.grossing_trials import draws_under
-    from bargain.targets import judge, within
-
     verdict = judge((target,), sector(), appraised())[0]
     assert verdict.value is not None
     draws = draws_under(sector(), weighting_of(sector()).weights[np.newaxis])
@@ -248,17 +244,21 @@ def test_that_a_targets_range_is_of_the_figure_that_it_is_about(target: Target) 
     growth = figures_in(view, draws)["paybill_growth"]
     once = figures_in(within(target, sector(), view), draws, asked=target, growth=growth)
     assert once[target.measure][0] == pytest.approx(verdict.value, rel=1e-9, abs=1e-12)
-    span = target_ranges(sector(), appraised(), (target,))[0]
+    span = ranges_and_verdicts(sector(), appraised(), (verdict,))[1][0].range
     assert span is not None
     assert span.low <= verdict.value <= span.high
 
 
 def test_that_a_target_on_each_employer_has_no_range_nor_have_returns_alone() -> None:
     every = Target("", "gini", at_most=0.1, scope=TargetScope.EVERY_EMPLOYER)
-    assert target_ranges(sector(), appraised(), (every,)) == (None,)
+    verdicts = judge((every,), sector(), appraised())
+    assert ranges_and_verdicts(sector(), appraised(), verdicts)[1] == verdicts
+    assert verdicts[0].range is None
+    assert (verdicts[0].n, verdicts[0].n_of) == (10, "employers")
     alone = replace(sector(), grossing=type(sector().grossing)())
     plain = Target("", "gini", at_most=0.1)
-    assert target_ranges(alone, appraise(alone, plain_offer()), (plain,)) == (None,)
+    found = appraise(alone, plain_offer())
+    assert ranges_and_verdicts(alone, found, judge((plain,), alone, found))[1][0].range is None
 
 
 def test_that_trials_without_a_value_are_passed_over_as_long_as_they_are_few() -> None:
