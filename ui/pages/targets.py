@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from models.issues import Severity, UnusableInput
 from models.target import Status, Target, TargetScope, TargetSet, Verdict
+from ui import formats
 from ui.dialogs.target import TargetDialog
 from ui.figure_at import Asked
 from ui.itemmodels.column_table import Column, ColumnTable
@@ -31,6 +32,7 @@ from ui.widgets.scoreboard import (
     catalogue_label,
     difference_text,
     figure_text,
+    limit_text,
     place_of,
     status_word,
     unit_of,
@@ -207,14 +209,31 @@ class TargetsPage(QWidget):
             self.said.setText(self._session.problem)
             return
         counted = {
-            TargetScope.SECTOR: self.tr("Counts %Ln staff.", "", verdict.n),
+            TargetScope.SECTOR: self.tr("Employers with accounts: {n}.").format(n=formats.number(verdict.n))
+            if verdict.n_of == "employers"
+            else self.tr("Counts %Ln staff.", "", verdict.n),
             TargetScope.EVERY_EMPLOYER: self.tr("Judged at %Ln employer(s).", "", verdict.n),
             TargetScope.EVERY_GRADE: self.tr("Judged in %Ln grade(s).", "", verdict.n),
         }[target.scope]
         left = (
             self.tr("Left out: {names}").format(names="; ".join(verdict.left_out)) if verdict.left_out else ""
         )
-        self.said.setText(f"{counted} {left}".strip())
+        self.said.setText(" ".join(one for one in (counted, left, self._range(verdict)) if one))
+
+    def _range(self, verdict: Verdict) -> str:
+        """Where the figure most likely lies, and whether that settles the verdict; empty for the returns alone."""
+        span, limit = verdict.range, verdict.limit
+        if span is None:
+            return ""
+        unit = unit_of(verdict.target.measure)
+        ends = (
+            limit_text(one, unit) if unit == "£" else figure_text(one, unit) for one in (span.low, span.high)
+        )
+        text = self.tr("Likely {low} to {high} (95% range from resampling employers).")
+        said = text.format(low=next(ends), high=next(ends))
+        if limit is None or not span.low < limit < span.high:
+            return said
+        return f"{said} " + self.tr("The limit lies inside it, so the returns do not settle this.")
 
     def _place(self) -> int | None:
         index = self.table.currentIndex()
