@@ -14,13 +14,13 @@ from bargain.appraisal import view_of
 from bargain.basis import counted_among
 from bargain.measures.catalogue import MEASURES
 from bargain.measures.view import View
+from bargain.small_groups import is_small
 from models.appraisal import Appraisal
 from models.grossing import Counted
 from models.sector import Sector
 from models.target import Target
 
 _OF_ALL = frozenset({"cost_of_one_percent"})  # found by pricing the whole sector again
-SMALL_GROUP = 10  # staff: of fewer, a figure would be somebody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class OwnerFigures:
     @property
     def is_small(self) -> bool:
         """Whether a figure of the group could be one person's."""
-        return 0 < self.staff < SMALL_GROUP
+        return is_small(self.staff)
 
     def behind(self, measure: str) -> Counted:
         """How many stand behind a measure here."""

@@ -360,10 +360,13 @@ def test_that_small_groups_stay_on_the_screen(qtbot, window: MainWindow, documen
     show(qtbot, window, page, page.ownership)
 
     sheet = page.ownership.sheets()[0]
-    assert all(cell == "fewer than 10 staff" for line in sheet.rows[2:] for cell in line[1:])
+    assert all(cell == "fewer than 10 staff" for line in sheet.rows[1:] for cell in line[1:])
+    shown = page.ownership.model.data(page.ownership.model.index(3, 1))
+    assert str(shown).startswith("£")  # its own side may see it, marked
+    assert str(shown).endswith(" *")
     page.ownership.table.selectRow(5)
     assert all(one.value is None for one in page.ownership.chart.view.chart.bars)  # type: ignore[union-attr]
-    assert "fewer than 10 staff" in page.ownership.said.text()
+    assert "Not shown outside your side" in page.ownership.said.text()
 
 
 @pytest.mark.parametrize("size", [(1366, 688), (1093, 534)])

@@ -81,11 +81,11 @@ class BaselinePage(QWidget):
         if shown is self.grades:
             return (scale.about.text(),), (sheet_of(name, self.grades.model),)
         if shown is self.off_scale:
-            return (self.off_scale.said.text(),), (sheet_of(name, self.off_scale.copied),)
+            return (self.off_scale.said_outside(),), (sheet_of(name, self.off_scale.model),)
         if shown is self.assimilation:
             tab = self.assimilation
-            months = sheet_of(tab.chosen.text(), tab.month_model)
-            return (tab.said.text(), scale.about.text()), (sheet_of(name, tab.model), months)
+            months = sheet_of(tab.chosen_outside(), tab.month_model)
+            return (tab.said_outside(), scale.about.text()), (sheet_of(name, tab.model), months)
         if shown is self.terms:
             terms = self.terms
             return (terms.said.text(),), (terms.sheet(), sheet_of(self.tr("The law"), terms.model))

@@ -26,6 +26,7 @@ from models.target import Status, Target, TargetScope, TargetSet, Verdict
 from ui import formats
 from ui.dialogs.target import TargetDialog
 from ui.figure_at import Asked
+from ui.hidden import hidden_places
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scoreboard import (
@@ -162,12 +163,15 @@ class TargetsPage(QWidget):
         known = {one.target: one for one in self._session.verdicts}
         rows = [known.get(target) for target in targets]
         at = self.table.currentIndex().row()
+        appraisal = self._session.appraisal
+        hidden = frozenset() if appraisal is None else hidden_places(appraisal)
+        few = [one is not None and place_of(one) in hidden for one in rows]
         self.model.set_columns(
             (
                 Column(self.tr("Target"), [one.name for one in targets]),
                 Column(self.tr("Verdict"), [self._verdict(one) for one in rows]),
-                Column(self.tr("Value"), ["" if one is None else value_words(one) for one in rows]),
-                Column(self.tr("Room"), [self._room(one) for one in rows]),
+                Column(self.tr("Value"), ["" if one is None else value_words(one) for one in rows], hide=few),
+                Column(self.tr("Room"), [self._room(one) for one in rows], hide=few),
                 Column(self.tr("Decided by"), ["" if one is None else place_of(one) for one in rows]),
                 Column(self.tr("Measure"), [catalogue_label(one.measure) for one in targets]),
             )

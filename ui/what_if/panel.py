@@ -25,6 +25,8 @@ from bargain.whole_file import write_whole
 from ui import palette
 from ui.asking import Asker
 from ui.charts.view import EMPTY, ChartPane
+from ui.hidden import mark_words
+from ui.itemmodels.column_table import ColumnTable
 from ui.report import Report, Sheet, as_csv, as_text
 from ui.widgets.columns import LeverList
 from ui.widgets.elided_label import ElidedLabel
@@ -168,6 +170,10 @@ class Panel(QWidget):
         """What is assumed, in sentences, for paper and clipboard."""
         raise NotImplementedError
 
+    def told_outside(self) -> Sequence[str]:
+        """The sentences of the answer, as they may leave this side."""
+        return (self.headline.text(), self.said.text())
+
     def sheets(self) -> Sequence[Sheet]:
         """The tables, for paper and clipboard."""
         raise NotImplementedError
@@ -248,7 +254,8 @@ class Panel(QWidget):
     def _show_basis(self) -> None:
         appraisal = self._session.appraisal
         if appraisal is not None:
-            self.basis.show_text(" ".join(self._basis_sentences()))
+            alone = [mark_words()] if any(one.hides_any for one in self.findChildren(ColumnTable)) else []
+            self.basis.show_text(" ".join([*alone, *self._basis_sentences()]))
             self.basis.setToolTip(plain_tip("\n".join(self._basis_sentences())))
 
     def _basis_sentences(self) -> tuple[str, ...]:
@@ -288,7 +295,7 @@ class Panel(QWidget):
         """The panel on paper: its figures with everything they rest on."""
         sector = self._session.sector
         title = self.tr("{name}: {sector}").format(name=self.name, sector=sector.name if sector else "")
-        lines = [self.headline.text(), self.said.text(), *self.assumed(), *self._basis_sentences()]
+        lines = [*self.told_outside(), *self.assumed(), *self._basis_sentences()]
         if sector is not None and sector.is_sample:
             lines.insert(0, self.tr("Sample data. These are not real people."))
         return Report(title, tuple(line for line in lines if line), tuple(self.sheets()))

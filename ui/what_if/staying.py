@@ -10,12 +10,14 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from bargain.small_groups import is_small
 from models.employer import Employer
 from models.what_if import Constraint, StayingPlan, Union
 from ui import formats
 from ui.charts.view import ChartPane
 from ui.charts.what_if_charts import leaving_chart
-from ui.itemmodels.column_table import Column, ColumnTable
+from ui.hidden import few_words, hidden_employers
+from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.itemmodels.entry_table import EntryTable
 from ui.report import Sheet, sheet_of
 from ui.what_if.number import NumberField, number_text, read_number
@@ -273,7 +275,7 @@ class StayingPanel(Panel):
         wanted = names.index(chosen) if chosen in names else self._first(answer)
         self.table.selectRow(places.index(wanted))
         self._show_chosen()
-        self.chart.show_chart(leaving_chart(answer.leaving), self._session.appraisal)
+        self.chart.show_chart(leaving_chart(answer.leaving, self._hidden()), self._session.appraisal)
         self.headline.setText(self._headline(answer))
         self.said.setText(self._left_out(answer))
         QTimer.singleShot(0, self.table, self._keep_in_sight)  # once the sentences have taken their room
@@ -302,9 +304,10 @@ class StayingPanel(Panel):
         by = {one.employer: one.what for one in plan.constraints}
         member = {None: formats.not_known(), True: self.tr("yes"), False: self.tr("no")}
         money = formats.money
+        few = [one.name in self._hidden() for one in leaving]
 
         def pounds(heading: str, values: list[float | None], tip: str) -> Column:
-            return Column(heading, values, money, is_number=True, tip=tip)
+            return Column(heading, values, money, is_number=True, tip=tip, hide=few)
 
         return (
             Column(self.tr("Employer"), [one.name for one in leaving]),
@@ -327,11 +330,8 @@ class StayingPanel(Panel):
                 [one.constraints for one in leaving],
                 self.tr("What leaving would cost it beside the fee, a year"),
             ),
-            Column(
-                self.tr("Staff"),
-                [float(heads.get(one.name, 0.0)) for one in leaving],
-                formats.number,
-                is_number=True,
+            staff_column(
+                self.tr("Staff"), [float(heads.get(one.name, 0.0)) for one in leaving], formats.number
             ),
             Column(
                 self.tr("Member"), [member[sector.employer(one.name).federation_member] for one in leaving]
@@ -339,6 +339,11 @@ class StayingPanel(Panel):
             Column(self.tr("Signs"), [self._signs(sector, one.name) for one in leaving]),
             Column(self.tr("What holds it"), [by.get(one.name, "") for one in leaving]),
         )
+
+    def _hidden(self) -> frozenset[str]:
+        """Employers of so few staff that what they gain would tell what somebody is paid."""
+        appraisal = self._session.appraisal
+        return frozenset() if appraisal is None else hidden_employers(appraisal)
 
     def _signs(self, sector: Sector, name: str) -> str:
         from bargain.staying_in import PUBLIC
@@ -361,8 +366,11 @@ class StayingPanel(Panel):
             (self.tr("Covered now, by national agreements"), formats.number(held.covered)),
             (self.tr("Coverage now"), share(held.coverage_before)),
             (self.tr("Coverage with those who would sign"), share(held.coverage_after)),
-            (self.tr("Residual group: in scope, not yet covered"), formats.number(held.residual)),
-            (self.tr("Of it covered by signing"), share(held.residual_coverage)),
+            (self.tr("In scope and not covered now (the residual group)"), formats.number(held.residual)),
+            (
+                self.tr("Of these, covered once those who would sign have signed"),
+                share(held.residual_coverage),
+            ),
             (self.tr("Union density: members of staff in scope"), share(held.union_density)),
             (self.tr("Employer density: staff at members of the federation"), share(held.employer_density)),
             (self.tr("Effective number of unions"), formats.number(held.unions_in_effect, 3)),
@@ -376,7 +384,8 @@ class StayingPanel(Panel):
     def _headline(self, answer: Staying) -> str:
         held = answer.coverage
         reach = self.tr(
-            "Coverage {now} now, {then} with those who would sign; of the residual group {rest}."
+            "Agreements cover {now} of staff in scope now, and {then} with those who would sign. Of those not covered now, "
+            "signing would cover {rest}."
         ).format(
             now=formats.percent(held.coverage_before),
             then=formats.percent(held.coverage_after),
@@ -384,7 +393,15 @@ class StayingPanel(Panel):
         )
         if not answer.open:
             return reach + " " + self.tr("No employer whose accounts are known would gain by leaving.")
-        worst = max(answer.open, key=lambda one: one.uncovered or 0.0)
+        hidden = self._hidden()  # this sentence is copied and printed
+        worst = max(
+            (one for one in answer.open if one.name not in hidden),
+            key=lambda one: one.uncovered or 0.0,
+            default=None,
+        )
+        if worst is None:
+            text = self.tr("✗ {count} would gain by leaving more than it would cost them.")
+            return f"{reach} " + text.format(count=len(answer.open))
         text = self.tr(
             "✗ {count} would gain by leaving more than it would cost them; most of all {name}: {gain} a year."
         )
@@ -433,7 +450,9 @@ class StayingPanel(Panel):
             return []
         largest = sorted(outside, reverse=True)[:MOST_NAMED]
         named = ", ".join(
-            self.tr("{name} ({count} staff)").format(name=name, count=formats.number(count))
+            self.tr("{name} ({count} staff)").format(
+                name=name, count=few_words() if is_small(count) else formats.number(count)
+            )
             for count, name in largest
         )
         if len(outside) == len(largest):

@@ -24,7 +24,6 @@ class Table(QTableView):
     """A read-only view of a ColumnTable. ``explains``: which figure a cell holds, by its row and column."""
 
     explains: Figure | None = None
-    copies: ColumnTable | None = None  # what is copied in the place of what is shown, with the same rows
 
     def __init__(self, model: ColumnTable, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,11 +101,7 @@ class Table(QTableView):
         """Ctrl+C copies the selected rows as a spreadsheet takes them."""
         if event.matches(QKeySequence.StandardKey.Copy):
             rows = sorted({one.row() for one in self.selectedIndexes()})
-            model = self._table
-            if self.copies is not None:
-                rows = [model.row_of(model.index(row, 0)) for row in rows]
-                model = self.copies
-            text = model.text_of(rows, range(model.columnCount()))
+            text = self._table.text_of(rows, range(self._table.columnCount()))
             QGuiApplication.clipboard().setText(text)
             return
         super().keyPressEvent(event)

@@ -146,12 +146,12 @@ def test_that_rises_by_sex_and_by_size_count_each_person_once() -> None:
     offer = read_offer("[[settlement]]\neffective = 2026-04-06\nfloor_hourly = 12.00\n", source="o")
     figures = appraise(sector, offer)
 
-    assert [(one.name, one.heads, one.share) for one in rise_by_sex(figures)] == [
+    assert [(one.name, one.people, one.share) for one in rise_by_sex(figures)] == [
         ("female", 90, pytest.approx(0.2)),
         ("male", 10, 0.0),
         ("unknown", 20, 0.0),
     ]
-    assert [(one.name, one.heads, one.share) for one in rise_by_size(figures)] == [
+    assert [(one.name, one.people, one.share) for one in rise_by_size(figures)] == [
         ("0", 40, pytest.approx(0.15)),
         ("50", 80, pytest.approx(0.15)),
     ]
