@@ -51,20 +51,26 @@ def _over_share(
     found: Regimes, title: str, y_label: str, of: tuple[float, Sequence[float], float]
 ) -> LineChart:
     spot, cooperative, partnership = of
-    xs = tuple(share * 100 for share in found.shares)
+    xs = tuple(share * 100 for share in found.shares or (0.0, 1.0))
     flat = len(xs)
-    series = (
+    series = [
         Series(tr("spot purchase"), xs, (spot,) * flat, Ink.NOW),
         Series(tr("social partnership"), xs, (partnership,) * flat, Ink.OTHER),
-        Series(tr("Regional Care Co-operative"), xs, tuple(cooperative), Ink.OFFER),
-    )
+    ]
+    lacks = ""
+    if found.shares:
+        series.append(Series(tr("Regional Care Co-operative"), xs, tuple(cooperative), Ink.OFFER))
+    else:
+        lacks = tr("The co-operative is not known: enter what it takes off fees.")
+        title = tr("{title} – co-operative not known").format(title=title)
     return LineChart(
         title,
         tr("Share of the cut that pay bears, %"),
         y_label,
         Number.PERCENT,
-        series if xs else (),
+        tuple(series),
         x_suffix="%",
+        note=lacks,
     )
 
 
