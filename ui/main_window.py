@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWid
 
 from models.issues import Severity
 from ui import desk, figure_at, formats, saving, text_size
+from ui.basis_words import basis_sentences
 from ui.checking import Checker
 from ui.lock.idle import IdleWatch
 from ui.lock.lock import Lock
@@ -379,6 +380,8 @@ class MainWindow(QMainWindow):
         session.appraised.connect(self._show_status)
         session.busy_changed.connect(self._show_status)
         session.saved_changed.connect(self._show_saved)
+        session.appraised.connect(self._show_basis)
+        session.sector_changed.connect(self._show_basis)
         session.noticed.connect(self._show_notice)
         session.place_wanted.connect(self._desk.save_elsewhere)
         session.explain_wanted.connect(lambda one: self.explain_figure(one.figure, one.appraisal))
@@ -520,6 +523,12 @@ class MainWindow(QMainWindow):
             self.rail.show_state(CHECK, f"◐ {quality.attention}", said)
         else:
             self.rail.show_state(CHECK, "●", self.tr("ready"))
+
+    def _show_basis(self) -> None:
+        """On every page what its figures are taken of; where they are grossed up the strip says it in full."""
+        appraisal = self.session.appraisal
+        told = appraisal is not None and appraisal.basis.grossed is not None
+        self._header.show_basis(() if told else basis_sentences(self.session))
 
     def _show_saved(self) -> None:
         self._header.show_saved(self.session.saved_text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from bargain.basis import basis_of
 from bargain.commands.options import add_json, add_sector, sector_of
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         rate=options.rate / 100,
         years=options.years,
     )
-    basis = basis_of(sector, ())
+    basis = replace(basis_of(sector, ()), grossed=None)  # the case counts the employers that are named
     if options.json:
         counted = basis_json(basis, {})
         print_json({**asdict(found), "comparator": comparator, "caveat": CAVEAT, "data_basis": counted})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
@@ -51,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
     appraisal = appraise(sector, offer_of(options.offer, sector))
     found = staying_of(sector, appraisal, _plan(options, sector.what_if.staying))
     held, gains = found.coverage, found.leaving
+    basis = replace(appraisal.basis, grossed=None)  # coverage and gains count what was returned
     open_ = list(found.open)
     if options.json:
         each = [{**asdict(one), "uncovered": one.uncovered} for one in gains]
@@ -59,11 +60,11 @@ def run(options: argparse.Namespace) -> int:
                 "coverage": asdict(held),
                 "leaving": each,
                 "no_constraint": [one.name for one in open_],
-                "basis": basis_json(appraisal.basis, {}),
+                "basis": basis_json(basis, {}),
             }
         )
     else:
-        print(f"{basis_text(appraisal.basis)}\n\n{_text(held, gains, open_)}")
+        print(f"{basis_text(basis)}\n\n{_text(held, gains, open_)}")
     return 1 if open_ else 0
 
 

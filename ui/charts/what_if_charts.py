@@ -128,6 +128,7 @@ def agency_chart(one: AgencyAnswer) -> BarChart:
         Number.HOURLY,
         tuple(bars),
         tr("not known"),
+        note=tr("As entered under Agency; no staff data are counted."),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from ui.basis_words import copied_basis
 from ui.pages.assumptions import AssumptionsTab
 from ui.pages.baseline_assimilation import AssimilationTab
 from ui.pages.baseline_grades import GradesTab
@@ -68,7 +69,9 @@ class BaselinePage(QWidget):
         title = self.tr("{sector} – baseline: {tab}").format(sector=sector.name if sector else "", tab=tab)
         private = self.tr("Private: for your own side.")
         sentences, sheets = self._said()
-        kept = tuple(line for text in (private, *sentences) for line in text.splitlines() if line)
+        staffed = self.tabs.currentWidget() in {self.grades, self.off_scale, self.assimilation}
+        basis = copied_basis(self._session, of_returns=True) if staffed else ()
+        kept = tuple(line for text in (private, *sentences, *basis) for line in text.splitlines() if line)
         return Report(title, kept, tuple(one for one in sheets if one.rows))
 
     def _said(self) -> tuple[tuple[str, ...], tuple[Sheet, ...]]:

@@ -23,6 +23,7 @@ from models.issues import UnusableInput
 from models.spine import SpineOrder
 from ui import formats
 from ui.asking import Asker
+from ui.basis_words import copied_basis
 from ui.hidden import few_words, hidden_words, mark_words
 from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.session import Session
@@ -68,6 +69,8 @@ class AssimilationTab(QWidget):
         self.model, self.month_model = ColumnTable(parent=self), ColumnTable(parent=self)
         self.table = Table(self.model, self.tr("Staff on no point, in both orders"), self)
         self.months = Table(self.month_model, self.tr("Month by month"), self)
+        for table in (self.table, self.months):
+            table.notes = lambda: copied_basis(session, of_returns=True)
         self._lay_out(show_scale)
         self._asker.answered.connect(self._done)
         self._asker.refused.connect(self._refuse)

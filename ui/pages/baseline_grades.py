@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from models.issues import Severity, UnusableInput
 from ui import formats
+from ui.basis_words import copied_basis
 from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.session import Session
 from ui.widgets.plain_label import PlainLabel
@@ -29,6 +30,7 @@ class GradesTab(QWidget):
         self._rows: tuple[GradeRow, ...] = ()
         self.model = ColumnTable(parent=self)
         self.table = Table(self.model, self.tr("Grades"), self)
+        self.table.notes = lambda: copied_basis(session, of_returns=True)
         self.chosen = PlainLabel("", self, wrap=True)
         self.bottom, self.top = (QComboBox(self) for _ in range(2))
         self.set_button = QPushButton(self.tr("&Set range"), self)

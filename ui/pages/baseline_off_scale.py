@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedLayou
 
 from bargain.small_groups import is_small
 from ui import formats
+from ui.basis_words import copied_basis
 from ui.hidden import few_words, mark_words
 from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.session import Session
@@ -39,6 +40,7 @@ class OffScaleTab(QWidget):
         self.chooser = QComboBox(self)
         self.model = ColumnTable(parent=self)
         self.table = Table(self.model, self.tr("Staff off the scale"), self)
+        self.table.notes = lambda: copied_basis(session, of_returns=True)
         self._lay_out(show_scale)
         self.chooser.currentIndexChanged.connect(lambda _: self._show_rows())
         session.sector_changed.connect(self._forget)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.small_groups import SMALLEST_GROUP
 from ui import formats
 from ui.appraising import Figures, Wish, figures_of
 from ui.figure_at import Asked
@@ -480,10 +481,11 @@ class ComparePage(QWidget):
     def _copy(self) -> None:
         appraisal = self._session.appraisal
         text = self.model.as_text()
-        if appraisal is not None and appraisal.basis.grossed is not None:
-            from bargain.basis import banner
+        if appraisal is not None:
+            from bargain.basis import sentences
 
-            text = f"{banner(appraisal.basis)}\n{text}"
+            said = "\n".join(sentences(appraisal.basis, least=SMALLEST_GROUP))
+            text = f"{said}\n\n{text}"
         QGuiApplication.clipboard().setText(text)
 
 

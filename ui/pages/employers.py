@@ -23,6 +23,7 @@ from models.issues import Severity, UnusableInput
 from models.offer import FeeRule, Fees
 from models.stress import Stress
 from ui import formats
+from ui.basis_words import copied_basis
 from ui.charts.employer_charts import affordable_chart, ahead_chart, hundred_chart, margins_chart
 from ui.charts.view import ChartPane
 from ui.figure_at import Asked
@@ -79,6 +80,7 @@ class EmployersPage(QWidget):
         self.months = QComboBox()
         self.model = ColumnTable()
         self.table = Table(self.model, self.tr("Employers' money"))
+        self.table.notes = lambda: copied_basis(session, of_returns=True)
         self.hundred, self.margins, self.able, self.ahead = (ChartPane() for _ in range(4))
         self.fees, self.risk = FeesPanel(), RiskPanel()
         self.tabs = QTabWidget()

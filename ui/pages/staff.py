@@ -19,6 +19,7 @@ from models.sector import ImportRecord, Sector
 from models.units import MICROS_PER_POUND
 from models.workforce import Workforce
 from ui import formats, reconcile
+from ui.basis_words import copied_basis
 from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.session import Session
 from ui.staff_summary import StaffSummary, summarise
@@ -67,6 +68,8 @@ class StaffPage(QWidget):
             Table(self.employers, self.tr("Employers"), self),
             Table(self.imports, self.tr("Imports"), self),
         )
+        for table in self._tables:
+            table.notes = lambda: copied_basis(session, of_returns=True)
         self._paybill: tuple[Workforce, float] | None = None  # whose it is, and pounds a year
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)

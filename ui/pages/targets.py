@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from models.issues import Severity, UnusableInput
 from models.target import Status, Target, TargetScope, TargetSet, Verdict
 from ui import formats
+from ui.basis_words import copied_basis
 from ui.dialogs.target import TargetDialog
 from ui.figure_at import Asked
 from ui.hidden import hidden_places
@@ -67,6 +68,7 @@ class TargetsPage(QWidget):
         self.remove = QPushButton(self.tr("&Remove"))
         self.model = ColumnTable()
         self.table = Table(self.model, self.tr("Targets and verdicts"))
+        self.table.notes = lambda: copied_basis(session)
         self.said = PlainLabel("", wrap=True)
         self.symmetry = QCheckBox(self.tr("S&ymmetry: no profit grows faster than the pay bill"))
         self.together = PlainLabel("", wrap=True)

@@ -280,7 +280,9 @@ class InHousePanel(Panel):
         self.grades.set_columns(self._grade_columns(answer))
         for table in (self.table, self.year_table, self.grade_table):
             fit_names(table)
-        self.chart.show_chart(EMPTY if self._is_few(answer) else in_house_chart(answer, self._basis_words()))
+        self.chart.show_chart(
+            EMPTY if self._is_few(answer) else self._noted(in_house_chart(answer, self._basis_words()))
+        )
         self.headline.setText(self._headline(answer))
         self.said.setText(self._left_out(answer))
 

@@ -275,7 +275,7 @@ class StayingPanel(Panel):
         wanted = names.index(chosen) if chosen in names else self._first(answer)
         self.table.selectRow(places.index(wanted))
         self._show_chosen()
-        self.chart.show_chart(leaving_chart(answer.leaving, self._hidden()), self._session.appraisal)
+        self.chart.show_chart(self._noted(leaving_chart(answer.leaving, self._hidden())))
         self.headline.setText(self._headline(answer))
         self.said.setText(self._left_out(answer))
         QTimer.singleShot(0, self.table, self._keep_in_sight)  # once the sentences have taken their room

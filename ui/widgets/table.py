@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QGuiApplication,
@@ -14,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from bargain.plain_cells import as_copied
 from ui.figure_at import Asked, Figure
 from ui.itemmodels.column_table import ColumnTable
 
@@ -24,6 +27,7 @@ class Table(QTableView):
     """A read-only view of a ColumnTable. ``explains``: which figure a cell holds, by its row and column."""
 
     explains: Figure | None = None
+    notes: Callable[[], Sequence[str]] | None = None  # what is copied under the rows: what they are taken of
 
     def __init__(self, model: ColumnTable, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +106,7 @@ class Table(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             rows = sorted({one.row() for one in self.selectedIndexes()})
             text = self._table.text_of(rows, range(self._table.columnCount()))
-            QGuiApplication.clipboard().setText(text)
+            said = "\n".join(map(as_copied, self.notes())) if self.notes is not None else ""
+            QGuiApplication.clipboard().setText(f"{text}\n\n{said}" if said else text)
             return
         super().keyPressEvent(event)
