@@ -27,7 +27,7 @@ from ui.session import Session
 from ui.widgets.basis_strip import BasisStrip
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.header import Header
-from ui.widgets.plain_label import PlainLabel, plain_menu
+from ui.widgets.plain_label import PlainLabel, plain_menu, plain_tip
 from ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
@@ -380,8 +380,6 @@ class MainWindow(QMainWindow):
         session.appraised.connect(self._show_status)
         session.busy_changed.connect(self._show_status)
         session.saved_changed.connect(self._show_saved)
-        session.appraised.connect(self._show_basis)
-        session.sector_changed.connect(self._show_basis)
         session.noticed.connect(self._show_notice)
         session.place_wanted.connect(self._desk.save_elsewhere)
         session.explain_wanted.connect(lambda one: self.explain_figure(one.figure, one.appraisal))
@@ -497,7 +495,10 @@ class MainWindow(QMainWindow):
         if sector is None:
             return
         staff = int(sector.workforce.heads.sum())
+        appraisal = self.session.appraisal
+        grossed = appraisal is not None and appraisal.basis.grossed is not None
         parts = [
+            *([] if grossed else [self.tr("returns only")]),  # else the strip above says what they stand for
             self.tr("%Ln staff", "", staff),
             self.tr("%Ln employer(s)", "", len(sector.workforce.employers)),
             self.tr("data {day}").format(day=formats.day(sector.data_date)),
@@ -513,6 +514,9 @@ class MainWindow(QMainWindow):
                 self.tr("recalculated in {time}").format(time=formats.milliseconds(self.session.last_seconds))
             )
         self._status.show_text(" · ".join(parts))
+        said = "\n".join(basis_sentences(self.session))
+        self._status.setToolTip(plain_tip(f"{self._status.whole}\n{said}"))
+        self._status.setAccessibleDescription(said)
 
     def _show_check(self) -> None:
         quality = self._checker.quality
@@ -523,12 +527,6 @@ class MainWindow(QMainWindow):
             self.rail.show_state(CHECK, f"◐ {quality.attention}", said)
         else:
             self.rail.show_state(CHECK, "●", self.tr("ready"))
-
-    def _show_basis(self) -> None:
-        """On every page what its figures are taken of; where they are grossed up the strip says it in full."""
-        appraisal = self.session.appraisal
-        told = appraisal is not None and appraisal.basis.grossed is not None
-        self._header.show_basis(() if told else basis_sentences(self.session))
 
     def _show_saved(self) -> None:
         self._header.show_saved(self.session.saved_text)

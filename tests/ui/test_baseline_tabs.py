@@ -47,8 +47,8 @@ def test_that_staff_off_the_scale_are_listed_by_kind(baseline: MainWindow, qtbot
     assert [tuple(row[2:7]) for row in rows_of(tab.table)] == [
         ("3", "above its point", "1", "25,500 *", "+1,000 *"),
         ("4", "below its point", "1", "24,598 *", "−405 *"),
-        ("–", "on no point", "1", "28,939 *", "– *"),
-        ("–", "on no point", "1", "31,255 *", "– *"),
+        ("–", "on no point", "1", "28,939 *", "–"),
+        ("–", "on no point", "1", "31,255 *", "–"),
     ]
     assert "Protected pay rises like any other." in tab.said.text()
     tab.chooser.setCurrentIndex(1)

@@ -111,7 +111,8 @@ class ColumnTable(QAbstractTableModel):
         shown = marked(column.show(value))
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(f"{shown}\n{own_side_words()}" if column.hides(row) else shown)
-        return f"{shown} {MARK}" if column.hides(row) and not column.is_count else shown
+        is_figure = value is not None and not column.is_count
+        return f"{shown} {MARK}" if is_figure and column.hides(row) else shown
 
     def outside(self, row: int, at: int) -> str:
         """The text of a cell, by its place in the view, as it may leave this side."""

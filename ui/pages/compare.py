@@ -485,7 +485,7 @@ class ComparePage(QWidget):
             from bargain.basis import sentences
 
             said = "\n".join(sentences(appraisal.basis, least=SMALLEST_GROUP))
-            text = f"{said}\n\n{text}"
+            text = f"{text}\n\n{said}"
         QGuiApplication.clipboard().setText(text)
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QBrush, QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from ui import palette
-from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel, plain_tip
 
 HEIGHT = 40
@@ -31,7 +28,7 @@ class Chip(PlainLabel):
 
 
 class Header(QWidget):
-    """Badge, sector name, what figures are taken of, sample mark, saved time, Undo and Redo."""
+    """Badge, sector name, sample mark, saved time, Undo and Redo."""
 
     def __init__(self, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +36,6 @@ class Header(QWidget):
         self.badge = PlainLabel(self.tr("PRIVATE"), self, bold=True)
         self.name = PlainLabel("", self, bold=True)
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.basis = ElidedLabel(parent=self)
         self.sample = Chip(self.tr("Sample data. These are not real people."), self)
         self.sample.setMargin(4)
         self.sample.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -49,7 +45,6 @@ class Header(QWidget):
         row.setSpacing(12)
         row.addWidget(self.badge)
         row.addWidget(self.name, 1)
-        row.addWidget(self.basis, 1)
         row.addWidget(self.sample)
         row.addWidget(self.saved)
         for action, mark in ((undo, "↶ "), (redo, "↷ ")):
@@ -84,12 +79,6 @@ class Header(QWidget):
         self.name.setToolTip(plain_tip(name))
         self.sample.setVisible(is_sample)
 
-    def show_basis(self, sentences: Sequence[str]) -> None:
-        """Say what the figures are taken of: the first sentence, and all of them in the tip."""
-        self.basis.show_text(sentences[0] if sentences else "")
-        self.basis.setToolTip(plain_tip("\n".join(sentences)))
-        self.basis.setAccessibleDescription("\n".join(sentences[1:]))
-
     def show_saved(self, text: str) -> None:
         """Say whether the file is up to date."""
         self.saved.setText(text)
@@ -100,7 +89,6 @@ class Header(QWidget):
         for label, colour in (
             (self.badge, colours.on_band),
             (self.name, colours.text),
-            (self.basis, colours.text),
             (self.sample, colours.on_chip),
             (self.saved, colours.text),
         ):

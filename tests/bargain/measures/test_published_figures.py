@@ -92,6 +92,10 @@ def test_that_employer_ni_of_2023_comes_out_to_the_penny() -> None:
     found = employer_ni(pay, relief=np.zeros(len(pay), dtype=np.int8), figures=on_costs_on(date(2023, 4, 6)))
 
     assert len(priced) == 2
+    others = [one for one in cases if one not in priced]
+    assert [set(one) for one in others] == [
+        {"year", "salary_sacrifice_excess_over_2000_at_15pct"}
+    ]  # a proposed cap on sacrificed pay, no contribution that is due: named here and not priced
     assert found.tolist() == pytest.approx([one["employer_ni"] for one in priced], abs=0.001)
 
 
