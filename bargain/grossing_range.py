@@ -82,6 +82,19 @@ def ranges_and_verdicts(
     return _ranges(of_all), tuple(replace(one, range=span(one.target)) for one in verdicts)
 
 
+def ranges_in(
+    view: View, draws: Draws, *, asked: Target = NO_TARGET, growth: FloatColumn | None = None
+) -> Mapping[str, Range]:
+    """The ranges of what a part of the sector shows, as ``figures_in`` takes them."""
+    return _ranges(figures_in(view, draws, asked=asked, growth=growth))
+
+
+def growth_in(view: View, draws: Draws) -> FloatColumn:
+    """The growth of the pay bill in view under every trial, shape (n_trials,)."""
+    sums = Sums(view.employer_code, draws)
+    return over(sums(view.pay_after), sums(view.pay_before)) - 1
+
+
 def _ranges(figures: Figures) -> dict[str, Range]:
     found = ((name, range_of(values)) for name, values in figures.items())
     return {name: span for name, span in found if span is not None}

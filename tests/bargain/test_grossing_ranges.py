@@ -17,6 +17,7 @@ from bargain.grossing_range import figures_in, figures_under, ranges_and_verdict
 from bargain.grossing_trials import SEED, SHARE, TRIALS, draws_under, range_of, trial_weights
 from bargain.headlines import rules_of_thumb
 from bargain.measures.catalogue import MEASURES
+from bargain.owners import by_owner
 from bargain.targets import judge, within
 from models.accounts import Accounts
 from models.appraisal import Appraisal
@@ -275,3 +276,14 @@ def test_that_the_trials_are_those_drawn_by_hand() -> None:
     found = trial_weights(weighting_of(sector()), trials=50)
     for drawn, by_hand in zip(found, trials_by_hand(CELLS, trials=50, seed=SEED), strict=True):
         assert dict(zip("ABCDEFGHIJ", drawn.tolist(), strict=True)) == pytest.approx(by_hand)
+
+
+def test_that_each_kind_of_owner_has_ranges_of_its_own_figures() -> None:
+    found = {one.name: one for one in by_owner(sector(), appraised(), with_ranges=True)}
+    assert set(found) == {"charity", "owner-managed"}
+    for one in found.values():
+        for measure in ("p50", "gini", "compa_ratio", "cost_full_year", "operating_margin"):
+            value = one.after[measure]
+            assert value is not None
+            assert one.ranges[measure].low <= value <= one.ranges[measure].high, (one.name, measure)
+    assert next(iter(by_owner(sector(), appraised()))).ranges == {}

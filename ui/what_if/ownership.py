@@ -239,13 +239,23 @@ class OwnershipPanel(Panel):
             for kind, one in counts
             if one.left_out
         ]
-        label = catalogue_label(measure)
+        label, unit = catalogue_label(measure), unit_of(measure)
         if parts:
             why = next((one.why for _, one in counts if one.left_out), "")
             text = self.tr("{measure} leaves some out ({why}). It stands on: {parts}; on all of the others.")
             said = text.format(measure=label, why=why, parts="; ".join(parts))
         else:
             said = self.tr("{measure} stands on all staff of each kind that returned.").format(measure=label)
+        spans = [
+            self.tr("{kind} {low} to {high}").format(
+                kind=owner_words(one.name), low=figure_text(span.low, unit), high=figure_text(span.high, unit)
+            )
+            for one, is_hidden in zip(self.found, self.hidden, strict=True)
+            if not is_hidden and (span := one.ranges.get(measure)) is not None
+        ]
+        if spans:
+            text = self.tr("95% range under the offer, from resampling employers: {spans}.")
+            said = f"{said} {text.format(spans='; '.join(spans))}"
         alone = ", ".join(
             owner_words(one.name) for one, is_hidden in zip(self.found, self.hidden, strict=True) if is_hidden
         )
@@ -316,7 +326,7 @@ def _steps(
     from bargain.progress import Progress
 
     found = []
-    for one in by_owner(sector, appraisal, families=families, asked=asked):
+    for one in by_owner(sector, appraisal, families=families, asked=asked, with_ranges=True):
         found.append(one)
         yield Progress(one.name, len(found))
     return tuple(found)
