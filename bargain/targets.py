@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bargain.appraisal import live_view_of, view_of
 from bargain.basis import counted_among, counted_in
@@ -22,6 +22,7 @@ from models.issues import UnusableInput
 from models.later import Later, column_of_rows
 from models.sector import Sector
 from models.target import Status, Target, TargetScope, Verdict, Worst
+from models.units import FloatColumn
 
 KNOWN_MEASURES = frozenset(MEASURES)
 _TOLERANCE = 1e-9
@@ -69,13 +70,16 @@ class _Views:
         return self.live if info.live and not target.ownership else self.posts
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The value of one part of the sector; None with the reason where there is none."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    """The parts of the sector that are judged one by one. values: shape (n_parts,), nan where there is none.
 
-    name: str
-    value: float | None
-    unknown: bool = False
+    unknown: whether a value that is not there is missing data; else the measure does not apply to that part.
+    """
+
+    names: Sequence[str]
+    values: FloatColumn
+    unknown: bool
 
 
 def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views) -> Verdict:
@@ -91,27 +95,25 @@ def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views
             left_out = (f"{counted.left_out:,.0f} {counted.unit}: {counted.why}",)
         answer = _answer(target, value=value, worst=None, n=round(counted.n), left_out=left_out)
         return replace(answer, n_of=counted.unit)
-    found = _each(target, info, sector, views)
-    judged = [one for one in found if one.value is not None]
-    left_out = tuple(
-        f"{one.name}: {'not known' if one.unknown else 'does not apply'}"
-        for one in found
-        if one.value is None
-    )
+    parts = _each(target, info, sector, views)
+    known = ~np.isnan(parts.values)
+    n_known = int(known.sum())
+    if n_known == len(known):
+        left_out = ()
+    else:
+        why = "not known" if parts.unknown else "does not apply"
+        left_out = tuple(f"{parts.names[place]}: {why}" for place in np.flatnonzero(~known).tolist())
     n_of = "grades" if target.scope is TargetScope.EVERY_GRADE else "employers"
-    if not judged:
+    if not n_known:
         return replace(_answer(target, value=None, worst=None, n=0, left_out=left_out), n_of=n_of)
-    pick = min if target.at_least is not None else max
-    worst = pick(judged, key=lambda one: one.value if one.value is not None else 0.0)
+    pick = np.nanargmin if target.at_least is not None else np.nanargmax
+    place = int(pick(parts.values))
+    value = float(parts.values[place])
     answer = _answer(
-        target,
-        value=worst.value,
-        worst=Worst(worst.name, worst.value if worst.value is not None else 0.0),
-        n=len(judged),
-        left_out=left_out,
+        target, value=value, worst=Worst(parts.names[place], value), n=n_known, left_out=left_out
     )
     answer = replace(answer, n_of=n_of)
-    if answer.met and any(one.unknown for one in found):
+    if answer.met and left_out and parts.unknown:
         return replace(answer, met=None, status=Status.NOT_KNOWN)
     return answer
 
@@ -206,31 +208,29 @@ def _by_grade(view: View) -> Iterator[tuple[str, View]]:
             yield name, view.of(places, frozenset())
 
 
-def _each(target: Target, info: MeasureInfo, sector: Sector, views: _Views) -> list[_Found]:
+def _each(target: Target, info: MeasureInfo, sector: Sector, views: _Views) -> _Parts:
     """The value of every employer or grade that the target reaches."""
+    unknown = info.id in _NEEDS_ACCOUNTS
     if target.scope is TargetScope.EVERY_EMPLOYER and info.id in AT_ONCE:
         view = within(target, sector, views.whole(target, info))
-        values = AT_ONCE[info.id](view, target).tolist()
-        names, unknown = sector.workforce.employers, info.id in _NEEDS_ACCOUNTS
-        found = ((code, None if isnan(values[code]) else values[code]) for code in _held(view))
-        return [_Found(names[code], value, unknown=value is None and unknown) for code, value in found]
+        names, values = sector.workforce.employers, AT_ONCE[info.id](view, target)
+        held = _held(view)
+        if len(held) == len(values):
+            return _Parts(names, values, unknown)
+        return _Parts([names[code] for code in held], values[held], unknown)
     view = within(target, sector, views.posts)
     parts = _by_grade(view) if target.scope is TargetScope.EVERY_GRADE else views_by_employer(sector, view)
-    return [_found(target, info, name, part) for name, part in parts]
+    found = {name: info.take(part, target, True) for name, part in parts}
+    values = np.array([np.nan if one is None else one for one in found.values()], dtype=np.float64)
+    return _Parts(list(found), values, unknown)
 
 
-def _held(view: View) -> list[int]:
+def _held(view: View) -> NDArray[np.integer]:
     """The codes of the employers with posts in view."""
     if view.gathered is None or view.posts is None:
-        held: list[int] = np.unique(view.employer_code).tolist()
-        return held
+        return np.unique(view.employer_code)
     code = view.posts.employer_code
-    return view.kept.of("employers held", lambda: np.unique(code).tolist())
-
-
-def _found(target: Target, info: MeasureInfo, name: str, part: View) -> _Found:
-    value = info.take(part, target, True)
-    return _Found(name, value, unknown=value is None and info.id in _NEEDS_ACCOUNTS)
+    return view.kept.of("employers held", lambda: np.unique(code))
 
 
 def _answer(

@@ -12,7 +12,7 @@ import pytest
 
 from bargain.appraisal import appraise
 from bargain.costing.employer_ni import employer_ni
-from bargain.ni_reliefs import reliefs_of
+from bargain.ni_reliefs import reliefs_of, thresholds_of
 from bargain.offers.offer_file import read_offer
 from bargain.parameters.checks import faults_in
 from bargain.parameters.load import ON_COST_KEYS, change_days, on_costs_on, parameters, value_on
@@ -32,7 +32,9 @@ def test_that_the_shipped_parameters_have_no_faults() -> None:
 def test_that_employer_ni_on_thirty_five_thousand_is_four_and_a_half() -> None:
     figures = on_costs_on(date(2026, 4, 6))
 
-    assert employer_ni(np.array([35_000.0]), relief=np.zeros(1, dtype=np.int8), figures=figures)[0] == 4500
+    assert (
+        employer_ni(np.array([35_000.0]), thresholds=thresholds_of(figures)[:1], figures=figures)[0] == 4500
+    )
 
 
 STAFF = Row("A", "Staff", "60000.00", basis=Basis.YEAR, fte=1.0)
@@ -61,7 +63,9 @@ YES, NO = YesNo.YES, YesNo.NO
 )
 def test_that_each_ni_category_is_charged_above_its_own_threshold(row: Row, day: date, due: float) -> None:
     force = workforce_of([row], employers="A", grades=["Staff"])
-    found = employer_ni(np.array([60_000.0]), relief=reliefs_of(force), figures=on_costs_on(day))
+    figures = on_costs_on(day)
+    thresholds = thresholds_of(figures).take(reliefs_of(force))
+    found = employer_ni(np.array([60_000.0]), thresholds=thresholds, figures=figures)
 
     assert found[0] == pytest.approx(due)
 
