@@ -98,28 +98,34 @@ def overlap(drawn: Drawn) -> float | None:
     return max(found, default=None)
 
 
-def women_by_quarter(drawn: Drawn) -> tuple[float, ...] | None:
-    """Everybody in a row by pay, cut in four; those on the same rate stand mixed in proportion."""
+def women_by_quarter(drawn: Drawn, *, whole: bool) -> tuple[float, ...] | None:
+    """Everybody in a row by pay, cut in four; those on the same rate stand mixed in proportion.
+
+    whole: of whole people, of whom one left over goes to the lowest quarter, a second to the upper middle one.
+    """
     held = [(one, weight) for one, weight in drawn if one.woman is not None and weight > 0]
     total = sum(weight for _, weight in held)
     if not total:
         return None
+    each, left = divmod(total, 4)
+    sizes = [each + (left > extra) for extra in (0, 2, 1, 3)] if whole else [total / 4] * 4
     shares = []
-    for quarter in range(4):
-        start, end, reached, women = total * quarter / 4, total * (quarter + 1) / 4, 0.0, 0.0
+    for quarter, wide in enumerate(sizes):
+        start, reached, women = sum(sizes[:quarter]), 0.0, 0.0
+        end = start + wide
         for rate in sorted({one.rate for one, _ in held}):
             here = [(one, weight) for one, weight in held if one.rate == rate]
             size = sum(weight for _, weight in here)
             inside = max(0.0, min(reached + size, end) - max(reached, start))
             women += inside * sum(weight for one, weight in here if one.woman) / size
             reached += size
-        shares.append(women / (total / 4))
+        shares.append(women / wide)
     return tuple(shares)
 
 
-def figures_by_hand(drawn: Drawn) -> Mapping[str, float | None]:
-    """Every figure of one trial."""
-    quarters = women_by_quarter(drawn) or (None,) * 4
+def figures_by_hand(drawn: Drawn, *, whole: bool = False) -> Mapping[str, float | None]:
+    """Every figure of one trial. whole: weights are whole people."""
+    quarters = women_by_quarter(drawn, whole=whole) or (None,) * 4
     longest, newest = (
         median(drawn, lambda one, of=of: one.grade == 0 and of(one.months))  # type: ignore[misc]
         for of in (lambda months: months >= 60, lambda months: 0 <= months < 12)
