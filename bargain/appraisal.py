@@ -343,6 +343,18 @@ def run_through(sector: Sector, offer: Offer) -> Run:
     return Run(work.pricing, base, tuple(steps), tuple(terms), one_percent)
 
 
+def one_percent_by_employer(sector: Sector, offer: Offer) -> FloatColumn:
+    """The cost of 1 % on the first day of an offer, £ a year, of each employer for all that it stands for.
+
+    Returns shape (n_employers,), in the order of the staff data; it adds up to the cost of 1 %.
+    """
+    work = begun(as_counted(sector), offer)
+    day, base = offer.settlements[0].effective, work.base(offer)
+    figures = work.figures_on(day)
+    now, then = (work.pricing.bill(one, figures).table for one in (base, work.at_one_percent(base, day)))
+    return np.asarray((then - now).sum(axis=1))
+
+
 def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> View:
     """The view that an appraisal's figures were taken of, for measures that a target asks for."""
     sector = as_counted(sector)

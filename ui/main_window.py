@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWid
 from models.issues import Severity
 from models.table import Role
 from ui import desk, figure_at, formats, saving, text_size
+from ui.basis_words import basis_sentences
 from ui.checking import Checker
 from ui.lock.idle import IdleWatch
 from ui.lock.lock import Lock
@@ -28,7 +29,7 @@ from ui.session import Session
 from ui.widgets.basis_strip import BasisStrip
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.header import Header
-from ui.widgets.plain_label import PlainLabel, plain_menu
+from ui.widgets.plain_label import PlainLabel, plain_menu, plain_tip
 from ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
@@ -500,7 +501,10 @@ class MainWindow(QMainWindow):
         if sector is None:
             return
         staff = int(sector.workforce.heads.sum())
+        appraisal = self.session.appraisal
+        grossed = appraisal is not None and appraisal.basis.grossed is not None
         parts = [
+            *([] if grossed else [self.tr("returns only")]),  # else the strip above says what they stand for
             self.tr("%Ln staff", "", staff),
             self.tr("%Ln employer(s)", "", len(sector.workforce.employers)),
             self.tr("data {day}").format(day=formats.day(sector.data_date)),
@@ -516,6 +520,9 @@ class MainWindow(QMainWindow):
                 self.tr("recalculated in {time}").format(time=formats.milliseconds(self.session.last_seconds))
             )
         self._status.show_text(" · ".join(parts))
+        said = "\n".join(basis_sentences(self.session))
+        self._status.setToolTip(plain_tip(f"{self._status.whole}\n{said}"))
+        self._status.setAccessibleDescription(said)
 
     def _show_check(self) -> None:
         quality = self._checker.quality

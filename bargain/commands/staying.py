@@ -62,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
     sector = _seated(sector, options)
     found = staying_of(sector, appraisal, _plan(options, sector.what_if.staying))
     held, gains = found.coverage, found.leaving
+    basis = replace(appraisal.basis, grossed=None)  # coverage and gains count what was returned
     open_ = list(found.open)
     if options.json:
         each = [{**asdict(one), "uncovered": one.uncovered} for one in gains]
@@ -71,11 +72,11 @@ def run(options: argparse.Namespace) -> int:
                 "table": [side_json(one) for one in found.table],
                 "leaving": each,
                 "no_constraint": [one.name for one in open_],
-                "basis": basis_json(appraisal.basis, {}),
+                "basis": basis_json(basis, {}),
             }
         )
     else:
-        print(f"{basis_text(appraisal.basis)}\n\n{_text(found)}")
+        print(f"{basis_text(basis)}\n\n{_text(found)}")
     return 1 if open_ else 0
 
 

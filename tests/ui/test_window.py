@@ -98,7 +98,7 @@ def test_that_the_sample_opens_from_the_start_page_and_shows_six_thousand_staff(
     settle(window, qtbot)
     assert window._pages[STAFF].figures["staff"].text == "6,000"
     assert window._header.sample.isVisible()
-    assert window._status.text().startswith("6,000 staff · ")
+    assert window._status.text().startswith("returns only · 6,000 staff · ")
 
 
 # Opening and closing

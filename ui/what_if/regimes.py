@@ -188,8 +188,8 @@ class RegimesPanel(Panel):
     def _headline(self, found: Regimes) -> str:
         if not found.shares:
             return self.tr(
-                "Enter what a co-operative would take off fees, and which share of that pay would bear: until then its "
-                "column is not known."
+                "Spot purchase and partnership are shown. Enter what a co-operative would take off fees, and which share "
+                "of that pay would bear: until then its column and its line are not known."
             )
         if found.level_at is None:
             turn = self.tr(

@@ -11,11 +11,13 @@ from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from bargain.constraints import constraint_of, with_constraint
+from bargain.small_groups import is_small
 from models.employer import Employer
 from models.what_if import Constraint, StayingPlan, Union
 from ui import formats
 from ui.charts.view import ChartPane
 from ui.charts.what_if_charts import leaving_chart
+from ui.hidden import few_words, hidden_employers
 from ui.itemmodels.column_table import ColumnTable
 from ui.itemmodels.entry_table import EntryTable
 from ui.report import Sheet, sheet_of
@@ -299,7 +301,7 @@ class StayingPanel(Panel):
             return
         chosen = self._name()
         self.found = answer
-        self.model.set_columns(employer_columns(sector, answer.leaving))
+        self.model.set_columns(employer_columns(sector, answer.leaving, self._hidden()))
         self.reach.set_columns(reach_columns(answer))
         for table in (self.table, self.reach_table):
             fit_names(table)
@@ -308,7 +310,7 @@ class StayingPanel(Panel):
         wanted = names.index(chosen) if chosen in names else self._first(answer)
         self.table.selectRow(places.index(wanted))
         self._show_chosen()
-        self.chart.show_chart(leaving_chart(answer.leaving), self._session.appraisal)
+        self.chart.show_chart(self._noted(leaving_chart(answer.leaving, self._hidden())))
         self.headline.setText(self._headline(answer))
         self.said.setText(self._left_out(answer))
         QTimer.singleShot(0, self.table, self._keep_in_sight)  # once the sentences have taken their room
@@ -321,10 +323,16 @@ class StayingPanel(Panel):
         worst = max(answer.open, key=lambda one: one.uncovered or 0.0, default=None)
         return answer.leaving.index(worst) if worst is not None else 0
 
+    def _hidden(self) -> frozenset[str]:
+        """Employers of so few staff that what they gain would tell what somebody is paid."""
+        appraisal = self._session.appraisal
+        return frozenset() if appraisal is None else hidden_employers(appraisal)
+
     def _headline(self, answer: Staying) -> str:
         held = answer.coverage
         reach = self.tr(
-            "Coverage {now} now, {then} with those who would sign; of the residual group {rest}."
+            "Agreements cover {now} of staff in scope now, and {then} with those who would sign. Of those not covered now, "
+            "signing would cover {rest}."
         ).format(
             now=formats.percent(held.coverage_before),
             then=formats.percent(held.coverage_after),
@@ -332,7 +340,15 @@ class StayingPanel(Panel):
         )
         if not answer.open:
             return reach + " " + self.tr("No employer whose accounts are known would gain by leaving.")
-        worst = max(answer.open, key=lambda one: one.uncovered or 0.0)
+        hidden = self._hidden()  # this sentence is copied and printed
+        worst = max(
+            (one for one in answer.open if one.name not in hidden),
+            key=lambda one: one.uncovered or 0.0,
+            default=None,
+        )
+        if worst is None:
+            text = self.tr("✗ {count} would gain by leaving more than it would cost them.")
+            return f"{reach} " + text.format(count=len(answer.open))
         text = self.tr(
             "✗ {count} would gain by leaving more than it would cost them; most of all {name}: {gain} a year."
         )
@@ -381,7 +397,9 @@ class StayingPanel(Panel):
             return []
         largest = sorted(outside, reverse=True)[:MOST_NAMED]
         named = ", ".join(
-            self.tr("{name} ({count} staff)").format(name=name, count=formats.number(count))
+            self.tr("{name} ({count} staff)").format(
+                name=name, count=few_words() if is_small(count) else formats.number(count)
+            )
             for count, name in largest
         )
         if len(outside) == len(largest):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from bargain.constraints import constraint_of
 from models.party import PartnerGroup
 from ui import formats
-from ui.itemmodels.column_table import Column
+from ui.itemmodels.column_table import Column, staff_column
 
 if TYPE_CHECKING:
     from bargain.what_if import Staying
@@ -25,17 +25,23 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("StayingTables", text)
 
 
-def employer_columns(sector: Sector, leaving: Sequence[Leaving]) -> tuple[Column, ...]:
-    """A row an employer: verdict, gain, what holds it, and whether that is a clause of the draft."""
+def employer_columns(
+    sector: Sector, leaving: Sequence[Leaving], hidden: Collection[str]
+) -> tuple[Column, ...]:
+    """A row an employer: verdict, gain, what holds it, and whether that is a clause of the draft.
+
+    hidden: employers of so few staff that what they gain would tell what somebody is paid.
+    """
     force = sector.workforce
     size = len(force.employers)
     counted = np.bincount(force.employer_code, weights=force.heads, minlength=size)
     heads = dict(zip(force.employers, counted.tolist(), strict=True))
     member = {None: formats.not_known(), True: tr("yes"), False: tr("no")}
+    few = [one.name in hidden for one in leaving]
     held = [constraint_of(sector.what_if.staying, one.name) for one in leaving]
 
     def pounds(heading: str, values: list[float | None], tip: str) -> Column:
-        return Column(heading, values, formats.money, is_number=True, tip=tip)
+        return Column(heading, values, formats.money, is_number=True, tip=tip, hide=few)
 
     return (
         Column(tr("Employer"), [one.name for one in leaving]),
@@ -56,12 +62,7 @@ def employer_columns(sector: Sector, leaving: Sequence[Leaving]) -> tuple[Column
             [one.constraints for one in leaving],
             tr("What leaving would cost it beside the fee, a year"),
         ),
-        Column(
-            tr("Staff"),
-            [float(heads.get(one.name, 0.0)) for one in leaving],
-            formats.number,
-            is_number=True,
-        ),
+        staff_column(tr("Staff"), [float(heads.get(one.name, 0.0)) for one in leaving], formats.number),
         Column(tr("Member"), [member[sector.employer(one.name).federation_member] for one in leaving]),
         Column(tr("Signs"), [_signs(sector, one.name) for one in leaving]),
         Column(tr("What holds it"), [one.what for one in held]),
@@ -107,8 +108,8 @@ def reach_columns(found: Staying) -> tuple[Column, ...]:
         (tr("Covered now, by national agreements"), formats.number(held.covered)),
         (tr("Coverage now"), share(held.coverage_before)),
         (tr("Coverage with those who would sign"), share(held.coverage_after)),
-        (tr("Residual group: in scope, not yet covered"), formats.number(held.residual)),
-        (tr("Of it covered by signing"), share(held.residual_coverage)),
+        (tr("In scope and not covered now (the residual group)"), formats.number(held.residual)),
+        (tr("Of these, covered once those who would sign have signed"), share(held.residual_coverage)),
         (tr("Union density: members of staff in scope"), share(held.union_density)),
         (tr("Employer density: staff at members of the federation"), share(held.employer_density)),
         (tr("Effective number of unions"), formats.number(held.unions_in_effect, 3)),
