@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.appraisal import live_view_of, view_of
-from bargain.basis import counted_in
+from bargain.basis import counted_among, counted_in
 from bargain.kept import Kept
 from bargain.measures.catalogue import MEASURES
 from bargain.measures.each_employer import AT_ONCE
@@ -17,6 +17,7 @@ from bargain.measures.info import MeasureInfo
 from bargain.measures.view import View
 from models.appraisal import Appraisal
 from models.employer import Employer, ownership_matches
+from models.grossing import Counted
 from models.issues import UnusableInput
 from models.later import Later, column_of_rows
 from models.sector import Sector
@@ -84,19 +85,16 @@ class _Parts:
 def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views) -> Verdict:
     info = _checked(target)
     if target.scope is TargetScope.SECTOR:
-        view = _within(target, sector, views.whole(target, info))
+        view = within(target, sector, views.whole(target, info))
         value = info.take(view, target, True)
         left_out: tuple[str, ...] = (
             () if value is not None else (f"{info.label} is not known for the sector",)
         )
-        counted = counted_in(appraisal.basis, target.measure)
-        if target.ownership or counted.unit != "staff":
-            n = round(float(column_of_rows(view.costs, "people").sum()))
-        else:
-            n = round(counted.n)
-        if value is not None and counted.left_out and not target.ownership:
+        counted = _counted(view, target) if target.ownership else counted_in(appraisal.basis, target.measure)
+        if value is not None and counted.left_out:
             left_out = (f"{counted.left_out:,.0f} {counted.unit}: {counted.why}",)
-        return _answer(target, value=value, worst=None, n=n, left_out=left_out)
+        answer = _answer(target, value=value, worst=None, n=round(counted.n), left_out=left_out)
+        return replace(answer, n_of=counted.unit)
     parts = _each(target, info, sector, views)
     known = ~np.isnan(parts.values)
     n_known = int(known.sum())
@@ -105,27 +103,26 @@ def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views
     else:
         why = "not known" if parts.unknown else "does not apply"
         left_out = tuple(f"{parts.names[place]}: {why}" for place in np.flatnonzero(~known).tolist())
+    n_of = "grades" if target.scope is TargetScope.EVERY_GRADE else "employers"
     if not n_known:
-        return _answer(target, value=None, worst=None, n=0, left_out=left_out)
+        return replace(_answer(target, value=None, worst=None, n=0, left_out=left_out), n_of=n_of)
     pick = np.nanargmin if target.at_least is not None else np.nanargmax
     place = int(pick(parts.values))
     value = float(parts.values[place])
     answer = _answer(
         target, value=value, worst=Worst(parts.names[place], value), n=n_known, left_out=left_out
     )
+    answer = replace(answer, n_of=n_of)
     if answer.met and left_out and parts.unknown:
-        return Verdict(
-            target,
-            answer.value,
-            answer.limit,
-            None,
-            Status.NOT_KNOWN,
-            answer.margin,
-            answer.worst,
-            answer.n,
-            left_out,
-        )
+        return replace(answer, met=None, status=Status.NOT_KNOWN)
     return answer
+
+
+def _counted(view: View, target: Target) -> Counted:
+    """How many of the staff or employers in view, returned ones, stand behind a target's measure."""
+    found = counted_among(view)
+    staff = float(column_of_rows(view.costs, "people").sum())
+    return found.get(target.measure.removesuffix("_change"), Counted(staff, staff))
 
 
 def _checked(target: Target) -> MeasureInfo:
@@ -143,7 +140,7 @@ def _checked(target: Target) -> MeasureInfo:
     return info
 
 
-def _within(target: Target, sector: Sector, whole: View) -> View:
+def within(target: Target, sector: Sector, whole: View) -> View:
     """The posts and employers that the target's filter of owners lets through."""
     if not target.ownership:
         return whole
@@ -180,7 +177,16 @@ def _alone(view: View) -> View:
     if weight == 1.0:
         return view
     cost = view.costs[0]
-    money = ("heads", "full_year", "in_year", "over_term", "one_off", "paybill_before", "labour_before")
+    money = (
+        "heads",
+        "full_year",
+        "in_year",
+        "over_term",
+        "one_off",
+        "back_pay",
+        "paybill_before",
+        "labour_before",
+    )
     return replace(
         view,
         heads=view.heads / weight,
@@ -206,13 +212,13 @@ def _each(target: Target, info: MeasureInfo, sector: Sector, views: _Views) -> _
     """The value of every employer or grade that the target reaches."""
     unknown = info.id in _NEEDS_ACCOUNTS
     if target.scope is TargetScope.EVERY_EMPLOYER and info.id in AT_ONCE:
-        view = _within(target, sector, views.whole(target, info))
+        view = within(target, sector, views.whole(target, info))
         names, values = sector.workforce.employers, AT_ONCE[info.id](view, target)
         held = _held(view)
         if len(held) == len(values):
             return _Parts(names, values, unknown)
         return _Parts([names[code] for code in held], values[held], unknown)
-    view = _within(target, sector, views.posts)
+    view = within(target, sector, views.posts)
     parts = _by_grade(view) if target.scope is TargetScope.EVERY_GRADE else views_by_employer(sector, view)
     found = {name: info.take(part, target, True) for name, part in parts}
     values = np.array([np.nan if one is None else one for one in found.values()], dtype=np.float64)

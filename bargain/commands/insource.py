@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         rate=plan.rate,
         years=plan.years,
     )
-    basis = basis_of(sector, ())
+    basis = replace(basis_of(sector, ()), grossed=None)  # the case counts the employers that are named
     if options.json:
         counted = basis_json(basis, {})
         ways = [

@@ -284,7 +284,6 @@ def _steps(priced: Sequence[_Priced], rises: Sequence[float], pay_before: float)
         to_date += rise
         level = _ratio(pay + one.pay_rise, pay)
         pay += one.pay_rise
-        owed = months_between(one.step.effective, one.step.paid_from) / MONTHS
         result.append(
             StepCost(
                 effective=one.step.effective,
@@ -293,10 +292,15 @@ def _steps(priced: Sequence[_Priced], rises: Sequence[float], pay_before: float)
                 full_year_to_date=to_date,
                 level=level,
                 one_off=0.0 if one.one_off is None else float(one.one_off.sum()),
-                back_pay=rise * owed,
+                back_pay=rise * _owed_share(one.step),
             )
         )
     return tuple(result)
+
+
+def _owed_share(step: Step) -> float:
+    """The share of a year between the day from which a step holds and the day from which it is paid."""
+    return months_between(step.effective, step.paid_from) / MONTHS
 
 
 def _years(steps: Sequence[Step], costs: Sequence[StepCost], deal: Deal) -> tuple[YearCost, ...]:
@@ -380,8 +384,9 @@ class _Groups:
     def _summed(self) -> dict[str, FloatColumn]:
         """What the offer costs, by employer and grade."""
         size = self._priced[0][0].rise.shape
-        sums = {name: np.zeros(size) for name in ("full_year", "in_year", "over_term", "one_off")}
+        sums = {name: np.zeros(size) for name in ("full_year", "in_year", "over_term", "one_off", "back_pay")}
         for one, first, all_of_it in self._priced:  # each step is summed once: its years are shares of it
+            sums["back_pay"] += one.rise * _owed_share(one.step)
             sums["full_year"] += one.rise
             sums["in_year"] += one.rise * first
             sums["over_term"] += one.rise * all_of_it

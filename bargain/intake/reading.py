@@ -23,7 +23,7 @@ class SectorFacts:
 
     ``weekly_hours`` is a full-time week; ``weeks_y`` the weeks in a paid year; ``employers`` the records
     already held; ``minimum_wage_micros`` the legal floor (£/10⁶ an hour, 21 and over) on the data date, and beside it
-    the lower ones by age and for apprentices; ``imports`` what was brought in before; ``mappings`` how;
+    the lower ones by age and for apprentices, and whether they have been verified; ``imports`` what was brought in before; ``mappings`` how;
     ``scale`` is the sector's pay scale.
     """
 
@@ -37,6 +37,7 @@ class SectorFacts:
     minimum_18_20_micros: int | None = None
     minimum_under_18_micros: int | None = None
     minimum_apprentice_micros: int | None = None
+    minimum_is_checked: bool = True
     imports: tuple[ImportRecord, ...] = ()
     mappings: tuple[RememberedMapping, ...] = ()
     scale: PayScale | None = None

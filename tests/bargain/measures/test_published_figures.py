@@ -94,6 +94,10 @@ def test_that_employer_ni_of_2023_comes_out_to_the_penny() -> None:
     found = employer_ni(pay, thresholds=thresholds_of(figures).take(np.zeros(len(pay), int)), figures=figures)
 
     assert len(priced) == 2
+    others = [one for one in cases if one not in priced]
+    assert [set(one) for one in others] == [
+        {"year", "salary_sacrifice_excess_over_2000_at_15pct"}
+    ]  # a proposed cap on sacrificed pay, no contribution that is due: named here and not priced
     assert found.tolist() == pytest.approx([one["employer_ni"] for one in priced], abs=0.001)
 
 
