@@ -42,6 +42,7 @@ _ERROR = re.compile(
     r"#(?:N/A|NA|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|WERT!|BEZUG!|#+)",
     re.IGNORECASE,
 )
+_COUNTED = (" employees", " staff", " people", " posts", " heads", " workers", " records", " rows")
 _LONGEST = 80  # no number and no date is longer; patterns on a book in one cell would take for ever
 _NOTHING = frozenset({"-", "–", "—", "--", ".", "nil"})
 _SERIAL_START = date(1899, 12, 30)
@@ -244,4 +245,30 @@ def is_total_label(text: str) -> bool:
         words in phrases("rows", "totals", "starts")
         or any(words.startswith(f"{one} ") for one in phrases("rows", "totals", "starts") if len(one) > 3)
         or any(words.endswith(f" {one}") for one in phrases("rows", "totals", "ends"))
+        or any(f" {one} " in words and words.endswith(_COUNTED) for one in phrases("rows", "totals", "ends"))
     )
+
+
+def may_name_total(text: str) -> bool:
+    """Whether a text may name a total where the rest of its row is not a post: ``Both``, ``Employees: 24``."""
+    return len(text) <= _LONGEST and _figures_out(plain_words(text)) in phrases("rows", "totals", "weak")
+
+
+def names_summary(text: str, *, is_name: bool) -> bool:
+    """Whether a text names an average, a count or the like; where ``is_name``, one that no person is called."""
+    if len(text) > _LONGEST:
+        return False
+    words = plain_words(text)
+    known = phrases("rows", "summary", "words")
+    return words in known or (not is_name and words in phrases("rows", "summary", "names"))
+
+
+def ends_as_summary(text: str) -> bool:
+    """Whether a text is named as a spreadsheet names its sub-counts and sub-averages: ``Carer Count``."""
+    words = plain_words(text) if len(text) <= _LONGEST else ""
+    return any(words.endswith(f" {one}") for one in phrases("rows", "summary", "ends"))
+
+
+def _figures_out(words: str) -> str:
+    """The words without whole numbers: ``employees 24`` is ``employees``."""
+    return " ".join(word for word in words.split() if not word.isdigit())

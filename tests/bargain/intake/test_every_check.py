@@ -108,6 +108,7 @@ ODD_ROW: dict[str, dict[str, object]] = {
     "repeated_heading": {name: name for name in GOOD},
     "text_row": dict.fromkeys(GOOD) | {"Job title": "Agreed by the board"},
     "vacant_row": {"Job title": "Vacant"},
+    "summary_row": {"Job title": "Average", "Staff no": None, "NI number": None, "Grade": None},
     "unnamed_row": dict.fromkeys(GOOD) | {"Hours": 12},
 }  # fmt: skip
 
