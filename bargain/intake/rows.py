@@ -32,7 +32,7 @@ from bargain.intake.values import (
 from bargain.intake.words import phrases, plain_words
 
 _IDENTITY = ("job_title", "grade", "point", "staff_number", "employer", "contract", "sex", "start_date")
-_AMOUNTS = ("heads", "fte", "hours", "weeks")
+_AMOUNTS = ("heads", "heads_female", "heads_male", "fte", "hours", "weeks")
 _SHOWN = 60
 PLACES = 100
 _NUMBERED = 3
@@ -139,7 +139,8 @@ class RowJudge:
             return self._aside(at, row, filled, "text_row", "a line of text, not a post")
         if self._has_left(row) and not self._chosen.keeps("leaver_row"):
             return RowKind.LEAVER
-        if not has_amount and not any(column in filled for column in self._identity):
+        knows_columns = bool(self._identity or self._amounts)  # else the headings are in words we do not know
+        if knows_columns and not has_amount and not any(column in filled for column in self._identity):
             return self._aside(at, row, filled, "outside_table", "nothing in the columns that are read")
         if self._has_identity and not any(not is_blank(row[column]) for column in self._identity):
             kind = self._aside(
@@ -226,9 +227,13 @@ class RowJudge:
                     if at in self._looks.names and self._named_beside(row, at):  # a surname, such as Sum
                         return self._sums_match(row)
                     return True
-                if (at in self._identity or at == filled[0]) and may_name_total(text):
-                    if self._sums_match(row) or not self._looks_like_post(row):
-                        return True
+                in_place = at in self._identity or at == filled[0]
+                if (
+                    in_place
+                    and may_name_total(text)
+                    and (self._sums_match(row) or not self._looks_like_post(row))
+                ):
+                    return True
                 least = 2 if _ends_as_job(text) else 1  # one figure may be a sum by chance
                 if is_total_label(text) and (
                     self._sums_match(row, least=least) or not self._looks_like_post(row)
@@ -416,6 +421,7 @@ class _Looks:
         self.amounts = [one.column for one in columns.pay] + [
             columns.fields[f] for f in _AMOUNTS if f in columns.fields
         ]
+        self.amounts += [at for places in columns.also.values() for at in places if at not in self.amounts]
         size = len(body)
         empty = np.zeros(size, dtype=np.bool_)
         filled = [~blanks(column) for column in body.columns]
