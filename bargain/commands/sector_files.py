@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bargain.commands.options import secret_of
-from bargain.storage.refusals import ReadOnlyError
+from bargain.storage.refusals import NotSavedError, ReadOnlyError
 from bargain.storage.sector_file import SectorFile
 from models.issues import UnusableInput
 from models.sector import Sector
@@ -59,11 +59,15 @@ def keep(options: argparse.Namespace, changed: Sector, text: str) -> None:
 
 
 def change(file: SectorFile, sector: Sector, text: str, *, kind: str = "") -> None:
-    """One step, saved; before an import the file is backed up. What the disk has not confirmed is said."""
+    """One step, saved or not done at all; before an import the file is backed up. What the disk has not confirmed is said."""
     if kind == "import":
         file.back_up(kind)
     file.record(sector, text, kind)
-    save(file)
+    try:
+        save(file)
+    except NotSavedError:
+        file.discard()  # the command ends as if it had not begun: the next one must not bring half of it back
+        raise
 
 
 def save(file: SectorFile) -> None:
