@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bargain.commands.options import secret_of
-from bargain.storage.refusals import NotSavedError, ReadOnlyError
+from bargain.storage.refusals import ReadOnlyError
 from bargain.storage.sector_file import SectorFile
 from models.issues import UnusableInput
 from models.sector import Sector
@@ -65,7 +65,7 @@ def change(file: SectorFile, sector: Sector, text: str, *, kind: str = "") -> No
     file.record(sector, text, kind)
     try:
         save(file)
-    except NotSavedError:
+    except UnusableInput:
         file.discard()  # the command ends as if it had not begun: the next one must not bring half of it back
         raise
 

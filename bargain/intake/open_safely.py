@@ -281,7 +281,7 @@ def _table(file: str, told: dict[str, Any], coded: bytes) -> SheetTable:
     columns: list[Coded[Cell]] = [Coded(one, values) for one, values in zip(codes, distinct, strict=True)]
     return SheetTable(
         file=file,
-        sheet=told["name"],
+        sheet=plain_name(told["name"]) or "sheet without a name",
         rows=trimmed(columns, height),
         visible=told["visible"],
         merged=tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in told["merged"]),
