@@ -110,6 +110,7 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         counted,
         weeks,
         mapping=mapping,
+        file=table.file,
         sheet=table.sheet,
         weeks_y=year,
         free=lambda: free_numbers(table, columns, staff_rows),

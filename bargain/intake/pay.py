@@ -99,6 +99,7 @@ class PayPlanner:
         full_weeks: Coded[Decimal],
         *,
         mapping: MappingFile,
+        file: str,
         sheet: str,
         weeks_y: Decimal,
         free: Callable[[], Mapping[int, Coded[Decimal | None]]],
@@ -107,7 +108,7 @@ class PayPlanner:
         self._staff = staff
         self._counted = counted
         self._mapping = mapping
-        self._sheet = sheet
+        self._file, self._sheet = file, sheet
         self._weeks_y = weeks_y
         self._find_free = free
         self._shares = over(
@@ -126,7 +127,7 @@ class PayPlanner:
             return self._chosen(list(self._columns.pay))
         if not candidates and self._columns.pay_named:
             raise UnusableInput(
-                f"Sheet {self._sheet}: “{self._columns.pay[0].heading}” was named as pay and holds no amount that can be read. "
+                f"{self._file}, sheet {self._sheet}: “{self._columns.pay[0].heading}” was named as pay and holds no amount that can be read. "
                 "Name another column (columns.pay)."
             )
         if not candidates:
@@ -503,7 +504,7 @@ class PayPlanner:
         left = tuple(text for at, text in enumerate(columns.headings) if text and at not in read)
         if not free and not left:
             raise UnusableInput(
-                f"Sheet {self._sheet}: there are staff but no column of pay. Ask for basic pay; numbers of staff on each pay "
+                f"{self._file}, sheet {self._sheet}: there are staff but no column of pay. Ask for basic pay; numbers of staff on each pay "
                 "point can be typed in (Enter headcounts)."
             )
         return Question(

@@ -123,6 +123,21 @@ def test_that_text_far_wider_than_a_table_is_refused_before_it_fills_the_memory(
     assert "far more columns" in refusal(path)
 
 
+@pytest.mark.parametrize("code", ["utf-8", "utf-16", "cp1252"])
+def test_that_text_that_a_payroll_program_calls_a_workbook_is_read(tmp_path: Path, code: str) -> None:
+    path = tmp_path / "export.xls"
+    path.write_bytes(
+        "Job title\tHourly rate\tWeekly hours\r\nRSW\t12.71\t37.5\r\nCôk\t12.90\t30\r\n".encode(code)
+    )
+    assert read_sheet(path).heads == 2
+
+
+def test_that_other_text_named_as_a_workbook_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "letter.xls"
+    path.write_bytes(b"Dear all,\r\nplease find attached the payroll, as agreed, for March.\r\n")
+    assert "named as a workbook" in refusal(path)
+
+
 def test_that_a_sheets_name_is_shown_without_what_cannot_be_seen(tmp_path: Path) -> None:
     path = write_book(tmp_path / "a.xlsx", ROWS)
     with zipfile.ZipFile(path) as archive:
