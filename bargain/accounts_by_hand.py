@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bargain.intake.accounts import in_order
+from bargain.intake.accounts_adding import in_order
 from bargain.intake.values import Unreadable, read_day, read_number
 from bargain.money import micros
 from models.accounts import Accounts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -15,7 +15,8 @@ from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
 from bargain.costing.term_change import Setting
 from bargain.costing.terms import changes_of, cover_share
-from bargain.costing.timing import a_year_after
+from bargain.costing.terms_kept import kept_terms
+from bargain.costing.timing import end_of
 from bargain.gathered import as_posts
 from bargain.gathering import gathered_for
 from bargain.grossing import grossed
@@ -135,7 +136,7 @@ class Work:
             base,
             steps,
             Deal(
-                ends=offer.ends or a_year_after(offer.settlements[-1].effective),
+                ends=end_of(offer),
                 year_start=self.sector.year_start,
                 cover_share=cover_share(self.sector.assumptions),
             ),
@@ -200,7 +201,9 @@ class Work:
         self.state = stages[-1].state
         if self.force.rate_micros is not self.state.rate_micros:
             self.force = replace(self.force, rate_micros=self.state.rate_micros)
-        self.terms = terms_after(self.terms, settlement.terms)
+        kept, worse = kept_terms(settlement.terms, self.terms)
+        self._note_worse(worse)
+        self.terms = terms_after(self.terms, kept)
         if self.scale is not None:
             priced, _ = with_figures(settlement, self.sector.assumptions)
             self.scale = new_scale(self.scale, priced)
@@ -219,7 +222,13 @@ class Work:
         changes = named_allowances(
             state, setting, settlement.allowances, employers=self.employers, now=self.allowances
         )
+        self._note_worse(one.element for one in changes if one.is_worse)
         return [Stage(one.element, one.state, why=one.why) for one in changes]
+
+    def _note_worse(self, elements: Iterable[str]) -> None:
+        """Say of which elements staff would get less than they have: a costing takes nothing from anybody."""
+        text = "No saving is counted: {element} – the offer gives less than staff have."
+        self.notes.update({text.format(element=one): None for one in elements})
 
     def at_one_percent(self, base: PayState, day: date) -> PayState:
         """Pay after 1 % for everyone, rounded as any offer is: the finite difference behind “cost of 1 %”."""
@@ -332,6 +341,18 @@ def run_through(sector: Sector, offer: Offer) -> Run:
         steps.append(work.step(settlement))
     one_percent = work.at_one_percent(base, offer.settlements[0].effective)
     return Run(work.pricing, base, tuple(steps), tuple(terms), one_percent)
+
+
+def one_percent_by_employer(sector: Sector, offer: Offer) -> FloatColumn:
+    """The cost of 1 % on the first day of an offer, £ a year, of each employer for all that it stands for.
+
+    Returns shape (n_employers,), in the order of the staff data; it adds up to the cost of 1 %.
+    """
+    work = begun(as_counted(sector), offer)
+    day, base = offer.settlements[0].effective, work.base(offer)
+    figures = work.figures_on(day)
+    now, then = (work.pricing.bill(one, figures).table for one in (base, work.at_one_percent(base, day)))
+    return np.asarray((then - now).sum(axis=1))
 
 
 def view_of(sector: Sector, appraisal: Appraisal, *, weight: str = "heads") -> View:

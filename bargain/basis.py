@@ -6,22 +6,30 @@ Not recorded is a value of its own: it is counted here, never set to nought.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bargain.grossing import weighting_of
 from bargain.kept import kept_of
+from bargain.measures.rarer import QUARTERS
+from bargain.measures.shape import months_served, served
+from bargain.measures.view import DATA_MONTH, View
 from models.grossing import Counted, DataBasis, LeftOut, TotalsUnit
 from models.measures import EmployerMargins, with_accounts
 from models.sector import Sector
-from models.units import CodeColumn, FloatColumn
+from models.units import BoolColumn, FloatColumn
 from models.workforce import Contract, Sex, Workforce, YesNo
 
 RETURNED = "Returns only"
 _HOURS_FIELDS = frozenset({"hours", "fte", "heads"})
-_BY_SEX = ("gender_pay_gap_median", "gender_pay_gap_mean")
-_BY_GRADE = ("differential", "smallest_differential")
+_BY_SEX = (
+    "gender_pay_gap_median",
+    "gender_pay_gap_mean",
+    *(f"women_{name}_quarter" for name in QUARTERS),
+)
+_BY_GRADE = ("differential", "smallest_differential", "compa_ratio", "range_overlap")
 _BY_CONTRACT = ("zero_hours_share", "agency_share")
 _BY_ACCOUNTS = {
     "operating_margin": ("result_after", "revenue_after"),
@@ -31,6 +39,12 @@ _BY_ACCOUNTS = {
     "required_fee_uplift": ("revenue_before",),
     "affordable_rise": ("affordable_rise",),
     "employers_below_margin": ("margin_after",),
+    "ebitdar_margin": ("ebitdar_after", "revenue_after"),
+    "ebitda_margin": ("ebitda_after", "revenue_after"),
+    "pretax_margin": ("pretax_after", "revenue_after"),
+    "roce": ("result_after", "capital"),
+    "financial_leakage": ("returned_after", "revenue_after"),
+    "profit_symmetry": ("result_before", "result_after"),
 }
 
 
@@ -61,9 +75,7 @@ def _told(sector: Sector) -> DataBasis:
         staff=staff,
         left_out=_left_out(sector),
         grossed=weighting_of(sector).told if sector.grossing.is_on else None,
-        counted=_counted_staff(
-            heads=force.heads, sex=force.sex, grade_code=force.grade_code, contract=force.contract
-        ),
+        counted=_counted_staff(_known_of(sector)),
     )
 
 
@@ -118,30 +130,92 @@ def _heads(force: Workforce, chosen: np.ndarray[tuple[int, ...], np.dtype[np.boo
     return float(force.heads[chosen].sum())
 
 
-def counted_among(
-    *,
-    heads: FloatColumn,
-    sex: NDArray[np.int8],
-    grade_code: CodeColumn,
-    contract: NDArray[np.int8],
-    margins: Sequence[EmployerMargins],
-) -> dict[str, Counted]:
-    """The measures that do not count everybody among some posts; all others count all staff. Columns: shape (n,)."""
-    staff = _counted_staff(heads=heads, sex=sex, grade_code=grade_code, contract=contract)
-    return {**staff, **_counted_in_accounts(margins)}
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What decides of each post which measures count it; columns of shape (n,). heads: as returned.
+
+    months: of service, -1 not recorded.  lowest: the code of the lowest grade that anybody is in, -1 for none.
+    """
+
+    heads: FloatColumn
+    sex: NDArray[np.int8]
+    grade_code: NDArray[np.integer]
+    contract: NDArray[np.int8]
+    age: NDArray[np.integer]
+    hours_w: NDArray[np.floating]
+    months: NDArray[np.integer]
+    lowest: int
+
+    def of(self, chosen: BoolColumn) -> float:
+        """Heads of some posts."""
+        return float(self.heads[chosen].sum())
 
 
-def _counted_staff(
-    *, heads: FloatColumn, sex: NDArray[np.int8], grade_code: CodeColumn, contract: NDArray[np.int8]
-) -> dict[str, Counted]:
-    staff = float(heads.sum())
-    known_sex = float(heads[(sex == Sex.FEMALE) | (sex == Sex.MALE)].sum())
-    graded = float(heads[grade_code >= 0].sum())
-    contracted = float(heads[contract != Contract.UNKNOWN].sum())
+def counted_among(view: View) -> dict[str, Counted]:
+    """The measures that do not count everybody in view, with how many returned ones they count; all others count all.
+
+    view: post by post, of the whole sector or of a part of it, grossed up or not.
+    """
+    represents = {one.name: one.represents for one in view.costs}
+    names = () if view.posts is None else view.posts.employers
+    own = np.array([represents.get(name, 1.0) for name in names] + [1.0])
+    nobody = np.full(len(view.heads), -1)
+    age, hours, starts = (view.column(name) for name in ("age", "hours_w", "start_month"))
+    held = view.grade_code[view.grade_code >= 0]
+    known = Known(
+        heads=view.heads / own[view.employer_code],
+        sex=view.sex,
+        grade_code=view.grade_code,
+        contract=view.contract,
+        age=nobody if age is None else age,
+        hours_w=nobody.astype(np.float64) if hours is None else hours,
+        months=months_served(nobody if starts is None else starts, view.reference.get(DATA_MONTH)),
+        lowest=int(held.min()) if len(held) else -1,
+    )
+    return {**_counted_staff(known), **_counted_in_accounts(view.margins)}
+
+
+def _known_of(sector: Sector) -> Known:
+    """The same of a sector's staff as they returned."""
+    force, day = sector.workforce, sector.data_date
+    ladder = [force.grades.index(grade) for grade in sector.grades if grade in force.grades]
+    used = set(np.unique(force.grade_code).tolist())
+    return Known(
+        heads=force.heads,
+        sex=force.sex,
+        grade_code=force.grade_code,
+        contract=force.contract,
+        age=force.age,
+        hours_w=force.hours_w,
+        months=months_served(force.start_month, None if day is None else day.year * 12 + day.month - 1),
+        lowest=next((code for code in (*ladder, *range(len(force.grades))) if code in used), -1),
+    )
+
+
+def _counted_staff(known: Known) -> dict[str, Counted]:
+    staff = float(known.heads.sum())
+    long, new = served(known.months, grade=known.grade_code == known.lowest)
     return {
-        **dict.fromkeys(_BY_SEX, Counted(known_sex, staff, why="sex not recorded as woman or man")),
-        **dict.fromkeys(_BY_GRADE, Counted(graded, staff, why="no grade")),
-        **dict.fromkeys(_BY_CONTRACT, Counted(contracted, staff, why="contract not recorded")),
+        **dict.fromkeys(
+            _BY_SEX,
+            Counted(
+                known.of((known.sex == Sex.FEMALE) | (known.sex == Sex.MALE)),
+                staff,
+                why="sex not recorded as woman or man",
+            ),
+        ),
+        **dict.fromkeys(_BY_GRADE, Counted(known.of(known.grade_code >= 0), staff, why="no grade")),
+        **dict.fromkeys(
+            _BY_CONTRACT,
+            Counted(known.of(known.contract != Contract.UNKNOWN), staff, why="contract not recorded"),
+        ),
+        "age_pay_gap_median": Counted(known.of(known.age >= 0), staff, why="age not recorded"),
+        "part_time_pay_gap_median": Counted(known.of(known.hours_w > 0), staff, why="hours not recorded"),
+        "experience_premium": Counted(
+            known.of(long | new),
+            staff,
+            why="another grade, one to five years' service, or start not recorded",
+        ),
     }
 
 

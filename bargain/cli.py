@@ -92,7 +92,7 @@ COMMANDS = {
     ),
     "agency": Command(
         "agency",
-        "an agency's charge taken apart, and its hours converted to direct work",
+        "agencies' charges taken apart, and their hours converted to direct work",
         "bargain agency --charge 24 --pay 14 --on-cost 3.20 --hours 10000",
     ),
     "convert": Command(
@@ -109,6 +109,21 @@ COMMANDS = {
         "staying",
         "who is covered, and who would gain by leaving; exit 1 if a gain has no constraint",
         "bargain staying homes.bargain --offer offer.toml --newly B --constraint A=200000",
+    ),
+    "table": Command(
+        "table",
+        "the facts of the table: nations, settlement, years, week, inflation, legal basis, and the law of the day",
+        "bargain table homes.bargain --settlement 2027-04-01 --years 2 --inflation CPIH",
+    ),
+    "constraints": Command(
+        "constraints",
+        "what keeps each employer in the agreement, and which of it is a clause of the draft",
+        'bargain constraints homes.bargain --set A --pounds 200000 --what "Exclusion from the framework" --clause yes',
+    ),
+    "parties": Command(
+        "parties",
+        "who sits at the table, for which side, and for how many staff each speaks",
+        'bargain parties homes.bargain --set "Care Workers\' Union" --side workers --speaks-for 1250',
     ),
     "regimes": Command(
         "regimes",

@@ -123,6 +123,7 @@ class _Work:
             without_hours=float(heads[chosen & ~timed].sum()),
             below_floor=float(heads[chosen & (short > 0)].sum()),
             short=float((short * self.hours * weight)[timed].sum()),
+            people=round(float((self.force.heads / self.represents)[chosen].sum()), 6),
         )
 
 

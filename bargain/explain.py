@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from bargain.all_measures import with_all_measures
-from bargain.costing.timing import a_year_after, share_of_year
+from bargain.costing.timing import end_of, share_of_year
 from bargain.explain_groups import THUMB_LABELS, explain_part, part_figures
 from bargain.explain_inputs import inputs_of
 from bargain.explain_lines import PARTS, Block, Group, Part, adding, contributors, shown_line
@@ -246,7 +246,7 @@ def _by_step(share: str) -> Callable[[Sector, Appraisal], list[Block]]:
 def _first_year(appraisal: Appraisal) -> list[float]:
     """The share of the first settlement year for which each step runs."""
     first = appraisal.cost.years[0]
-    ends = appraisal.offer.ends or a_year_after(appraisal.offer.settlements[-1].effective)
+    ends = end_of(appraisal.offer)
     return [share_of_year(one.effective, (first.starts, first.ends), ends) for one in appraisal.cost.steps]
 
 

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from bargain.costing.breakdown import NOT_MAPPED, NOT_RECORDED
 from bargain.explain_inputs import inputs_of
-from bargain.explain_lines import PARTS, SMALLEST_GROUP, Block, Group, Part, adding, contributors, shown_line
+from bargain.explain_lines import PARTS, Block, Group, Part, adding, contributors, shown_line
 from bargain.explain_margin import KIND as MARGIN
 from bargain.explain_margin import explain_margin, margin_figures
 from bargain.explain_words import in_pounds
 from bargain.headlines import rules_of_thumb
+from bargain.small_groups import SMALLEST_GROUP
 from bargain.working import working_of
 from models.appraisal import Appraisal
 from models.costing import GroupCost

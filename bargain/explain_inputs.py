@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bargain.basis import banner
 from bargain.parameters.load import parameters
-from bargain.register import UNITS, held_inputs, is_checked, law_values
+from bargain.register import UNITS, held_inputs, law_values
 from models.appraisal import Appraisal
 from models.explanation import ExplainedInput
 from models.sector import Sector
@@ -76,7 +76,7 @@ def _statutory(sector: Sector, appraisal: Appraisal) -> list[ExplainedInput]:
             unit=UNITS.get(parameters()[key].unit, parameters()[key].unit),
             source=held.reference,
             dated=held.starts,
-            note="" if is_checked(held) else f"{held.confidence}: check before use",
+            note="" if held.is_checked else f"{held.confidence}: check before use",
         )
         for key, held in law_values(sector, appraisal.offer)
     ]

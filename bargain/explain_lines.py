@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bargain.money import largest_remainder
+from bargain.small_groups import SMALLEST_GROUP
 from models.explanation import Contributor, ExplainedLine, LineKind
 
-SMALLEST_GROUP = 10  # staff; fewer are not named
 _MOST_NAMED = 10
 PARTS = (
     ("pay", "pay"),

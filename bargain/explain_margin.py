@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bargain.explain_inputs import inputs_of
-from bargain.explain_lines import SMALLEST_GROUP, Part, adding, shown_line
+from bargain.explain_lines import Part, adding, shown_line
 from bargain.explain_words import in_pounds, in_words
+from bargain.small_groups import SMALLEST_GROUP, is_small
 from models.appraisal import Appraisal
 from models.explanation import ExplainedInput, Explanation
 from models.issues import UnusableInput
@@ -31,7 +32,7 @@ def explain_margin(sector: Sector, appraisal: Appraisal, name: str) -> Explanati
     found = next((one for one in appraisal.margins if one.name == name), None)
     if found is None:
         return None
-    if 0 < _people(appraisal, name) < SMALLEST_GROUP:
+    if is_small(_people(appraisal, name)):
         raise UnusableInput(
             f"“{name}” has fewer than {SMALLEST_GROUP} staff; its margin would tell one person's pay. "
             "Ask for the whole sector, or a larger group."

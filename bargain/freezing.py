@@ -12,7 +12,7 @@ from importlib import resources
 from bargain.appraisal import appraise
 from bargain.plain_names import marked, plain_name
 from bargain.storage.codec import canonical, to_plain
-from bargain.version import version
+from bargain.version import VERSION
 from models.appraisal import Appraisal
 from models.frozen import Frozen, FrozenOffer
 from models.issues import UnusableInput
@@ -39,6 +39,8 @@ _BESIDE = {
     "is_listed",
     "signers",
     "sent",
+    "role",
+    "table",
 }
 _PENNY = 0.005  # pounds
 _RATIO = 1e-9
@@ -89,7 +91,7 @@ def engine() -> str:
     folder = resources.files("bargain") / "data" / "parameters"
     for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
         digest.update(one.name.encode() + b"\0" + one.read_bytes())
-    return f"{version()}+{digest.hexdigest()[:12]}"
+    return f"{VERSION}+{digest.hexdigest()[:12]}"
 
 
 def fingerprint(sector: Sector, offers: Sequence[Offer]) -> str:

@@ -113,6 +113,11 @@ class Gathered:
     touched: frozenset[int] = frozenset()
     taken: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
 
+    @property
+    def n_posts(self) -> int:
+        """How many posts the rows stand for."""
+        return len(self.row_of)
+
     def like_base(self, column: NDArray[Any]) -> NDArray[Any]:
         """A column of the base's rows, of these rows: those that were taken have what their origin has."""
         return np.concatenate([column, column.take(self.taken)])
@@ -144,7 +149,7 @@ class Gathered:
             np.add.reduceat(values, ordered.starts[part] - first, out=found[part])
 
         edges = ordered.edges
-        in_parts([slice(*one) for one in pairwise(edges)], len(self.row_of), add_up)
+        in_parts([slice(*one) for one in pairwise(edges)], self.n_posts, add_up)
         sums[ordered.cells] = found
         return sums.reshape(ordered.n_employers, ordered.n_grades)
 
@@ -237,7 +242,7 @@ class Members:
     """Who is of one grade, in the order of employers: their places among the ordered posts, employers and heads."""
 
     places: NDArray[np.intp]
-    groups: CodeColumn
+    groups: NDArray[np.intp]
     heads: FloatColumn
 
 
@@ -249,7 +254,7 @@ def _members(ordered: Ordered, grade: int) -> Members:
     places = within + np.repeat(ordered.starts[chosen] - (ends - sizes), sizes)
     groups = np.repeat(ordered.cells[chosen] // ordered.n_grades, sizes)
     heads = np.ones(len(places)) if ordered.heads is None else ordered.heads[places]
-    return Members(places, groups.astype(np.int32), heads)
+    return Members(places, groups.astype(np.intp), heads)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

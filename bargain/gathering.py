@@ -107,19 +107,11 @@ def gathered_for(sector: Sector, offer: Offer, employers: dict[str, Employer], k
     own = any(one.employer for one in sector.assumptions)
     if any(step.allowances for step in offer.settlements):  # whom they reach may be anything
         return as_posts(force, sector.weeks_y, kept)
-    priced_in_terms = any(step.terms != Terms() or step.allowances_ppm for step in offer.settlements)
-    if priced_in_terms and (
-        own or kept.of("has own", lambda: _has_own(employers))
-    ):  # what an hour lost costs depends on the employer then
-        return as_posts(force, sector.weeks_y, kept)
+    if own and any(step.terms != Terms() or step.allowances_ppm for step in offer.settlements):
+        return as_posts(force, sector.weeks_y, kept)  # what a term costs depends on the employer then
     ways: Kept = kept.of("ways of gathering", lambda: Kept(most=_WAYS_KEPT))
     found: Gathered | None = ways.of(asked, lambda: _gathered(sector, asked, employers, ways))
     return as_posts(force, sector.weeks_y, kept) if found is None else found
-
-
-def _has_own(employers: dict[str, Employer]) -> bool:
-    """Whether any employer has an allowance or pays the levy."""
-    return any(one.claims_employment_allowance or one.pays_levy for one in employers.values())
 
 
 def _gathered(sector: Sector, asked: Asked, employers: dict[str, Employer], ways: Kept) -> Gathered | None:

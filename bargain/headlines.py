@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from bargain.appraisal import as_counted, cost_of, run_through
-from bargain.assumed import REPLACEMENT, TURNOVER, TURNOVER_FALL, missing_of, value_of
+from bargain.assumed import COVER_SHARE, REPLACEMENT, TURNOVER, TURNOVER_FALL, missing_of, value_of
 from bargain.expected import expected_staff
-from bargain.parameters.load import on_costs_on
+from bargain.grossing_trials import draws_of, range_of
+from bargain.parameters.load import legal_floor_on, on_costs_on
 from bargain.terms_today import terms_today
+from models.assumptions import Assumption
 from models.costing import CostBreakdown, FloorCost, Headlines, RuleOfThumb, TurnoverSaving
+from models.grossing import Range
 from models.offer import Offer, PayRule, Settlement
 from models.sector import Sector
 from models.terms import Terms
-from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, PPM
+from models.units import MICROS_PER_PENNY, MICROS_PER_POUND, PPM, FloatColumn
 
 TEN_PENCE = 10 * MICROS_PER_PENNY
 FLAT = 100 * MICROS_PER_POUND
@@ -41,34 +46,50 @@ def rules_of_thumb(sector: Sector, offer: Offer) -> tuple[RuleOfThumb, ...]:
     first = offer.settlements[0]
     day = first.effective
     floors = [one.floor_micros for one in offer.settlements if one.floor_micros is not None]
+    legal = None if floors else legal_floor_on(day)
     floor = floors[0] if floors else on_costs_on(day).minimum_wage_micros
+    unsure = "" if legal is None or legal.is_checked else ", the minimum wage, not verified"
     week = terms_today(sector).weekly_hours or sector.weekly_hours
 
-    def costed(step: Settlement) -> CostBreakdown:
-        return cost_of(sector, Offer("one change", settlements=(step,)))
+    draws = draws_of(sector)
 
-    def plain(key: str, label: str, amount: float) -> RuleOfThumb:
-        return RuleOfThumb(key, label, amount, amount, amount)
+    def costed(step: Settlement, of: Sector = sector) -> CostBreakdown:
+        return cost_of(of, Offer("one change", settlements=(step,)))
+
+    def spread(cost: CostBreakdown) -> FloatColumn:
+        return np.zeros(0) if draws is None else draws.total(cost.by_employer, "full_year")
+
+    def plain(key: str, label: str, amount: float, trials: FloatColumn) -> RuleOfThumb:
+        return RuleOfThumb(key, label, amount, amount, amount, range_of(trials))
+
+    def an_hour_off() -> RuleOfThumb:
+        step = Settlement(day, terms=Terms(weekly_hours=week - 1))
+        cost = costed(step)
+        hour = cost.elements[-1]
+        span = range_of(spread(cost))
+        if (
+            not hour.known and span is not None
+        ):  # from nobody filling the hours to somebody filling all of them
+            others = (one for one in sector.assumptions if one.key != COVER_SHARE)
+            filled = (*others, Assumption(COVER_SHARE, COVER_SHARE, 1.0, "share"))
+            most = range_of(spread(costed(step, replace(sector, assumptions=filled))))
+            span = None if most is None else Range(span.low, most.high)
+        label, amount = f"An hour off the week of {week:g}", hour.total if hour.known else None
+        return RuleOfThumb("hour_off", label, amount, hour.not_replaced, hour.replaced, span)
 
     percent = costed(Settlement(day, pay=(PayRule(percent_ppm=PPM // 100),)))
     flat = costed(Settlement(day, pay=(PayRule(cash_micros=FLAT),)))
     held, higher = (costed(Settlement(day, floor_micros=one)) for one in (floor, floor + TEN_PENCE))
-    hour = costed(Settlement(day, terms=Terms(weekly_hours=week - 1))).elements[-1]
     return (
-        plain("one_percent", "1 %", percent.full_year),
-        plain("flat_100", "£100 a year for all", flat.full_year),
+        plain("one_percent", "1 %", percent.full_year, spread(percent)),
+        plain("flat_100", "£100 a year for all", flat.full_year, spread(flat)),
         plain(
             "floor_10p",
-            f"10p on a floor of £{floor / MICROS_PER_POUND:,.2f}",
+            f"10p on a floor of £{floor / MICROS_PER_POUND:,.2f}{unsure}",
             higher.full_year - held.full_year,
+            spread(higher) - spread(held),
         ),
-        RuleOfThumb(
-            "hour_off",
-            f"An hour off the week of {week:g}",
-            hour.total if hour.known else None,
-            hour.not_replaced,
-            hour.replaced,
-        ),
+        an_hour_off(),
     )
 
 

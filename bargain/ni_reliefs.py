@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,12 +39,20 @@ def reliefs_of(workforce: Workforce) -> NDArray[np.int8]:
     return np.where(known & (workforce.age < _UNDER_21), Relief.UNDER_21, relief).astype(np.int8)
 
 
+_THRESHOLDS = {
+    Relief.NONE: "ni_threshold_micros",
+    Relief.UNDER_21: "ni_under_21_threshold_micros",
+    Relief.APPRENTICE: "ni_apprentice_threshold_micros",
+    Relief.VETERAN: "ni_veteran_threshold_micros",
+}
+
+
 def thresholds_of(figures: OnCostParameters) -> FloatColumn:
     """The threshold of each relief in the order of its code, £ a year."""
-    micros = (
-        figures.ni_threshold_micros,
-        figures.ni_under_21_threshold_micros,
-        figures.ni_apprentice_threshold_micros,
-        figures.ni_veteran_threshold_micros,
-    )
-    return np.array(micros) / MICROS_PER_POUND
+    return np.array([getattr(figures, _THRESHOLDS[one]) for one in Relief]) / MICROS_PER_POUND
+
+
+def without_unused(figures: OnCostParameters, used: Collection[Relief]) -> OnCostParameters:
+    """The figures with nought for every threshold of a relief that nobody of the staff has."""
+    unused: dict[str, Any] = {name: 0 for relief, name in _THRESHOLDS.items() if relief not in used}
+    return replace(figures, **unused) if unused else figures

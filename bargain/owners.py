@@ -6,21 +6,23 @@ Employers whose owner is not recorded are a kind of their own. Figures are gross
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from bargain.appraisal import view_of
 from bargain.basis import counted_among
+from bargain.grossing_range import growth_in, ranges_in
+from bargain.grossing_trials import draws_of
 from bargain.measures.catalogue import MEASURES
 from bargain.measures.view import View
+from bargain.small_groups import is_small
 from models.appraisal import Appraisal
-from models.grossing import Counted
+from models.grossing import Counted, Range
 from models.sector import Sector
 from models.target import Target
 
 _OF_ALL = frozenset({"cost_of_one_percent"})  # found by pricing the whole sector again
-SMALL_GROUP = 10  # staff: of fewer, a figure would be somebody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class OwnerFigures:
     """One kind of owner: how many employers and staff returned, and every measure before and after the offer.
 
     ``with_accounts`` counts employers whose revenue is known. ``counted`` says of a measure how many stand
-    behind it, where that is not all staff; all are returned ones, not grossed up.
+    behind it, where that is not all staff; all are returned ones, not grossed up. ``ranges``: of figures after the
+    offer, where they are grossed up and somebody asked.
     """
 
     name: str
@@ -38,11 +41,12 @@ class OwnerFigures:
     before: Mapping[str, float | None]
     after: Mapping[str, float | None]
     counted: Mapping[str, Counted]
+    ranges: Mapping[str, Range] = field(default_factory=dict)
 
     @property
     def is_small(self) -> bool:
         """Whether a figure of the group could be one person's."""
-        return 0 < self.staff < SMALL_GROUP
+        return is_small(self.staff)
 
     def behind(self, measure: str) -> Counted:
         """How many stand behind a measure here."""
@@ -57,6 +61,7 @@ def by_owner(
     families: bool = False,
     asked: Target | None = None,
     weight: str = "heads",
+    with_ranges: bool = False,
 ) -> Iterator[OwnerFigures]:
     """Every kind of owner that has staff in the data, by name; or with ``families`` the three families.
 
@@ -64,6 +69,8 @@ def by_owner(
     """
     whole = view_of(sector, appraisal, weight=weight)
     target = asked if asked is not None else Target("", "")
+    draws = draws_of(sector) if with_ranges else None
+    growth = None if draws is None else growth_in(whole, draws)
     names = sector.workforce.employers
     kinds = [sector.employer(name).ownership for name in names]
     called = [kind.family if families else kind.value for kind in kinds]
@@ -73,7 +80,10 @@ def by_owner(
         places = np.flatnonzero(table[whole.employer_code])
         if len(places):
             view = whole.of(places, chosen)
-            yield _figures(owner, sector, view, target, places)
+            found = _figures(owner, sector, view, target, places)
+            if draws is not None:
+                found = replace(found, ranges=ranges_in(view, draws, asked=target, growth=growth))
+            yield found
 
 
 def _figures(
@@ -92,13 +102,7 @@ def _figures(
         with_accounts=len(view.with_revenue),
         before=_taken(view, target, after=False),
         after=_taken(view, target, after=True),
-        counted=counted_among(
-            heads=heads,
-            sex=view.sex,
-            grade_code=view.grade_code,
-            contract=view.contract,
-            margins=view.margins,
-        ),
+        counted=counted_among(view),
     )
 
 

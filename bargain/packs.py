@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -28,22 +29,41 @@ def pack_label(pack_id: str) -> str:
     return str(_pack(pack_id)["name"])
 
 
-def new_sector(name: str, pack_id: str = DEFAULT_PACK) -> Sector:
-    """An empty sector from a pack. Raises UnusableInput for a name that is empty or a pack that is not known."""
+def pack_nations(pack_id: str) -> tuple[str, ...]:
+    """The nations that a pack is written for; none where it is for any."""
+    jurisdiction = str(_pack(pack_id)["jurisdiction"])
+    return (jurisdiction,) if jurisdiction else ()
+
+
+def pack_week(pack_id: str) -> tuple[float, float]:
+    """A pack's full-time hours a week and weeks a year."""
+    pack = _pack(pack_id)
+    return float(pack["weekly_hours"]), float(pack["weeks_y"])
+
+
+def new_sector(name: str, pack_id: str = DEFAULT_PACK, *, nations: Sequence[str] | None = None) -> Sector:
+    """An empty sector from a pack, for its own nations or others.
+
+    A legal basis that is a nation's own is left out where that nation is not among those covered. Raises UnusableInput
+    for a name that is empty or a pack that is not known.
+    """
     name = plain_name(name)
     if not name:
         raise UnusableInput("The sector has no name; give it one, such as “Children's homes 2027”.")
     pack = _pack(pack_id)
     grades = pack.get("grade", [])
+    own = pack_nations(pack_id)
+    covered = own if nations is None else tuple(nations)
+    has_basis = not own or own[0] in covered
     return Sector(
         name=name,
         pack=pack_id,
-        jurisdiction=pack["jurisdiction"],
+        jurisdiction=listed(covered),
         weeks_y=float(pack["weeks_y"]),
         weekly_hours=float(pack["weekly_hours"]),
         year_start=(pack["year_start"][0], pack["year_start"][1]),
-        legal_basis=pack["legal_basis"],
-        coverage=pack["coverage"],
+        legal_basis=pack["legal_basis"] if has_basis else "",
+        coverage=pack["coverage"].format(nations=listed(covered) or "the nations to be named"),
         grades=tuple(grade["name"] for grade in grades),
         title_grades=tuple(TitleGrade(title, grade["name"]) for grade in grades for title in grade["titles"]),
         parties=tuple(
@@ -55,6 +75,12 @@ def new_sector(name: str, pack_id: str = DEFAULT_PACK) -> Sector:
             for one in pack.get("assumption", [])
         ),
     )
+
+
+def listed(names: Sequence[str]) -> str:
+    """``a, b and c``."""
+    *first, last = names or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _value(table: dict[str, Any]) -> float | None:

@@ -5,10 +5,13 @@ What the sector assumes; today's terms, which it may have come with; and what th
 
 from __future__ import annotations
 
+from datetime import date
+
 from bargain.assumed import (
     ALLOWANCE_NOW,
     ALLOWANCE_NOW_SHARE,
     ALLOWANCE_PAYMENTS,
+    INDEX,
     KINDS,
     UNSOCIAL,
     kind_of,
@@ -54,9 +57,10 @@ def inputs_of_offer(sector: Sector, offer: Offer) -> tuple[Assumption, ...]:
 
 
 def wanted_inputs(sector: Sector) -> tuple[Assumption, ...]:
-    """What a costing could use and the sector has no value of, what its own offers ask for included."""
+    """What a costing could use and the sector has no value of: what its offers ask for, and its measure of inflation."""
     held = {one.key for one in held_inputs(sector) if not one.employer}
-    keys = dict.fromkeys((*KINDS, *(key for offer in sector.offers for key in _asked_by(offer))))
+    inflation = (f"{INDEX}{sector.table.inflation.lower()}",) if sector.table.inflation else ()
+    keys = dict.fromkeys((*KINDS, *inflation, *(key for offer in sector.offers for key in _asked_by(offer))))
     kinds = (kind_of(key) for key in keys if key not in held)
     return tuple(Assumption(kind.key, kind.label, None, kind.unit) for kind in kinds if kind is not None)
 
@@ -104,24 +108,31 @@ def law_values(sector: Sector, offer: Offer) -> tuple[tuple[str, DatedValue], ..
 
 def law_inputs(sector: Sector, offer: Offer) -> tuple[Assumption, ...]:
     """The same as rows of the register."""
-    return tuple(
-        Assumption(
-            f"{LAW}{key}",
-            parameters()[key].label,
-            float(held.value),
-            UNITS.get(parameters()[key].unit, parameters()[key].unit),
-            source=held.reference
-            if is_checked(held)
-            else f"NOT VERIFIED, check before use: {held.reference}",
-            dated=held.starts,
-        )
-        for key, held in law_values(sector, offer)
+    return tuple(_law_row(key, held) for key, held in law_values(sector, offer))
+
+
+def on_cost_keys() -> tuple[str, ...]:
+    """The statutory figures of every on-cost: National Insurance, pension, levy."""
+    return (*_ON_COSTS, *_ALLOWANCE, *_LEVY)
+
+
+def as_input(key: str, day: date) -> Assumption | None:
+    """A statutory figure on a day as a row of the register; None before its first value."""
+    if parameters()[key].values[0].starts > day:
+        return None
+    return _law_row(key, value_on(key, day))
+
+
+def _law_row(key: str, held: DatedValue) -> Assumption:
+    one = parameters()[key]
+    return Assumption(
+        f"{LAW}{key}",
+        one.label,
+        float(held.value),
+        UNITS.get(one.unit, one.unit),
+        source=held.reference if held.is_checked else f"NOT VERIFIED, check before use: {held.reference}",
+        dated=held.starts,
     )
-
-
-def is_checked(held: DatedValue) -> bool:
-    """Whether somebody has looked a figure up."""
-    return held.confidence.startswith("verified")
 
 
 def is_law(one: Assumption) -> bool:

@@ -3,32 +3,72 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
-from typing import TypeVar
+from functools import cache, partial
+from typing import Generic, TypeVar
 
 Found = TypeVar("Found")
-_WORKERS = 2
 _CHUNK = 32_768  # entries that stay in the processor's cache from the first step to the last
-_WORTHWHILE = 16 * _CHUNK
+_WORTHWHILE = 4 * _CHUNK
 
 
 @cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_WORKERS, thread_name_prefix="figures")
+def _helper() -> ThreadPoolExecutor:
+    """One thread beside the one that asks: whoever asks never waits for work that has not begun, but does it itself."""
+    return ThreadPoolExecutor(1, thread_name_prefix="figures")
 
 
-def beside(work: Callable[[], Found], length: int) -> Future[Found]:
-    """Begin work beside what follows; ask for its result before the end. It may not use ``in_chunks`` itself.
+def _worthwhile(length: int) -> bool:
+    """Whether columns are long enough; on short ones two threads wait for one another longer than they save."""
+    return length >= _WORTHWHILE and (os.cpu_count() or 1) > 1
 
-    length: of the columns that it works on; on short ones two threads wait for one another longer than they save.
+
+class Begun(Generic[Found]):
+    """Work that may be going on already."""
+
+    def __init__(self, work: Callable[[], Found], begun: Future[Found] | None) -> None:
+        self._work = work
+        self._begun = begun
+
+    def result(self) -> Found:
+        """What it found; raises what the work raised. To be asked for once."""
+        begun = self._begun
+        return self._work() if begun is None or begun.cancel() else begun.result()
+
+
+def beside(work: Callable[[], Found], length: int) -> Begun[Found]:
+    """Begin work beside what follows; ask for its result before the end. length: of the columns that it works on."""
+    return Begun(work, _helper().submit(work) if _worthwhile(length) else None)
+
+
+def each_of(works: Sequence[Callable[[], object]], length: int) -> None:
+    """Do pieces of work, in any order, two at a time. length: of the columns that they work on.
+
+    Raises what a piece raised; others may then be left undone.
     """
-    if length >= _WORTHWHILE:
-        return _pool().submit(work)
-    done: Future[Found] = Future()
-    done.set_result(work())
-    return done
+    if not _worthwhile(length) or len(works) < 2:
+        for work in works:
+            work()
+        return
+    waiting = deque(works)
+
+    def go_on() -> None:
+        while waiting:
+            try:
+                work = waiting.popleft()
+            except IndexError:  # the other took the last one in between
+                return
+            work()
+
+    other = _helper().submit(go_on)
+    try:
+        go_on()
+    finally:
+        waiting.clear()
+        if not other.cancel():
+            other.result()
 
 
 def in_chunks(length: int, work: Callable[[slice], None]) -> None:
@@ -38,13 +78,7 @@ def in_chunks(length: int, work: Callable[[slice], None]) -> None:
 
 def in_parts(parts: Sequence[slice], length: int, work: Callable[[slice], None]) -> None:
     """The same for parts that are told. length: how many entries they hold together."""
-    if length < _WORTHWHILE or len(parts) < _WORKERS or (os.cpu_count() or 1) < _WORKERS:
-        _run(parts, work)
-        return
-    middle = len(parts) // _WORKERS
-    first = _pool().submit(_run, parts[:middle], work)
-    _run(parts[middle:], work)
-    first.result()
+    each_of([partial(work, part) for part in parts], length)
 
 
 def chunk_edges(starts: Sequence[int], length: int) -> list[int]:
@@ -58,8 +92,3 @@ def chunk_edges(starts: Sequence[int], length: int) -> list[int]:
             edges.append(place)
             full = start + _CHUNK
     return [*edges, len(starts)] if length else [0]
-
-
-def _run(parts: Sequence[slice], work: Callable[[slice], None]) -> None:
-    for part in parts:
-        work(part)

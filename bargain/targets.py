@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bargain.appraisal import live_view_of, view_of
-from bargain.basis import counted_in
+from bargain.basis import counted_among, counted_in
 from bargain.kept import Kept
 from bargain.measures.catalogue import MEASURES
 from bargain.measures.each_employer import AT_ONCE
@@ -17,10 +17,12 @@ from bargain.measures.info import MeasureInfo
 from bargain.measures.view import View
 from models.appraisal import Appraisal
 from models.employer import Employer, ownership_matches
+from models.grossing import Counted
 from models.issues import UnusableInput
 from models.later import Later, column_of_rows
 from models.sector import Sector
 from models.target import Status, Target, TargetScope, Verdict, Worst
+from models.units import FloatColumn
 
 KNOWN_MEASURES = frozenset(MEASURES)
 _TOLERANCE = 1e-9
@@ -68,62 +70,59 @@ class _Views:
         return self.live if info.live and not target.ownership else self.posts
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The value of one part of the sector; None with the reason where there is none."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    """The parts of the sector that are judged one by one. values: shape (n_parts,), nan where there is none.
 
-    name: str
-    value: float | None
-    unknown: bool = False
+    unknown: whether a value that is not there is missing data; else the measure does not apply to that part.
+    """
+
+    names: Sequence[str]
+    values: FloatColumn
+    unknown: bool
 
 
 def _verdict(target: Target, sector: Sector, appraisal: Appraisal, views: _Views) -> Verdict:
     info = _checked(target)
     if target.scope is TargetScope.SECTOR:
-        view = _within(target, sector, views.whole(target, info))
+        view = within(target, sector, views.whole(target, info))
         value = info.take(view, target, True)
         left_out: tuple[str, ...] = (
             () if value is not None else (f"{info.label} is not known for the sector",)
         )
-        counted = counted_in(appraisal.basis, target.measure)
-        if target.ownership or counted.unit != "staff":
-            n = round(float(column_of_rows(view.costs, "people").sum()))
-        else:
-            n = round(counted.n)
-        if value is not None and counted.left_out and not target.ownership:
+        counted = _counted(view, target) if target.ownership else counted_in(appraisal.basis, target.measure)
+        if value is not None and counted.left_out:
             left_out = (f"{counted.left_out:,.0f} {counted.unit}: {counted.why}",)
-        return _answer(target, value=value, worst=None, n=n, left_out=left_out)
-    found = _each(target, info, sector, views)
-    judged = [one for one in found if one.value is not None]
-    left_out = tuple(
-        f"{one.name}: {'not known' if one.unknown else 'does not apply'}"
-        for one in found
-        if one.value is None
-    )
-    if not judged:
-        return _answer(target, value=None, worst=None, n=0, left_out=left_out)
-    pick = min if target.at_least is not None else max
-    worst = pick(judged, key=lambda one: one.value if one.value is not None else 0.0)
+        answer = _answer(target, value=value, worst=None, n=round(counted.n), left_out=left_out)
+        return replace(answer, n_of=counted.unit)
+    parts = _each(target, info, sector, views)
+    known = ~np.isnan(parts.values)
+    n_known = int(known.sum())
+    if n_known == len(known):
+        left_out = ()
+    else:
+        why = "not known" if parts.unknown else "does not apply"
+        left_out = tuple(f"{parts.names[place]}: {why}" for place in np.flatnonzero(~known).tolist())
+    n_of = "grades" if target.scope is TargetScope.EVERY_GRADE else "employers"
+    if not n_known:
+        return replace(_answer(target, value=None, worst=None, n=0, left_out=left_out), n_of=n_of)
+    pick = np.nanargmin if target.at_least is not None else np.nanargmax
+    place = int(pick(parts.values))
+    value = float(parts.values[place])
     answer = _answer(
-        target,
-        value=worst.value,
-        worst=Worst(worst.name, worst.value if worst.value is not None else 0.0),
-        n=len(judged),
-        left_out=left_out,
+        target, value=value, worst=Worst(parts.names[place], value), n=n_known, left_out=left_out
     )
-    if answer.met and any(one.unknown for one in found):
-        return Verdict(
-            target,
-            answer.value,
-            answer.limit,
-            None,
-            Status.NOT_KNOWN,
-            answer.margin,
-            answer.worst,
-            answer.n,
-            left_out,
-        )
+    answer = replace(answer, n_of=n_of)
+    if answer.met and left_out and parts.unknown:
+        return replace(answer, met=None, status=Status.NOT_KNOWN)
     return answer
+
+
+def _counted(view: View, target: Target) -> Counted:
+    """How many of the staff or employers in view, returned ones, stand behind a target's measure."""
+    found = counted_among(view)
+    staff = float(column_of_rows(view.costs, "people").sum())
+    return found.get(target.measure.removesuffix("_change"), Counted(staff, staff))
 
 
 def _checked(target: Target) -> MeasureInfo:
@@ -141,7 +140,7 @@ def _checked(target: Target) -> MeasureInfo:
     return info
 
 
-def _within(target: Target, sector: Sector, whole: View) -> View:
+def within(target: Target, sector: Sector, whole: View) -> View:
     """The posts and employers that the target's filter of owners lets through."""
     if not target.ownership:
         return whole
@@ -178,7 +177,16 @@ def _alone(view: View) -> View:
     if weight == 1.0:
         return view
     cost = view.costs[0]
-    money = ("heads", "full_year", "in_year", "over_term", "one_off", "paybill_before", "labour_before")
+    money = (
+        "heads",
+        "full_year",
+        "in_year",
+        "over_term",
+        "one_off",
+        "back_pay",
+        "paybill_before",
+        "labour_before",
+    )
     return replace(
         view,
         heads=view.heads / weight,
@@ -200,31 +208,29 @@ def _by_grade(view: View) -> Iterator[tuple[str, View]]:
             yield name, view.of(places, frozenset())
 
 
-def _each(target: Target, info: MeasureInfo, sector: Sector, views: _Views) -> list[_Found]:
+def _each(target: Target, info: MeasureInfo, sector: Sector, views: _Views) -> _Parts:
     """The value of every employer or grade that the target reaches."""
+    unknown = info.id in _NEEDS_ACCOUNTS
     if target.scope is TargetScope.EVERY_EMPLOYER and info.id in AT_ONCE:
-        view = _within(target, sector, views.whole(target, info))
-        values = AT_ONCE[info.id](view, target).tolist()
-        names, unknown = sector.workforce.employers, info.id in _NEEDS_ACCOUNTS
-        found = ((code, None if isnan(values[code]) else values[code]) for code in _held(view))
-        return [_Found(names[code], value, unknown=value is None and unknown) for code, value in found]
-    view = _within(target, sector, views.posts)
+        view = within(target, sector, views.whole(target, info))
+        names, values = sector.workforce.employers, AT_ONCE[info.id](view, target)
+        held = _held(view)
+        if len(held) == len(values):
+            return _Parts(names, values, unknown)
+        return _Parts([names[code] for code in held], values[held], unknown)
+    view = within(target, sector, views.posts)
     parts = _by_grade(view) if target.scope is TargetScope.EVERY_GRADE else views_by_employer(sector, view)
-    return [_found(target, info, name, part) for name, part in parts]
+    found = {name: info.take(part, target, True) for name, part in parts}
+    values = np.array([np.nan if one is None else one for one in found.values()], dtype=np.float64)
+    return _Parts(list(found), values, unknown)
 
 
-def _held(view: View) -> list[int]:
+def _held(view: View) -> NDArray[np.integer]:
     """The codes of the employers with posts in view."""
     if view.gathered is None or view.posts is None:
-        held: list[int] = np.unique(view.employer_code).tolist()
-        return held
+        return np.unique(view.employer_code)
     code = view.posts.employer_code
-    return view.kept.of("employers held", lambda: np.unique(code).tolist())
-
-
-def _found(target: Target, info: MeasureInfo, name: str, part: View) -> _Found:
-    value = info.take(part, target, True)
-    return _Found(name, value, unknown=value is None and info.id in _NEEDS_ACCOUNTS)
+    return view.kept.of("employers held", lambda: np.unique(code))
 
 
 def _answer(

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bargain.at_the_table import at_the_table
 from bargain.hourly import hourly_pay
 from bargain.insourcing import agency_work
-from bargain.parameters.load import on_costs_on
+from bargain.parameters.load import legal_floor_on, on_costs_on
 from bargain.regimes import three_regimes
 from bargain.staying_in import coverage, gains_from_leaving
 from models.appraisal import Appraisal
-from models.choices import Agency, Coverage, Leaving, Regime
+from models.choices import Agency, Coverage, Leaving, Regime, SideAtTable
 from models.offer import Offer
+from models.parameters import LegalFloor
 from models.sector import Sector
 from models.units import MICROS_PER_POUND
 from models.what_if import AgencyLine, StayingPlan, WhatIf
@@ -75,12 +77,14 @@ class Staying:
     """Coverage and every employer's gain from leaving. ``gone`` names employers of the plan without staff in the data.
 
     ``unknown_unions`` did not give their members: then neither density nor the number of unions is known.
+    ``table``: the workers' and the employers' side at the table, beside both in the field in ``coverage``.
     """
 
     coverage: Coverage
     leaving: tuple[Leaving, ...]
     gone: tuple[str, ...]
     unknown_unions: tuple[str, ...]
+    table: tuple[SideAtTable, ...]
 
     @property
     def open(self) -> tuple[Leaving, ...]:
@@ -107,13 +111,13 @@ class Regimes:
     level_at: float | None
     known: int
     employers: int
-    legal_floor: float | None
+    legal_floor: LegalFloor | None
 
     @property
     def breaks_law(self) -> bool:
         """Whether the cut would take the co-operative's lowest rate below the minimum wage."""
         rate = None if self.cooperative is None else self.cooperative.lowest_rate
-        return rate is not None and self.legal_floor is not None and rate < self.legal_floor - _TOLERANCE
+        return rate is not None and self.legal_floor is not None and rate < self.legal_floor.rate - _TOLERANCE
 
 
 def floor_of(offer: Offer) -> Floor | None:
@@ -209,6 +213,7 @@ def staying_of(sector: Sector, appraisal: Appraisal, plan: StayingPlan) -> Stayi
         gains_from_leaving(appraisal, worth),
         tuple(dict.fromkeys(name for name in named if name not in here)),
         unknown,
+        at_the_table(sector, plan),
     )
 
 
@@ -239,14 +244,8 @@ def regimes_of(sector: Sector, appraisal: Appraisal, assumed: WhatIf) -> Regimes
         level_at=_level_at(at_each, partnership),
         known=sum(one.result_before is not None and one.labour is not None for one in appraisal.margins),
         employers=len(appraisal.margins),
-        legal_floor=_legal_floor(appraisal.offer),
+        legal_floor=legal_floor_on(next((one.effective for one in appraisal.offer.settlements), None)),
     )
-
-
-def _legal_floor(offer: Offer) -> float | None:
-    if not offer.settlements:
-        return None
-    return on_costs_on(offer.settlements[0].effective).minimum_wage_micros / MICROS_PER_POUND
 
 
 def _level_at(at_each: Sequence[Regime], partnership: Regime) -> float | None:

@@ -10,7 +10,7 @@ from bargain.appraisal import as_counted, run_through
 from bargain.costing.breakdown import Stage, Step, cover_of, paid_hours
 from bargain.costing.labour import PayState, Pricing
 from bargain.costing.terms import cover_share
-from bargain.costing.timing import a_year_after
+from bargain.costing.timing import end_of
 from bargain.offers.index_links import with_figures
 from models.employer import Employer
 from models.offer import Offer, Settlement
@@ -38,7 +38,7 @@ def working_of(sector: Sector, offer: Offer) -> Working:
         steps=tuple(steps),
         one_percent=_priced(run.pricing, run.one_percent, run.steps[0].figures, element="one per cent"),
         cover_share=share,
-        ends=offer.ends or a_year_after(offer.settlements[-1].effective),
+        ends=end_of(offer),
         year_start=sector.year_start,
     )
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from models.party import PartnerGroup, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,44 @@ class Coverage:
     employer_density: float | None
     unions_in_effect: float | None
     employers_in_effect: float | None
+
+
+class SizeFrom(StrEnum):
+    """Where it is known from how many staff a party at the table speaks for."""
+
+    STATED = "stated"
+    UNION = "members of the union of that name"
+    STAFF = "staff data of the employer of that name"
+    NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A party at the table and the staff it speaks for; None where that is not known."""
+
+    party: Party
+    speaks_for: float | None
+    source: SizeFrom
+
+
+@dataclass(frozen=True, slots=True)
+class SideAtTable:
+    """One side of the table: its parties, and how many there are in effect by the staff they speak for (M4).
+
+    ``effective`` and ``speaks_for`` are None where nobody sits there or one party's size is not known; ``unknown``
+    names those. ``fragmentation`` is 1 − Σ shares², from 0 (one party) towards 1.
+    """
+
+    group: PartnerGroup
+    seats: tuple[Seat, ...]
+    unknown: tuple[str, ...]
+    speaks_for: float | None
+    effective: float | None
+
+    @property
+    def fragmentation(self) -> float | None:
+        """The chance that two staff for whom the side speaks are spoken for by different parties."""
+        return None if self.effective is None else 1 - 1 / self.effective
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ class Converted:
     agency's at its charge; ``direct_cost`` what they cost as direct work, ``idle_cost`` guaranteed hours that find no work, ``saved`` the first less the other two (below nought it
     costs more). ``unfilled_hours`` stay as they are and are in none of the sums. ``like_sector``: of the hours, those priced
     like direct work in the same grade elsewhere, because the employer has none; ``without_hours``: heads left out since
-    the data has no hours for them. ``below_floor`` heads are paid less than the floor today, ``short`` pounds a year in all.
+    the data has no hours for them. ``people``: heads in the data, whatever they stand for. ``below_floor`` heads are paid less than the floor today, ``short`` pounds a year in all.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Converted:
     without_hours: float
     below_floor: float
     short: float
+    people: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.grossing import Range
+
 
 @dataclass(frozen=True, slots=True)
 class ElementCost:
@@ -66,6 +68,7 @@ class GroupCost:
     labour_before: float = 0.0
     represents: float = 1.0
     returned: float | None = None
+    back_pay: float = 0.0
 
     @property
     def people(self) -> float:
@@ -138,7 +141,9 @@ class CostBreakdown:
 class RuleOfThumb:
     """What one small change costs in a full year, in pounds, as a difference of two whole costings.
 
-    ``cost`` None: the share of lost hours that is filled is not known; then the ends still are.
+    ``cost`` None: the share of lost hours that is filled is not known; then the ends still are. ``range``: where
+    figures are grossed up, between which pounds it most likely lies; without a cost from the lower end's to the
+    higher end's.
     """
 
     key: str
@@ -146,6 +151,7 @@ class RuleOfThumb:
     cost: float | None
     not_replaced: float
     replaced: float
+    range: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ class Later(Generic[Value]):
         self._make: Callable[[], Value] | None = make
         self._value: Value = _NOT_YET
 
+    def make(self) -> None:
+        """Have the value made now, for those who will ask."""
+        _ = self.value
+
     @property
     def value(self) -> Value:
         """The value. Two threads that ask at once may both make it; it is the same."""

@@ -16,6 +16,19 @@ class DatedValue:
     reference: str
     confidence: str
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether it may be shown as a fact: somebody has looked it up, or it follows from what was looked up."""
+        return self.confidence.startswith(("verified", "derived"))
+
+
+@dataclass(frozen=True, slots=True)
+class LegalFloor:
+    """The minimum wage of people of 21 and over on a day, £ an hour, and whether the figure has been verified."""
+
+    rate: float
+    is_checked: bool = True
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

@@ -16,6 +16,7 @@ from models.payscale import PayScale
 from models.quality import CheckCount
 from models.signed import SentOffer, Signer
 from models.stress import Stress
+from models.table import Role, TableFacts
 from models.target import TargetSet
 from models.terms import Terms
 from models.what_if import WhatIf
@@ -80,7 +81,8 @@ class Sector:
     ``grades`` is the ladder, lowest first. ``year_start`` is the month and day on which the settlement
     (budget) year begins. ``legal_basis`` is printed on page 1 of every draft. ``agreed_on``: the day on which the agreement
     was signed, from which staff data is kept three months more. ``is_listed``: whether the start page may list the file.
-    ``signers`` and ``sent``: whose signed offers were taken in, and what was sent.
+    ``signers`` and ``sent``: whose signed offers were taken in, and what was sent. ``role`` and ``table``: whose file it is,
+    and what is known of the talks, as asked when the file was made.
     """
 
     name: str
@@ -115,6 +117,8 @@ class Sector:
     signers: tuple[Signer, ...] = ()
     sent: tuple[SentOffer, ...] = ()
     what_if: WhatIf = WhatIf()
+    role: Role = Role.NOT_SAID
+    table: TableFacts = TableFacts()
 
     def employer(self, name: str) -> Employer:
         """The record of an employer; one with nothing known but its name where there is none."""

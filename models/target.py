@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.grossing import Range
+
 
 class TargetScope(StrEnum):
     """Whether a limit holds for the sector as one, or for each employer or grade in it."""
@@ -61,7 +63,9 @@ class Verdict:
     """A target's answer.
 
     ``margin`` is the distance to the limit, positive when there is room to spare; ``met`` is None where
-    the value is not known. ``left_out`` names what could not be judged, and why.
+    the value is not known. ``left_out`` names what could not be judged, and why. ``range``: of a value that is
+    grossed up, between which values it most likely lies. ``n``: how many stand behind the value, returned ones, and
+    ``n_of`` of what: staff, employers with accounts, or the employers or grades that were judged.
     """
 
     target: Target
@@ -73,6 +77,8 @@ class Verdict:
     worst: Worst | None
     n: int
     left_out: tuple[str, ...] = ()
+    range: Range | None = None
+    n_of: str = "staff"
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,11 +70,16 @@ class InHousePlan:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What keeps an employer in: what it would lose by leaving, £ a year, and the clause or law that takes it."""
+    """What keeps an employer in: what it would lose by leaving, £ a year, and the clause or law that takes it.
+
+    ``in_draft``: ``what`` is a clause of the agreement draft; ``tells_worth``: with its pounds a year.
+    """
 
     employer: str
     pounds: float | None = None
     what: str = ""
+    in_draft: bool = False
+    tells_worth: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -105,14 +105,14 @@ class Appraiser(QObject):
 def figures_of(wish: Wish) -> Figures:
     """Appraise and judge. Runs in the worker; what the engine cannot price comes back as a sentence."""
     from bargain.appraisal import appraise
-    from bargain.grossing_range import ranges_of
+    from bargain.grossing_range import ranges_and_verdicts
     from bargain.targets import judge
 
     started = time.perf_counter()
     try:
         appraisal = appraise(wish.sector, wish.offer, weight=wish.weight)
-        verdicts: Sequence[Verdict] = judge(wish.targets, wish.sector, appraisal)
-        ranges = ranges_of(wish.sector, appraisal, weight=wish.weight)
+        judged = judge(wish.targets, wish.sector, appraisal)
+        ranges, verdicts = ranges_and_verdicts(wish.sector, appraisal, judged, weight=wish.weight)
     except UnusableInput as unusable:
         return Figures(wish, None, (), str(unusable), time.perf_counter() - started)
-    return Figures(wish, appraisal, tuple(verdicts), "", time.perf_counter() - started, ranges)
+    return Figures(wish, appraisal, verdicts, "", time.perf_counter() - started, ranges)

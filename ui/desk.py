@@ -192,6 +192,20 @@ class Desk(QObject):
 
         AwaitedDialog(self._session, self._window).open()
 
+    def table_facts(self) -> None:
+        """What is known of the talks: nations, settlement, years, week, legal basis."""
+        from ui.dialogs.table_facts import TableFactsDialog
+
+        if self._session.sector is not None:
+            TableFactsDialog(self._session, self._session.sector, self._window).open()
+
+    def parties(self) -> None:
+        """Who sits at the table, and for how many staff each speaks."""
+        from ui.dialogs.parties import PartiesDialog
+
+        if self._session.sector is not None:
+            PartiesDialog(self._session, self._window).open()
+
     def read_accounts(self) -> None:
         """Go to where employers' accounts are read: files are chosen or dropped there."""
         if self._session.sector is not None:

@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from models.parameters import LegalFloor
+
 MINUS = "−"
 DASH = "–"
 
@@ -58,6 +60,16 @@ def money_short(pounds: float | None, *, sign: bool = False) -> str:
 def rate(pounds: float | None, *, sign: bool = False) -> str:
     """Pounds and pence an hour: ``£13.45``."""
     return money(pounds, 2, sign=sign)
+
+
+def legal_floor(floor: LegalFloor | None) -> str:
+    """The minimum wage: ``£12.71``; one that nobody has looked up says so."""
+    if floor is None:
+        return not_known()
+    words = rate(floor.rate)
+    if floor.is_checked:
+        return words
+    return QCoreApplication.translate("formats", "{rate} (not verified)").format(rate=words)
 
 
 def micros(value: int | None, places: int = 2, *, sign: bool = False) -> str:

@@ -12,7 +12,9 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QRe
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from models.issues import Severity
+from models.table import Role
 from ui import desk, figure_at, formats, saving, text_size
+from ui.basis_words import basis_sentences
 from ui.checking import Checker
 from ui.lock.idle import IdleWatch
 from ui.lock.lock import Lock
@@ -22,11 +24,12 @@ from ui.menus import Entry, Menus, set_keys
 from ui.notices import Notice, NoticeBar, NoticeButton
 from ui.pages.start import StartPage
 from ui.reminder import Reminder
+from ui.role_words import role_badge
 from ui.session import Session
 from ui.widgets.basis_strip import BasisStrip
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.header import Header
-from ui.widgets.plain_label import PlainLabel, plain_menu
+from ui.widgets.plain_label import PlainLabel, plain_menu, plain_tip
 from ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
@@ -295,6 +298,8 @@ class MainWindow(QMainWindow):
             Entry("remembered", self.tr("Re&membered ways of reading…"), work.remembered, needs_sector=True),
             Entry("headcounts", self.tr("Enter &headcounts…"), work.enter_headcounts, needs_sector=True),
             Entry("awaited", self.tr("Employers a&waited…"), work.add_awaited, needs_sector=True),
+            Entry("table", self.tr("&Facts of the table…"), work.table_facts, needs_sector=True),
+            Entry("parties", self.tr("&Parties at the table…"), work.parties, needs_sector=True),
             Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
             Entry(
                 "accounts_by_hand",
@@ -494,8 +499,10 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(self.start_page)
             self.start_page.refresh()
         else:
-            self.setWindowTitle(self.tr("PRIVATE – {name} – Bargain").format(name=sector.name))
-            self._header.show_sector(sector.name, is_sample=sector.is_sample)
+            title = self.tr("{badge} – {name} – Bargain")
+            self.setWindowTitle(title.format(badge=role_badge(sector.role), name=sector.name))
+            self._header.show_sector(sector.name, is_sample=sector.is_sample, role=sector.role)
+            self._menus.action("targets").setEnabled(sector.role is not Role.JOINT)
             if self._stack.currentWidget() in {self.start_page, self._lock_page}:
                 self.notices.clear()
                 self.show_page(STAFF)
@@ -506,7 +513,10 @@ class MainWindow(QMainWindow):
         if sector is None:
             return
         staff = int(sector.workforce.heads.sum())
+        appraisal = self.session.appraisal
+        grossed = appraisal is not None and appraisal.basis.grossed is not None
         parts = [
+            *([] if grossed else [self.tr("returns only")]),  # else the strip above says what they stand for
             self.tr("%Ln staff", "", staff),
             self.tr("%Ln employer(s)", "", len(sector.workforce.employers)),
             self.tr("data {day}").format(day=formats.day(sector.data_date)),
@@ -522,6 +532,9 @@ class MainWindow(QMainWindow):
                 self.tr("recalculated in {time}").format(time=formats.milliseconds(self.session.last_seconds))
             )
         self._status.show_text(" · ".join(parts))
+        said = "\n".join(basis_sentences(self.session))
+        self._status.setToolTip(plain_tip(f"{self._status.whole}\n{said}"))
+        self._status.setAccessibleDescription(said)
 
     def _show_check(self) -> None:
         quality = self._checker.quality

@@ -24,6 +24,8 @@ class Colours:
     on_accent: str
     band: str  # the header of a private window
     on_band: str
+    teal: str  # the header of the employers' side
+    on_teal: str
     note: str  # grounds of notices
     warning: str
     error: str
@@ -46,6 +48,8 @@ LIGHT = Colours(
     on_accent="#ffffff",
     band="#ece5f5",
     on_band="#481a73",
+    teal="#dcf1ef",
+    on_teal="#0d4a47",
     note="#e3edf8",
     warning="#fbefd0",
     error="#fbe1e1",
@@ -68,6 +72,8 @@ DARK = Colours(
     on_accent="#0f1319",
     band="#33264a",
     on_band="#e3d0fb",
+    teal="#173c3a",
+    on_teal="#b9ece6",
     note="#1f3247",
     warning="#453613",
     error="#4d2029",

@@ -31,13 +31,10 @@ class Report:
 
 
 def sheet_of(title: str, model: ColumnTable) -> Sheet:
-    """A table as it stands on screen, in its order."""
+    """A table in the order in which it stands on screen, without figures of small groups."""
     columns = range(model.columnCount())
     headings = tuple(str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in columns)
-    rows = tuple(
-        tuple(str(model.data(model.index(row, at)) or "") for at in columns)
-        for row in range(model.rowCount())
-    )
+    rows = tuple(tuple(model.outside(row, at) for at in columns) for row in range(model.rowCount()))
     return Sheet(title, headings, rows)
 
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import QUndoStack
 from bargain.plain_names import plain_name
 from models.issues import Severity, UnusableInput
 from models.offer import Offer
+from models.table import Role
 from models.target import TargetSet, Verdict
 from ui import faults, view_choices
 from ui.appraising import Appraiser, Figures, Wish
@@ -26,6 +27,7 @@ from ui.commands import Command, KeptStep, ReplaceOffer, ReplaceSector, entries_
 from ui.drafts import first_draft
 from ui.file_desk import FileDesk
 from ui.notices import Notice, NoticeButton
+from ui.role_words import no_targets
 from ui.saving import Saver
 from ui.tasks import Report, Step, Task, TaskRunner
 
@@ -269,6 +271,9 @@ class Session(QObject):
     def change_sector(self, sector: Sector, text: str, *, kind: str = "") -> None:
         """Swap the sector, as one undoable step; before an import the file is backed up."""
         if self.sector is None or sector is self.sector:
+            return
+        if sector.role is Role.JOINT and sector.target_sets != self.sector.target_sets:
+            self.notice(no_targets(), Severity.WARNING, key="targets")
             return
         if _brings_staff(self.sector, sector):
             if self.sector.is_sample:
@@ -532,7 +537,8 @@ class Session(QObject):
         if self.sector is None or self.path is None:
             return
         if self.sector.is_listed:
-            view_choices.remember_recent(self.path, self.sector.name, is_sample=self.sector.is_sample)
+            one = self.sector
+            view_choices.remember_recent(self.path, one.name, is_sample=one.is_sample, role=one.role)
         else:
             view_choices.forget(self.path)
 

@@ -32,7 +32,10 @@ class ThumbStrip(QObject):
         self._want()
 
     def text(self) -> str:
-        """``1% = £86.0m · £100 flat = £17.0m · 10p on £14.00 = £9.2m · an hour off = £31.0m``; empty until known."""
+        """``1% = £86.0m · £100 flat = £17.0m · 10p on £14.00 = £9.2m · an hour off = £31.0m``; empty until known.
+
+        Where figures are grossed up each has its likely range in brackets.
+        """
         names = {
             "one_percent": self.tr("1%"),
             "flat_100": self.tr("£100 flat"),
@@ -46,8 +49,22 @@ class ThumbStrip(QObject):
             else:
                 ends = (formats.money_short(one.not_replaced), formats.money_short(one.replaced))
                 amount = self.tr("{low} to {high}").format(low=ends[0], high=ends[1])
+            if one.range is not None:
+                span = self.tr("({low}–{high})")
+                ends = (formats.money_short(one.range.low), formats.money_short(one.range.high))
+                amount = f"{amount} {span.format(low=ends[0], high=ends[1])}"
             parts.append(f"{names[one.key]} = {amount}")
         return " · ".join(parts)
+
+    def tip(self) -> str:
+        """The likely range of each where figures are grossed up, a line each; empty where they are the returns alone."""
+        lines = []
+        for one in self._found:
+            if one.range is not None:
+                ends = (formats.money(one.range.low), formats.money(one.range.high))
+                words = self.tr("{what}: likely {low} to {high} (95% range from resampling employers)")
+                lines.append(words.format(what=one.label, low=ends[0], high=ends[1]))
+        return "\n".join(lines)
 
     def _want(self) -> None:
         sector, offer = self._session.sector, self._session.offer
@@ -74,7 +91,16 @@ class ThumbStrip(QObject):
         before, now = self._of[0], wanted[0]
         return all(
             getattr(before, name) == getattr(now, name)
-            for name in ("employers", "assumptions", "terms", "scale", "weeks_y", "weekly_hours")
+            for name in (
+                "employers",
+                "assumptions",
+                "terms",
+                "scale",
+                "weeks_y",
+                "weekly_hours",
+                "grossing",
+                "accounts",
+            )
         )
 
     def _take(self, found: tuple[RuleOfThumb, ...]) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from models.table import Role
+
 MOST_RECENT = 12
 
 
@@ -31,6 +33,7 @@ class Recent:
     name: str
     opened: str  # ISO date and minute
     is_sample: bool = False
+    role: Role = Role.NOT_SAID
 
 
 def settings() -> QSettings:
@@ -60,18 +63,17 @@ def recent() -> tuple[Recent, ...]:
         path = str(store.value("path", ""))
         if path:
             is_sample = str(store.value("sample", "")) == "yes"
-            found.append(
-                Recent(Path(path), str(store.value("name", "")), str(store.value("opened", "")), is_sample)
-            )
+            name, opened = str(store.value("name", "")), str(store.value("opened", ""))
+            found.append(Recent(Path(path), name, opened, is_sample, _role(str(store.value("side", "")))))
     store.endArray()
     return tuple(found)
 
 
-def remember_recent(path: Path, name: str, *, is_sample: bool = False) -> None:
+def remember_recent(path: Path, name: str, *, is_sample: bool = False, role: Role = Role.NOT_SAID) -> None:
     """Put a file at the head of the recent list."""
     now = datetime.now().isoformat(timespec="minutes")
     rest = [one for one in recent() if one.path != path]
-    _write_recent([Recent(path, name, now, is_sample), *rest][:MOST_RECENT])
+    _write_recent([Recent(path, name, now, is_sample, role), *rest][:MOST_RECENT])
 
 
 def forget_recent(path: Path) -> None:
@@ -95,7 +97,13 @@ def _write_recent(rows: list[Recent]) -> None:
         store.setValue("name", one.name)
         store.setValue("opened", one.opened)
         store.setValue("sample", "yes" if one.is_sample else "no")
+        store.setValue("side", one.role.name)
     store.endArray()
+
+
+def _role(name: str) -> Role:
+    """Whose file it is; not said where the settings don't, or another hand has changed them."""
+    return Role.__members__.get(name, Role.NOT_SAID)
 
 
 def _key(path: Path, what: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bargain.agreement.figures import LEAST_STAFF, capital, percent, pounds, rounded_text, summing_pounds
+from bargain.agreement.figures import capital, percent, pounds, rounded_text, summing_pounds
 from bargain.basis import banner, sentences
 from bargain.grossing_range import ranges_of
 from bargain.offers.phrases import Phrases
 from bargain.register import inputs_of_offer, is_law
+from bargain.small_groups import SMALLEST_GROUP
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
 from models.assumptions import Assumption, Standing
@@ -227,7 +228,7 @@ def _data(sector: Sector, appraisal: Appraisal, fingerprint: str, p: Phrases) ->
         else p.say("annex.data_undated")
     )
     return (
-        *sentences(appraisal.basis, least=LEAST_STAFF),
+        *sentences(appraisal.basis, least=SMALLEST_GROUP),
         dated,
         p.say("annex.fingerprint", fingerprint=fingerprint),
         p.say("annex.counted"),

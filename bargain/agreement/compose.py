@@ -6,13 +6,15 @@ from datetime import date
 
 from bargain.agreement import clauses
 from bargain.agreement.annex import annex
-from bargain.agreement.figures import LEAST_STAFF, count
+from bargain.agreement.figures import count
+from bargain.agreement.leaving import leaving_warnings
 from bargain.agreement.part_a import part_a
 from bargain.agreement.part_b import has_fees, part_b
 from bargain.agreement.part_c import group_name, part_c
 from bargain.basis import sentences
 from bargain.offers.phrases import Phrases, phrases
 from bargain.offers.words import describe_offer
+from bargain.small_groups import SMALLEST_GROUP
 from models.agreement import AgreementDraft, DraftSection, DraftTable, SignatureBlock
 from models.appraisal import Appraisal
 from models.party import PartnerGroup
@@ -46,7 +48,7 @@ def compose(sector: Sector, appraisal: Appraisal, *, version: str, today: date) 
         ),
         signatures=_signatures(sector, p),
         fingerprint=fingerprint,
-        basis=" ".join(sentences(appraisal.basis, least=LEAST_STAFF)[:BASIS_SENTENCES]),
+        basis=" ".join(sentences(appraisal.basis, least=SMALLEST_GROUP)[:BASIS_SENTENCES]),
     )
 
 
@@ -74,6 +76,7 @@ def _warnings(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[str, ..
         found.append(p.say("warning.partner_missing", groups=p.listed(absent)))
     if appraisal.offer.ends is None:
         found.append(p.say("warning.no_end"))
+    found += leaving_warnings(sector, p)
     return tuple(found)
 
 

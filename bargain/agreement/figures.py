@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from bargain.money import largest_remainder
 from bargain.offers.phrases import Phrases
+from bargain.small_groups import SMALLEST_GROUP
 from models.units import MICROS_PER_POUND
 
-LEAST_STAFF = 10  # a figure about fewer people may be one person's (disclosure rules, ONS threshold)
 LEAST_EMPLOYERS = 3  # behind a cell; with the two limits below, so that nobody's margin can be worked out
 MOST_OF_ONE = 0.4375
 MOST_OF_TWO = 0.85
@@ -61,7 +61,7 @@ def capital(text: str) -> str:
 
 def may_show_staff(heads: float) -> bool:
     """Whether a figure about so many people may be printed."""
-    return heads >= LEAST_STAFF
+    return heads >= SMALLEST_GROUP
 
 
 def may_show_employers(sizes: Sequence[float]) -> bool:

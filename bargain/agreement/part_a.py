@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bargain.agreement import clauses
 from bargain.agreement.figures import count, may_show_staff
+from bargain.agreement.leaving import leaving
 from bargain.agreement.rates import grade_table, hides_a_group, scale_note, scale_table
 from bargain.offers.phrases import Phrases
 from bargain.offers.words import describe_differential, describe_order, describe_pay, describe_terms_values
@@ -19,8 +20,9 @@ _LISTED_EMPLOYERS = 30  # beyond this a list hides more than it tells
 
 
 def part_a(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[DraftSection, ...]:
-    """The twelve sections of the collective agreement."""
+    """The twelve sections of the collective agreement, and one on leaving where the sector marks a clause for it."""
     offer = appraisal.offer
+    on_leaving = leaving("A12", sector, p)
     return (
         _recognition("A1", sector, p),
         _coverage("A2", sector, p),
@@ -33,7 +35,8 @@ def part_a(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[DraftSecti
         clauses.training("A9", p),
         clauses.disputes("A10", sector.jurisdiction, p),
         clauses.review("A11", p),
-        clauses.still_open("A12", p),
+        *on_leaving,
+        clauses.still_open("A13" if on_leaving else "A12", p),
     )
 
 

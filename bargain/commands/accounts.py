@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bargain.accounts_preview import AccountsRow, payroll_labour, preview_rows
-from bargain.commands.import_files import workbook_password
+from bargain.commands.import_files import asking, workbook_password
 from bargain.commands.options import add_json, add_sector, text_of, write_text
 from bargain.commands.sector_files import change, to_change
 from bargain.commands.show import percent, pounds, print_json, table
-from bargain.intake.accounts import add_accounts, read_accounts
-from bargain.intake.accounts_mapping import read_accounts_mapping
+from bargain.intake.accounts import read_accounts
+from bargain.intake.accounts_adding import add_accounts
+from bargain.intake.accounts_mapping import DOWN, read_accounts_mapping
 from bargain.intake.reading import AccountsReading
 
 
@@ -31,6 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the accounts, keep them beside the staff data, and hold them against it."""
+    return asking(options, _accounts)
+
+
+def _accounts(options: argparse.Namespace) -> int:
     mapping = None
     if options.mapping is not None:
         mapping = read_accounts_mapping(text_of(options.mapping), source=options.mapping.name)
@@ -54,6 +59,7 @@ def _json(reading: AccountsReading, rows: Sequence[AccountsRow]) -> dict[str, ob
     return {
         "file": reading.file,
         "sheet": reading.sheet,
+        "runs": reading.runs,
         "mapping": dict(reading.mapping),
         "read_as": reading.read_as or None,
         "dropped_columns": list(reading.dropped_columns),
@@ -85,7 +91,7 @@ def _text(reading: AccountsReading, rows: Sequence[AccountsRow]) -> str:
         for one in rows
     ]
     counted = (
-        f"{reading.rows_in_file} rows in file = {reading.rows_read} read + {reading.totals} totals + {reading.set_aside} set "
+        f"{reading.rows_in_file} {'lines' if reading.runs == DOWN else 'rows'} in file = {reading.rows_read} read + {reading.totals} totals + {reading.set_aside} set "
         f"aside + {reading.blank} blank."
     )
     parts = [
@@ -94,13 +100,15 @@ def _text(reading: AccountsReading, rows: Sequence[AccountsRow]) -> str:
             cells,
         ),
         counted,
-        "Columns: "
+        ("Lines: " if reading.runs == DOWN else "Columns: ")
         + ", ".join(f"{field} from “{heading}”" for field, heading in reading.mapping.items())
         + ".",
     ]
     if reading.read_as:
         parts.append(f"Read as {reading.read_as} was, which had the same headings.")
     parts += [f"{one}." for one in reading.notes]
+    if reading.runs == DOWN and reading.dropped_columns:
+        parts.append(f"Lines not read: {'; '.join(reading.dropped_columns)}.")
     new = [name for name, like in reading.unmatched if not like]
     if new:
         parts.append(f"Not among the sector's employers, so added: {', '.join(new)}.")

@@ -11,7 +11,7 @@ import numpy as np
 
 from bargain.commands.options import add_json, offer_of, text_of
 from bargain.commands.show import print_json
-from bargain.costing.timing import a_year_after
+from bargain.costing.timing import end_of
 from bargain.offers.assimilation import Assimilation, assimilation
 from bargain.offers.assimilation import Path as PayPath
 from bargain.offers.scale_file import read_scale
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
         offer,
         employers={one: Employer(one) for one in force.employers},
         weeks_y=options.weeks,
-        ends=offer.ends or a_year_after(offer.settlements[-1].effective),
+        ends=end_of(offer),
         protect=not options.without_protection,
     )
     orders = [SpineOrder(options.order)] if options.order else list(SpineOrder)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_sector, offer_of, sector_of, targets_of
 from bargain.commands.order_free import add_order_free, order_free_json, order_free_text, worked_out
-from bargain.commands.shapes import basis_json, money, total_json, verdict_json
-from bargain.commands.show import basis_text, in_unit, percent, pounds, print_json, table
+from bargain.commands.shapes import basis_json, money, range_json, total_json, verdict_json
+from bargain.commands.show import basis_text, in_unit, percent, pounds, print_json, span_text, table
 from bargain.commands.test_offer import SYMBOLS
+from bargain.grossing_range import ranges_and_verdicts
 from bargain.measures.catalogue import MEASURES
 from bargain.solve.moves import closing
 from bargain.targets import judge
 from models.appraisal import Appraisal
+from models.grossing import Range
 from models.moves import Closing
 from models.target import Verdict
 
@@ -40,7 +43,8 @@ def run(options: argparse.Namespace) -> int:
     sector = sector_of(options)
     targets = targets_of(options.targets, sector).targets if options.targets else ()
     appraisals = [appraise(sector, offer_of(name, sector)) for name in options.offers]
-    verdicts = [judge(targets, sector, one) for one in appraisals]
+    found = [ranges_and_verdicts(sector, one, judge(targets, sector, one), rarer=True) for one in appraisals]
+    spans, verdicts = [one for one, _ in found], [one for _, one in found]
     goal, *others = [one.offer for one in appraisals]
     closings = [closing(sector, other, goal, targets) for other in others] if options.closing else []
     averages = [
@@ -63,15 +67,18 @@ def run(options: argparse.Namespace) -> int:
                         "measures": dict(one.after.measures),
                         "unmapped_heads": one.unmapped_heads,
                         "targets": [verdict_json(verdict) for verdict in judged],
+                        "ranges": {name: range_json(span) for name, span in ranges.items()},
                         "order_free": order_free_json(average),
                     }
-                    for one, judged, average in zip(appraisals, verdicts, averages, strict=True)
+                    for one, judged, average, ranges in zip(
+                        appraisals, verdicts, averages, spans, strict=True
+                    )
                 ],
                 "closing": [_closing_json(one) for one in closings],
             }
         )
     else:
-        parts = [basis_text(basis), _text(appraisals, verdicts), *map(_closing_text, closings)]
+        parts = [basis_text(basis), _text(appraisals, verdicts, spans), *map(_closing_text, closings)]
         parts += [
             order_free_text(one, priced.offer.name)
             for one, priced in zip(averages, appraisals, strict=True)
@@ -81,11 +88,23 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _text(appraisals: list[Appraisal], verdicts: list[tuple[Verdict, ...]]) -> str:
+def _text(
+    appraisals: list[Appraisal], verdicts: list[tuple[Verdict, ...]], spans: list[Mapping[str, Range]]
+) -> str:
+    def ranged(measure: str, unit: str) -> list[list[str]]:
+        """A line under a figure with the range of each offer's; none for the returns alone."""
+        if not any(measure in one for one in spans):
+            return []
+        cells = (span_text(one[measure], unit) if measure in one else "" for one in spans)
+        return [["  95 % range", "", *cells]]
+
     rows = [
         ["Full-year cost", "", *(pounds(one.cost.full_year) for one in appraisals)],
+        *ranged("cost_full_year", "£"),
         ["Cost in the first settlement year", "", *(pounds(one.cost.in_year_cost) for one in appraisals)],
+        *ranged("cost_in_year", "£"),
         ["Pay bill growth", "", *(percent(one.cost.level) for one in appraisals)],
+        *ranged("level", "share"),
     ]
     for key in _SHOWN:
         info = MEASURES[key]
@@ -93,6 +112,7 @@ def _text(appraisals: list[Appraisal], verdicts: list[tuple[Verdict, ...]]) -> s
         rows.append(
             [info.label, before, *(in_unit(one.after.measures[key], info.unit) for one in appraisals)]
         )
+        rows += ranged(key, info.unit)
     for place, verdict in enumerate(verdicts[0]):
         unit = MEASURES[verdict.target.measure].unit
         rows.append([verdict.target.name, "", *(_cell(judged[place], unit) for judged in verdicts)])

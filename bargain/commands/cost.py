@@ -9,7 +9,7 @@ from bargain.appraisal import appraise
 from bargain.assumed import COVER_SHARE, value_of
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
 from bargain.commands.shapes import checks_json, cost_json, headlines_json, own_cost
-from bargain.commands.show import basis_text, heads, percent, pounds, print_json, range_rows, table
+from bargain.commands.show import basis_text, heads, percent, pounds, print_json, range_rows, span_text, table
 from bargain.costing.terms_law import checks_of
 from bargain.grossing_range import ranges_of
 from bargain.headlines import headlines_of
@@ -71,7 +71,7 @@ def _text(
         _floor(found.floor),
         _expected(found.expected),
         _saving(found.saving),
-        table(["Rule of thumb, full year", "cost"], [[one.label, _thumb(one)] for one in found.thumbs]),
+        _thumbs(found.thumbs),
         _groups("By employer", tuple(map(own_cost, cost.by_employer))),
         _groups("By grade", cost.by_grade),
         _groups("By ownership", cost.by_ownership),
@@ -90,15 +90,23 @@ def _headlines(cost: CostBreakdown, ranges: Mapping[str, Range]) -> list[list[st
         ["  First settlement year", pounds(in_year)],
         *range_rows(ranges, "cost_in_year", "£"),
         ["  Carried over to later years", pounds(carried)],
+        *range_rows(ranges, "carry_over_cost", "£"),
         ["Cumulative, over the whole deal", pounds(cost.over_term)],
         *range_rows(ranges, "cost_total", "£"),
         ["Back pay", pounds(cost.back_pay)],
+        *range_rows(ranges, "back_pay", "£"),
         ["One-off payments", pounds(cost.one_off)],
+        *range_rows(ranges, "one_off", "£"),
         ["Cost of 1 %", pounds(cost.cost_of_one_percent)],
+        *range_rows(ranges, "cost_of_one_percent", "£"),
         ["Basic pay bill: level", percent(cost.level)],
+        *range_rows(ranges, "level", "share"),
         ["Basic pay bill: in-year", percent(cost.in_year)],
+        *range_rows(ranges, "in_year", "share"),
         ["Basic pay bill: carry-over", percent(cost.carry_over)],
+        *range_rows(ranges, "carry_over", "share"),
         ["Comparable rate for twelve months", percent(cost.comparable_rate)],
+        *range_rows(ranges, "comparable_rate", "share"),
     ]
 
 
@@ -192,6 +200,17 @@ def _saving(found: TurnoverSaving) -> str:
         return ""
     rows = [[f"{heads(found.fewer_leavers or 0)} fewer leavers a year", pounds(found.amount)]]
     return table(["Assumed saving, in no cost above", ""], rows)
+
+
+def _thumbs(thumbs: Sequence[RuleOfThumb]) -> str:
+    """What one small change costs, with its range where figures are grossed up."""
+    rows = [[one.label, _thumb(one)] for one in thumbs]
+    headings = ["Rule of thumb, full year", "cost"]
+    if any(one.range is not None for one in thumbs):
+        headings.append("95 % range")
+        for row, one in zip(rows, thumbs, strict=True):
+            row.append("" if one.range is None else span_text(one.range, "£"))
+    return table(headings, rows)
 
 
 def _thumb(one: RuleOfThumb) -> str:

@@ -17,7 +17,8 @@ from bargain.commands.shapes import total_json, verdicts_json
 from bargain.commands.show import heads, percent, pounds, print_json
 from bargain.commands.test_offer import verdict_table
 from bargain.freezing import with_tabled_frozen
-from bargain.intake.accounts import add_accounts, read_accounts
+from bargain.intake.accounts import read_accounts
+from bargain.intake.accounts_adding import add_accounts
 from bargain.intake.join import add_readings
 from bargain.intake.payroll import facts_of, read_payrolls
 from bargain.offers.offer_file import read_offer
@@ -31,6 +32,7 @@ from bargain.storage.keys import new_seal_key, open_to_everybody
 from bargain.targets import KNOWN_MEASURES, judge
 from models.assumptions import Assumption
 from models.issues import UnusableInput
+from models.party import PartnerGroup, Party
 from models.sector import Sector
 from models.terms import Terms
 
@@ -54,6 +56,14 @@ _STAFFING = tuple(
         key, KINDS[key].label, value, KINDS[key].unit, source="invented for the sample", dated=_DATA_DATE
     )
     for key, value in ((TURNOVER, 0.3), (INCREMENTS, 0.02))
+)
+
+# Two unions and two employers' bodies; the last speaks for the staff that it has in the data.
+_SEATED = (
+    Party("Example Care Workers' Union", PartnerGroup.WORKERS, "trade union", 1_450),
+    Party("Example Public Service Union", PartnerGroup.WORKERS, "trade union", 620),
+    Party("Example Homes' Federation", PartnerGroup.EMPLOYERS, "employer federation", 3_900),
+    Party("Example Meridian Homes Ltd", PartnerGroup.EMPLOYERS, "unaffiliated employer"),
 )
 
 Progress = Callable[[str, int, int], None]
@@ -150,9 +160,12 @@ def _make(folder: Path, passphrase: str, progress: Progress) -> tuple[Path, Sect
 
 def _sector_in(folder: Path) -> Sector:
     """Everything in a sample's folder as one sector, through the same doors as a user's own files."""
+    begun = new_sector("Sample: children's residential care 2026")
+    others = (one for one in begun.parties if one.group not in {PartnerGroup.WORKERS, PartnerGroup.EMPLOYERS})
     sector = replace(
-        new_sector("Sample: children's residential care 2026"),
+        begun,
         is_sample=True,
+        parties=(*_SEATED, *others),
         data_date=_DATA_DATE,
         terms=_TERMS,
         assumptions=(_COVER, *_STAFFING),

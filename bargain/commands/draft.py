@@ -1,4 +1,4 @@
-"""bargain draft: the agreement draft as PDF or Word document."""
+"""bargain draft: the agreement draft as PDF, Word document or plain text."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from bargain.commands.show import print_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """SECTOR.bargain --offer OFFER --out FILE.pdf or FILE.docx."""
+    """SECTOR.bargain --offer OFFER --out FILE.pdf, FILE.docx or FILE.txt."""
     add_sector(parser)
     add_offer(parser)
-    parser.add_argument("--out", required=True, type=Path, metavar="FILE.pdf|FILE.docx")
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE.pdf|FILE.docx|FILE.txt")
     parser.add_argument(
         "--draft-version", default="1", metavar="TEXT", help="the version printed on every page"
     )

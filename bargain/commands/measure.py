@@ -10,7 +10,17 @@ from bargain.appraisal import appraise, no_offer, view_of
 from bargain.basis import counted_in
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
 from bargain.commands.shapes import basis_json, own_group, snapshot_json
-from bargain.commands.show import basis_text, heads, in_unit, percent, pounds, print_json, rate, table
+from bargain.commands.show import (
+    basis_text,
+    heads,
+    in_unit,
+    percent,
+    pounds,
+    print_json,
+    rate,
+    span_text,
+    table,
+)
 from bargain.grossing_range import ranges_of
 from bargain.measures.catalogue import MEASURES
 from bargain.measures.differentials import neighbours
@@ -134,7 +144,7 @@ def _behind(appraisal: Appraisal, ranges: Mapping[str, Range], info: MeasureInfo
 
 def _span(ranges: Mapping[str, Range], figure: str, unit: str) -> str:
     found = ranges.get(figure)
-    return "" if found is None else f"{in_unit(found.low, unit)} to {in_unit(found.high, unit)}"
+    return "" if found is None else span_text(found, unit)
 
 
 def _groups(title: str, groups: Sequence[GroupFigures]) -> str:

@@ -48,7 +48,7 @@ def basis_json(basis: DataBasis, ranges: Mapping[str, Range]) -> dict[str, Any]:
             "agreed_on": told.agreed_on.isoformat() if told.agreed_on else None,
             "notes": list(told.notes),
         },
-        "ranges": {name: {"low": one.low, "high": one.high} for name, one in ranges.items()},
+        "ranges": {name: range_json(one) for name, one in ranges.items()},
     }
 
 
@@ -89,7 +89,16 @@ def own_cost(one: GroupCost) -> GroupCost:
     weight = one.represents
     if weight == 1:
         return one
-    names = ("heads", "full_year", "in_year", "over_term", "one_off", "paybill_before", "labour_before")
+    names = (
+        "heads",
+        "full_year",
+        "in_year",
+        "over_term",
+        "one_off",
+        "back_pay",
+        "paybill_before",
+        "labour_before",
+    )
     return replace(one, **{name: getattr(one, name) / weight for name in names})
 
 
@@ -228,6 +237,7 @@ def headlines_json(found: Headlines) -> dict[str, Any]:
                 "cost": money(one.cost),
                 "not_replaced": money(one.not_replaced),
                 "replaced": money(one.replaced),
+                "range": range_json(one.range),
             }
             for one in found.thumbs
         ],
@@ -299,8 +309,15 @@ def verdict_json(one: Verdict) -> dict[str, Any]:
         "margin": one.margin,
         "worst": None if one.worst is None else {"name": one.worst.name, "value": one.worst.value},
         "n": one.n,
+        "n_of": one.n_of,
         "left_out": list(one.left_out),
+        "range": range_json(one.range),
     }
+
+
+def range_json(span: Range | None) -> dict[str, float] | None:
+    """Between which values a grossed figure most likely lies; null for the returns alone, and where it has no range."""
+    return None if span is None else {"low": span.low, "high": span.high}
 
 
 def pair_json(one: Pair) -> dict[str, Any]:

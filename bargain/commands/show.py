@@ -52,9 +52,14 @@ def range_rows(ranges: Mapping[str, Range], figure: str, unit: str) -> list[list
     return [
         [
             "  95 % range, from resampling employers",
-            f"{in_unit(found.low, unit)} to {in_unit(found.high, unit)}",
+            span_text(found, unit),
         ]
     ]
+
+
+def span_text(span: Range, unit: str) -> str:
+    """A range in its measure's unit."""
+    return f"{in_unit(span.low, unit)} to {in_unit(span.high, unit)}"
 
 
 def pounds(amount: float | None) -> str:

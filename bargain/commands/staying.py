@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from bargain.appraisal import appraise
+from bargain.at_the_table import with_party
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
+from bargain.commands.parties import SIDE_HEADINGS, side_json, side_rows
 from bargain.commands.shapes import basis_json
 from bargain.commands.show import basis_text, heads, number, percent, pounds, print_json, table
-from bargain.what_if import staying_of
-from models.choices import Coverage, Leaving
+from bargain.what_if import Staying, staying_of
 from models.issues import UnusableInput
+from models.party import PartnerGroup, Party
+from models.sector import Sector
 from models.what_if import Constraint, StayingPlan, Union
 
 
@@ -38,6 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="staff excluded from bargaining (those of the sector file)",
     )
+    for side in (PartnerGroup.WORKERS, PartnerGroup.EMPLOYERS):
+        parser.add_argument(
+            f"--table-{side}",
+            nargs="+",
+            metavar="NAME=STAFF",
+            help=f"parties at the table on the {side}' side, with the staff each speaks for (those of the sector file)",
+        )
     add_json(parser)
 
 
@@ -49,22 +59,37 @@ def run(options: argparse.Namespace) -> int:
         if name not in names:
             raise UnusableInput(f"There is no employer “{name}” in the staff data.")
     appraisal = appraise(sector, offer_of(options.offer, sector))
+    sector = _seated(sector, options)
     found = staying_of(sector, appraisal, _plan(options, sector.what_if.staying))
     held, gains = found.coverage, found.leaving
+    basis = replace(appraisal.basis, grossed=None)  # coverage and gains count what was returned
     open_ = list(found.open)
     if options.json:
         each = [{**asdict(one), "uncovered": one.uncovered} for one in gains]
         print_json(
             {
                 "coverage": asdict(held),
+                "table": [side_json(one) for one in found.table],
                 "leaving": each,
                 "no_constraint": [one.name for one in open_],
-                "basis": basis_json(appraisal.basis, {}),
+                "basis": basis_json(basis, {}),
             }
         )
     else:
-        print(f"{basis_text(appraisal.basis)}\n\n{_text(held, gains, open_)}")
+        print(f"{basis_text(basis)}\n\n{_text(found)}")
     return 1 if open_ else 0
+
+
+def _seated(sector: Sector, options: argparse.Namespace) -> Sector:
+    """The sector with the parties that the options seat in the place of its own."""
+    for side in (PartnerGroup.WORKERS, PartnerGroup.EMPLOYERS):
+        given = getattr(options, f"table_{side}")
+        if given is None:
+            continue
+        sector = replace(sector, parties=tuple(one for one in sector.parties if one.group is not side))
+        for name, size in _amounts(given).items():
+            sector = with_party(sector, Party(name, side, speaks_for=size))
+    return sector
 
 
 def _plan(options: argparse.Namespace, filed: StayingPlan) -> StayingPlan:
@@ -93,7 +118,8 @@ def _amounts(texts: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def _text(held: Coverage, gains: Sequence[Leaving], open_: Sequence[Leaving]) -> str:
+def _text(found: Staying) -> str:
+    held, gains = found.coverage, found.leaving
     rows = [
         ["Staff in scope", heads(held.in_scope)],
         [
@@ -123,7 +149,8 @@ def _text(held: Coverage, gains: Sequence[Leaving], open_: Sequence[Leaving]) ->
     return "\n\n".join(
         [
             table(["Coverage", ""], rows),
+            table(SIDE_HEADINGS, side_rows(found.table)),
             table(headings, leaving),
-            f"{len(open_)} employers would gain by leaving more than the constraints cost them.",
+            f"{len(found.open)} employers would gain by leaving more than the constraints cost them.",
         ]
     )

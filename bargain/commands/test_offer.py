@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 
 from bargain.appraisal import appraise
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of, targets_of
 from bargain.commands.shapes import basis_json, pair_json, verdicts_json
-from bargain.commands.show import basis_text, in_unit, print_json, table
-from bargain.grossing_range import ranges_of
+from bargain.commands.show import basis_text, in_unit, print_json, span_text, table
+from bargain.grossing_range import ranges_and_verdicts
 from bargain.measures.catalogue import MEASURES
 from bargain.pairs import pairs_of, symmetry_target
 from bargain.targets import judge
-from models.grossing import Range
-from models.target import Pair, Status, TargetScope, Verdict
+from models.target import Pair, Status, Verdict
 
 SYMBOLS = {Status.MET: "✓", Status.CLOSE: "!", Status.MISSED: "✗", Status.NOT_KNOWN: "?"}
 
@@ -41,9 +39,8 @@ def run(options: argparse.Namespace) -> int:
     targets = targets_of(options.targets, sector)
     appraisal = appraise(sector, offer)
     asked = (*targets.targets, symmetry_target()) if options.symmetry else targets.targets
-    verdicts = judge(asked, sector, appraisal)
     pairs = pairs_of(asked, sector, appraisal)
-    ranges = ranges_of(sector, appraisal)
+    ranges, verdicts = ranges_and_verdicts(sector, appraisal, judge(asked, sector, appraisal), rarer=True)
     if options.json:
         print_json(
             {
@@ -56,31 +53,33 @@ def run(options: argparse.Namespace) -> int:
             }
         )
     else:
-        told = [basis_text(appraisal.basis), verdict_table(verdicts), *_straddling(verdicts, ranges)]
+        told = [basis_text(appraisal.basis), verdict_table(verdicts), *_straddling(verdicts)]
         print("\n\n".join([*told, *map(_pair_text, pairs)]))
     return 0 if all(one.met is True for one in verdicts) else 1
 
 
-def _straddling(verdicts: tuple[Verdict, ...], ranges: Mapping[str, Range]) -> list[str]:
+def _straddling(verdicts: tuple[Verdict, ...]) -> list[str]:
     """Verdicts that could as well be the other way, as their limit lies inside the figure's range."""
     found = []
     for one in verdicts:
-        span = ranges.get(one.target.measure)
-        target = one.target  # a range is of the whole sector's figure, against the real living wage
-        sector_wide = target.scope is TargetScope.SECTOR and not target.ownership and target.hourly is None
-        if span is not None and sector_wide and one.limit is not None and span.low < one.limit < span.high:
-            unit = MEASURES[one.target.measure].unit
+        span = one.range
+        if span is not None and one.limit is not None and span.low < one.limit < span.high:
             found.append(
-                f"{one.target.name}: the limit lies inside the 95 % range, {in_unit(span.low, unit)} to "
-                f"{in_unit(span.high, unit)}, so that the returns do not settle it."
+                f"{one.target.name}: the limit lies inside the 95 % range, {_span(one)}, so that the returns do not "
+                "settle it."
             )
     return found
+
+
+def _span(one: Verdict) -> str:
+    return "" if one.range is None else span_text(one.range, MEASURES[one.target.measure].unit)
 
 
 def verdict_table(verdicts: tuple[Verdict, ...]) -> str:
     """A row a target, and under it what was left out."""
     rows = []
     notes = []
+    is_grossed = any(one.range is not None for one in verdicts)
     for one in verdicts:
         unit = MEASURES[one.target.measure].unit
         bound = "≥" if one.target.at_least is not None else "≤"
@@ -92,13 +91,21 @@ def verdict_table(verdicts: tuple[Verdict, ...]) -> str:
                 in_unit(one.value, unit),
                 f"{bound} {in_unit(one.limit, unit)}",
                 worst,
+                _behind(one),
+                *([_span(one)] if is_grossed else []),
             ]
         )
         if one.left_out:
             shown = "; ".join(one.left_out[:5])
             more = f"; and {len(one.left_out) - 5} more" if len(one.left_out) > 5 else ""
             notes.append(f"{one.target.name}, left out: {shown}{more}.")
-    return "\n".join([table(["Target", "verdict", "value", "limit", "worst"], rows, left=2), *notes])
+    headings = ["Target", "verdict", "value", "limit", "worst", "n", *(["95 % range"] if is_grossed else [])]
+    return "\n".join([table(headings, rows, left=2), *notes])
+
+
+def _behind(one: Verdict) -> str:
+    """How many stand behind a verdict: staff, or the employers or grades that were judged."""
+    return f"{one.n:,} {one.n_of}"
 
 
 def _pair_text(pair: Pair) -> str:

@@ -59,9 +59,11 @@ def named_allowances(
         if before is None or after is None or counts.values is None:
             change = TermChange(f"{ELEMENT}{one.name}", state, why="; ".join(filter(None, (why, counts.why))))
         else:
-            rise = np.maximum(_worth(after, state) - _worth(before, state), 0.0)
-            state = with_more(state, counts.values * rise)
-            change = TermChange(f"{ELEMENT}{one.name}", state)
+            rise = np.asarray(_worth(after, state) - _worth(before, state))
+            is_worse = bool((rise <= 0).all() and (rise < 0).any())
+            after = before if is_worse else after  # what later steps start from
+            state = with_more(state, counts.values * np.maximum(rise, 0.0))
+            change = TermChange(f"{ELEMENT}{one.name}", state, is_worse=is_worse)
         if after is not None:
             now[one.name] = after
         changes.append(change)

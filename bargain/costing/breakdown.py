@@ -15,9 +15,10 @@ from bargain.costing.timing import (
     settlement_years,
     share_of_year,
 )
+from bargain.side_by_side import each_of
 from models.costing import CostBreakdown, ElementCost, GroupCost, StepCost, YearCost
 from models.employer import Employer
-from models.later import Rows
+from models.later import Later, Rows
 from models.parameters import OnCostParameters
 from models.units import FloatColumn
 
@@ -63,13 +64,12 @@ class Deal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Priced:
-    """One step in pounds. end: what everybody costs after it. pay_rise: of the basic pay bill.
+    """One step in pounds. pay_rise: of the basic pay bill.
 
     rise, one_off: by employer and grade, shape (n_employers, n_grades + 1).
     """
 
     step: Step
-    end: Bill
     rise: FloatColumn
     one_off: FloatColumn | None
     pay_rise: float
@@ -93,7 +93,7 @@ def cost_breakdown(
     figures = steps[0].figures
     before = pricing.bill(base, figures)
     priced = _price(pricing, base, steps, deal, first=before)
-    pay_before, labour_before = _basic_bill(pricing, base), before.total
+    pay_before, labour_before = before.basic, before.total
     first_year = settlement_years(steps[0].effective, deal.ends, deal.year_start)[0]
     in_year = [share_of_year(one.effective, first_year, deal.ends) for one in steps]
     whole = [months_between(one.effective, deal.ends) / MONTHS for one in steps]
@@ -145,38 +145,64 @@ def cost_breakdown(
 def _price(
     pricing: Pricing, base: PayState, steps: Sequence[Step], deal: Deal, *, first: Bill
 ) -> list[_Priced]:
-    priced: list[_Priced] = []
-    state, start, figures = base, first, steps[0].figures
+    asked = _asked(pricing, base, steps, first=first)
+    bills = dict.fromkeys(bill for one in asked for bill in one.bills())
+    each_of([bill.make for bill in bills], pricing.gathered.n_posts)
+    return [_price_step(pricing, one, deal) for one in asked]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """The bills of one step: where pay starts, after each stage, and with what is paid once, if anything is."""
+
+    step: Step
+    start: Later[Bill]
+    stages: tuple[Later[Bill], ...]
+    once: Later[Bill] | None
+
+    def bills(self) -> tuple[Later[Bill], ...]:
+        """All of them."""
+        return (self.start, *self.stages, *(() if self.once is None else (self.once,)))
+
+    @property
+    def end(self) -> Bill:
+        """The bill with which the step ends, but for what is paid once."""
+        return self.stages[-1].value if self.stages else self.start.value
+
+
+def _asked(pricing: Pricing, base: PayState, steps: Sequence[Step], *, first: Bill) -> list[_Asked]:
+    """Which bills are needed: none of them waits for another."""
+
+    def bill(state: PayState, figures: OnCostParameters, *, in_all: bool = False) -> Later[Bill]:
+        return Later(lambda: pricing.bill(state, figures, in_all=in_all))
+
+    found = []
+    state, now, figures = base, Later(lambda: first), steps[0].figures
     for step in steps:
-        if not _alike(step.figures, figures):
-            start, figures = pricing.bill(state, step.figures), step.figures
-        priced.append(_price_step(pricing, start, step, state, deal))
-        start = priced[-1].end
-        state = step.stages[-1].state if step.stages else state
-    return priced
+        if not pricing.costs_alike(step.figures, figures):
+            now, figures = bill(state, step.figures), step.figures
+        start, stages = now, []
+        end = step.stages[-1].state if step.stages else state
+        for stage in step.stages:
+            if stage.state is not state:
+                now = bill(stage.state, step.figures, in_all=stage.state is not end)
+            stages.append(now)
+            state = stage.state
+        once = None
+        if step.one_off_y is not None:
+            paid_once = replace(state, extra_y=_sum(state.extra_y, step.one_off_y))
+            once = bill(paid_once, step.figures)
+        found.append(_Asked(step, start, tuple(stages), once))
+    return found
 
 
-def _alike(one: OnCostParameters, other: OnCostParameters) -> bool:
-    """Whether labour costs the same on two days; wage floors cost nobody anything by themselves."""
-    return other == replace(
-        one,
-        day=other.day,
-        minimum_wage_micros=other.minimum_wage_micros,
-        real_living_wage_micros=other.real_living_wage_micros,
-        warnings=other.warnings,
-    )
-
-
-def _price_step(pricing: Pricing, start: Bill, step: Step, state: PayState, deal: Deal) -> _Priced:
+def _price_step(pricing: Pricing, asked: _Asked, deal: Deal) -> _Priced:
     """Each stage by what it adds to the one before; the rise by the ends."""
     elements: list[ElementCost] = []
     covers: list[FloatColumn] = []
-    bill, last = start, state
-    end = step.stages[-1].state if step.stages else state
-    for stage in step.stages:
-        after = bill
-        if stage.state is not last or (stage.state is end and not len(bill.table)):
-            after = pricing.bill(stage.state, step.figures, in_all=stage.state is not end)
+    step, bill = asked.step, asked.start.value
+    for stage, priced in zip(step.stages, asked.stages, strict=True):
+        after = priced.value
         pay, ni, pension, levy = (new - old for new, old in zip(after.sums, bill.sums, strict=True))
         in_full = _covered(pricing, stage, step.figures)
         share = deal.cover_share
@@ -197,40 +223,22 @@ def _price_step(pricing: Pricing, start: Bill, step: Step, state: PayState, deal
         )
         if cover is not None:
             covers.append(cover)
-        bill, last = after, stage.state
-    one_off = None
-    if step.one_off_y is not None:
-        once = replace(last, extra_y=_sum(last.extra_y, step.one_off_y))
-        one_off = pricing.bill(once, step.figures).table - bill.table
+        bill = after
+    start = asked.start.value
     return _Priced(
         step=step,
-        rise=sum(covers, bill.table - start.table),
-        end=bill,
-        one_off=one_off,
-        pay_rise=_basic_bill(pricing, last) - _basic_bill(pricing, state),
+        rise=sum(covers, asked.end.table - start.table),
+        one_off=None if asked.once is None else asked.once.value.table - asked.end.table,
+        pay_rise=asked.end.basic - start.basic,
         elements=tuple(elements),
     )
 
 
 def _covered(pricing: Pricing, stage: Stage, figures: OnCostParameters) -> FloatColumn | None:
     """What all lost hours of a stage cost if filled, £ a year by employer and grade; None where none is lost."""
-    if stage.cover_hours is None:
-        return None
     pricing = pricing.on(stage.state)
-    heads = pricing.workforce.heads
-    cover = cover_of(pricing, stage, pricing.labour(stage.state, figures).total())
-    if cover is None:
-        return None
-    return pricing.gathered.table(np.divide(cover, heads, out=np.zeros_like(cover), where=heads > 0))
-
-
-def _basic_bill(pricing: Pricing, state: PayState) -> float:
-    """Basic pay of everyone, £ a year: what the ratios of the pay bill are taken of, before and after alike."""
-
-    def add_up() -> float:
-        return float((state.basic_y() * pricing.on(state).workforce.heads).sum())
-
-    return pricing.kept.of(("basic", state.name), add_up) if state.name else add_up()
+    share = _lost_share(pricing, stage)
+    return None if share is None else pricing.in_shares(stage.state, figures, share)
 
 
 def _sum(left: FloatColumn | None, right: FloatColumn) -> FloatColumn:
@@ -242,10 +250,16 @@ def cover_of(pricing: Pricing, stage: Stage, labour: FloatColumn) -> FloatColumn
 
     labour: pay and on-costs for all heads, shape (n_rows,).
     """
+    share = _lost_share(pricing, stage)
+    return None if share is None else np.asarray(labour * share)
+
+
+def _lost_share(pricing: Pricing, stage: Stage) -> FloatColumn | None:
+    """The hours that a stage takes from the rota over those that a head is paid for in the year, shape (n_rows,)."""
     if stage.cover_hours is None:
         return None
     paid = stage.hours_y if stage.hours_y is not None else paid_hours(pricing)
-    return np.asarray(labour / np.maximum(paid, 1e-9) * stage.cover_hours)
+    return np.asarray(stage.cover_hours / np.maximum(paid, 1e-9))
 
 
 def paid_hours(pricing: Pricing) -> FloatColumn:
@@ -270,7 +284,6 @@ def _steps(priced: Sequence[_Priced], rises: Sequence[float], pay_before: float)
         to_date += rise
         level = _ratio(pay + one.pay_rise, pay)
         pay += one.pay_rise
-        owed = months_between(one.step.effective, one.step.paid_from) / MONTHS
         result.append(
             StepCost(
                 effective=one.step.effective,
@@ -279,10 +292,15 @@ def _steps(priced: Sequence[_Priced], rises: Sequence[float], pay_before: float)
                 full_year_to_date=to_date,
                 level=level,
                 one_off=0.0 if one.one_off is None else float(one.one_off.sum()),
-                back_pay=rise * owed,
+                back_pay=rise * _owed_share(one.step),
             )
         )
     return tuple(result)
+
+
+def _owed_share(step: Step) -> float:
+    """The share of a year between the day from which a step holds and the day from which it is paid."""
+    return months_between(step.effective, step.paid_from) / MONTHS
 
 
 def _years(steps: Sequence[Step], costs: Sequence[StepCost], deal: Deal) -> tuple[YearCost, ...]:
@@ -366,8 +384,9 @@ class _Groups:
     def _summed(self) -> dict[str, FloatColumn]:
         """What the offer costs, by employer and grade."""
         size = self._priced[0][0].rise.shape
-        sums = {name: np.zeros(size) for name in ("full_year", "in_year", "over_term", "one_off")}
+        sums = {name: np.zeros(size) for name in ("full_year", "in_year", "over_term", "one_off", "back_pay")}
         for one, first, all_of_it in self._priced:  # each step is summed once: its years are shares of it
+            sums["back_pay"] += one.rise * _owed_share(one.step)
             sums["full_year"] += one.rise
             sums["in_year"] += one.rise * first
             sums["over_term"] += one.rise * all_of_it

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.ni_reliefs import Relief, thresholds_of
 from models.parameters import OnCostParameters
 from models.units import PPM, FloatColumn
 
@@ -13,17 +12,16 @@ from models.units import PPM, FloatColumn
 def employer_ni(
     pay_y: FloatColumn,
     *,
-    relief: NDArray[np.int8],
+    thresholds: FloatColumn,
     figures: OnCostParameters,
     out: FloatColumn | None = None,
 ) -> FloatColumn:
-    """A share of annual pay above the threshold of the NI category.
+    """A share of annual pay above the threshold of its NI category.
 
     Source: Social Security Contributions and Benefits Act 1992 ss.9 to 9B, figures of the day. pay_y: £ a year
-    a head, relief: a Relief, both of shape (n_posts,). Returns £, same shape, in ``out`` where given.
+    a head, thresholds: £ a year (``ni_reliefs``), both of shape (n_posts,). Returns £, same shape, in ``out``
+    where given.
     """
-    table = thresholds_of(figures)
-    thresholds: float | FloatColumn = table.take(relief) if relief.any() else float(table[Relief.NONE])
     due: FloatColumn = np.subtract(pay_y, thresholds, out=out)
     np.maximum(due, 0.0, out=due)
     due *= figures.ni_rate_ppm / PPM

@@ -15,12 +15,12 @@ from bargain.costing.own_dues import Dues, dues_of
 from bargain.costing.pension import employer_pension
 from bargain.gathered import Gathered
 from bargain.kept import Kept
-from bargain.ni_reliefs import reliefs_of
+from bargain.ni_reliefs import Relief, reliefs_of, thresholds_of, without_unused
 from bargain.side_by_side import in_chunks
 from models.basis import Basis
 from models.employer import Employer
 from models.parameters import OnCostParameters
-from models.units import MICROS_PER_POUND, FloatColumn, MicroColumn
+from models.units import MICROS_PER_POUND, PPM, FloatColumn, MicroColumn
 from models.workforce import Workforce
 
 
@@ -31,7 +31,8 @@ class PayState:
     rate_micros: £/10⁶ in the post's basis. units_y: what a head is paid for in a year: hours (Basis.HOUR) or
     the share of a full-time year (Basis.YEAR). extra_y: £ a year a head beside basic pay, or None.
     pension_ppm: contribution a post. gathered: what its rows stand for, None where they are those of the staff as it
-    was. name: of a state that is the same for every offer; "" for others.
+    was. name: of a state that is the same for every offer; "" for others. divided: columns by a number, kept for the
+    states that follow.
     """
 
     rate_micros: MicroColumn
@@ -39,6 +40,7 @@ class PayState:
     pension_ppm: NDArray[np.int64]
     extra_y: FloatColumn | None = None
     gathered: Gathered | None = None
+    divided: dict[tuple[int, int], tuple[NDArray[Any], FloatColumn]] = field(default_factory=dict)
     name: str = field(default="", init=False)  # so that no changed copy inherits it
 
     def paid(self, rate_micros: MicroColumn) -> PayState:
@@ -70,7 +72,21 @@ class PayState:
 
     def basic_y(self) -> FloatColumn:
         """Basic pay, £ a year a head: rate × hours × weeks, with no rounding in between."""
-        return np.asarray(self.rate_micros * (self.units_y / MICROS_PER_POUND))
+        return np.asarray(self.rate_micros * self.pounds_y())
+
+    def pounds_y(self) -> FloatColumn:
+        """£ a year for each £/10⁶ of the rate, worked out once for all states with the same hours."""
+        return self._once(self.units_y, MICROS_PER_POUND)
+
+    def pension_share(self) -> FloatColumn:
+        """The contribution as a share of pay, once for all states with the same contributions."""
+        return self._once(self.pension_ppm, PPM)
+
+    def _once(self, column: NDArray[Any], divisor: int) -> FloatColumn:
+        found = self.divided.get((id(column), divisor))
+        if found is None:  # the column is held too, so that no other can come to have its number
+            found = self.divided[id(column), divisor] = (column, column / divisor)
+        return found[1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,10 +119,12 @@ class Labour:
 class Bill:
     """Labour cost, £ a year: pay, employer NI, pension and levy of everyone; all of them by employer and grade.
 
+    basic: basic pay of everyone, what the ratios of the pay bill are taken of.
     table: shape (n_employers, n_grades + 1), the last grade being not recorded; empty where nobody asked for it.
     """
 
     sums: tuple[float, float, float, float]
+    basic: float
     table: FloatColumn
 
     @property
@@ -196,16 +214,18 @@ class Pricing:
     def _bill(self, state: PayState, figures: OnCostParameters, in_all: bool) -> Bill:
         pay, ni, pension = self._a_head(state, figures)
         sums = [self._sum(one) for one in (pay, ni, pension)]
+        basic = sums[0] if state.extra_y is None else self._sum(state.basic_y())
         if not self._has_own:
+            found = (sums[0], sums[1], sums[2], 0.0)
             if in_all:
-                return Bill((sums[0], sums[1], sums[2], 0.0), _NOT_ASKED)
+                return Bill(found, basic, _NOT_ASKED)
             pay += ni
             pay += pension
-            return Bill((sums[0], sums[1], sums[2], 0.0), self.gathered.table(pay))
+            return Bill(found, basic, self.gathered.table(pay))
         dues = self._dues(figures) if in_all and self.gathered.lifts else None
         if dues is not None:
             allowed, levy = dues.sums(self.gathered, pay, ni, sums[0])
-            return Bill((sums[0], sums[1] - allowed, sums[2], levy), _NOT_ASKED)
+            return Bill((sums[0], sums[1] - allowed, sums[2], levy), basic, _NOT_ASKED)
         paid, contributions = self.gathered.two_tables(pay, ni)
         own_ni = contributions.sum(axis=1)
         left = self._allowance_factor(own_ni / self.represents, figures)
@@ -213,9 +233,24 @@ class Pricing:
         share = levy_factor(own_pay / self.represents, pays=self.pays_levy, figures=figures)
         found = (sums[0], float((own_ni * left).sum()), sums[2], float((own_pay * share).sum()))
         if in_all:
-            return Bill(found, _NOT_ASKED)
+            return Bill(found, basic, _NOT_ASKED)
         table = self.gathered.table(pension) + contributions * left[:, np.newaxis]
-        return Bill(found, table + paid * (1 + share)[:, np.newaxis])
+        return Bill(found, basic, table + paid * (1 + share)[:, np.newaxis])
+
+    def in_shares(self, state: PayState, figures: OnCostParameters, share: FloatColumn) -> FloatColumn:
+        """What a share of each head's labour costs, £ a year by employer and grade. share: shape (n_rows,).
+
+        Returns as ``Bill.table``; a share of one for everybody is the bill itself.
+        """
+        pay, ni, pension = self._a_head(state, figures)
+        if not self._has_own:
+            return self.gathered.table((pay + ni + pension) * share)
+        paid, contributions = self.gathered.two_tables(pay, ni)
+        left = self._allowance_factor(contributions.sum(axis=1) / self.represents, figures)
+        levy = levy_factor(paid.sum(axis=1) / self.represents, pays=self.pays_levy, figures=figures)
+        paid, contributions = self.gathered.two_tables(pay * share, ni * share)
+        found = self.gathered.table(pension * share) + contributions * left[:, np.newaxis]
+        return found + paid * (1 + levy)[:, np.newaxis]
 
     def _dues(self, figures: OnCostParameters) -> Dues | None:
         """What is known of allowance and levy beforehand, where nobody's pay falls."""
@@ -249,7 +284,9 @@ class Pricing:
         return allowance_factor(by_employer, claims=self.claims, allowance=allowance)
 
     def _sum(self, a_head: FloatColumn) -> float:
-        return float((a_head * self.workforce.heads).sum())
+        return float(
+            np.einsum("i,i->", a_head, self.workforce.heads)
+        )  # one pass, and in one order everywhere
 
     def _a_head(
         self, state: PayState, figures: OnCostParameters
@@ -257,33 +294,39 @@ class Pricing:
         """Pay, contributions before any allowance, and pension of a head of each row, £ a year."""
         n = len(self.workforce)
         pay, ni, pension = np.empty(n), np.empty(n), np.empty(n)
+        thresholds = self._thresholds(figures)
 
         def price(part: slice) -> None:
-            self._price(state, figures, part, (pay[part], ni[part], pension[part]))
+            basic = np.multiply(state.rate_micros[part], state.pounds_y()[part], out=pay[part])
+            full = basic if state.extra_y is None else basic + state.extra_y[part]
+            employer_ni(full, thresholds=thresholds[part], figures=figures, out=ni[part])
+            share, on_band = state.pension_share()[part], self.on_band[part]
+            employer_pension(basic, rate=share, on_band=on_band, figures=figures, out=pension[part])
+            if full is not basic:
+                pay[part] = full
 
         in_chunks(n, price)
         return pay, ni, pension
 
-    def _price(
-        self,
-        state: PayState,
-        figures: OnCostParameters,
-        part: slice,
-        out: tuple[FloatColumn, FloatColumn, FloatColumn],
-    ) -> None:
-        """Write pay, contributions and pension of a head of some rows into ``out``."""
-        basic = np.multiply(state.rate_micros[part], state.units_y[part] / MICROS_PER_POUND, out=out[0])
-        pay = basic if state.extra_y is None else basic + state.extra_y[part]
-        employer_ni(pay, relief=self.relief[part], figures=figures, out=out[1])
-        employer_pension(
-            basic,
-            rate_ppm=state.pension_ppm[part],
-            on_band=self.on_band[part],
-            figures=figures,
-            out=out[2],
+    def _thresholds(self, figures: OnCostParameters) -> FloatColumn:
+        """The pay above which a row's contributions start, £ a year a head."""
+        table = thresholds_of(figures)
+        return self.kept.of(("thresholds", *table.tolist()), lambda: table.take(self.relief))
+
+    def costs_alike(self, one: OnCostParameters, other: OnCostParameters) -> bool:
+        """Whether labour costs these staff the same on two days; wage floors cost nobody anything by themselves."""
+        return self.kept.of(("costs alike", one, other), lambda: self._costs_alike(one, other))
+
+    def _costs_alike(self, one: OnCostParameters, other: OnCostParameters) -> bool:
+        used = frozenset(map(Relief, np.unique(self.relief).tolist()))
+        one, other = without_unused(one, used), without_unused(other, used)
+        return other == replace(
+            one,
+            day=other.day,
+            minimum_wage_micros=other.minimum_wage_micros,
+            real_living_wage_micros=other.real_living_wage_micros,
+            warnings=other.warnings,
         )
-        if pay is not basic:
-            out[0][:] = pay
 
     def _by_employer(self, column: FloatColumn) -> FloatColumn:
         """Each employer's own sum, shape (n_employers,)."""

@@ -46,7 +46,7 @@ class Dues:
     ) -> tuple[float, float]:
         """Allowance and levy of all employers, £ a year. pay, ni: of a head of each row; whole_pay: of everyone."""
         levy_rate = self.figures.levy_rate_ppm / PPM
-        rows = gathered.row_of.take(self.places)
+        rows = gathered.kept.of(self, lambda: gathered.row_of.take(self.places))
         own_pay, own_ni = (self._by_employer(gathered, one.take(rows)) for one in (pay, ni))
         claimed = np.minimum(own_ni / self.represents, _allowance(self.figures)) * self.represents
         allowed = self.allowed + float(claimed[self.open_claim].sum())

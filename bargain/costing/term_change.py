@@ -23,7 +23,7 @@ class TermChange:
 
     ``cover_hours`` None means none; ``hours_y`` is what a head is paid for in the year when those hours are
     lost, so that an hour's cost is the post's labour cost over it. ``why`` names what is missing where the
-    change can't be priced.
+    change can't be priced. ``is_worse``: staff would get less than they have, of which no saving is counted.
     """
 
     element: str
@@ -31,6 +31,7 @@ class TermChange:
     cover_hours: FloatColumn | None = None
     why: str = ""
     hours_y: FloatColumn | None = None
+    is_worse: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+
+from models.offer import Offer
 
 MONTHS = 12
 
@@ -24,6 +26,13 @@ def a_year_after(day: date, years: int = 1) -> date:
     """The same day in a later year; 29 February becomes 28."""
     year = day.year + years
     return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
+
+
+def end_of(offer: Offer) -> date:
+    """The first day after a deal: that after its last day, else a year after its last step."""
+    if offer.ends is None:
+        return a_year_after(offer.settlements[-1].effective)
+    return offer.ends + timedelta(days=1)
 
 
 def settlement_year_of(day: date, year_start: tuple[int, int]) -> date:

@@ -111,6 +111,9 @@ class _Builder:
             None  # the column in which rules work, where it is not the rate
         )
         self._carried: tuple[str, FloatColumn] | None = None
+        self._fine = (
+            False  # whether differentials follow in the step: they stand on rates that are not cut off
+        )
         self._paid, self._paid_hours = "{hours}*{weeks}", self.basics.hours_w * self.basics.weeks
 
     def built(self) -> CellSheet:
@@ -240,6 +243,7 @@ class _Builder:
             number, step, self._scales[number - 1], working=self.working, cells=self.cells, basics=self.basics
         )
         self._work = None
+        self._fine = bool(step.settlement.differentials)
         if self._on is not None:
             columns = [self._on.start_column(now.rate, self._carried)]
             if self._on.by_year.any():
@@ -251,18 +255,24 @@ class _Builder:
         if number == 1:
             self._on_first = self._on
 
-    def _worked(self, key: str, name: str, made: Rule | None) -> Rule | None:
-        """The rule for the rate itself, where rules work on the scale's amounts in a column of their own."""
-        if self._work is None or self._on is None:
-            return made
-        if made is None:
+    def _worked(self, key: str, name: str, made: Rule | None, *, shows: FloatColumn) -> Rule | None:
+        """The rule for the rate itself, where rules work on other amounts than it, in a column of their own.
+
+        On a scale these are its own amounts; before differentials they are the rates, not cut off. shows: the
+        engine's rates.
+        """
+        work, year = f"work_{key}", self.basics.is_year
+        if made is None or not (self._fine or (self._work and self._on)):
             self._work = None
-            return None
-        work = f"work_{key}"
+            return made
+        shown = self._on.shown(work, made) if self._on else rule.cut_off(made, key=work, is_year=year)
+        if self._on is None and not shown.gives(shows).all():
+            self._work, self._fine = None, False
+            return rule.cut_in_place(made, is_year=year)
         heading = _capital(f"{name}: amount that the rules work on")
         self.sheet.table.add(Column(work, heading, "rate", made.results, made.templates, made.which))
         self._work = work, made.results
-        return self._on.shown(work, made)
+        return shown
 
     def _moved(
         self,
@@ -279,7 +289,7 @@ class _Builder:
         if stage.rate_micros is not before.rate_micros:
             made = self._rate_rule(key, number, name, step, before=before, stage=stage, now=now)
             if stage.element in _BY_RULE:
-                made = self._worked(key, name, made)
+                made = self._worked(key, name, made, shows=self._pounds(stage))
             else:  # staff have been moved, or the rate is final: nothing works on the scale's amount any more
                 self._work = None
             now.rate = self._ruled(f"rate_{key}", f"{name}: rate", "rate", self._pounds(stage), made)
@@ -349,10 +359,13 @@ class _Builder:
         if stage.element == "pay rules":
             return self._rules(key, number, name, step, stage=stage, now=now)
         if stage.element == "floor" and settlement.floor_annual_micros is None:
-            return rule.after_floor(settlement, key=anchors, start=start, rates=rates, basics=self._basics)
+            return rule.after_floor(
+                settlement, key=anchors, start=start, rates=rates, basics=self._basics, last=not self._fine
+            )
         if stage.element == "rounding and favourability" and settlement.favourability:
             return self._rounding(step, old=old, wanted=self._pounds(stage), last=now.rate)
         if stage.element == "differentials":
+            self._fine = False
             return self._differentials(key, number, name, step, old=rates, start=start)
         if stage.element == "weekly hours":
             hours = settlement.terms.weekly_hours or 0.0
@@ -385,11 +398,17 @@ class _Builder:
             rates=self._pounds(step.start),
             lows=lows_of(self.working.workforce, self.scale, self.cells, self.basics),
             basics=self.basics,
+            last=not self._fine,
         )
-        if made.rule.gives(self._pounds(stage)).any():
+        if self._gives_some(made.rule, stage):
             for column in made.between:
                 self.sheet.table.add(replace(column, heading=_capital(column.heading)))
         return made.rule
+
+    def _gives_some(self, made: Rule, stage: PricedState) -> bool:
+        """Whether formulas come out at the engine's rates anywhere."""
+        shown = rule.cut_in_place(made, is_year=self.basics.is_year) if self._fine else made
+        return bool(shown.gives(self._pounds(stage)).any())
 
     def _rounding(self, step: WorkedStep, *, old: FloatColumn, wanted: FloatColumn, last: str) -> Rule:
         """To the penny; salaries on a scale with another rule by that rule."""
@@ -473,9 +492,9 @@ class _Builder:
                 reached=self.cells.of(reached_by(one, self.working)),
                 basics=self._basics,
                 first=not index,
-                last=index == len(rules) - 1,
+                last=index == len(rules) - 1 and not self._fine,
             )
-        if made is not None and (self._work or made.gives(self._pounds(stage)).any()):
+        if made is not None and (self._work or self._gives_some(made, stage)):
             for column in between:
                 self.sheet.table.add(column)
         return made

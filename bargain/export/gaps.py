@@ -15,6 +15,7 @@ from models.units import PPM, FloatColumn
 
 _FUNCTIONS = {On.HIGHEST: "_xlfn.MAXIFS", On.MEDIAN: "_xlfn.MINIFS", On.LOWEST: "_xlfn.MINIFS"}
 _WITHIN = {Within.EMPLOYER: "at the employer", Within.SECTOR: "in the sector"}
+_ALIKE = 9  # decimals of an hourly rate: rates that two sums give are one rate to here
 _NEARLY = 1 - 1e-12  # half of heads that no float holds exactly
 _MOST_COUNTED = 20_000_000  # comparisons that a spreadsheet makes in seconds
 
@@ -130,6 +131,7 @@ def _half_column(
         within += ",{cells.employer_no},{employer_no}"
     chosen = places.grade == over
     values = np.zeros(len(rates))
+    rates = np.round(rates, _ALIKE)
     for group in np.unique(groups[chosen]):
         rows = np.flatnonzero(chosen & (groups == group))
         order = rows[np.argsort(rates[rows], kind="stable")]
@@ -137,7 +139,7 @@ def _half_column(
         last = np.searchsorted(rates[order], rates[order], side="right") - 1  # all who are paid the same
         values[order] = 2 * reached[last] >= reached[-1] * _NEARLY
     text = (
-        f"IF(2*SUMPRODUCT({inside}*({{cells.{hourly}}}<={{{hourly}}})*{{cells.heads}})"
+        f"IF(2*SUMPRODUCT({inside}*(ROUND({{cells.{hourly}}},{_ALIKE})<=ROUND({{{hourly}}},{_ALIKE}))*{{cells.heads}})"
         f">=SUMIFS({{cells.heads}},{within})*{_NEARLY!r},1,0)"
     )
     heading = f"whether half of {one.over} {_WITHIN[one.within]} is paid this or less (1 yes)"

@@ -6,13 +6,16 @@ from bargain.export.book import Book, Entry, Sheet
 from bargain.export.rates import RULE_PARTS, pounds
 from bargain.offers.words import describe_offer, describe_rule
 from bargain.parameters.load import ON_COST_KEYS, parameters, value_on
-from bargain.register import held_inputs
+from bargain.register import held_inputs, law_values
+from models.assumptions import Assumption
 from models.offer import Offer
+from models.parameters import DatedValue
 from models.sector import Sector
 from models.units import PPM
 from models.working import WorkedStep, Working
 
 _NO_SOURCE = "NO SOURCE"
+_NO_OWNER = "nobody yet"
 _PARTS = {
     "percent_ppm": "Percent",
     "cash_micros": "Cash, £ a full-time year",
@@ -24,25 +27,19 @@ _PARTS = {
 }
 
 
-def parameter_sheet(book: Book, sector: Sector, working: Working) -> None:
-    """Every statutory figure of every step, and what the sector assumes."""
-    sheet = book.sheet("Parameters", widths=(46, 22, 14, 14, 14, 60, 22), freeze="A4")
+def parameter_sheet(book: Book, sector: Sector, offer: Offer, working: Working) -> None:
+    """Every statutory figure of every step, what bounds its terms, and what the sector assumes."""
+    sheet = book.sheet("Parameters", widths=(46, 22, 14, 14, 14, 60, 22, 22), freeze="A4")
     sheet.row(Entry("Parameters", "title"))
     sheet.row("What every formula of this workbook looks up. Change a value here and everything follows.")
-    sheet.row(*_headings("What", "For", "Value", "Unit", "Holds from", "Source", "Checked"))
+    sheet.row(*_headings("What", "For", "Value", "Unit", "Holds from", "Source", "Checked", "Owner"))
     for number, step in enumerate(working.steps, 1):
         day = step.settlement.effective
         for key in ON_COST_KEYS:
-            parameter, held = parameters()[key], value_on(key, day)
-            sheet.row(
-                parameter.label,
-                f"step {number}, {day.isoformat()}",
-                Entry(float(held.value), _style(parameter.unit), f"s{number}_{key}"),
-                parameter.unit,
-                held.starts,
-                held.reference,
-                held.confidence,
-            )
+            _law_row(sheet, key, value_on(key, day), f"step {number}, {day.isoformat()}", f"s{number}_{key}")
+    for key, held in law_values(sector, offer):
+        if key not in ON_COST_KEYS:
+            _law_row(sheet, key, held, "terms of the offer")
     sheet.row()
     sheet.row(Entry("Weeks a year"), "sector", Entry(sector.weeks_y, "number", "weeks"), "weeks")
     if sector.scale is not None:
@@ -58,6 +55,7 @@ def parameter_sheet(book: Book, sector: Sector, working: Working) -> None:
         cover.dated if cover else None,
         (cover.source or _NO_SOURCE) if cover else None,
         str(cover.standing) if cover else None,
+        _owner(cover) if cover else None,
     )
     for one in held_inputs(sector):
         if one.key != "cover_share" and one.value is not None:
@@ -69,8 +67,27 @@ def parameter_sheet(book: Book, sector: Sector, working: Working) -> None:
                 one.dated,
                 one.source if one.is_sourced else _NO_SOURCE,
                 str(one.standing),
+                _owner(one),
             )
     sheet.row("One per cent", "cost of 1 %", Entry(0.01, "share", "one_percent"), "share")
+
+
+def _law_row(sheet: Sheet, key: str, held: DatedValue, what_for: str, anchor: str = "") -> None:
+    parameter = parameters()[key]
+    sheet.row(
+        parameter.label,
+        what_for,
+        Entry(float(held.value), _style(parameter.unit), anchor),
+        parameter.unit,
+        held.starts,
+        held.reference,
+        held.confidence if held.is_checked else f"{held.confidence}: CHECK BEFORE USE",
+        "set by law",
+    )
+
+
+def _owner(one: Assumption) -> str:
+    return one.owner or _NO_OWNER
 
 
 def offer_sheet(book: Book, offer: Offer, working: Working) -> None:

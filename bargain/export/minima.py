@@ -58,11 +58,12 @@ def followed(
     rates: FloatColumn,
     lows: FloatColumn,
     basics: Basics,
+    last: bool = True,
 ) -> Followed:
     """Pay after a step that moves minimum rates. rules: consolidated ones with their place and whom they reach.
 
     minimum, absorbed: whoever the new minimum overtakes is lifted to it. minimum, not absorbed: everyone keeps
-    the distance to the minimum. both: pay moves by the rules and is never below the new minimum.
+    the distance to the minimum. both: pay moves by the rules and is never below the new minimum. last: rates are cut off below £0.000001.
     """
     known = lows != NO_MINIMUM
     between: list[Column] = []
@@ -104,7 +105,9 @@ def followed(
     texts, results = [], rates
     for is_known in (False, True):
         for is_year in (False, True):
-            text, value = cut(new[is_known], values[is_known], is_year=is_year)
+            text, value = new[is_known], values[is_known]
+            if last:
+                text, value = cut(text, value, is_year=is_year)
             texts.append(text)
             results = np.where((known == is_known) & (basics.is_year == is_year), value, results)
     return Followed(Rule(tuple(texts), 2 * known.astype(np.intp) + basics.is_year, results), tuple(between))

@@ -12,7 +12,7 @@ import numpy as np
 
 from bargain.export.book import Column
 from bargain.export.collapse import Cells
-from bargain.export.rates import Basics, Rule, cut, rounding_of
+from bargain.export.rates import Basics, Rule, cut, cut_off, rounding_of
 from bargain.offers.new_pay import working_rates
 from bargain.offers.pay_rules import PICOS_PER_MICRO
 from bargain.offers.scale import new_scale
@@ -45,20 +45,23 @@ class OnScale:
         return f"work_{self.number}_0"
 
     def shown(self, key: str, made: Rule) -> Rule:
-        """The rate that a working column comes to, in each cell's own basis."""
-        hour = f"ROUND({{{key}}}/({{@weeks}}*{{@scale_hours}}),2)"
-        results = np.where(self.by_year, self._hourly(made.results), made.results)
-        return Rule((f"{{{key}}}", hour), self.by_year.astype(np.intp), results)
+        """The rate that a working column comes to, in each cell's own basis, cut off."""
+        is_year = self.basics.is_year
+        whole = cut_off(made, key=key, is_year=is_year)
+        hour = f"ROUND({whole.templates[1]}/({{@weeks}}*{{@scale_hours}}),2)"
+        results = np.where(self.by_year, self._hourly(whole.results), whole.results)
+        return Rule((*whole.templates, hour), np.where(self.by_year, 2, whole.which), results)
 
     def rounded(self, *, key: str, values: FloatColumn, rate: str, before: FloatColumn) -> Rule:
         """The rate after rounding by the scale's rule, for those who start from a point's amount; others as they are."""
         text, work = rounding_of(self.scale.rounding)
-        year = text.format(f"{{{key}}}")
+        whole, cut_values = cut(f"{{{key}}}", values, is_year=True)
+        year = text.format(whole)
         hour = f"ROUND({year}/({{@weeks}}*{{@scale_hours}}),2)"
         texts = tuple(
             f"IF({{{key}}}={{{self.first}}},{{{rate}}},MAX({{{rate}}},{one}))" for one in (year, hour)
         )
-        amounts = work(values)
+        amounts = work(cut_values)
         after = np.where(self.by_year, self._hourly(amounts), amounts)
         results = np.where(values == self.start, before, np.maximum(before, after))
         return Rule(texts, self.by_year.astype(np.intp), results)

@@ -87,15 +87,16 @@ def after_rule(
     return Rule(tuple(templates), 2 * reached.astype(np.intp) + basics.is_year, results)
 
 
-def after_floor(settlement: Settlement, *, key: str, start: str, rates: FloatColumn, basics: Basics) -> Rule:
+def after_floor(
+    settlement: Settlement, *, key: str, start: str, rates: FloatColumn, basics: Basics, last: bool = True
+) -> Rule:
     """Nothing is below the hourly floor; a yearly rate not below floor × weeks × full-time hours."""
     floor = pounds(settlement.floor_micros or 0)
     hour = f"MAX({{{start}}},{{@{key}_floor}})"
-    year, lifted = cut(
-        f"MAX({{{start}}},{{@{key}_floor}}*{{@weeks}}*{{{basics.full}}})",
-        np.maximum(rates, floor * basics.weeks_y * basics.full_hours_w),
-        is_year=True,
-    )
+    year = f"MAX({{{start}}},{{@{key}_floor}}*{{@weeks}}*{{{basics.full}}})"
+    lifted = np.maximum(rates, floor * basics.weeks_y * basics.full_hours_w)
+    if last:
+        year, lifted = cut(year, lifted, is_year=True)
     results = np.where(basics.is_year, lifted, np.maximum(rates, floor))
     return Rule((hour, year), basics.is_year.astype(np.intp), results)
 
@@ -209,6 +210,23 @@ def cut(expression: str, values: FloatColumn, *, is_year: bool) -> tuple[str, Fl
         f"INT(ROUND({MICROS_PER_POUND}*({expression}),{digits}))/{MICROS_PER_POUND}",
         np.floor(np.round(values * MICROS_PER_POUND, digits)) / MICROS_PER_POUND,
     )
+
+
+def cut_off(made: Rule, *, key: str, is_year: BoolColumn) -> Rule:
+    """The rates that a column of working amounts, which are not cut off, shows."""
+    hour, by_hour = cut(f"{{{key}}}", made.results, is_year=False)
+    year, by_year = cut(f"{{{key}}}", made.results, is_year=True)
+    return Rule((hour, year), is_year.astype(np.intp), np.where(is_year, by_year, by_hour))
+
+
+def cut_in_place(made: Rule, *, is_year: BoolColumn) -> Rule:
+    """The same formulas, each cut off."""
+    texts = [cut(one, made.results, is_year=year)[0] for one in made.templates for year in (False, True)]
+    results = np.where(
+        is_year, cut("", made.results, is_year=True)[1], cut("", made.results, is_year=False)[1]
+    )
+    which = np.where(made.which < 0, -1, 2 * made.which + is_year)
+    return Rule(tuple(texts), which, results)
 
 
 def _to_pound(rates: FloatColumn) -> FloatColumn:

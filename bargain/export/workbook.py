@@ -34,7 +34,7 @@ def costing_book(sector: Sector, appraisal: Appraisal, working: Working) -> Book
     made = cell_sheet(sector, working, collapse(working))
     cost = appraisal.cost
     summary_sheet(book, sector, appraisal, working=working, made=made)
-    parameter_sheet(book, sector, working)
+    parameter_sheet(book, sector, appraisal.offer, working)
     offer_sheet(book, appraisal.offer, working)
     employers = book.sheet("By employer", widths=(6, 36, 26, 14), freeze="C2")
     employers.place(employer_table(working, made, cost.by_employer))

@@ -9,43 +9,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bargain.intake.accounts_columns import (
-    MONEY,
-    SURE,
-    ColumnsFound,
-    check_mapping,
-    match_columns,
-    with_suggestions,
+from bargain.intake.accounts_columns import SURE, check_mapping, match_columns, with_suggestions
+from bargain.intake.accounts_down import StatementReader
+from bargain.intake.accounts_drafts import (
+    ROWS_SEARCHED,
+    AccountsColumn,
+    Draft,
+    draft_of,
+    likeliest,
+    lines_of,
+    remembered_lines,
 )
-from bargain.intake.accounts_mapping import AccountsMapping, read_accounts_mapping
+from bargain.intake.accounts_mapping import ACROSS, DOWN, AccountsMapping
 from bargain.intake.accounts_rows import RowsReader
 from bargain.intake.open_safely import OpenedFile, SafeReader
 from bargain.intake.reading import AccountsReading, OpenQuestion, Problem, Question
-from bargain.intake.sheets import signature_of
-from bargain.intake.tables import SheetTable, clean_text, is_blank
+from bargain.intake.tables import clean_text, is_blank
 from models.accounts import Accounts
 from models.employer import Employer
 from models.issues import UnusableInput
-from models.sector import RememberedMapping, Sector
+from models.sector import Sector
 
-_ROWS_SEARCHED = 60
 _COLUMNS_SHOWN = 300  # of a sheet with more, so many and those that are read: accounts have far fewer
 _SAMPLES, _LONGEST_SAMPLE, _LONGEST_HEADING = 3, 40, 200
-
-
-@dataclass(frozen=True, slots=True)
-class AccountsColumn:
-    """One column of a sheet: its place (from 0), heading, what it is read as (blank: nothing), how sure, first values.
-
-    ``suggested`` is what a column that is not read may be.
-    """
-
-    column: int
-    heading: str
-    field: str
-    confidence: float
-    samples: tuple[str, ...]
-    suggested: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +39,8 @@ class AccountsLook:
     """What a file of accounts says under some settings. ``reading`` stands for good only without questions.
 
     ``sheets`` are the sheets that could be read; ``heading_row`` counts from 1, nought where none was found;
-    ``read_as`` names the earlier file whose settings were used, which ``mapping`` then holds.
+    ``read_as`` names the earlier file whose settings were used, which ``mapping`` then holds. Where it ``runs`` down, the
+    ``columns`` are the lines of the statement, each in the place of its row (from 0).
     """
 
     file: str
@@ -61,6 +48,7 @@ class AccountsLook:
     mapping: AccountsMapping
     sheets: tuple[str, ...] = ()
     sheet: str = ""
+    runs: str = ACROSS
     heading_row: int = 0
     columns: tuple[AccountsColumn, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -105,13 +93,17 @@ def look_at(
     try:
         return _look(opened, sector, mapping, labour or {})
     except UnusableInput as unusable:
-        return _bare_look(opened, told, str(unusable))
+        return _bare_look(opened, told, str(unusable), sector)
 
 
 def _look(
     opened: OpenedFile, sector: Sector, mapping: AccountsMapping | None, labour: Mapping[str, float]
 ) -> AccountsLook:
-    drafts = [one for table in opened.tables if table.visible for one in _drafts(table, sector, mapping)]
+    drafts = [
+        one
+        for table in opened.tables
+        if table.visible and (one := draft_of(table, sector, mapping)) is not None
+    ]
     names = tuple(one.table.sheet for one in drafts)
     wanted = mapping.sheets if mapping else ()
     for name in wanted:
@@ -120,76 +112,64 @@ def _look(
             raise UnusableInput(
                 f"{opened.file}: the mapping names sheet “{name}”; sheets of accounts are {shown}."
             )
-    chosen = [one for one in drafts if one.table.sheet in wanted] if wanted else drafts
+    chosen = [one for one in drafts if one.table.sheet in wanted] if wanted else likeliest(drafts)
     if not chosen:
         raise UnusableInput(
             f"{opened.file}: no row of headings was found that names an employer and figures of its accounts, such as Employer, "
-            "Year end, Revenue, Labour. Add one above the figures, or name the columns in a mapping file."
+            "Year end, Revenue, Labour, nor lines of a statement such as Turnover and Staff costs with figures beside them. Add "
+            "headings above the figures, or name the columns or lines in a mapping file."
         )
     questions: list[Question] = []
     if len(chosen) > 1 and not wanted:
-        questions.append(_which_sheets(opened.file, names))
-        chosen = chosen[:1]
+        questions.append(_which_sheets(opened.file, tuple(one.table.sheet for one in chosen)))
+    many = sum(one.statement is not None for one in chosen) > 1
     readings = []
-    for draft in chosen:
-        reader = RowsReader(draft.table, draft.heading, draft.found, sector, draft.mapping, labour)
-        check_mapping(draft.mapping, reader.headings, file=opened.file)
-        readings.append(replace(reader.read(opened.sha256), read_as=draft.read_as))
-        questions += [one for one in reader.questions if one.key not in {asked.key for asked in questions}]
+    for draft in chosen if wanted or len(chosen) == 1 else chosen[:1]:
+        if draft.question is not None:
+            questions.append(draft.question)
+        found, asked = _read(draft, opened, sector, labour, is_one_of_many=many)
+        readings.append(found)
+        questions += [one for one in asked if one.key not in {known.key for known in questions}]
     first = chosen[0]
+    left = [one.table.sheet for one in drafts if one not in chosen and not wanted]
+    if left:
+        named = ", ".join(f"“{one}”" for one in left)
+        readings[0] = replace(
+            readings[0], notes=(*readings[0].notes, f"Not read: {named}, which may hold accounts too")
+        )
     return AccountsLook(
         file=opened.file,
         sha256=opened.sha256,
         mapping=first.mapping,
         sheets=names,
         sheet=first.table.sheet,
-        heading_row=first.heading + 1,
-        columns=_columns_of(first),
+        runs=ACROSS if first.statement is None else DOWN,
+        heading_row=first.heading_row,
+        columns=_columns_of(first) if first.statement is None else lines_of(first, sector),
         questions=tuple(questions),
         reading=_joined(readings),
         read_as=first.read_as,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    table: SheetTable
-    heading: int
-    found: ColumnsFound
-    mapping: AccountsMapping
-    read_as: str = ""
-
-
-def _drafts(table: SheetTable, sector: Sector, mapping: AccountsMapping | None) -> list[_Draft]:
-    """How a sheet would be read; none where it holds no accounts."""
-    if mapping is None:
-        held = {one.signature: one for one in sector.accounts_mappings}
-        for at, row in enumerate(table.rows[:_ROWS_SEARCHED]) if held else ():
-            one = held.get(signature_of([clean_text(cell) for cell in row]))
-            if one is not None:
-                used = read_accounts_mapping(one.settings, source=one.file)
-                return [_Draft(table, at, match_columns(row, used), used, one.file)]
-    used = mapping or AccountsMapping()
-    found = _find_heading(table, used)
-    return [_Draft(table, *found, used)] if found is not None else []
-
-
-def _find_heading(table: SheetTable, mapping: AccountsMapping) -> tuple[int, ColumnsFound] | None:
-    """The row whose texts name most fields, if the employer and a figure are among them; or the one that was said."""
-    if mapping.heading_row is not None:
-        at = mapping.heading_row - 1
-        found = match_columns(table.rows[at], mapping) if at < len(table.rows) else ColumnsFound()
-        return (at, found) if _is_enough(found) else None
-    best: tuple[int, ColumnsFound] | None = None
-    for at, row in enumerate(table.rows[:_ROWS_SEARCHED]):
-        found = match_columns(row, mapping)
-        if _is_enough(found) and (best is None or len(found.columns) > len(best[1].columns)):
-            best = at, found
-    return best
-
-
-def _is_enough(found: ColumnsFound) -> bool:
-    return "employer" in found.columns and any(name in found.columns for name in MONEY)
+def _read(
+    draft: Draft, opened: OpenedFile, sector: Sector, labour: Mapping[str, float], *, is_one_of_many: bool
+) -> tuple[AccountsReading, list[Question]]:
+    """What a sheet gives as it is drafted, and what it leaves open."""
+    if draft.statement is not None:
+        down = StatementReader(
+            draft.table,
+            draft.statement,
+            sector,
+            draft.mapping,
+            labour,
+            is_one_of_many=is_one_of_many,
+            remembered=remembered_lines(sector),
+        )
+        return replace(down.read(opened.sha256), read_as=draft.read_as), down.questions
+    reader = RowsReader(draft.table, draft.heading, draft.found, sector, draft.mapping, labour)
+    check_mapping(draft.mapping, reader.headings, file=opened.file)
+    return replace(reader.read(opened.sha256), read_as=draft.read_as), reader.questions
 
 
 def _which_sheets(file: str, names: tuple[str, ...]) -> Question:
@@ -201,7 +181,7 @@ def _which_sheets(file: str, names: tuple[str, ...]) -> Question:
     )
 
 
-def _bare_look(opened: OpenedFile, mapping: AccountsMapping, problem: str) -> AccountsLook:
+def _bare_look(opened: OpenedFile, mapping: AccountsMapping, problem: str, sector: Sector) -> AccountsLook:
     """A file that can't be read so: its first sheet with the likeliest heading, so that columns can be named by hand."""
     tables = [one for one in opened.tables if one.visible and len(one.rows)]
     wanted = [one for one in tables if one.sheet in mapping.sheets] or tables
@@ -211,14 +191,18 @@ def _bare_look(opened: OpenedFile, mapping: AccountsMapping, problem: str) -> Ac
     if not wanted:
         return look
     table = wanted[0]
+    statement = None if mapping.runs == ACROSS else draft_of(table, sector, mapping)
+    if statement is not None and statement.statement is not None:
+        lines = lines_of(statement, sector)
+        return replace(look, sheet=table.sheet, runs=DOWN, heading_row=statement.heading_row, columns=lines)
     at = (mapping.heading_row or 0) - 1
     if not 0 <= at < len(table.rows):
-        rows = list(table.rows[:_ROWS_SEARCHED])
+        rows = list(table.rows[:ROWS_SEARCHED])
         at = max(
             range(len(rows)),
             key=lambda at: (len(match_columns(rows[at], mapping).columns), _texts(rows[at]), -at),
         )
-    draft = _Draft(table, at, match_columns(table.rows[at], mapping), mapping)
+    draft = Draft(table, mapping, at, match_columns(table.rows[at], mapping))
     return replace(look, sheet=table.sheet, heading_row=at + 1, columns=_columns_of(draft))
 
 
@@ -226,11 +210,11 @@ def _texts(row: Sequence[object]) -> int:
     return sum(isinstance(one, str) and bool(one.strip()) for one in row)
 
 
-def _columns_of(draft: _Draft) -> tuple[AccountsColumn, ...]:
+def _columns_of(draft: Draft) -> tuple[AccountsColumn, ...]:
     headings = [clean_text(cell)[:_LONGEST_HEADING] for cell in draft.table.rows[draft.heading]]
     found = with_suggestions(draft.found, headings[:_COLUMNS_SHOWN])
     by_place = {at: name for name, at in found.columns.items()}
-    body = list(draft.table.rows[draft.heading + 1 : draft.heading + 1 + _ROWS_SEARCHED])
+    body = list(draft.table.rows[draft.heading + 1 : draft.heading + 1 + ROWS_SEARCHED])
     shown = {*range(_COLUMNS_SHOWN), *by_place}
     columns = []
     for at, heading in enumerate(headings):
@@ -260,7 +244,7 @@ def _joined(readings: Sequence[AccountsReading]) -> AccountsReading:
         for books in one.accounts:
             key = (books.employer, books.year_end)
             if key in accounts:
-                again += 1
+                again += one.runs == ACROSS
                 reason = (
                     f"is this employer and year again, in sheet {one.sheet}; {accounts[key].source} is read"
                 )
@@ -279,73 +263,10 @@ def _joined(readings: Sequence[AccountsReading]) -> AccountsReading:
         stated=tuple(fields.items()),
         problems=tuple(problems),
         rows_in_file=sum(one.rows_in_file for one in readings),
-        rows_read=len(accounts),
+        rows_read=sum(one.rows_read for one in readings) - again,
         totals=sum(one.totals for one in readings),
         set_aside=sum(one.set_aside for one in readings) + again,
         blank=sum(one.blank for one in readings),
         unmatched=tuple(dict(pair for one in readings for pair in one.unmatched).items()),
         notes=tuple(dict.fromkeys(note for one in readings for note in one.notes)),
     )
-
-
-def add_accounts(sector: Sector, *readings: AccountsReading) -> Sector:
-    """The sector with these accounts. Figures for the same employer and year are brought up to date; blanks clear nothing.
-
-    Raises UnusableInput where two of the files differ about an employer's year: then nothing is added.
-    """
-    _refuse_rivals(readings)
-    for reading in readings:
-        sector = _with_reading(sector, reading)
-    return sector
-
-
-def _refuse_rivals(readings: Sequence[AccountsReading]) -> None:
-    seen: dict[tuple[str, object], tuple[Accounts, str]] = {}
-    for reading in readings:
-        for one in reading.accounts:
-            other, file = seen.setdefault((one.employer, one.year_end), (one, reading.file))
-            if file != reading.file and replace(other, source="") != replace(one, source=""):
-                day = one.year_end.isoformat() if one.year_end else "a year end that is not known"
-                raise UnusableInput(
-                    f"{file} and {reading.file} both have accounts of {one.employer} for {day}, and they differ. Leave one of "
-                    "the files out."
-                )
-
-
-def _with_reading(sector: Sector, reading: AccountsReading) -> Sector:
-    held = {(one.employer, one.year_end): one for one in sector.accounts}
-    for one in reading.accounts:
-        key = (one.employer, one.year_end)
-        held[key] = _over(held[key], one) if key in held else one
-    employers = {one.name: one for one in sector.employers}
-    stated = dict(reading.stated)
-    for one_employer in reading.employers:
-        before = employers.get(one_employer.name, Employer(one_employer.name))
-        said = {field: getattr(one_employer, field) for field in stated[one_employer.name]}
-        employers[one_employer.name] = replace(before, **said)
-    kept = tuple(one for one in sector.accounts_mappings if one.signature != reading.signature)
-    remembered = RememberedMapping(reading.signature, reading.file, tuple(stated), reading.settings)
-    return replace(
-        sector,
-        accounts=in_order(tuple(held.values())),
-        employers=tuple(employers.values()),
-        accounts_mappings=(*kept, remembered) if reading.signature else kept,
-    )
-
-
-def in_order(accounts: Sequence[Accounts]) -> tuple[Accounts, ...]:
-    """Employers in the order in which they came, each with its newest year first."""
-    order = {name: at for at, name in enumerate(dict.fromkeys(one.employer for one in accounts))}
-    return tuple(
-        sorted(
-            accounts,
-            key=lambda one: (order[one.employer], -(one.year_end.toordinal() if one.year_end else 0)),
-        )
-    )
-
-
-def _over(before: Accounts, after: Accounts) -> Accounts:
-    known = {
-        name: getattr(after, name) for name in Accounts.__slots__ if getattr(after, name) not in {None, ""}
-    }
-    return replace(before, **known)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bargain.intake.accounts_mapping import day_of_year
+from bargain.intake.accounts_mapping import YEARS_END, AccountsMapping, day_of_year
+from bargain.intake.reading import Question
 from bargain.intake.tables import Cell, Row, clean_text
-from bargain.intake.values import Unreadable, read_day
+from bargain.intake.values import Unreadable, month_first, read_day, says_nothing
 
 _YEAR_ALONE = re.compile(r"(?:FY|year)?\s*'?((?:19|20)\d\d|\d\d)", re.IGNORECASE)
 _TWO_YEARS = re.compile(r"(?:FY|year)?\s*((?:19|20)\d\d)\s*[/\-–]\s*((?:19|20)?\d\d)", re.IGNORECASE)
@@ -64,3 +65,38 @@ def year_end_above(rows: Sequence[Row]) -> date | None:
                 except Unreadable:
                     continue
     return found.pop() if len(found) == 1 else None
+
+
+def settled_dates(
+    cells: Sequence[Cell], mapping: AccountsMapping, *, sheet: str
+) -> tuple[bool, tuple[Question, ...]]:
+    """Whether the month comes first in these cells, and what has to be asked: the order, the end of a year without a day."""
+    questions: list[Question] = []
+    is_month_first = mapping.date_order == "month_first"
+    if not mapping.date_order:
+        order = month_first(cells)
+        is_month_first = bool(order)
+        if order is None:
+            questions.append(
+                Question(
+                    "dates.order",
+                    sheet,
+                    f"In dates such as “{_first_text(cells)}”, which comes first?",
+                    ("day_first", "month_first"),
+                )
+            )
+    alone = years_alone(cells)
+    if alone and not mapping.years_end:
+        questions.append(
+            Question(
+                "dates.years_end",
+                sheet,
+                f"“{clean_text(alone[0])}” is a year without a day. On which month and day does it end?",
+                YEARS_END,
+            )
+        )
+    return is_month_first, tuple(questions)
+
+
+def _first_text(cells: Sequence[Cell]) -> str:
+    return next((clean_text(one) for one in cells if isinstance(one, str) and not says_nothing(one)), "")

@@ -68,11 +68,12 @@ def find_groups(rows: Sequence[Accounts], parents: Mapping[str, str]) -> tuple[G
 
 
 def _by_name(whole: Accounts, rows: Sequence[Accounts]) -> GroupFound | None:
+    """The group by its name; one that is called no more than “Group” is that of all others."""
     stem = " ".join(_GROUP_WORDS.sub(" ", name_key(whole.employer)).split())
     alike = [
         one
         for one in rows
-        if one is not whole and stem and f"{name_key(one.employer)} ".startswith(f"{stem} ")
+        if one is not whole and (not stem or f"{name_key(one.employer)} ".startswith(f"{stem} "))
     ]
     same = tuple(one for one in alike if one.year_end == whole.year_end)
     if len(same) > 1 and _adds_up(whole, same):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
@@ -22,6 +22,17 @@ ORDERS = ("day_first", "month_first")
 HIDDEN = ("include", "leave_out")
 LEAVE_OUT, KEEP, INSTEAD = "leave_out", "keep", "instead"
 GROUPS = (LEAVE_OUT, KEEP, INSTEAD)
+ACROSS, DOWN = "across", "down"
+RUNS = (ACROSS, DOWN)
+EMPLOYERS, PARTS = "employers", "parts"
+HEADS = (EMPLOYERS, PARTS)
+# What a line of a statement may be said to be, beside nothing; mixed costs are costs of several kinds.
+LINES = (
+    "revenue", "labour", "rent", "other", "directors", "depreciation", "mixed", "interest_paid", "interest_received",
+    "net_interest", "result", "profit", "tax", "subtotal", "connected_rent", "connected_charges", "connected_interest",
+    "distributions", "capital", "beds",
+)  # fmt: skip
+UNKNOWN_LINES = "*"  # stands for every line that is not known
 YEARS_END = ("03-31", "04-05", "06-30", "08-31", "09-30", "12-31")
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
 
@@ -35,6 +46,10 @@ class AccountsMapping:
     day (03-31) on which years without a day end; ``year_end`` is every row's that has none; ``employers`` is the file's
     name → the sector's, an empty one leaving its rows out; ``groups`` says of a group's row whether to ``leave_out`` it,
     ``keep`` it beside its members, or count it ``instead`` of them.
+
+    ``runs`` says whether a row is an employer's (``across``) or a line of a statement (``down``). Of statements, ``lines``
+    is the line's name → what it is (one of LINES, empty to leave it out), ``heads`` whether several named columns are
+    ``employers`` or ``parts`` of one, ``column`` the head of the one that is read of several of one year, and ``whose`` the sheet → the employer whose statement it holds.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -49,14 +64,19 @@ class AccountsMapping:
     hidden: str = ""
     employers: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
+    runs: str = ""
+    heads: str = ""
+    column: str = ""
+    lines: Mapping[str, str] = field(default_factory=dict)
+    whose: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return any(getattr(self, one.name) not in ({}, (), None, "") for one in fields(self))
 
 
 def for_next_file(mapping: AccountsMapping) -> AccountsMapping:
-    """What is worth remembering of how a file was read: not where its heading stood, nor which year it was of."""
-    return replace(mapping, heading_row=None, sheets=(), year_end=None)
+    """What is worth remembering of how a file was read: not where its heading stood, nor whose or of which year it was."""
+    return replace(mapping, heading_row=None, sheets=(), year_end=None, whose={})
 
 
 def read_accounts_mapping(text: str, *, source: str) -> AccountsMapping:
@@ -65,7 +85,9 @@ def read_accounts_mapping(text: str, *, source: str) -> AccountsMapping:
     version = top.number("format")
     if version is not None and version != _FORMAT:
         raise top.fault("format", f"is {version}; this version reads format {_FORMAT}")
-    columns, money, sheet, dates = (top.table(name) for name in ("columns", "money", "sheet", "dates"))
+    columns, money, sheet, dates, runs = (
+        top.table(name) for name in ("columns", "money", "sheet", "dates", "table")
+    )
     top.table("remembered").rest()  # whose file it was: for people, and for taking it into a sector
     known = dict.fromkeys(meanings("accounts", "fields").values())
     named = {name: columns.text(name) for name in known if columns.has(name)}
@@ -83,9 +105,14 @@ def read_accounts_mapping(text: str, *, source: str) -> AccountsMapping:
         year_end=dates.day("year_end"),
         hidden=sheet.choice("hidden", ("", *HIDDEN), ""),
         employers=_texts(top.table("employers")),
-        groups=_groups(top.table("groups")),
+        groups=_among(top.table("groups"), GROUPS),
+        runs=runs.choice("runs", ("", *RUNS), ""),
+        heads=runs.choice("heads", ("", *HEADS), ""),
+        column=runs.text("column"),
+        lines=_among(top.table("lines"), ("", *LINES)),
+        whose=_texts(top.table("whose")),
     )
-    for table in (columns, money, sheet, dates, top):
+    for table in (columns, money, sheet, dates, runs, top):
         table.done()
     return mapping
 
@@ -119,11 +146,11 @@ def _texts(table: TomlTable) -> dict[str, str]:
     return values
 
 
-def _groups(table: TomlTable) -> dict[str, str]:
+def _among(table: TomlTable, known: Sequence[str]) -> dict[str, str]:
     values = _texts(table)
     for key, value in values.items():
-        if value not in GROUPS:
-            raise table.fault(key, f"is “{value}”; it may be {', '.join(GROUPS)}")
+        if value not in known:
+            raise table.fault(key, f"is “{value}”; it may be {', '.join(one for one in known if one)}")
     return values
 
 
@@ -143,13 +170,19 @@ def write_accounts_mapping(mapping: AccountsMapping) -> str:
             "years_end": mapping.years_end,
             "year_end": mapping.year_end,
         },
+        "table": {"runs": mapping.runs, "heads": mapping.heads, "column": mapping.column},
     }
     document: dict[str, Any] = {"format": _FORMAT, "columns": tables.pop("columns")}
     for name, values in tables.items():
         given = {key: value for key, value in values.items() if value not in ("", None, [])}
         if given:
             document[name] = given
-    for name, told in (("employers", mapping.employers), ("groups", mapping.groups)):
+    for name, told in (
+        ("employers", mapping.employers),
+        ("groups", mapping.groups),
+        ("lines", mapping.lines),
+        ("whose", mapping.whose),
+    ):
         if told:
             document[name] = dict(sorted(told.items()))
     return tomlkit.dumps(document)
@@ -165,6 +198,11 @@ def with_answer(mapping: AccountsMapping, key: str, answer: str) -> AccountsMapp
             return replace(mapping, employers={**mapping.employers, about: answer})
         case "groups" if answer in GROUPS:
             return replace(mapping, groups={**mapping.groups, about: answer})
+        case "lines" if answer in {*LINES, LEAVE_OUT, ""}:
+            said = "" if answer == LEAVE_OUT else answer
+            return replace(mapping, lines={**mapping.lines, about: said})
+        case "whose":
+            return replace(mapping, whose={**mapping.whose, about: answer})
     match key:
         case "sheet.names":
             return replace(mapping, sheets=tuple(answer.split("\n")))
@@ -178,6 +216,12 @@ def with_answer(mapping: AccountsMapping, key: str, answer: str) -> AccountsMapp
             return replace(mapping, date_order=answer)
         case "dates.years_end" if day_of_year(2000, answer):
             return replace(mapping, years_end=answer)
+        case "table.runs" if answer in RUNS:
+            return replace(mapping, runs=answer)
+        case "table.heads" if answer in HEADS:
+            return replace(mapping, heads=answer)
+        case "table.column":
+            return replace(mapping, column=answer)
         case "sheet.hidden" if answer in HIDDEN:
             return replace(mapping, hidden=answer)
     raise UnusableInput(

@@ -10,42 +10,33 @@ from decimal import Decimal
 from typing import Any
 
 from bargain.intake.accounts_columns import MONEY, ColumnsFound
-from bargain.intake.accounts_dates import read_year_end, year_end_above, years_alone
-from bargain.intake.accounts_groups import GroupFound, find_groups, name_key
+from bargain.intake.accounts_dates import read_year_end, settled_dates, year_end_above
+from bargain.intake.accounts_facts import facts_of
+from bargain.intake.accounts_gathered import Gathered
 from bargain.intake.accounts_mapping import (
-    INSTEAD,
-    KEEP,
-    LEAVE_OUT,
-    YEARS_END,
     AccountsMapping,
     for_next_file,
     write_accounts_mapping,
 )
-from bargain.intake.accounts_money import turned_signs, unit_question, unit_said
-from bargain.intake.categories import ownership_of
+from bargain.intake.accounts_money import turned_signs, unit_said
 from bargain.intake.reading import AccountsReading, Problem, Question
 from bargain.intake.sheets import signature_of
 from bargain.intake.tables import Cell, Row, SheetTable, clean_text, is_blank
 from bargain.intake.values import (
     Unreadable,
     is_total_label,
-    month_first,
     read_number,
     says_nothing,
     uses_decimal_comma,
 )
-from bargain.intake.words import phrases, plain_words
 from bargain.money import micros
 from models.accounts import Accounts
-from models.employer import Employer, Ownership
+from models.employer import Employer
 from models.issues import UnusableInput
 from models.sector import Sector
-from models.units import MICROS_PER_POUND
 
 MOST_ROWS = 50_000
-_ALIKE = 78  # of 100: how alike two names must be for one to be offered for the other
 _MOST_POUNDS = Decimal(10) ** 12  # more is no employer's, and would not fit
-_Key = tuple[str, date | None]
 
 
 @dataclass(slots=True)
@@ -70,17 +61,21 @@ class RowsReader:
     _month_first: bool = False
     _year_end: date | None = None
     _unit_row: int = -1
-    _accounts: dict[_Key, Accounts] = dataclasses.field(default_factory=dict)
-    _rows: dict[_Key, int] = dataclasses.field(default_factory=dict)
+    gathered: Gathered = dataclasses.field(init=False)
     _stated: dict[str, dict[str, Any]] = dataclasses.field(default_factory=dict)
     _places: dict[str, str] = dataclasses.field(default_factory=dict)
-    _unmatched: dict[str, None] = dataclasses.field(default_factory=dict)
-    _known: dict[str, set[str]] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.headings = [clean_text(cell) for cell in self.table.rows[self.heading]]
-        for name in (*(one.name for one in self.sector.employers), *self.sector.workforce.employers):
-            self._known.setdefault(name_key(name), set()).add(name)
+        self.gathered = Gathered(
+            self.table.sheet,
+            self.sector,
+            self.mapping,
+            self.labour,
+            self.problems,
+            self.questions,
+            self.notes,
+        )
 
     @property
     def columns(self) -> dict[str, int]:
@@ -101,19 +96,19 @@ class RowsReader:
             kind = self._take(at, row)
             if kind:
                 counts[kind] += 1
-        if not self._accounts and not self.questions:
+        if not self.gathered.accounts and not self.questions:
             raise UnusableInput(
                 f"{self.table.file}, sheet {self.table.sheet}: there are headings in row {self.heading + 1} but no employer's "
                 "accounts under them."
             )
-        counts["set_aside"] += self._settle_groups()
+        counts["set_aside"] += self.gathered.settle_groups()
         self._hold_against_pay()
         self._name_faulty_cells()
         return self._reading(sha256, len(body), counts)
 
     def _reading(self, sha256: str, rows: int, counts: dict[str, int]) -> AccountsReading:
         used = set(self.columns.values())
-        names = dict.fromkeys(name for name, _ in self._accounts)
+        names = dict.fromkeys(name for name, _ in self.gathered.accounts)
         settings = replace(
             self.mapping, columns={name: self.headings[at] for name, at in self.columns.items()}
         )
@@ -123,20 +118,20 @@ class RowsReader:
             file=self.table.file,
             sha256=sha256,
             sheet=self.table.sheet,
-            accounts=tuple(self._accounts.values()),
+            accounts=tuple(self.gathered.accounts.values()),
             employers=tuple(Employer(name, **self._stated.get(name, {})) for name in names),
             stated=tuple((name, frozenset(self._stated.get(name, {}))) for name in names),
             problems=tuple(self.problems),
             mapping={name: self.headings[at] for name, at in self.columns.items()},
             dropped_columns=tuple(text for at, text in enumerate(self.headings) if text and at not in used),
             rows_in_file=rows,
-            rows_read=len(self._accounts),
+            rows_read=len(self.gathered.accounts),
             signature=signature_of(self.headings),
             settings=write_accounts_mapping(settings),
             totals=counts["totals"],
             set_aside=counts["set_aside"],
             blank=counts["blank"],
-            unmatched=tuple((name, self._like(name)) for name in self._unmatched if name in names),
+            unmatched=self.gathered.still_unmatched(),
             notes=tuple(self.notes),
         )
 
@@ -164,9 +159,16 @@ class RowsReader:
         self._turned, asked, notes = turned_signs(numbers, self.mapping, headings, sheet=sheet)
         self.questions += asked
         self.notes += notes
-        self._settle_dates(
-            [row[self.columns["year_end"]] for row in body] if "year_end" in self.columns else []
-        )
+        days = [row[self.columns["year_end"]] for row in body] if "year_end" in self.columns else []
+        self._month_first, asked = settled_dates(days, self.mapping, sheet=sheet)
+        self.questions += asked
+        self._year_end = self.mapping.year_end
+        if self._year_end is None and any(says_nothing(one) for one in days or [None]):
+            self._year_end = year_end_above(list(self.table.rows[: self.heading]))
+            if self._year_end is not None:
+                self.notes.append(
+                    f"The year end, {self._year_end.isoformat()}, is from the lines above the table"
+                )
         hidden = [
             at for at in sorted(self.table.hidden_rows) if at > self.heading + 1 and self._has_figures(at)
         ]
@@ -200,39 +202,6 @@ class RowsReader:
                 name,
             )
         )
-
-    def _settle_dates(self, cells: list[Cell]) -> None:
-        sheet = self.table.sheet
-        self._month_first = self.mapping.date_order == "month_first"
-        if not self.mapping.date_order:
-            order = month_first(cells)
-            self._month_first = bool(order)
-            if order is None:
-                self.questions.append(
-                    Question(
-                        "dates.order",
-                        sheet,
-                        f"In dates such as “{_first_text(cells)}”, which comes first?",
-                        ("day_first", "month_first"),
-                    )
-                )
-        alone = years_alone(cells)
-        if alone and not self.mapping.years_end:
-            self.questions.append(
-                Question(
-                    "dates.years_end",
-                    sheet,
-                    f"“{clean_text(alone[0])}” is a year without a day. On which month and day does it end?",
-                    YEARS_END,
-                )
-            )
-        self._year_end = self.mapping.year_end
-        if self._year_end is None and any(says_nothing(one) for one in cells or [None]):
-            self._year_end = year_end_above(list(self.table.rows[: self.heading]))
-            if self._year_end is not None:
-                self.notes.append(
-                    f"The year end, {self._year_end.isoformat()}, is from the lines above the table"
-                )
 
     def _has_figures(self, at: int) -> bool:
         """Whether a row (from 1) names an employer and gives a figure."""
@@ -270,55 +239,31 @@ class RowsReader:
                 at, "employer", told, "is in a hidden row, which was left out as was said", set_aside=True
             )
             return "set_aside"
-        name = self._name_of(told)
+        name = self.gathered.name_of(told)
         if not name:
             self._note(at, "employer", told, "was left out, as was said", set_aside=True)
             return "set_aside"
         one = self._read_row(name, at, row)
         place = clean_text(row[self.columns["place"]]) if "place" in self.columns else ""
-        if (name, one.year_end) in self._accounts and place and place != self._places.get(name):
+        if (name, one.year_end) in self.gathered.accounts and place and place != self._places.get(name):
             name = f"{name} ({place})"
             one = replace(one, employer=name)
         key = (name, one.year_end)
-        if key in self._accounts:
-            same = replace(one, source="") == replace(self._accounts[key], source="")
+        if key in self.gathered.accounts:
+            same = replace(one, source="") == replace(self.gathered.accounts[key], source="")
             again = "the same figures" if same else "other figures"
-            first = self._rows[key]
+            first = self.gathered.places[key][0]
             reason = (
                 f"is this employer and year again with {again} (first in row {first}); the first row is read"
             )
             heading = self.headings[self.columns["employer"]]
             self.problems.append(Problem("same_accounts_again", at, heading, told, reason, set_aside=True))
             return "set_aside"
-        self._accounts[key] = one
+        self.gathered.accounts[key] = one
         self._places.setdefault(name, place)
-        self._rows[key] = at
+        self.gathered.places[key] = (at, self.headings[self.columns["employer"]])
         self._stated.setdefault(name, {}).update(self._employer(at, row))
         return ""
-
-    def _name_of(self, told: str) -> str:
-        """The sector's name of an employer: as was said, the same, or the same but for “Ltd”; blank to leave it out."""
-        if told in self.mapping.employers:
-            return self.mapping.employers[told]
-        known = self._known.get(name_key(told), set())
-        if told in known:
-            return told
-        if len(known) == 1:
-            return next(iter(known))
-        if self._known:  # in a sector that knows nobody yet, nobody is missing
-            self._unmatched[told] = None
-        return told
-
-    def _like(self, told: str) -> tuple[str, ...]:
-        """Up to three employers of the sector with a name like this one."""
-        from rapidfuzz import fuzz, process
-
-        names = sorted(name for held in self._known.values() for name in held)
-        keys = {name: name_key(name) for name in names}
-        near = process.extract(
-            name_key(told), keys, scorer=fuzz.token_set_ratio, score_cutoff=_ALIKE, limit=3
-        )
-        return tuple(name for _, _, name in near)
 
     def _read_row(self, name: str, at: int, row: Row) -> Accounts:
         figures: dict[str, int | None] = {}
@@ -434,98 +379,24 @@ class RowsReader:
 
     def _employer(self, at: int, row: Row) -> dict[str, Any]:
         """What the row says of the employer: only fields that it states."""
-        said: dict[str, Any] = {}
-        if self._filled(row, "ownership"):
-            text = clean_text(row[self.columns["ownership"]])
-            kind = ownership_of(text)
-            if kind is None:
-                self._note(at, "ownership", text, "is a kind of owner that is not known")
-            elif kind is not Ownership.UNKNOWN:
-                said["ownership"] = kind
-        if self._filled(row, "region"):
-            said["region"] = clean_text(row[self.columns["region"]])
+        cells = {name: row[column] for name, column in self.columns.items()}
         hours = self._number("weekly_hours", at, row)
-        if hours and 1 <= hours <= 100:
-            said["weekly_hours"] = float(hours)
-        elif hours:
-            self._note(at, "weekly_hours", row[self.columns["weekly_hours"]], "is no number of hours a week")
-        for name, field in (
-            ("employment_allowance", "claims_employment_allowance"), ("levy", "pays_levy"), ("federation_member", "federation_member"),
-        ):  # fmt: skip
-            if name in self.columns and not is_blank(row[self.columns[name]]):
-                answer = _yes_or_no(row[self.columns[name]])
-                if answer is None:
-                    self._note(at, name, row[self.columns[name]], "is neither yes nor no")
-                else:
-                    said[field] = answer
-        return said
+        return facts_of(cells, hours, lambda name, cell, reason: self._note(at, name, cell, reason))
 
     # After the rows
 
-    def _settle_groups(self) -> int:
-        """Leave out the row of a group whose members are here too: their figures would count twice. How many rows."""
-        parents = {one.employer: one.part_of for one in self._accounts.values() if one.part_of}
-        before = len(self._accounts)
-        for one in find_groups(tuple(self._accounts.values()), parents):
-            name = one.group.employer
-            said = self.mapping.groups.get(name, "")
-            if not said and (not one.is_sure or self._only_group_is_known(one)):
-                self._ask_about_group(one)
-            elif (said or LEAVE_OUT) == LEAVE_OUT:
-                members = ", ".join(member.employer for member in one.members)
-                self._drop(
-                    one.group,
-                    f"is the group that contains {members}, which are counted instead; {one.difference}",
-                )
-            elif said == INSTEAD:
-                for member in one.members:
-                    self._drop(member, f"is contained in {name}, which is counted instead, as was said")
-        return before - len(self._accounts)
-
-    def _only_group_is_known(self, one: GroupFound) -> bool:
-        """Whether the sector knows the group and none of its members: then its row is the one that is wanted."""
-        known = set(self.sector.workforce.employers)
-        return one.group.employer in known and not any(member.employer in known for member in one.members)
-
-    def _ask_about_group(self, one: GroupFound) -> None:
-        members = ", ".join(member.employer for member in one.members[:8])
-        self.questions.append(
-            Question(
-                f"groups.{one.group.employer}",
-                self.table.sheet,
-                f"Do the accounts of “{one.group.employer}” contain those of {members}? ({one.difference[:1].upper()}"
-                f"{one.difference[1:]}.) If so, leave its row out or count it instead of theirs; if not, keep all.",
-                (LEAVE_OUT, INSTEAD, KEEP),
-                about=one.group.employer,
-            )
-        )
-
-    def _drop(self, one: Accounts, reason: str) -> None:
-        key = (one.employer, one.year_end)
-        if key in self._accounts:
-            del self._accounts[key]
-            heading = self.headings[self.columns["employer"]]
-            self.problems.append(
-                Problem("group_row", self._rows[key], heading, one.employer, reason, set_aside=True)
-            )
-
     def _hold_against_pay(self) -> None:
-        """Ask about the unit where labour by the staff data says it is another."""
-        pairs = []
-        for one in self._accounts.values():
-            amount = one.labour_micros or one.revenue_micros or 0
-            pairs.append((self.labour.get(one.employer, 0.0), amount / MICROS_PER_POUND))
         field = "labour" if "labour" in self.columns else "revenue"
         if field in self.columns:
-            asked = unit_question(pairs, self.mapping, sheet=self.table.sheet, unit=self._unit(field))
-            self.questions += [asked] if asked else []
-            if self.mapping.unit is None and {self._unit(one) for one in MONEY if one in self.columns} == {1}:
-                self.notes.append("Amounts are taken as pounds")
+            is_said = self.mapping.unit is not None or any(
+                self._unit(one) != 1 for one in MONEY if one in self.columns
+            )
+            self.gathered.hold_against_pay(self._unit(field), is_said=is_said)
 
     def _name_faulty_cells(self) -> None:
         """Formulas without a result and error cells: each is not known, and said."""
         named = {at: name for name, at in self.columns.items()}
-        read = set(self._rows.values())
+        read = {row for row, _ in self.gathered.places.values()}
         for row, column, why in self.table.faulty:
             if row in read and column in named and is_blank(self.table.rows[row - 1][column]):
                 self.problems.append(
@@ -535,16 +406,3 @@ class RowsReader:
     def _note(self, at: int, name: str, cell: Cell, reason: str, *, set_aside: bool = False) -> None:
         heading = self.headings[self.columns[name]]
         self.problems.append(Problem("unreadable", at, heading, clean_text(cell)[:60], reason, set_aside))
-
-
-def _first_text(cells: Sequence[Cell]) -> str:
-    return next((clean_text(one) for one in cells if isinstance(one, str) and not says_nothing(one)), "")
-
-
-def _yes_or_no(cell: Cell) -> bool | None:
-    if isinstance(cell, bool):
-        return cell
-    words = plain_words(clean_text(cell))
-    if words in phrases("accounts", "answers", "yes"):
-        return True
-    return False if words in phrases("accounts", "answers", "no") else None

@@ -247,6 +247,7 @@ def pay_below_legal_floor(checked: Checked) -> Iterator[Problem]:
         and hourly < Decimal(held[0]) / MICROS_PER_POUND - Decimal("0.005"),
         posts.hourly, floors,
     )  # fmt: skip
+    unsure = "" if facts.minimum_is_checked else " (a figure not verified)"
     for at in hits(low.mask(bool) & posts.heads.mask(bool)):
         least, whose = floors[at]
         yield checked.problem(
@@ -254,7 +255,7 @@ def pay_below_legal_floor(checked: Checked) -> Iterator[Problem]:
             at,
             "pay",
             posts.paid[at],
-            f"{posts.hourly[at]:.2f} an hour is below the minimum wage{whose} of {Decimal(least or 0) / MICROS_PER_POUND:.2f}",
+            f"{posts.hourly[at]:.2f} an hour is below the minimum wage{whose} of {Decimal(least or 0) / MICROS_PER_POUND:.2f}{unsure}",
         )
 
 

@@ -108,7 +108,7 @@ def _wide_encoding(data: bytes, *, file: str) -> str:
     }
     if noughts not in known:
         raise UnusableInput(
-            f"{file}: this is not a text file. Save the payroll as a workbook or as CSV and import that."
+            f"{file}: this is not a text file. Save it as a workbook or as CSV and import that."
         )
     return known[noughts]
 

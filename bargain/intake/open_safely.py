@@ -126,7 +126,7 @@ class SafeReader:
                     self.close()
                     raise UnusableInput(
                         f"{file}: reading took longer than {self._time_limit:.0f} seconds, so it was stopped. Open the file "
-                        "in a spreadsheet program, keep only the payroll sheet, save it and import that."
+                        "in a spreadsheet program, keep only the sheet that is wanted, save it and import that."
                     )
                 said = json.loads(pipe.recv_bytes(), object_hook=_decoded)
                 match said["kind"]:
@@ -139,8 +139,8 @@ class SafeReader:
         except (EOFError, OSError):
             self.close()
             raise UnusableInput(
-                f"{file}: the file made the reader stop; it is damaged or was made to do harm. Ask who sent it to save the "
-                "payroll anew as .xlsx."
+                f"{file}: the file made the reader stop; it is damaged or was made to do harm. Ask who sent it to save "
+                "it anew as .xlsx."
             ) from None
 
     def _answers(self, pipe: Connection, limit: float) -> bool:
@@ -207,7 +207,7 @@ def read_bytes(path: Path) -> bytes:
         if size > most:
             raise UnusableInput(
                 f"{path.name} is {size / 1024 / 1024:,.0f} MB; files of its kind up to {most // 1024 // 1024} MB are read. "
-                "Keep only the payroll sheet, or save it as CSV in parts."
+                "Keep only the sheet that is wanted, or save it as CSV in parts."
             )
         data = path.read_bytes()
     except FileNotFoundError:
@@ -237,7 +237,7 @@ def is_workbook(data: bytes, *, file: str) -> bool:
     for start, what in _NOT_TABLES:
         if data.startswith(start):
             raise UnusableInput(
-                f"{file} is {what}, not a spreadsheet. Ask for the payroll as .xlsx, .xls, .ods or CSV."
+                f"{file} is {what}, not a spreadsheet. Ask for the figures as .xlsx, .xls, .ods or CSV."
             )
     if data[:4] in {b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"}:
         raise UnusableInput(f"{file} is in a format of Excel before 1997. Save it as .xlsx and import that.")
@@ -271,8 +271,8 @@ def _is_text_table(data: bytes) -> bool:
 
 def _not_read(file: str) -> str:
     return (
-        f"{file} is not a kind of file that holds a payroll. Files that are read: .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv. "
-        "Save it as one of these and import that."
+        f"{file} is not a kind of file that holds staff data or accounts. Files that are read: .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, "
+        ".tsv. Save it as one of these and import that."
     )
 
 

@@ -30,6 +30,8 @@ from models.sector import Sector
 
 def facts_of(sector: Sector) -> SectorFacts:
     """What reading a payroll needs to know of a sector."""
+    from bargain.parameters.load import legal_floor_on
+
     return SectorFacts(
         weekly_hours=sector.weekly_hours,
         weeks_y=sector.weeks_y,
@@ -41,6 +43,7 @@ def facts_of(sector: Sector) -> SectorFacts:
         minimum_18_20_micros=_minimum_wage("minimum_wage_18_20", sector.data_date),
         minimum_under_18_micros=_minimum_wage("minimum_wage_under_18", sector.data_date),
         minimum_apprentice_micros=_minimum_wage("minimum_wage_apprentice", sector.data_date),
+        minimum_is_checked=(floor := legal_floor_on(sector.data_date)) is None or floor.is_checked,
         imports=sector.imports,
         mappings=sector.mappings,
         scale=sector.scale,

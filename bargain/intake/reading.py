@@ -23,7 +23,7 @@ class SectorFacts:
 
     ``weekly_hours`` is a full-time week; ``weeks_y`` the weeks in a paid year; ``employers`` the records
     already held; ``minimum_wage_micros`` the legal floor (£/10⁶ an hour, 21 and over) on the data date, and beside it
-    the lower ones by age and for apprentices; ``imports`` what was brought in before; ``mappings`` how;
+    the lower ones by age and for apprentices, and whether they have been verified; ``imports`` what was brought in before; ``mappings`` how;
     ``scale`` is the sector's pay scale.
     """
 
@@ -37,6 +37,7 @@ class SectorFacts:
     minimum_18_20_micros: int | None = None
     minimum_under_18_micros: int | None = None
     minimum_apprentice_micros: int | None = None
+    minimum_is_checked: bool = True
     imports: tuple[ImportRecord, ...] = ()
     mappings: tuple[RememberedMapping, ...] = ()
     scale: PayScale | None = None
@@ -292,7 +293,8 @@ class AccountsReading:
     it from now on, and ``read_as`` names the earlier file whose mapping was used. ``rows_in_file = rows_read + totals +
     set_aside + blank``, always; a row with nothing but a name counts as blank. ``unmatched`` are employers that the
     sector does not have, each with those of the sector whose names are like it; ``notes`` say in sentences how units,
-    signs and year ends were read.
+    signs and year ends were read. ``runs`` is ``down`` where the rows are lines of a statement; then ``rows_read`` counts
+    lines, and ``dropped_columns`` are lines that are not read.
     """
 
     file: str
@@ -314,3 +316,4 @@ class AccountsReading:
     blank: int = 0
     unmatched: tuple[tuple[str, tuple[str, ...]], ...] = ()
     notes: tuple[str, ...] = ()
+    runs: str = "across"

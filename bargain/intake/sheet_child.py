@@ -56,7 +56,7 @@ def _answer(pipe: Connection, asked: dict[str, Any], data: bytes) -> None:
     except MemoryError:
         send(
             "fault",
-            f"{asked['file']}: the workbook needs more memory than a payroll should, so it is refused.",
+            f"{asked['file']}: the workbook needs more memory than staff data or accounts should, so it is refused.",
         )
     except (CalamineError, OSError, ValueError, KeyError) as error:
         why = str(error).split("\n")[0][:120]
@@ -154,7 +154,7 @@ def _by_openpyxl(data: bytes) -> Iterator[dict[str, Any]]:
 
     import openpyxl
 
-    warnings.simplefilter("ignore")  # what it leaves out of charts and styles is nothing to a payroll
+    warnings.simplefilter("ignore")  # what it leaves out of charts and styles is nothing to us
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     except MemoryError:

@@ -44,7 +44,7 @@ def check_zip(data: bytes, *, file: str) -> None:
                 if part.may_define_types:
                     raise UnusableInput(
                         f"{file}: the part {info.filename[:80]} holds or hides a document type definition, which no spreadsheet needs "
-                        "and which can be used to attack. Ask who sent it to save the payroll anew as .xlsx."
+                        "and which can be used to attack. Ask who sent it to save it anew as .xlsx."
                     )
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise UnusableInput(
@@ -60,7 +60,7 @@ def _short(error: Exception) -> str:
 def _check_names(infos: list[zipfile.ZipInfo], *, file: str) -> None:
     if len(infos) > MAX_PARTS:
         raise UnusableInput(
-            f"{file}: the workbook has {len(infos):,} parts; no payroll needs more than {MAX_PARTS:,}."
+            f"{file}: the workbook has {len(infos):,} parts; staff data and accounts need no more than {MAX_PARTS:,}."
         )
     names: set[str] = set()
     for info in infos:

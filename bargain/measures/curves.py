@@ -36,11 +36,14 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Rise:
-    """The average rise of one group as a share, each person counted once; None: nobody is in it."""
+    """The average rise of one group as a share, each person counted once; None: nobody is in it.
+
+    ``people``: the staff in the data, whatever they stand for.
+    """
 
     name: str
     share: float | None
-    heads: float = 0.0
+    people: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,15 @@ class OfferCurves:
 class CostStep:
     """One element of the full-year cost: whole pounds a year, and where its bar starts.
 
-    ``pounds`` is None where the element could not be priced; ``why`` says so.
+    ``pounds`` is None where the element could not be priced; ``why`` says so. ``in_part``: it has a cost, but hours are
+    lost and the share of them that is filled is not known, so that what filling them costs is not in it.
     """
 
     element: str
     pounds: float | None
     base: float
     why: str = ""
+    in_part: bool = False
 
 
 def offer_curves(appraisal: Appraisal, grades: tuple[str, ...]) -> OfferCurves:
@@ -120,7 +125,7 @@ def rise_by_grade(appraisal: Appraisal, grades: tuple[str, ...]) -> tuple[Rise, 
     made = []
     for grade in ladder + others:
         chosen = force.grade_code == force.grades.index(grade)
-        made.append(_rise(grade, rises, force.heads, chosen))
+        made.append(_rise(grade, rises, appraisal, chosen))
     return tuple(made)
 
 
@@ -129,7 +134,7 @@ def rise_by_sex(appraisal: Appraisal) -> tuple[Rise, ...]:
     force = appraisal.workforce_after
     rises = _rises(appraisal.hourly_before, appraisal.hourly_after)
     return tuple(
-        _rise(sex.name.lower(), rises, force.heads, force.sex == sex)
+        _rise(sex.name.lower(), rises, appraisal, force.sex == sex)
         for sex in (Sex.FEMALE, Sex.MALE, Sex.OTHER, Sex.UNKNOWN)
         if (force.sex == sex).any()
     )
@@ -139,15 +144,24 @@ def rise_by_size(appraisal: Appraisal) -> tuple[Rise, ...]:
     """The average rise at employers of each size by heads, smallest first; ``name`` is the band's lowest number."""
     force = appraisal.workforce_after
     rises = _rises(appraisal.hourly_before, appraisal.hourly_after)
-    size = np.bincount(force.employer_code, weights=force.heads, minlength=len(force.employers))
-    band = np.searchsorted(SIZES, size, side="right")[force.employer_code] - 1
+    size = np.bincount(force.employer_code, weights=_returned(appraisal), minlength=len(force.employers))
+    band = np.searchsorted(SIZES, np.round(size, 6), side="right")[force.employer_code] - 1
     return tuple(
-        _rise(str(low), rises, force.heads, band == at) for at, low in enumerate(SIZES) if (band == at).any()
+        _rise(str(low), rises, appraisal, band == at) for at, low in enumerate(SIZES) if (band == at).any()
     )
 
 
-def _rise(name: str, rises: FloatColumn, heads: FloatColumn, chosen: BoolColumn) -> Rise:
-    return Rise(name, _average(rises[chosen], heads[chosen]), float(heads[chosen].sum()))
+def _rise(name: str, rises: FloatColumn, appraisal: Appraisal, chosen: BoolColumn) -> Rise:
+    people = round(float(_returned(appraisal)[chosen].sum()), 6)
+    return Rise(name, _average(rises[chosen], appraisal.workforce_after.heads[chosen]), people)
+
+
+def _returned(appraisal: Appraisal) -> FloatColumn:
+    """The heads of each post in the data, where figures count them for others too; shape (n_posts,)."""
+    force = appraisal.workforce_after
+    represents = {one.name: one.represents for one in appraisal.cost.by_employer}
+    own = np.array([represents.get(name, 1.0) for name in force.employers])
+    return np.asarray(force.heads / own[force.employer_code])
 
 
 def rise_by_tenth(before: MicroColumn, after: MicroColumn, *, heads: FloatColumn) -> tuple[Rise, ...]:
@@ -171,16 +185,19 @@ def rise_by_tenth(before: MicroColumn, after: MicroColumn, *, heads: FloatColumn
 
 
 def cost_steps(cost: CostBreakdown) -> tuple[CostStep, ...]:
-    """The elements of the full-year cost one after another, in whole pounds that add up to the whole total."""
-    shown = iter(largest_remainder([one.total for one in cost.elements if one.known]))
+    """The elements of the full-year cost one after another, in whole pounds that add up to the whole total.
+
+    What an element costs without the hours that must be filled is in the total, so it is in its step too.
+    """
+    shown = iter(largest_remainder([one.total for one in cost.elements if one.known or one.lacks_cover]))
     made = []
     base = 0.0
     for element in cost.elements:
-        if not element.known:
+        if not element.known and not element.lacks_cover:
             made.append(CostStep(element.element, None, base, element.why))
             continue
         pounds = next(shown)
-        made.append(CostStep(element.element, pounds, base))
+        made.append(CostStep(element.element, pounds, base, element.why, element.lacks_cover))
         base += pounds
     return tuple(made)
 

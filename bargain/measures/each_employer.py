@@ -18,12 +18,8 @@ from models.units import FloatColumn, MicroColumn
 
 def _medians(view: View) -> MicroColumn:
     """After the offer, by employer and grade; worked out once however many targets ask."""
-
-    def find() -> MicroColumn:
-        found = view.grade_medians(after=True)
-        return np.empty((0, len(view.grades)), dtype=np.int64) if found is None else found
-
-    return view.figures(after=True).of("grade medians of all", find)
+    found = view.grade_medians(after=True)
+    return np.empty((0, len(view.grades)), dtype=np.int64) if found is None else found
 
 
 def _differential(view: View, target: Target) -> FloatColumn:

@@ -15,12 +15,14 @@ from bargain.measures.shape import (
     compa_ratio,
     experience_premium,
     largest_overlap,
+    months_served,
     share_at_floor,
     shares_of_quarters,
 )
 from bargain.measures.view import DATA_MONTH, PAYBILL_GROWTH, View
 from models.measures import EmployerMargins
 from models.target import Target
+from models.units import BoolColumn
 from models.workforce import Sex
 
 _YOUNG = 25
@@ -48,7 +50,18 @@ def _overlap(view: View, _target: Target, after: bool) -> float | None:
 
 
 def _experience(view: View, target: Target, after: bool) -> float | None:
-    """Of the grade that a target names, else of the lowest one in view."""
+    found = service_of(view, target)
+    if found is None:
+        return None
+    months, grade = found
+    return experience_premium(_rates(view, after=after), view.weight, months, grade=grade)
+
+
+def service_of(view: View, target: Target) -> tuple[NDArray[np.int64], BoolColumn] | None:
+    """Months of service of each post (−1 not recorded), and which posts are of the grade that is compared.
+
+    The grade is the one that a target names, else the lowest one in view. None where no start date is at hand.
+    """
     starts, now = view.column("start_month"), view.reference.get(DATA_MONTH)
     if starts is None or now is None:
         return None
@@ -57,8 +70,7 @@ def _experience(view: View, target: Target, after: bool) -> float | None:
         code = view.grades.index(target.grade) if target.grade in view.grades else -2
     else:
         code = int(held[0]) if len(held) else -2
-    months = np.where(starts.astype(np.int64) < 0, -1, int(now) - starts.astype(np.int64))
-    return experience_premium(_rates(view, after=after), view.weight, months, grade=view.grade_code == code)
+    return months_served(starts, now), view.grade_code == code
 
 
 def _at_floor(view: View, _target: Target, after: bool) -> float | None:
@@ -165,7 +177,9 @@ def _of_pay(figure: Callable[[spread.Tally], float | None]) -> Measure:
     return lambda view, _target, after: figure(view.pay(after=after))
 
 
-_QUARTERS = ("lowest", "lower_middle", "upper_middle", "highest")
+PART_TIME_GAP = (_on_full_hours(True), _on_full_hours(False))  # whose pay is compared with whose
+AGE_GAP = (_aged(_YOUNG, 200), _aged(0, _YOUNG))
+QUARTERS = ("lowest", "lower_middle", "upper_middle", "highest")
 
 RARER = (
     *(
@@ -192,13 +206,13 @@ RARER = (
         "part_time_pay_gap_median",
         "Median gap of part-time pay",
         "share",
-        _gap_of(_on_full_hours(True), _on_full_hours(False)),
+        _gap_of(*PART_TIME_GAP),
     ),
     _rarer(
         "age_pay_gap_median",
         f"Median gap of staff under {_YOUNG}",
         "share",
-        _gap_of(_aged(_YOUNG, 200), _aged(0, _YOUNG)),
+        _gap_of(*AGE_GAP),
     ),
     *(
         _rarer(
@@ -207,7 +221,7 @@ RARER = (
             "share",
             _women_in_quarter(at),
         )
-        for at, name in enumerate(_QUARTERS)
+        for at, name in enumerate(QUARTERS)
     ),
     _rarer("ebitdar_margin", "Margin before rent (EBITDAR)", "share", _pooled("ebitdar", "revenue")),
     _rarer("ebitda_margin", "Margin after rent (EBITDA)", "share", _pooled("ebitda", "revenue")),

@@ -42,13 +42,17 @@ def largest_overlap(
         return None
     codes = grade_code[known].astype(np.int64)
     low, high = _ranges(rates[known], codes)
-    held = np.unique(codes)
-    found = []
-    for lower, upper in pairwise(held):
-        width = high[upper] - low[upper]
-        shared = min(high[lower], high[upper]) - low[upper]
-        found.append(float(np.clip(shared / width, 0, 1)) if width else float(high[lower] >= low[upper]))
+    pairs = pairwise(np.unique(codes).tolist())
+    found = [overlap_of((low[a], high[a]), (low[b], high[b])) for a, b in pairs]
     return max(found) if found else None
+
+
+def overlap_of(lower: tuple[float, float], upper: tuple[float, float]) -> float:
+    """The share of an upper grade's range, from its lowest to its highest rate, that is not above the lower one's."""
+    width = upper[1] - upper[0]
+    if not width:
+        return float(lower[1] >= upper[0])
+    return float(min(max((min(lower[1], upper[1]) - upper[0]) / width, 0.0), 1.0))
 
 
 def _ranges(rates: MicroColumn, codes: NDArray[np.int64]) -> tuple[FloatColumn, FloatColumn]:
@@ -75,11 +79,21 @@ def experience_premium(
 
     months: of service, −1 not recorded; grade: the posts compared. None unless both are found.
     """
-    long = grade & (months >= 60)
-    new = grade & (months >= 0) & (months < 12)
+    long, new = served(months, grade=grade)
     upper = percentile(tally(rates[long], weights[long]), 0.5)
     lower = percentile(tally(rates[new], weights[new]), 0.5)
     return upper / lower - 1 if upper is not None and lower else None
+
+
+def months_served(starts: NDArray[np.integer], now: float | None) -> NDArray[np.int64]:
+    """Months of service on the day of the data; -1 where the start or the day is not recorded."""
+    begun = starts.astype(np.int64)
+    return np.full(len(begun), -1) if now is None else np.where(begun < 0, -1, int(now) - begun)
+
+
+def served(months: NDArray[np.integer], *, grade: BoolColumn) -> tuple[BoolColumn, BoolColumn]:
+    """Who of a grade has five years' service or more, and who under one; months of service, −1 not recorded."""
+    return grade & (months >= 60), grade & (months >= 0) & (months < 12)
 
 
 def shares_of_quarters(

@@ -148,8 +148,11 @@ class View:
     def grade_medians(self, *, after: bool) -> MicroColumn | None:
         """Median hourly pay of each grade at each employer, £/10⁶, -1 where nobody is; None where no post is in view.
 
-        Returns shape (n_employers, n_grades).
+        Returns shape (n_employers, n_grades). Worked out once, however many measures and targets ask.
         """
+        return self.figures(after=after).of("grade medians", lambda: self._grade_medians(after=after))
+
+    def _grade_medians(self, *, after: bool) -> MicroColumn | None:
         here = self.at(after=after)
         if not len(here.heads):
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -48,24 +49,24 @@ def lifted_over(
     over: Standing,
     groups: NDArray[np.integer],
     n_groups: int,
-) -> Amounts:
-    """New amounts with everyone in the grade far enough above the other grade in the same group.
+) -> Rates:
+    """The rates with everyone in the grade far enough above the other grade in the same group.
 
     over: who is in the other grade. groups: the employer of each row (or one group for the sector), shape (n,);
     only that of rows in the grade is looked at. Groups in which nobody is in the other grade are left as they
-    are. Returns amounts in the unit of ``rates``.
+    are.
 
-    The rate to stand on is an exact fraction of its row's amount: between posts of different full-time weeks
-    a rate that was cut off would miss the half-penny.
+    The rate to stand on is an exact fraction, one that an earlier differential gave included: between posts of
+    different full-time weeks a rate that was cut off would miss the half-penny.
     """
     rows = np.flatnonzero(in_grade)
     if not len(rows) or not len(over.rows):
-        return rates.amounts
+        return rates
     if rates.amounts.dtype != object and not rates.is_year.any():
         wanted = wanted_over(rates, differential, over=over, n_groups=n_groups)
         lifted = rates.amounts.copy()
         lifted[rows] = np.maximum(lifted[rows], wanted[groups[rows]])
-        return lifted
+        return rates.with_amounts(lifted)
     starts = _starts(over)
     stood_on = np.full(n_groups, -1, dtype=np.int64)
     stood_on[over.groups[starts]] = _reference_rows(rates.hourly(), over, starts, on=differential.on)
@@ -104,10 +105,10 @@ def _lifted(
     *,
     groups: NDArray[np.integer],
     stood_on: NDArray[np.int64],
-) -> Amounts:
+) -> Rates:
     """The same where rates are not all by the hour, or a middle one is stood on. stood_on: a row for each group."""
     if not len(rows):
-        return rates.amounts
+        return rates
     lengths, length = rates.full_weeks.kinds
     packed = (groups[rows].astype(np.int64) * len(lengths) + length[rows]) * 2 + rates.is_year[rows]
     kinds, kind = np.unique(packed, return_inverse=True)
@@ -123,7 +124,13 @@ def _lifted(
     )
     result = rates.amounts.copy()
     result[rows] = np.maximum(result[rows], column[kind])
-    return result
+    if exact:
+        return rates.with_amounts(result)
+    known = () if rates.exactly is None else rates.exactly[1]
+    place = np.full(len(result), -1, dtype=np.intp) if rates.exactly is None else rates.exactly[0].copy()
+    raised = result[rows] > rates.amounts[rows]
+    place[rows[raised]] = len(known) + kind[raised]
+    return replace(rates, amounts=result, exactly=(place, (*known, *exactly)))
 
 
 def _least_by_hour(rate: Amounts, differential: Differential) -> Amounts:
@@ -136,8 +143,7 @@ def _least_by_hour(rate: Amounts, differential: Differential) -> Amounts:
 
 def _least(rates: Rates, row: int, differential: Differential) -> Fraction:
     """The least hourly rate that stands far enough above the rate of a row, in the unit of ``rates``."""
-    amount = rates.amounts[row]
-    rate = Fraction(amount if isinstance(amount, Fraction) else int(amount))
+    rate = rates.exact(row)
     if rates.is_year[row]:
         rate /= hours_of_year(rates.weeks_y, float(rates.full_weeks.hours_w[row]))
     least = rate * (1 + Fraction(differential.at_least_percent_ppm or 0, PPM))

@@ -267,7 +267,7 @@ def _with_differentials(
         else:
             in_over = among([one.over], workforce.grades, workforce.grade_code)
             over = standing(np.flatnonzero(in_over & (workforce.heads > 0)), groups, workforce.heads)
-        amounts = lifted_over(
+        rates = lifted_over(
             rates,
             one,
             in_grade=among([one.grade], workforce.grades, workforce.grade_code),
@@ -275,7 +275,6 @@ def _with_differentials(
             groups=groups,
             n_groups=len(workforce.employers),
         )
-        rates = rates.with_amounts(amounts)
     return rates
 
 

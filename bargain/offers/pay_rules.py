@@ -41,7 +41,8 @@ class Rates:
 
     amounts: a full-time year where ``is_year``, else an hour: in £/10¹² as int64, so that several rules one
     after the other still round to the right penny, or Fractions of £/10⁶, exact for ever. full_weeks:
-    weekly hours of a full-time post. weeks_y: the divisor between a year and a week.
+    weekly hours of a full-time post. weeks_y: the divisor between a year and a week. exactly: what rows come to
+    that a differential has lifted, before they were cut off: the place of each row's, -1 for none, and the values.
     """
 
     amounts: Amounts
@@ -49,6 +50,14 @@ class Rates:
     full_weeks: FullWeeks
     weeks_y: float
     rounding: Rounding = Rounding.HALF_UP_PENNY
+    exactly: tuple[NDArray[np.intp], tuple[Fraction, ...]] | None = None
+
+    def exact(self, row: int) -> Fraction:
+        """One rate in the unit of ``amounts``, not cut off where a differential gave it."""
+        if self.exactly is not None and self.exactly[0][row] >= 0:
+            return self.exactly[1][int(self.exactly[0][row])]
+        amount = self.amounts[row]
+        return Fraction(amount if isinstance(amount, Fraction) else int(amount))
 
     def with_amounts(self, amounts: Amounts) -> Rates:
         """The same posts at other rates."""

@@ -186,15 +186,13 @@ def _risen(
     rates = rates.with_amounts(lifted_to_floor(rates, step))
     alike = np.zeros(size, dtype=np.int32)
     for one in lowest_first(step.differentials):
-        rates = rates.with_amounts(
-            lifted_over(
-                rates,
-                one,
-                in_grade=np.array([grade == one.grade for grade in grades]),
-                over=standing(np.flatnonzero([grade == one.over for grade in grades]), alike, np.ones(size)),
-                groups=alike,
-                n_groups=1,
-            )
+        rates = lifted_over(
+            rates,
+            one,
+            in_grade=np.array([grade == one.grade for grade in grades]),
+            over=standing(np.flatnonzero([grade == one.over for grade in grades]), alike, np.ones(size)),
+            groups=alike,
+            n_groups=1,
         )
     return list(rates.amounts)
 

@@ -12,7 +12,7 @@ from models.basis import Basis
 from models.issues import UnusableInput
 from models.payscale import GradeRange, PayScale, ScalePoint
 
-_MOST = 10_000_000
+MOST = 10_000_000  # £; more is nobody’s pay
 _POINT_WORDS = ("point", "scp", "step")
 _YEAR_WORDS = ("annual", "salary", "year", "p.a", "annum")
 _HOUR_WORDS = ("hour", "p.h")
@@ -26,7 +26,7 @@ def amount_of_text(text: str, *, decimal_comma: bool = False) -> int:
         raise UnusableInput(
             f"“{text.strip()}” is not an amount in pounds; type figures such as 24,413 or 13.06."
         )
-    if not 0 < value < _MOST:
+    if not 0 < value < MOST:
         raise UnusableInput(f"£{value} is not an amount that anyone is paid; type another.")
     return micros(value)
 

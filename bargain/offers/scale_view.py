@@ -12,9 +12,9 @@ import numpy as np
 
 from bargain.money import rounded_one, year_of_hourly
 from bargain.offers.increments import against_scale, grade_ranges, places_on
-from bargain.parameters.load import value_on
+from bargain.parameters.load import legal_floor_on
 from models.basis import Basis
-from models.issues import UnusableInput
+from models.parameters import LegalFloor
 from models.payscale import GradeRange, PayScale, span
 from models.units import MICROS_PER_POUND
 from models.workforce import Sex, Workforce
@@ -64,7 +64,7 @@ class ScaleView:
 
     points: tuple[PointView, ...]
     day: date
-    floor: float | None
+    floor: LegalFloor | None
     oddities: tuple[Oddity, ...]
 
 
@@ -101,10 +101,7 @@ def hourly_micros(scale: PayScale, amount_micros: int) -> int:
 
 def scale_view(scale: PayScale, workforce: Workforce, *, day: date) -> ScaleView:
     """The scale with the staff on it. day: for the legal floor, of people of 21 and over."""
-    try:
-        floor: float | None = float(value_on("national_living_wage", day).value)
-    except UnusableInput:
-        floor = None
+    floor = legal_floor_on(day)
     place = places_on(workforce, scale)
     count = len(scale.points)
     on_point = np.where(place < 0, count, place)
@@ -130,7 +127,7 @@ def scale_view(scale: PayScale, workforce: Workforce, *, day: date) -> ScaleView
                 heads=heads[at],
                 fte=fte[at],
                 women=women[at] / known[at] if known[at] else None,
-                above_floor=None if floor is None else round(hourly - floor, 4),
+                above_floor=None if floor is None else round(hourly - floor.rate, 4),
             )
         )
     told = tuple(points)

@@ -98,12 +98,13 @@ def check_names(
 ) -> None:
     """Refuse a scope that names a grade, employer or point that nobody has."""
     for kind, named, known in (
-        ("grade", scope.grades, set(grades)),
-        ("employer", scope.employers, set(employers)),
+        ("grade", scope.grades, grades),
+        ("employer", scope.employers, employers),
     ):
+        there = set(known) if named else set()
         for name in named:
-            if name not in known:
-                listed = ", ".join(sorted(known)[:8]) or "none"
+            if name not in there:
+                listed = ", ".join(sorted(there)[:8]) or "none"
                 raise UnusableInput(
                     f"The offer names the {kind} “{name}”, which the sector does not have ({listed})."
                 )

@@ -10,6 +10,7 @@ from models.parameters import Parameter
 
 _UNITS = {"share", "pounds/year", "pounds/hour", "pounds/week", "weeks/year", "days/year", "hours/week"}
 _YEARLY = {"national_living_wage", "minimum_wage_18_20", "minimum_wage_under_18", "minimum_wage_apprentice"}
+_CONFIDENCE = {"verified-official", "verified-secondary", "derived", "unverified"}
 _A_YEAR = timedelta(days=366)
 
 
@@ -27,6 +28,8 @@ def _faults(parameter: Parameter) -> list[str]:
         faults.append(f"{parameter.key} has the unit {parameter.unit!r}")
     if any(not value.reference or not value.confidence for value in parameter.values):
         faults.append(f"{parameter.key} has a value without reference or confidence")
+    if any(value.confidence not in _CONFIDENCE for value in parameter.values):
+        faults.append(f"{parameter.key} has a confidence that is none of {', '.join(sorted(_CONFIDENCE))}")
     for earlier, later in pairwise(days):
         if later <= earlier:
             faults.append(f"{parameter.key} has {later} after {earlier}")

@@ -11,7 +11,7 @@ from importlib import resources
 from bargain.money import micros
 from bargain.parameters.checks import faults_in
 from models.issues import UnusableInput
-from models.parameters import DatedValue, OnCostParameters, Parameter
+from models.parameters import DatedValue, LegalFloor, OnCostParameters, Parameter
 from models.units import PPM
 
 _FILES = ("employer_ni", "pension", "levy", "minimum_wage", "real_living_wage", "terms")
@@ -52,6 +52,14 @@ def value_on(key: str, day: date) -> DatedValue:
     return held[-1]
 
 
+def legal_floor_on(day: date | None) -> LegalFloor | None:
+    """The National Living Wage of a day; None for no day, and for one before the first figure."""
+    if day is None or day < parameters()["national_living_wage"].values[0].starts:
+        return None
+    held = value_on("national_living_wage", day)
+    return LegalFloor(float(held.value), held.is_checked)
+
+
 def change_days() -> tuple[date, ...]:
     """Every day on which any parameter changes, earliest first."""
     return tuple(sorted({value.starts for one in parameters().values() for value in one.values}))
@@ -69,7 +77,7 @@ def on_costs_on(day: date) -> OnCostParameters:
                 f"{parameter.label}: {day} is past the date for review, {parameter.review_by}; "
                 f"the value of {held.starts} is used."
             )
-        if held.confidence.startswith("unverified"):
+        if not held.is_checked:
             warnings.append(f"{parameter.label} of {held.starts} has not been verified.")
     return OnCostParameters(
         day=day,

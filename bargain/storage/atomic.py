@@ -56,7 +56,7 @@ def read_whole(path: Path) -> bytes:
             raise CannotReadError(
                 f"{path} is {kind.st_size / 1e9:,.1f} GB, far more than any sector file. Choose another file."
             )
-        return b"".join(_pieces_of(path))
+        return _whole(path, kind.st_size)
     except OSError as error:
         raise cannot_read(path, error) from error
 
@@ -206,13 +206,32 @@ def _write_new(path: Path, data: bytes, *, flushed: bool = True) -> None:
 
 
 def _reads_back(path: Path, data: bytes, is_good: Callable[[bytes], bool]) -> bool:
-    back = b"".join(_pieces_of(path))
+    back = _whole(path, len(data))
     return back == data and is_good(back)
 
 
-def _pieces_of(path: Path) -> Iterator[bytes]:
+def _whole(path: Path, size: int) -> bytes:
+    """All bytes of a file that is ``size`` bytes long as far as is known: then one read gives them."""
+    handle = _open_to_read(path)
+    try:
+        whole = os.read(handle, size + 1)
+        if len(whole) == size:  # one more was asked for, and is not there
+            return whole
+        pieces = [whole]
+        while piece := os.read(handle, _PIECE):
+            pieces.append(piece)
+        return b"".join(pieces)
+    finally:
+        os.close(handle)
+
+
+def _open_to_read(path: Path) -> int:
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    handle = patiently(lambda: os.open(path, flags))
+    return patiently(lambda: os.open(path, flags))
+
+
+def _pieces_of(path: Path) -> Iterator[bytes]:
+    handle = _open_to_read(path)
     try:
         while piece := os.read(handle, _PIECE):
             yield piece

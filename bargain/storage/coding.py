@@ -9,6 +9,7 @@ All numbers are little-endian. Decoding checks every size before it takes memory
 from __future__ import annotations
 
 import struct
+import threading
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ _STEPS_START = struct.Struct("<BqqB")
 _WIDTHS: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1, 2, 4)}
 _MOST_VALUES = 65_536
 _SAMPLE = 2_000
+_OF_THREAD = threading.local()
 
 
 def pack(column: NDArray[Any]) -> bytes:
@@ -64,12 +66,20 @@ def decompress(packed: bytes | memoryview, size: int, *, where: str) -> bytes:
     try:
         if zstandard.frame_content_size(packed) != size:
             raise PlainShapeError(f"{size:,} bytes when unpacked", where)
-        plain = zstandard.ZstdDecompressor().decompress(packed, max_output_size=size, allow_extra_data=False)
+        plain = _unpacker().decompress(packed, max_output_size=size, allow_extra_data=False)
     except zstandard.ZstdError as error:
         raise PlainShapeError("compressed data that can be read", where) from error
     if len(plain) != size:
         raise PlainShapeError(f"{size:,} bytes when unpacked", where)
     return plain
+
+
+def _unpacker() -> zstandard.ZstdDecompressor:
+    """What unpacks, one for each thread: making one takes as long as unpacking a small column."""
+    found: zstandard.ZstdDecompressor | None = getattr(_OF_THREAD, "unpacker", None)
+    if found is None:
+        found = _OF_THREAD.unpacker = zstandard.ZstdDecompressor()
+    return found
 
 
 def compress(plain: bytes | memoryview) -> bytes:

@@ -13,6 +13,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
 from bargain.storage import clock
 from bargain.storage.atomic import first_bytes, read_whole, replace_whole
 from bargain.storage.codec import PlainShapeError, UnknownKeyError
@@ -29,7 +31,7 @@ from bargain.storage.refusals import (
     not_saved,
 )
 from bargain.storage.store import Store
-from bargain.storage.stream import STREAM_SALT_BYTES, open_chunks, seal_chunks, sealed_size, stream_key
+from bargain.storage.stream import STREAM_SALT_BYTES, cipher_of, open_chunks, seal_chunks, sealed_size
 from models.sector import Sector
 
 FILE_ID_BYTES = 16
@@ -133,19 +135,25 @@ def seal_contents(contents: Contents, key: SealKey, file_id: str) -> SealedFile:
             "Make a new sector with a passphrase of its own."
         )
     salt = os.urandom(STREAM_SALT_BYTES)
-    index, parts = encode(contents)
+    cipher = cipher_of(key.file_key, salt)
+    index, parts = encode(contents, cipher)
     size = sealed_size(len(index))
     start, bound_to = start_of(Header(key.slots, salt.hex(), file_id, size, reads_as=VERSION))
-    data = b"".join((start, *seal_chunks(stream_key(key.file_key, salt), index, bound_to), *parts))
+    data = b"".join((start, *seal_chunks(cipher, index, bound_to), parts))
     return SealedFile(data, salt.hex(), hashlib.sha256(data).hexdigest())
 
 
 def unseal(data: bytes, secret: str | SealKey | None, *, source: str) -> Sector:
-    """Read the present sector out of a file's bytes; ``source`` names the file in messages."""
-    return open_data(data, secret, source=source).contents.history.present.sector()
+    """Read the present sector out of a file's bytes; ``source`` names the file in messages.
+
+    Every byte is authenticated; the steps of the history before and after the present one are not read.
+    """
+    return open_data(data, secret, source=source, present_only=True).contents.history.present.sector()
 
 
-def open_data(data: bytes, secret: str | SealKey | None, *, source: str) -> Opened:
+def open_data(
+    data: bytes, secret: str | SealKey | None, *, source: str, present_only: bool = False
+) -> Opened:
     """Authenticate a file's bytes from end to end and read what is inside. Raises UnusableInput."""
     envelope = take_apart(data, source=source)
     if not isinstance(secret, SealKey):
@@ -154,7 +162,8 @@ def open_data(data: bytes, secret: str | SealKey | None, *, source: str) -> Open
         key = SealKey(envelope.header.keys, secret.file_key)  # the slots may have changed since
     else:  # the file was exchanged for one under another key
         raise WrongPassphraseError(source)
-    index = _open_index(envelope, key)
+    cipher = _cipher_of(envelope, key)
+    index = open_chunks(cipher, envelope.index, envelope.bound_to)
     if index is None:
         raise DamagedFileError(
             source, "The index, which holds the history and everything but the staff data,"
@@ -169,7 +178,7 @@ def open_data(data: bytes, secret: str | SealKey | None, *, source: str) -> Open
                 kind="migration",
             )
         else:
-            contents = decode(index, envelope.parts, key.file_key)
+            contents = decode(index, envelope.parts, key.file_key, cipher, present_only=present_only)
         contents.store.is_lenient |= envelope.is_newer
         if contents.store.is_lenient:
             contents.store.trusted = ""
@@ -180,8 +189,6 @@ def open_data(data: bytes, secret: str | SealKey | None, *, source: str) -> Open
         if envelope.is_newer:
             raise NewerFileError(source) from error
         raise DamagedFileError(source, f"A part of the file ({error.where or 'a column'})") from error
-    if not contents.store.trusted:
-        contents.store.opened.clear()
     return Opened(contents, key, header.file_id, header.stream_salt, envelope.version, is_newer)
 
 
@@ -246,5 +253,8 @@ def _opens(envelope: Envelope, key: SealKey) -> bool:
 
 
 def _open_index(envelope: Envelope, key: SealKey) -> bytes | None:
-    salt = bytes.fromhex(envelope.header.stream_salt)
-    return open_chunks(stream_key(key.file_key, salt), envelope.index, envelope.bound_to)
+    return open_chunks(_cipher_of(envelope, key), envelope.index, envelope.bound_to)
+
+
+def _cipher_of(envelope: Envelope, key: SealKey) -> ChaCha20Poly1305:
+    return cipher_of(key.file_key, bytes.fromhex(envelope.header.stream_salt))

@@ -189,4 +189,8 @@ def _bound(kind: str, cost: Argon2Cost, salt: str) -> bytes:
 
 
 def _is_hex(text: str, size: int) -> bool:
-    return len(text) == 2 * size and all(letter in "0123456789abcdef" for letter in text)
+    """Whether a text is so many bytes in small hexadecimal letters: the library passes over spaces, and takes capitals."""
+    try:
+        return len(text) == 2 * size and bytes.fromhex(text).hex() == text
+    except ValueError:
+        return False

@@ -11,6 +11,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 VARIABLE = "BARGAIN_DATA"  # another folder than the system's own, for tests and for memory sticks
@@ -47,7 +48,7 @@ def folders_for(file_id: str) -> tuple[Path, ...]:
 
 def make_private(folder: Path) -> None:
     """Make a folder (and those above it) that only its owner can look into. Raises OSError."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = list(takewhile(lambda one: not one.exists(), (folder, *folder.parents)))
     for one in reversed(missing):
         one.mkdir(mode=0o700, exist_ok=True)
 

@@ -7,7 +7,7 @@ can be changed, or stand in another's place. Which parts belong to a writing, it
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -18,8 +18,7 @@ SALT_BYTES = 32
 _NONCE = bytes(12)  # each key seals one part
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sealed:
+class Sealed(NamedTuple):
     """A sealed part and the salt of its key."""
 
     salt: bytes

@@ -8,12 +8,12 @@ seen before is known by identity and is neither written out nor hashed again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from dataclasses import dataclass, fields
+from threading import Lock
+from typing import Any
 from weakref import WeakValueDictionary, ref
 
 import numpy as np
@@ -33,15 +33,16 @@ from bargain.storage.codec import (
 )
 from bargain.storage.columns import MOST_POSTS, check_codes, refuse_too_many
 from bargain.storage.later import sector_later, workforce_later
+from bargain.storage.sector_fields import is_list_of_values, item_kind, kind_of, most_items, names
 from bargain.storage.segments import Sealed, open_segment, seal_segment
 from models.sector import Sector
 from models.workforce import COLUMNS, OPTIONAL, VOCABULARIES, Workforce, not_recorded
 
 _WORKERS = 2
 THREADS_FROM = 400_000  # posts
-_MOST_ITEMS = 100  # a longer list is one object: its addresses would be longer than its values
 
 Manifest = tuple[frozenset[str], frozenset[str]]  # addresses of small objects, and of columns
+Objects = tuple[dict[str, bytes], dict[str, Sealed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +59,42 @@ class Store:
 
     def __init__(self, file_key: bytes) -> None:
         self._file_key = file_key
-        self.small: dict[str, bytes] = {}
-        self.columns: dict[str, Sealed] = {}
-        self.opened: dict[str, bytes] = {}  # packed columns that were opened and not read yet
-        self._held: dict[
-            str, bytes
-        ] = {}  # small objects of the state below, for as long as somebody may ask for them
+        self._small: dict[str, bytes] = {}
+        self._columns: dict[str, Sealed] = {}
+        self._unread: Callable[[], Objects] | None = None
+        self._one_reads = Lock()
         self.trusted = ""  # a state that this very program wrote: its values are read when they are asked for
+        self._held: dict[str, bytes] = {}  # small objects of that state, which no step may need any more
+        self._held_columns: dict[str, Sealed] = {}  # and its columns
         self._manifests: dict[str, Manifest] = {}  # of a state
         self._known: dict[int, tuple[Any, Any]] = {}  # id of a value: (the value, its address)
         self._known_arrays: dict[int, tuple[ref[Any], str]] = {}
         self._values: dict[tuple[str, str], Any] = {}  # (field, address): the value, so that states share it
         self._arrays: WeakValueDictionary[tuple[str, str], NDArray[Any]] = WeakValueDictionary()
         self.is_lenient = False  # read what a newer version wrote, leaving out what is not known here
+
+    @property
+    def small(self) -> dict[str, bytes]:
+        """The small objects by their addresses, each held against its digest where it is read."""
+        self._take_in()
+        return self._small
+
+    @property
+    def columns(self) -> dict[str, Sealed]:
+        """The columns by their addresses, sealed."""
+        self._take_in()
+        return self._columns
+
+    def read_later(self, read: Callable[[], Objects]) -> None:
+        """Begin with the objects of a file, which are told apart when the first of them is asked for."""
+        self._unread = read
+
+    def _take_in(self) -> None:
+        if self._unread is not None:
+            with self._one_reads:
+                if self._unread is not None:
+                    self._small, self._columns = self._unread()
+                    self._unread = None
 
     # Putting in
 
@@ -87,12 +111,12 @@ class Store:
 
     def _put_field(self, name: str, value: Any) -> Any:
         # First: there is one empty tuple, and it may be known as the vocabulary of some column.
-        if _is_list_of_values(name) and len(value) <= _MOST_ITEMS:
-            return [self._put_value(_item_kind(name), one) for one in value]
+        if is_list_of_values(name) and len(value) <= most_items(item_kind(name)):
+            return [self._put_value(item_kind(name), one) for one in value]
         known = self._known.get(id(value))
         if known is not None and known[0] is value:
             return known[1]
-        address = self._put_value(_kind(name), value)
+        address = self._put_value(kind_of(name), value)
         self._known[id(value)] = (value, address)
         return address
 
@@ -146,15 +170,12 @@ class Store:
 
     def get(self, state: str) -> Sector:
         """The sector of a state. Raises PlainShapeError, or UnknownKeyError where a newer version wrote it."""
-        plain = parse(self._bytes(state))
-        if not isinstance(plain, dict) or not isinstance(plain.get("fields"), dict):
-            raise PlainShapeError("a table of fields", "state")
-        names = {field.name for field in fields(Sector)} - {"workforce"}
-        if state == self.trusted and names == plain["fields"].keys():
-            return self._get_later(plain)
+        if state == self.trusted:
+            return self._get_later(state)
+        plain = self._table_of(state)
         values = {}
         for name, address in plain["fields"].items():
-            if name in names:
+            if name in names() and name != "workforce":
                 values[name] = self._get_field(name, address)
             elif not self.is_lenient:
                 raise UnknownKeyError(name)
@@ -164,34 +185,43 @@ class Store:
         except TypeError as error:
             raise PlainShapeError("a sector with a name", "state") from error
 
-    def _get_later(self, plain: Any) -> Sector:
-        """A sector of which nothing is read yet."""
+    def _table_of(self, state: str) -> Any:
+        """The table of addresses that a state is."""
+        plain = parse(self._bytes(state))
+        if not isinstance(plain, dict) or not isinstance(plain.get("fields"), dict):
+            raise PlainShapeError("a table of fields", "state")
+        return plain
+
+    def _get_later(self, state: str) -> Sector:
+        """A sector of which nothing is read yet, the table of its state neither."""
+        read: list[Any] = []
+
+        def value(name: str) -> Any:
+            if not read:
+                read.append(self._table_of(state))
+            if name == "workforce":
+                return self._force_later(read[0])
+            if name not in read[0]["fields"]:
+                raise PlainShapeError("there", name)
+            return self._get_field(name, read[0]["fields"][name])
+
+        return sector_later(names(), value)
+
+    def _force_later(self, plain: Any) -> Workforce:
+        """The workforce of a state, of which no column is read yet."""
         stored = from_plain(StoredForce, plain.get("workforce"), where="workforce")
         self._refuse_other_force(stored)
-        wanted = set(stored.columns.values())
-        needed = self.manifest(self.trusted)[0]
-        self._held = {address: data for address, data in self.small.items() if address in needed}
-        self.opened = {address: packed for address, packed in self.opened.items() if address in wanted}
 
         def part(name: str) -> Any:
             if name in OPTIONAL and name not in stored.columns:
                 return not_recorded(name, stored.posts)
             if name in COLUMNS:
-                column = self._get_column(name, stored.columns[name], stored.posts)
-                self.opened.pop(
-                    stored.columns[name], None
-                )  # another column of the same figures finds this one
-                return column
+                return self._get_column(name, stored.columns[name], stored.posts)
             return self._get_vocabulary(name, stored)
 
         force = workforce_later(stored.posts, (*VOCABULARIES, *COLUMNS), part)
         self._known[id(force)] = (force, stored)
-        values = plain["fields"]
-
-        def value(name: str) -> Any:
-            return force if name == "workforce" else self._get_field(name, values[name])
-
-        return sector_later((*values, "workforce"), value)
+        return force
 
     def manifest(self, state: str) -> Manifest:
         """The addresses that a state needs: of small objects (its own among them) and of columns."""
@@ -209,12 +239,13 @@ class Store:
 
     def keep_only(self, states: Iterable[str]) -> None:
         """Forget every object that none of these states needs."""
+        self._hold_trusted()
         needed = {state: self.manifest(state) for state in states}
         small: set[str] = set().union(*(one[0] for one in needed.values()))
         columns: set[str] = set().union(*(one[1] for one in needed.values()))
         self._manifests = needed
-        self.small = {address: data for address, data in self.small.items() if address in small}
-        self.columns = {address: one for address, one in self.columns.items() if address in columns}
+        self._small = {address: data for address, data in self.small.items() if address in small}
+        self._columns = {address: one for address, one in self.columns.items() if address in columns}
         # Copies, since another thread may be reading a value meanwhile, which adds to these.
         values, known, arrays = self._values.copy(), self._known.copy(), self._known_arrays.copy()
         self._values = {key: value for key, value in values.items() if key[1] in small}
@@ -224,6 +255,13 @@ class Store:
             for at, (array, address) in arrays.items()
             if address in columns and array() is not None
         }
+
+    def _hold_trusted(self) -> None:
+        """Keep what somebody who holds the sector that was opened may still ask for."""
+        if self.trusted and not self._held:
+            small, columns = self.manifest(self.trusted)
+            self._held = {address: self.small[address] for address in small if address in self.small}
+            self._held_columns = {one: self.columns[one] for one in columns if one in self.columns}
 
     def check_column_names(self, state: str) -> None:
         """Work the address of every column of a state out again. Raises PlainShapeError that names one."""
@@ -237,11 +275,11 @@ class Store:
 
     def _get_field(self, name: str, address: Any) -> Any:
         if isinstance(address, list):
-            if not _is_list_of_values(name):
+            if not is_list_of_values(name):
                 raise PlainShapeError("one value", name)
             self._read_many(name, address)
-            return tuple(self._get_value(name, _item_kind(name), one) for one in address)
-        return self._get_value(name, _kind(name), address)
+            return tuple(self._get_value(name, item_kind(name), one) for one in address)
+        return self._get_value(name, kind_of(name), address)
 
     def _read_many(self, name: str, addresses: list[Any]) -> None:
         """Read the items of a list at once where they are many; what does not fit is left for ``_get_value`` to say."""
@@ -250,7 +288,7 @@ class Store:
             return
         with suppress(PlainShapeError):
             plain = parse(b"[%b]" % b",".join(map(self._bytes, new)))
-            items = from_plain(_kind(name), plain)
+            items = from_plain(kind_of(name), plain)
             if len(items) == len(new):
                 for address, item in zip(new, items, strict=True):
                     self._values[name, address] = item
@@ -308,9 +346,8 @@ class Store:
         found = self._arrays.get((kind.str, address))
         if found is not None and len(found) == posts:
             return found
-        packed = self.opened.get(address)
-        if packed is None and address in self.columns:
-            packed = open_segment(self._file_key, address, self.columns[address])
+        sealed = self.columns.get(address, self._held_columns.get(address))
+        packed = open_segment(self._file_key, address, sealed) if sealed is not None else None
         if packed is None:
             raise PlainShapeError("a column that is whole", name)
         column = coding.unpack(packed, kind, posts, where=name)
@@ -332,23 +369,3 @@ def _is_kept(address: Any, small: set[str], columns: set[str]) -> bool:
     return (
         columns.issuperset(address.columns.values()) if isinstance(address, StoredForce) else address in small
     )
-
-
-@cache
-def _hints() -> Mapping[str, Any]:
-    return get_type_hints(Sector)
-
-
-def _kind(name: str) -> Any:
-    return _hints()[name]
-
-
-def _item_kind(name: str) -> Any:
-    return get_args(_kind(name))[0]
-
-
-@cache
-def _is_list_of_values(name: str) -> bool:
-    """Whether a field is a tuple of any length whose items are values of their own, such as offers."""
-    kind = _kind(name)
-    return get_origin(kind) is tuple and get_args(kind)[1:] == (...,) and is_dataclass(get_args(kind)[0])

@@ -2,10 +2,14 @@
 
 The nonce of a chunk is its number and a mark on the last one, so a chunk that is moved, left out, repeated or
 added is refused like one that was changed (the STREAM construction, as age has it). Each writing has its own
-key, derived from the file key and a new random salt: counting from nought again never repeats a nonce.
+key, derived from the file key and a new random salt: counting from nought again never repeats a nonce. What stands
+behind the chunks was sealed before; one tag under the same key, with a nonce that no chunk has, says that it is whole.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -14,12 +18,13 @@ from bargain.storage.deriving import STREAM, derived_key
 
 CHUNK = 256 * 1024
 TAG = 16
+_BEHIND = b"\xff" * 12
 STREAM_SALT_BYTES = 32
 
 
-def stream_key(file_key: bytes, salt: bytes) -> bytes:
-    """The key for one writing of a file."""
-    return derived_key(file_key, salt, STREAM)
+def cipher_of(file_key: bytes, salt: bytes) -> ChaCha20Poly1305:
+    """The cipher, with its key, for one writing of a file."""
+    return ChaCha20Poly1305(derived_key(file_key, salt, STREAM))
 
 
 def sealed_size(plain: int) -> int:
@@ -27,9 +32,8 @@ def sealed_size(plain: int) -> int:
     return plain + TAG * max(1, -(-plain // CHUNK))
 
 
-def seal_chunks(key: bytes, payload: bytes, bound_to: bytes) -> list[bytes]:
+def seal_chunks(cipher: ChaCha20Poly1305, payload: bytes, bound_to: bytes) -> list[bytes]:
     """Seal a payload into chunks, each bound to ``bound_to`` (a digest of the header)."""
-    cipher = ChaCha20Poly1305(key)
     view = memoryview(payload)
     starts = range(0, max(len(payload), 1), CHUNK)
     return [
@@ -38,19 +42,31 @@ def seal_chunks(key: bytes, payload: bytes, bound_to: bytes) -> list[bytes]:
     ]
 
 
-def open_chunks(key: bytes, sealed: memoryview, bound_to: bytes) -> bytes | None:
+def open_chunks(cipher: ChaCha20Poly1305, sealed: memoryview, bound_to: bytes) -> bytes | None:
     """Authenticate and open every chunk; None where any byte is not as it was sealed."""
-    cipher = ChaCha20Poly1305(key)
     starts = range(0, max(len(sealed), 1), CHUNK + TAG)
     try:
-        return b"".join(
+        opened = [
             cipher.decrypt(
                 _nonce(number, last=start == starts[-1]), sealed[start : start + CHUNK + TAG], bound_to
             )
             for number, start in enumerate(starts)
-        )
+        ]
     except InvalidTag:
         return None
+    return b"".join(opened)  # of one chunk, as most files have, no copy is made
+
+
+def tag_over(
+    cipher: ChaCha20Poly1305, listed: Iterable[Iterable[object]], parts: bytes | memoryview
+) -> bytes:
+    """The tag, which only the key makes, of the parts behind the chunks and of the list that says what they are.
+
+    It is that of the list's items, divided by commas, sealed with the parts bound to them. There is one such list and
+    one run of parts in a writing.
+    """
+    items = ",".join(map(str, chain.from_iterable(listed)))
+    return cipher.encrypt(_BEHIND, items.encode(), parts)[-TAG:]
 
 
 def _nonce(number: int, *, last: bool) -> bytes:

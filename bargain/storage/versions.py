@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bargain.storage.atomic import read_whole
 from bargain.storage.backups import Backup
-from bargain.storage.container import open_data, present_text
+from bargain.storage.container import present_text, read_sector
 from bargain.storage.history import History, Step
 from bargain.storage.keys import SealKey
 from models.issues import UnusableInput
@@ -53,5 +52,4 @@ def sector_of(version: Version, key: SealKey) -> Sector:
         return version.step.sector()
     if version.backup is None:
         raise ValueError("a version is a step or a backup")
-    path = version.backup.path
-    return open_data(read_whole(path), key, source=str(path)).contents.history.present.sector()
+    return read_sector(version.backup.path, key)

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from bargain.storage.codec import canonical
-from bargain.version import version
+from bargain.version import VERSION
 from models.sector import Sector
 from models.workforce import COLUMNS, VOCABULARIES, Workforce
 
@@ -23,7 +23,7 @@ from models.workforce import COLUMNS, VOCABULARIES, Workforce
 @cache
 def own_mark() -> str:
     """The mark of this program."""
-    return hashlib.sha256(canonical([version(), kind_in_words(Sector)])).hexdigest()
+    return hashlib.sha256(canonical([VERSION, kind_in_words(Sector)])).hexdigest()
 
 
 def kind_in_words(kind: Any) -> Any:

@@ -20,6 +20,7 @@ from bargain.freezing import (
     reopened,
     with_tabled_frozen,
 )
+from bargain.version import VERSION
 from models.issues import UnusableInput
 from models.sector import Sector
 from tests.helpers.f1 import f1_sector
@@ -105,7 +106,7 @@ def test_that_the_fingerprint_follows_all_that_figures_rest_on_and_nothing_else(
 
 def test_that_the_engine_says_its_version_and_its_parameters() -> None:
     version, digest = engine().split("+")
-    assert version
+    assert version == VERSION
     assert len(digest) == 12
 
 

@@ -16,7 +16,8 @@ from bargain.all_measures import with_all_measures
 from bargain.appraisal import appraise
 from bargain.basis import banner, sentences
 from bargain.grossing import grossed, weighting_of
-from bargain.grossing_range import figures_under, ranges_of, trial_weights
+from bargain.grossing_range import figures_under, ranges_of
+from bargain.grossing_trials import trial_weights
 from bargain.targets import judge
 from models.accounts import Accounts
 from models.employer import Employer, Ownership

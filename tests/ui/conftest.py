@@ -14,6 +14,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from tests.ui import sectors
+from tests.ui.walk import doubled_letters
 from ui import desk
 from ui.app import make_app
 from ui.main_window import MainWindow
@@ -61,15 +62,17 @@ def session(qapp: QApplication) -> Iterator[Session]:
 
 
 @pytest.fixture
-def window(qtbot) -> Iterator[MainWindow]:
+def window(qtbot, qapp: QApplication) -> Iterator[MainWindow]:
     made = MainWindow(Session())
     qtbot.addWidget(made)
     made.resize(1366, 688)
     made.show()
     qtbot.waitExposed(made)
     yield made
+    twice = {type(one).__name__: doubled_letters(one) for one in qapp.topLevelWidgets() if one.isVisible()}
     made.session.shut_down()
     made.hide()  # a window that waits to be saved before it closes would stand in the pointer's way in the next test
+    assert not any(twice.values()), twice  # wherever the test has led: Alt and a letter name one thing
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from bargain.offers.offer_file import read_offer
+from tests.bargain.intake.statements import QUICKBOOKS
 from tests.helpers.f1 import O2, f1_sector
 from tests.ui.clip import clipped
 from tests.ui.importing import click
@@ -328,15 +329,90 @@ def test_that_how_accounts_were_read_stands_among_the_remembered_and_can_be_forg
     assert not list(clipped(dialog))
 
 
+def test_that_a_statement_shows_its_lines_asks_and_is_added_as_one_step(
+    qtbot, shown: AccountsAssistant, window: MainWindow
+) -> None:
+    with_files(qtbot, window, QUICKBOOKS)
+    shown.go(COLUMNS)
+    step = shown.columns_step
+    read_as = {step.model.data(step.model.index(at, 0)): step.model.data(step.model.index(at, 1)) for at in range(step.model.rowCount())}  # fmt: skip
+
+    assert step.model.headerData(0, Qt.Orientation.Horizontal) == "Their line"
+    assert read_as["11: Agency"] == "? not known (like Labour?)"
+    assert read_as["16: Zebra hire"] == "? not known"
+    assert read_as["20: Net Income"] == "Profit after tax"
+    assert answer_all(qtbot, window, shown) == ["lines.Agency", "lines.*"]
+    shown.go(CHECK)
+    model = shown.check_step.model
+    headings = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    assert employers(shown, headings.index("Margin")) == ["25.0%"]
+    assert "3 totals + 0 set aside" in shown.check_step.said.text()
+    click(qtbot, shown.add_button)
+    settle(qtbot, window)
+    (one,) = window.session.sector.accounts
+    assert (one.employer, one.labour_micros) == ("Pine House Limited", 750_000 * 10**6)
+    window.session.undo.undo()
+    assert window.session.sector.accounts == ()
+
+
+def test_that_a_line_can_be_said_to_be_another_thing_and_left_out_by_keys(
+    qtbot, shown: AccountsAssistant, window: MainWindow
+) -> None:
+    with_files(qtbot, window, "A Ltd,31 March 2026\nFees,100\nNight cover,40\nRent,10\nSurplus,50\n")
+    shown.go(COLUMNS)
+    step = shown.columns_step
+    assert step.questions.question.key == "lines.*"
+    step.table.selectRow(1)
+    step.field.setCurrentIndex(step.field.findData("labour"))
+    step.field.activated.emit(step.field.currentIndex())
+    settle(qtbot, window)
+    reading = shown.reader.files[0].look.reading
+    assert step.questions.question is None
+    assert reading.accounts[0].labour_micros == 40 * 10**6
+    step.table.selectRow(2)
+    step.table.setFocus()
+    qtbot.keyClick(step.table, Qt.Key.Key_Delete)
+    settle(qtbot, window)
+
+    look = shown.reader.files[0].look
+    assert look.reading.accounts[0].rent_micros is None
+    assert any(one.code == "sub_total_differs" for one in look.reading.problems)
+
+
+def test_that_whose_figures_are_and_which_way_a_table_runs_can_be_said_in_the_pane(
+    qtbot, shown: AccountsAssistant, window: MainWindow
+) -> None:
+    with_files(qtbot, window, "Year ended 31 March 2026,£\nFees,100\nWages,40\nSurplus,60\n")
+    shown.go(COLUMNS)
+    pane = shown.columns_step.pane
+    assert shown.columns_step.questions.question.key.startswith("whose.")
+    assert pane.whose.isVisible()
+    pane.whose.setText("B")
+    pane.whose.editingFinished.emit()
+    settle(qtbot, window)
+    assert shown.reader.files[0].look.reading.accounts[0].employer == "B"
+    box = pane.boxes["table.runs"]
+    box.setCurrentIndex(box.findData("across"))
+    box.activated.emit(box.currentIndex())
+    settle(qtbot, window)
+    assert shown.reader.files[0].stage is Stage.REFUSED
+    assert not pane.whose.isVisible()
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    settle(qtbot, window)
+    assert shown.reader.files[0].stage is Stage.READ
+
+
+@pytest.mark.parametrize("text", [OPEN, QUICKBOOKS], ids=["rows", "statement"])
 @pytest.mark.parametrize("size", [(1366, 688), (1093, 534)])
 def test_that_every_step_fits_has_names_and_is_reached_by_tab(
-    qtbot, shown: AccountsAssistant, window: MainWindow, size: tuple[int, int]
+    qtbot, shown: AccountsAssistant, window: MainWindow, size: tuple[int, int], text: str
 ) -> None:
     window.resize(*size)
     found = []
     for step in (FILES, COLUMNS, CHECK):
         if step == COLUMNS:
-            with_files(qtbot, window, OPEN)
+            with_files(qtbot, window, text)
         shown.go(step)
         settle(qtbot, window)
         found += [*clipped(window), *unnamed(shown), *bare_labels(shown), *not_reached(window, shown)]

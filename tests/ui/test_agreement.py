@@ -174,3 +174,22 @@ def test_that_a_table_of_the_draft_is_a_sound_model_with_its_numbers_to_the_righ
     qtbot.addWidget(view)
     assert view.accessibleName() == "Rates"
     assert QApplication.instance() is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "written"),
+    [
+        ("d.docx", "Plain text (*.txt)", "d.txt"),
+        ("d", "Plain text (*.txt)", "d.txt"),
+        ("d.txt", "Word documents (*.docx)", "d.txt"),
+        ("d", "Word documents (*.docx)", "d.docx"),
+    ],
+)
+def test_that_the_draft_is_saved_as_word_or_text_as_asked(
+    page: AgreementPage, monkeypatch: pytest.MonkeyPatch, typed: str, kind: str, written: str
+) -> None:
+    asked = []
+    monkeypatch.setattr("ui.pages.agreement.QFileDialog.getSaveFileName", lambda *_: (typed, kind))
+    monkeypatch.setattr(page, "print_to", asked.append)
+    page.word_button.click()
+    assert asked == [Path(written)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -348,3 +349,24 @@ def test_that_nothing_is_cut_off_or_unnamed(scaled: MainWindow, qtbot, size: tup
         assert clipped(scaled) == []
         assert unnamed(page) == []
         assert bare_labels(page) == []
+
+
+def test_that_a_legal_floor_that_nobody_verified_is_marked_on_screen_and_print(
+    scaled: MainWindow, qtbot
+) -> None:
+    """£13.21 from April 2027 rests on one listing; £12.71 from April 2026 is a fact."""
+    page = page_of(scaled).scale
+    assert "not verified" not in page.warnings.text()
+    assert cell_heading(scaled) == "Over legal floor (£/h)"
+    sector = scaled.session.sector
+    scaled.session.change_sector(replace(sector, data_date=date(2027, 3, 31)), "A year on")
+    settle(scaled, qtbot)
+    told = page.warnings.text()
+    assert "below the legal floor of £13.21 (not verified) from 1 Apr 2027" in told
+    assert "? The legal floor from 1 Apr 2027 has not been verified" in told
+    assert cell_heading(scaled) == "Over legal floor? (£/h)"
+    assert cell_heading(scaled) in page.model.sheet("Scale").headings
+
+
+def cell_heading(window: MainWindow) -> str:
+    return str(page_of(window).scale.model.headerData(Col.FLOOR, Qt.Orientation.Horizontal))

@@ -45,10 +45,10 @@ def test_that_staff_off_the_scale_are_listed_by_kind(baseline: MainWindow, qtbot
     tab = page_of(baseline).off_scale
     show(baseline, tab, qtbot)
     assert [tuple(row[2:7]) for row in rows_of(tab.table)] == [
-        ("3", "above its point", "1", "25,500", "+1,000"),
-        ("4", "below its point", "1", "24,598", "−405"),
-        ("–", "on no point", "1", "28,939", "–"),
-        ("–", "on no point", "1", "31,255", "–"),
+        ("3", "above its point", "1", "25,500 *", "+1,000 *"),
+        ("4", "below its point", "1", "24,598 *", "−405 *"),
+        ("–", "on no point", "1", "28,939 *", "–"),
+        ("–", "on no point", "1", "31,255 *", "–"),
     ]
     assert "Protected pay rises like any other." in tab.said.text()
     tab.chooser.setCurrentIndex(1)
@@ -80,7 +80,9 @@ def test_that_spot_rates_are_placed_in_both_orders_and_each_month_is_shown(
     assert len(months) == 12
     assert months[0][0] == "Apr 2026"
     # 2 % on the hourly spot rate of the chosen post, and never less than it in order 2
-    now, spot, second = float(groups[0][2]), float(months[0][1]), float(months[0][3])
+    cells = (groups[0][2], months[0][1], months[0][3])
+    assert all(one.endswith(" *") for one in cells)  # one person's pay
+    now, spot, second = (float(one.removesuffix(" *")) for one in cells)
     assert spot == pytest.approx(now * 1.02, abs=0.006)
     assert second >= spot
     tab.protect.setChecked(False)
@@ -190,8 +192,14 @@ def test_that_every_tab_is_copied_and_printed_as_it_is_shown(
     scale, _, off, placed, terms, assumptions, law = printed
     assert scale.sheets[0].rows[0][:4] == ("2", "–", "24,000", "12.44")
     assert len(off.sheets[0].rows) == 4
-    assert {row[5:] for row in off.sheets[0].rows} == {("fewer than 10",) * 3}  # one person's pay each
+    few = "fewer than 10 staff"  # one person's pay each
+    assert {row[4:] for row in off.sheets[0].rows} == {("fewer than 10", few, few, few)}
+    assert "fewer than 10 staff are paid above their point, an amount that is not shown" in off.sentences[1]
     assert len(placed.sheets[1].rows) == 12
+    assert {row[1:] for row in placed.sheets[0].rows} == {("fewer than 10", *[few] * 7)}
+    assert {row[1:] for row in placed.sheets[1].rows} == {(few,) * 4}
+    assert placed.sheets[1].title == few
+    assert "fewer than 10 staff are on no point" in placed.sentences[1]
     assert ("Annual leave, days a year", "28") in terms.sheets[0].rows
     assert ("Sleep-in, £", "not known") in terms.sheets[0].rows
     assert len(assumptions.sheets[0].rows) > 5

@@ -22,6 +22,7 @@ from bargain.money_of import MoneyAssumptions, money_of
 from bargain.offers.offer_file import read_offer
 from bargain.sensitivity import tornado
 from bargain.waterfall import order_free
+from models.parameters import LegalFloor
 from tests.helpers.f1 import GRADES, O1, O2, O3, f1_sector
 from ui import palette
 from ui.charts.employer_charts import affordable_chart, ahead_chart, hundred_chart, margins_chart
@@ -144,7 +145,7 @@ def test_that_the_steps_of_a_cost_add_up_as_they_are_shown() -> None:
 def test_that_the_other_sides_last_offer_is_drawn_as_its_own_line() -> None:
     sector = f1_sector()
     ours, theirs = (offer_curves(appraise(sector, read_offer(t, source="o")), GRADES) for t in (O2, O1))
-    chart = scale_chart(ours, theirs=theirs, their_name="O1", legal_floor=12.71)
+    chart = scale_chart(ours, theirs=theirs, their_name="O1", legal_floor=LegalFloor(12.71))
     assert [(one.name, one.ink) for one in chart.series] == [
         ("now", Ink.NOW),
         ("O1", Ink.OTHER),
@@ -278,7 +279,7 @@ def _all_charts() -> dict[str, Chart]:
     figures = offer_curves(appraisal, GRADES)
     money = money_of(sector, appraisal, MoneyAssumptions())
     return {
-        "scale": scale_chart(figures, theirs=None, their_name="", legal_floor=12.71),
+        "scale": scale_chart(figures, theirs=None, their_name="", legal_floor=LegalFloor(12.71)),
         "steps in order": cost_chart(appraisal.cost),
         "steps without an order": order_free_chart(order_free(sector, offer), appraisal.cost),
         "who gains": gains_chart(figures, theirs=None, their_name=""),

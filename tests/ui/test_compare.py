@@ -121,7 +121,9 @@ def test_that_p_shows_costs_in_per_cent(qtbot, page: ComparePage) -> None:
 
 def test_that_the_table_is_copied_with_tabs(qtbot, page: ComparePage) -> None:
     qtbot.mouseClick(page.copy, Qt.MouseButton.LeftButton)
-    lines = QApplication.clipboard().text().splitlines()
+    table, said = QApplication.clipboard().text().split("\n\n")
+    lines = table.splitlines()
+    assert said == "Returns only: 222 staff of 3 employers, 6 April 2026.\n" + said.split("\n", 1)[1]
     assert lines[0].split("\t") == ["", "Now", "O1: four per cent", "O2: bottom-weighted", "O3: floor only"]
     assert len({line.count("\t") for line in lines}) == 1
 

@@ -73,10 +73,14 @@ def test_that_every_pair_of_text_and_ground_has_contrast(colours: palette.Colour
         colours.accent,
     )
     pairs = [(word, ground) for word in words for ground in grounds]
-    pairs += [(colours.text, one) for one in (colours.note, colours.warning, colours.error, colours.band)]
+    pairs += [
+        (colours.text, one)
+        for one in (colours.note, colours.warning, colours.error, colours.band, colours.teal)
+    ]
     pairs += [
         (colours.on_accent, colours.accent),
         (colours.on_band, colours.band),
+        (colours.on_teal, colours.teal),
         (colours.on_chip, colours.chip),
     ]
     assert [pair for pair in pairs if palette.contrast(*pair) < 4.5] == []

@@ -97,18 +97,18 @@ def test_that_a_recovery_key_must_be_kept_before_it_counts_and_then_opens_the_fi
     window = open_window
     window._desk.keeping.new_recovery_key()
     ask = shown(RecoveryKeyDialog, window, qtbot)
-    ask.save_to(tmp_path / "no such folder" / "key.pdf")
+    ask.page.save_to(tmp_path / "no such folder" / "key.pdf")
     assert "Not saved" in ask.wrong.text()
-    ask.save_to(tmp_path / "key.pdf")
-    assert ask.recovery_key in words_of(tmp_path / "key.pdf")
+    ask.page.save_to(tmp_path / "key.pdf")
+    assert ask.page.recovery_key in words_of(tmp_path / "key.pdf")
     assert (tmp_path / "key.pdf").stat().st_mode & 0o077 == 0
     assert not ask.main_button.isEnabled()
-    qtbot.keyClick(ask.stored, Qt.Key.Key_Space)
+    qtbot.keyClick(ask.page.stored, Qt.Key.Key_Space)
     click(qtbot, ask.main_button)
     qtbot.waitUntil(lambda: window.session.file.has_recovery_key, timeout=30_000)
     settle(window, qtbot)
     path = documents / "small.bargain"
-    assert SectorFile.open(path, ask.recovery_key.lower(), lock=False).sector.name
+    assert SectorFile.open(path, ask.page.recovery_key.lower(), lock=False).sector.name
     with pytest.raises(Exception, match="does not open"):
         SectorFile.open(path, new_recovery_key(), lock=False)
 

@@ -17,6 +17,7 @@ from tests.ui import sectors
 from tests.ui.clip import clipped
 from tests.ui.walk import bare_labels, not_reached, unnamed
 from ui.charts.cost_pane import CostPane
+from ui.charts.model import LineChart
 from ui.charts.twin import csv_of, twin_of
 from ui.itemmodels.column_table import ColumnTable
 from ui.main_window import PROPOSALS, WHAT_IF, MainWindow
@@ -255,6 +256,14 @@ def test_that_the_regimes_turn_on_assumptions_that_have_no_default(
     show(qtbot, window, page, panel)
 
     assert row(panel.model, "Operating margin") == ["15.30%", "not known", "12.82%"]
+    two = panel.margins.view.chart
+    assert isinstance(two, LineChart)
+    assert [(one.name, set(one.ys)) for one in two.series] == [
+        ("spot purchase", {panel.found.spot.margin}),
+        ("social partnership", {panel.found.partnership.margin}),
+    ]
+    assert "co-operative not known" in two.title
+    assert "enter what it takes off fees" in two.note
     panel.fee_cut.setText("10")
     panel.fee_cut.editingFinished.emit()
     settle(qtbot, window)
@@ -360,10 +369,13 @@ def test_that_small_groups_stay_on_the_screen(qtbot, window: MainWindow, documen
     show(qtbot, window, page, page.ownership)
 
     sheet = page.ownership.sheets()[0]
-    assert all(cell == "fewer than 10 staff" for line in sheet.rows[2:] for cell in line[1:])
+    assert all(cell == "fewer than 10 staff" for line in sheet.rows[1:] for cell in line[1:])
+    shown = page.ownership.model.data(page.ownership.model.index(3, 1))
+    assert str(shown).startswith("£")  # its own side may see it, marked
+    assert str(shown).endswith(" *")
     page.ownership.table.selectRow(5)
     assert all(one.value is None for one in page.ownership.chart.view.chart.bars)  # type: ignore[union-attr]
-    assert "fewer than 10 staff" in page.ownership.said.text()
+    assert "Not shown outside your side" in page.ownership.said.text()
 
 
 @pytest.mark.parametrize("size", [(1366, 688), (1093, 534)])

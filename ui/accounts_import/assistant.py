@@ -104,7 +104,7 @@ class AccountsAssistant(QWidget):
 
     def add(self) -> None:
         """Add the accounts of all files, as one step that can be undone; or say why not, and add nothing."""
-        from bargain.intake.accounts import add_accounts
+        from bargain.intake.accounts_adding import add_accounts
 
         sector, files = self._session.sector, self.reader.files
         readings = [

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ui.accounts_import.files import AccountsFile, AccountsFiles
 
 _ANSWERS = {
+    "table.runs": ("across", "down"),
+    "table.heads": ("employers", "parts"),
     "money.unit": ("pounds", "thousands", "millions"),
     "money.costs": ("minus", "plus"),
     "money.interest": ("minus", "plus"),
@@ -26,6 +28,8 @@ _ANSWERS = {
     "sheet.hidden": ("include", "leave_out"),
 }
 _FIELDS = {
+    "table.runs": "runs",
+    "table.heads": "heads",
     "money.unit": "unit",
     "money.costs": "costs",
     "money.interest": "interest",
@@ -50,7 +54,12 @@ class HowRead(SidePane):
         self.heading.setRange(1, 1_000_000)
         self.heading.setKeyboardTracking(False)
         self.named(self.tr("Headings are in &row:"), self.heading)
+        self.whose = QLineEdit(self.inside)
+        self.whose.setPlaceholderText(self.tr("as the file says"))
+        self.whose_label = self.named(self.tr("Whose fi&gures these are:"), self.whose)
         names = {
+            "table.runs": self.tr("&Table"),
+            "table.heads": self.tr("Named columns are"),
             "money.unit": self.tr("A&mounts are in"),
             "money.costs": self.tr("&Costs"),
             "money.interest": self.tr("&Interest"),
@@ -59,10 +68,11 @@ class HowRead(SidePane):
             "sheet.hidden": self.tr("Hidden r&ows"),
         }
         self.boxes: dict[str, ChoiceBox] = {}
+        self.labels: dict[str, QWidget] = {}
         for key, name in names.items():
             box = ChoiceBox(name.replace("&", ""), self.inside)
             self.boxes[key] = box
-            self.named(f"{name}:", box)
+            self.labels[key] = self.named(f"{name}:", box)
             box.picked.connect(lambda value, key=key: self._choose(key, value))
         self.year_end = QLineEdit(self.inside)
         self.year_end.setPlaceholderText(self.tr("such as 31/03/2026"))
@@ -76,6 +86,7 @@ class HowRead(SidePane):
         self.sheet.picked.connect(lambda name: self._say(sheets=(name,)))
         self.heading.valueChanged.connect(lambda row: self._say(heading_row=row))
         self.year_end.editingFinished.connect(self._choose_year_end)
+        self.whose.editingFinished.connect(self._choose_whose)
         self.back_button.clicked.connect(self._take_back)
         self.fresh_button.clicked.connect(self._start_fresh)
 
@@ -94,6 +105,7 @@ class HowRead(SidePane):
             offered = [*_ANSWERS[key], *([told] if told and told not in _ANSWERS[key] else [])]
             choices = [(one, words.answer(key, one)) for one in offered]
             box.show_choices([("", self.tr("as the file says")), *choices], told)
+        self._show_statement(look)
         day = None if mapping is None else mapping.year_end
         if not self.year_end.hasFocus():
             self.year_end.setText("" if day is None else formats.day(day))
@@ -109,6 +121,26 @@ class HowRead(SidePane):
         self.heading.blockSignals(True)
         self.heading.setValue(1 if look is None else max(look.heading_row, 1))
         self.heading.blockSignals(False)
+
+    def _show_statement(self, look: AccountsLook | None) -> None:
+        """What is asked of a statement alone: whose it is, and what its columns are."""
+        is_down = look is not None and look.runs == "down"
+        statement = (self.whose, self.whose_label, self.boxes["table.heads"], self.labels["table.heads"])
+        for widget in statement:
+            widget.setVisible(is_down)
+        if look is not None and not self.whose.hasFocus():
+            self.whose.setText(look.mapping.whose.get(look.sheet, ""))
+
+    def _choose_whose(self) -> None:
+        look = None if self._file is None else self._file.look
+        if look is None or look.runs != "down":
+            return
+        held = dict(look.mapping.whose)
+        name = self.whose.text().strip()
+        if name == held.get(look.sheet, ""):
+            return
+        held.pop(look.sheet, None)
+        self._say(whose={**held, look.sheet: name} if name else held)
 
     def _told(self, mapping: AccountsMapping | None, key: str) -> str:
         if mapping is None:

@@ -53,7 +53,7 @@ class QuestionBand(QWidget):
         text = f"? {question.question}"
         if question.examples:
             rows = [
-                " | ".join(f"{heading}: {cell}" for heading, cell in row) for row in question.examples[:2]
+                " | ".join(f"{heading}: {cell}" for heading, cell in row) for row in question.examples[:5]
             ]
             text += "\n" + "\n".join(rows)
         if more:

@@ -17,7 +17,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from bargain.intake.accounts import AccountsColumn
+    from bargain.intake.accounts_drafts import AccountsColumn
     from ui.accounts_import.files import AccountsFile, AccountsFiles
 
 
@@ -29,6 +29,7 @@ class ColumnsStep(QWidget):
         self._reader = reader
         self._file: AccountsFile | None = None
         self._columns: tuple[AccountsColumn, ...] = ()
+        self._is_down = False
         self.questions = QuestionBand(self)
         self.banner = Band(self)
         self.wrong = Band(self, ground="error")
@@ -61,9 +62,10 @@ class ColumnsStep(QWidget):
         self.wrong.show_text(f"✗ {file.problem}" if file is not None and file.problem else "")
         read_as = "" if look is None else look.read_as
         self.banner.show_text(
-            self.tr("Read as {file} was, which had the same headings.").format(file=read_as)
+            self.tr("Read as {file} was, which had the same headings or lines.").format(file=read_as)
         )
         self.banner.setVisible(bool(read_as))
+        self._is_down = look is not None and look.runs == "down"
         self._show_columns(() if look is None else look.columns)
         self.pane.show_file(file)
         if had_question and look is not None:
@@ -79,7 +81,9 @@ class ColumnsStep(QWidget):
     def leave_out(self) -> None:
         """Do not read the current column."""
         one = self._column()
-        if one is not None and one.field:
+        if one is not None and self._is_down:
+            self._set_line(one, "")
+        elif one is not None and one.field:
             self._set_columns({one.field: ""})
 
     # Showing
@@ -90,18 +94,23 @@ class ColumnsStep(QWidget):
         self._columns = tuple(
             sorted(columns, key=lambda one: (order.get(one.field, 99), not one.suggested, one.column))
         )
+        places = [letters(one.column) for one in self._columns]
+        if self._is_down:  # lines stay in the order in which they add up
+            self._columns = tuple(columns)
+            places = [str(one.column + 1) for one in columns]
+        names = [f"{place}: {one.heading}" for place, one in zip(places, self._columns, strict=True)]
         self.model.set_columns(
             (
-                Column(
-                    self.tr("Their column"),
-                    [f"{letters(one.column)}: {one.heading}" for one in self._columns],
-                ),
+                Column(self.tr("Their line") if self._is_down else self.tr("Their column"), names),
                 Column(self.tr("Read as"), [self._read_as(one) for one in self._columns]),
                 Column(
                     self.tr("How sure"),
                     [words.sureness(one.confidence) if one.field else "" for one in self._columns],
                 ),
-                Column(self.tr("First values"), [" · ".join(one.samples) for one in self._columns]),
+                Column(
+                    self.tr("Figures") if self._is_down else self.tr("First values"),
+                    [" · ".join(one.samples) for one in self._columns],
+                ),
             )
             if columns
             else ()
@@ -121,9 +130,11 @@ class ColumnsStep(QWidget):
     def _read_as(self, one: AccountsColumn) -> str:
         if one.field:
             return words.field(one.field)
+        if one.suggested and self._is_down:
+            return self.tr("? not known (like {field}?)").format(field=words.field(one.suggested))
         if one.suggested:
             return self.tr("not read (like {field}?)").format(field=words.field(one.suggested))
-        return self.tr("not read")
+        return self.tr("? not known") if self._is_down else self.tr("not read")
 
     def _column(self) -> AccountsColumn | None:
         at = self.table.currentIndex().row()
@@ -132,7 +143,7 @@ class ColumnsStep(QWidget):
     def _show_column(self) -> None:
         one = self._column()
         self.field.setEnabled(one is not None and bool(one.heading))
-        self.leave_button.setEnabled(one is not None and bool(one.field))
+        self.leave_button.setEnabled(one is not None and (self._is_down or bool(one.field)))
         if one is None:
             self.what.setText("")
             self.field.show_choices([], "")
@@ -141,10 +152,16 @@ class ColumnsStep(QWidget):
             self.what.setText(self.tr("A column without a heading can't be named."))
         else:
             self.what.setText(self.tr("“{heading}” is read as:").format(heading=one.heading))
-        fields = [*words.NEEDED, *words.USEFUL]
+        fields = [*words.LINES] if self._is_down else [*words.NEEDED, *words.USEFUL]
+        if self._is_down and one.field and one.field not in fields:
+            fields.append(one.field)
         if one.suggested and not one.field:
             fields = [one.suggested, *(name for name in fields if name != one.suggested)]
-        taken = {other.field: other.heading for other in self._columns if other.field and other is not one}
+        taken = {
+            other.field: other.heading
+            for other in self._columns
+            if other.field and other is not one and not self._is_down
+        }
         choices = [("", self.tr("nothing: left out"))]
         for name in fields:
             text = words.field(name)
@@ -164,11 +181,20 @@ class ColumnsStep(QWidget):
         one = self._column()
         if one is None or name == one.field:
             return
+        if self._is_down:
+            self._set_line(one, name)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         said = {name: one.heading} if name else {}
         if one.field:  # a column is read as one thing
             said[one.field] = ""
         self._set_columns(said)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_line(self, one: AccountsColumn, kind: str) -> None:
+        from bargain.intake.accounts_lines import bare_name
+
+        self._answer(f"lines.{bare_name(one.heading)}", kind)
 
     def _set_columns(self, said: dict[str, str]) -> None:
         from bargain.intake.accounts_mapping import with_answer

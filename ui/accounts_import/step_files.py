@@ -117,14 +117,15 @@ class FilesStep(QWidget):
         self.zone.title.setText(self.tr("Drop files of accounts here, or anywhere on this window."))
         self.zone.more.setText(
             self.tr(
-                "Spreadsheets with a row an employer and year: name, year end, income, labour, rent, other operating costs, "
-                "directors' pay, net interest. What is blank stays not known. The files themselves are never changed."
+                "Spreadsheets with a row an employer and year, or one employer's own statement with the figures down the side: "
+                "income, labour, rent, other operating costs, directors' pay, net interest. What is blank stays not known. "
+                "The files themselves are never changed."
             )
         )
         self.zone.way.setText(
             self.tr(
                 "1  Files: each is opened in memory, protected ones with their password.\n"
-                "2  Columns: you see how each is taken, in which unit and with which sign. What the file leaves open is asked.\n"
+                "2  Columns: you see how each column or line is taken, in which unit and with which sign. What the file leaves open is asked.\n"
                 "3  Check: margins, labour held against the staff data, employers we do not know and doubtful rows, before "
                 "anything is added. Undo takes it all back."
             )

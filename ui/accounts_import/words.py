@@ -13,6 +13,11 @@ USEFUL = (
     "capital", "beds", "part_of", "place", "months", "ownership", "region", "weekly_hours", "employment_allowance", "levy",
     "federation_member",
 )  # fmt: skip
+LINES = (
+    "revenue", "labour", "rent", "other", "directors", "depreciation", "mixed", "interest_paid", "interest_received",
+    "net_interest", "result", "profit", "subtotal", "tax", "connected_rent", "connected_charges", "connected_interest",
+    "distributions", "capital", "beds",
+)  # fmt: skip
 LIKELY = 0.9
 
 
@@ -45,6 +50,21 @@ def field(name: str) -> str:
         "employment_allowance": _tr("accounts", "Claims Employment Allowance"),
         "levy": _tr("accounts", "Pays the apprenticeship levy"),
         "federation_member": _tr("accounts", "Member of the federation"),
+        "mixed": _tr("accounts", "Costs of several kinds"),
+        "interest_paid": _tr("accounts", "Interest paid"),
+        "interest_received": _tr("accounts", "Interest received"),
+        "gross": _tr("accounts", "Gross profit, to check by"),
+        "result": _tr("accounts", "Operating profit, to check by"),
+        "ebitda": _tr("accounts", "EBITDA, to check by"),
+        "running": _tr("accounts", "Profit before some items, to check by"),
+        "after_tax": _tr("accounts", "Profit after tax"),
+        "subtotal": _tr("accounts", "Sub-total, to check by"),
+        "tax": _tr("accounts", "Tax"),
+        "gain": _tr("accounts", "Gains, not operating"),
+        "kept": _tr("accounts", "Reserves, not read"),
+        "balance": _tr("accounts", "Balance sheet, not read"),
+        "net_assets": _tr("accounts", "Net assets"),
+        "memo": _tr("accounts", "Not money, not read"),
     }
     return told.get(name, name.replace("_", " ").capitalize())
 
@@ -62,7 +82,12 @@ def answer(key: str, value: str) -> str:
     if key == "dates.years_end":
         month, day = (int(part) for part in value.split("-"))
         return formats.locale().toString(QDate(2001, month, day), "d MMMM")
-    group = key.partition(".")[0] == "groups"
+    about = key.partition(".")[0]
+    if about in {"columns", "whose"} or key == "table.column":
+        return value
+    if about == "lines" and value != "leave_out":
+        return _tr("accounts", "Count them where they stand") if key == "lines.*" else field(value)
+    group = about == "groups"
     told = {
         "pounds": _tr("accounts", "Pounds"),
         "thousands": _tr("accounts", "Thousands of pounds"),
@@ -77,8 +102,12 @@ def answer(key: str, value: str) -> str:
         else _tr("accounts", "Leave them out"),
         "instead": _tr("accounts", "Count the group instead of its members"),
         "keep": _tr("accounts", "Not contained: keep all"),
+        "across": _tr("accounts", "Each row is an employer"),
+        "down": _tr("accounts", "Each row is a line of accounts"),
+        "employers": _tr("accounts", "Employers"),
+        "parts": _tr("accounts", "Parts of one employer"),
     }
-    return value if key.startswith("columns.") else told.get(value, value)
+    return told.get(value, value)
 
 
 def state(code: str) -> str:

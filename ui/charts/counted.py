@@ -23,7 +23,7 @@ def as_counted(chart: Chart, basis: DataBasis, *, offer: str = "") -> Chart:
     from bargain.basis import banner, sentences
 
     named = tr("Offer: {offer}.").format(offer=offer) if offer else ""
-    chart = replace(chart, note=" ".join(part for part in (named, *sentences(basis)) if part))
+    chart = replace(chart, note=" ".join(part for part in (chart.note, named, *sentences(basis)) if part))
     said = banner(basis)
     if not said:
         return chart

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate
 
 from ui import formats
 from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series, Shape
+from ui.hidden import hidden_words
 
 if TYPE_CHECKING:
     from bargain.money_of import Money
@@ -23,8 +24,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("", text)  # where lupdate files a bare tr()
 
 
-def hundred_chart(one: EmployerMargins) -> BarChart:
-    """Where £100 of one employer's income goes after the offer, with today's beside it; each sums to £100.00."""
+def hundred_chart(one: EmployerMargins, *, is_hidden: bool = False) -> BarChart:
+    """Where £100 of one employer's income goes after the offer, with today's beside it; each sums to £100.00.
+
+    is_hidden: its staff are too few for a picture of what their pay comes to.
+    """
     from bargain.money_flow import hundred_pounds
 
     before = {part.name: part.pounds for part in hundred_pounds(one)}
@@ -35,7 +39,9 @@ def hundred_chart(one: EmployerMargins) -> BarChart:
         )
         bars.append(Bar(label, part.pounds, base=base))
         base += part.pounds
-    if bars:
+    if is_hidden:
+        bars = [Bar(one.name, None, note=hidden_words())]
+    elif bars:
         bars.append(Bar(tr("Together"), round(base, 2), ink=Ink.TOTAL))
     return BarChart(
         tr("Where £100 of fee goes: {name}").format(name=one.name),
@@ -60,13 +66,20 @@ def slice_words(name: str) -> str:
     return words.get(name, name)
 
 
-def margins_chart(margins: Sequence[EmployerMargins]) -> BarChart:
-    """Operating margin of every employer under the offer, lowest first, with today's as a mark."""
+def margins_chart(margins: Sequence[EmployerMargins], hidden: Collection[str] = ()) -> BarChart:
+    """Operating margin of every employer under the offer, lowest first, with today's as a mark.
+
+    hidden: employers of so few staff that the change would tell what somebody is paid.
+    """
     known = sorted(
-        (one for one in margins if one.margin_after is not None), key=lambda one: one.margin_after or 0.0
+        (one for one in margins if one.margin_after is not None and one.name not in hidden),
+        key=lambda one: one.margin_after or 0.0,
     )
     bars = [Bar(one.name, one.margin_after, mark=one.margin_before) for one in known]
-    bars += [Bar(one.name, None, note=tr("no accounts")) for one in margins if one.margin_after is None]
+    for one in margins:
+        if one.margin_after is None or one.name in hidden:
+            why = tr("no accounts") if one.margin_after is None else hidden_words()
+            bars.append(Bar(one.name, None, note=why))
     return BarChart(
         tr("Operating margin by employer"),
         tr("under the offer"),
@@ -108,8 +121,11 @@ def affordable_chart(money: Money) -> LineChart:
     )
 
 
-def ahead_chart(one: Projection, hit: Projection | None = None) -> LineChart:
-    """Cash of one employer month by month, summed from the first; ``hit`` is the same under a stress, where there is one."""
+def ahead_chart(one: Projection, hit: Projection | None = None, *, is_hidden: bool = False) -> LineChart:
+    """Cash of one employer month by month, summed from the first; ``hit`` is the same under a stress, where there is one.
+
+    is_hidden: its staff are too few for a picture of what their pay comes to.
+    """
     xs = tuple(float(at) for at in range(len(one.months)))
     names = tuple(
         formats.locale().toString(QDate(month.starts.year, month.starts.month, 1), "MMM yy")
@@ -127,6 +143,7 @@ def ahead_chart(one: Projection, hit: Projection | None = None) -> LineChart:
         tr("Month"),
         tr("£, before tax and repayments"),
         Number.POUNDS,
-        series if xs else (),
+        series if xs and not is_hidden else (),
         x_names=names,
+        note=f"{one.name}: {hidden_words()}." if is_hidden else "",
     )

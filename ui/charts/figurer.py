@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from models.issues import UnusableInput
-from models.units import MICROS_PER_POUND
+from models.parameters import LegalFloor
 from ui.levers import last_tabled
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Position:
 class _Made:
     figures: OfferCurves
     theirs: Position | None
-    legal_floor: float | None
+    legal_floor: LegalFloor | None
 
 
 class OfferFigurer(QObject):
@@ -49,7 +49,7 @@ class OfferFigurer(QObject):
         self._sector_number = 0
         self.figures: OfferCurves | None = None
         self.theirs: Position | None = None
-        self.legal_floor: float | None = None
+        self.legal_floor: LegalFloor | None = None
 
     @property
     def their_name(self) -> str:
@@ -132,14 +132,9 @@ def _position(sector: Sector, offer: Offer) -> Position:
     return Position(offer, appraisal, offer_curves(appraisal, sector.grades))
 
 
-def _legal_floor(sector: Sector, offer: Offer) -> float | None:
-    """The minimum wage in pounds on the day the offer starts; None for a day with no figure."""
-    from bargain.parameters.load import on_costs_on
+def _legal_floor(sector: Sector, offer: Offer) -> LegalFloor | None:
+    """The minimum wage on the day the offer starts; None for a day with no figure."""
+    from bargain.parameters.load import legal_floor_on
 
     day = offer.settlements[0].effective if offer.settlements else sector.data_date
-    if day is None:
-        return None
-    try:
-        return on_costs_on(day).minimum_wage_micros / MICROS_PER_POUND
-    except UnusableInput:
-        return None
+    return legal_floor_on(day)

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from bargain.small_groups import is_small
 from ui import formats
 from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series, Shape
+from ui.hidden import hidden_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bargain.measures.curves import Curve, OfferCurves, Rise
     from models.costing import CostBreakdown
+    from models.parameters import LegalFloor
     from models.waterfall import OrderFree
-
-
-SMALL_GROUP = 10  # staff: of fewer, a figure would be somebody's
 
 
 def tr(text: str) -> str:
@@ -25,8 +25,14 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("", text)  # where lupdate files a bare tr()
 
 
+def floor_level(floor: LegalFloor) -> Level:
+    """The line of the minimum wage; one that nobody has verified says so."""
+    words = tr("legal floor") if floor.is_checked else tr("legal floor, not verified")
+    return Level(words, floor.rate)
+
+
 def scale_chart(
-    figures: OfferCurves, *, theirs: OfferCurves | None, their_name: str, legal_floor: float | None
+    figures: OfferCurves, *, theirs: OfferCurves | None, their_name: str, legal_floor: LegalFloor | None
 ) -> LineChart:
     """Hourly pay now, on the offer, and on the other side's last offer, with the legal floor."""
     names = figures.after.names
@@ -34,7 +40,7 @@ def scale_chart(
     if theirs is not None and theirs.after.names == names:
         series.append(_series(their_name, theirs.after, Ink.OTHER))
     series.append(_series(tr("this offer"), figures.after, Ink.OFFER))
-    levels = () if legal_floor is None else (Level(tr("legal floor"), legal_floor),)
+    levels = () if legal_floor is None else (floor_level(legal_floor),)
     if names:
         title, x_label = tr("Hourly pay by pay point"), tr("Pay point")
     else:
@@ -49,7 +55,8 @@ def cost_chart(cost: CostBreakdown) -> BarChart:
     from bargain.measures.curves import cost_steps
 
     bars = [
-        Bar(element_label(step.element), step.pounds, step.base, note=step.why) for step in cost_steps(cost)
+        Bar(_step_label(step.element, in_part=step.in_part), step.pounds, step.base, note=step.why)
+        for step in cost_steps(cost)
     ]
     return BarChart(
         tr("Full-year cost, step by step"),
@@ -68,7 +75,7 @@ def order_free_chart(found: OrderFree, cost: CostBreakdown) -> BarChart:
     shown = iter(largest_remainder([float(one.exact or 0) for one in known], total=float(found.total)))
     bars, base = [], 0.0
     for one in found.parts:
-        label = element_label(one.element)
+        label = _step_label(one.element, in_part=bool(one.exact and one.why))
         if one.exact is None:
             bars.append(Bar(label, None, base, note=one.why))
             continue
@@ -87,12 +94,24 @@ def order_free_chart(found: OrderFree, cost: CostBreakdown) -> BarChart:
 
 def _totals(cost: CostBreakdown) -> list[Bar]:
     """What the steps come to, and what is paid beside it."""
-    bars = [Bar(tr("Full-year cost"), cost.full_year, 0.0, Ink.TOTAL)]
+    known = all(one.known for one in cost.elements)
+    total = tr("Full-year cost") if known else tr("Full-year cost, as far as it is known")
+    bars = [Bar(total, cost.full_year, 0.0, Ink.TOTAL)]
     if cost.one_off:
         bars.append(Bar(tr("Paid once, beside it"), cost.one_off, 0.0, Ink.NOW))
     if cost.back_pay:
         bars.append(Bar(tr("Back pay, in year 1"), cost.back_pay, 0.0, Ink.NOW))
     return bars
+
+
+def _step_label(element: str, *, in_part: bool) -> str:
+    """An element; where the hours it loses are not in its cost, that they are not."""
+    label = element_label(element)
+    return (
+        tr("{element}, without filling the hours (share not known)").format(element=label)
+        if in_part
+        else label
+    )
 
 
 def gains_chart(figures: OfferCurves, *, theirs: OfferCurves | None, their_name: str) -> BarChart:
@@ -162,8 +181,8 @@ def _rise_bars(
     bars = []
     for one in rises:
         label = (words or {}).get(one.name, one.name)
-        if 0 < one.heads < SMALL_GROUP:
-            bars.append(Bar(label, None, note=tr("fewer than 10 staff")))
+        if is_small(one.people):
+            bars.append(Bar(label, None, note=hidden_words()))
         else:
             bars.append(Bar(label, one.share, mark=other.get(one.name)))
     return bars

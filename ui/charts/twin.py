@@ -99,7 +99,7 @@ def csv_of(chart: Chart) -> str:
         writer.writerow(
             [
                 as_plain(bar.label),
-                "" if bar.value is None else bar.value,
+                as_plain("" if bar.heading else _bar_text(chart, bar)) if bar.value is None else bar.value,
                 "" if bar.mark is None else bar.mark,
             ]
         )

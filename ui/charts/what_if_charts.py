@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication
 
 from ui import formats
 from ui.charts.model import Bar, BarChart, Ink, LineChart, Number, Series
+from ui.hidden import hidden_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bargain.in_house import Basis, InHouse
     from bargain.owners import OwnerFigures
@@ -50,38 +51,46 @@ def _over_share(
     found: Regimes, title: str, y_label: str, of: tuple[float, Sequence[float], float]
 ) -> LineChart:
     spot, cooperative, partnership = of
-    xs = tuple(share * 100 for share in found.shares)
+    xs = tuple(share * 100 for share in found.shares or (0.0, 1.0))
     flat = len(xs)
-    series = (
+    series = [
         Series(tr("spot purchase"), xs, (spot,) * flat, Ink.NOW),
         Series(tr("social partnership"), xs, (partnership,) * flat, Ink.OTHER),
-        Series(tr("Regional Care Co-operative"), xs, tuple(cooperative), Ink.OFFER),
-    )
+    ]
+    lacks = ""
+    if found.shares:
+        series.append(Series(tr("Regional Care Co-operative"), xs, tuple(cooperative), Ink.OFFER))
+    else:
+        lacks = tr("The co-operative is not known: enter what it takes off fees.")
+        title = tr("{title} – co-operative not known").format(title=title)
     return LineChart(
         title,
         tr("Share of the cut that pay bears, %"),
         y_label,
         Number.PERCENT,
-        series if xs else (),
+        tuple(series),
         x_suffix="%",
+        note=lacks,
     )
 
 
-def owners_chart(found: Sequence[OwnerFigures], measure: str, *, names: Sequence[str]) -> BarChart:
-    """One measure by kind of owner under the offer, with today's as a mark; groups of fewer than 10 are hidden."""
+def owners_chart(
+    found: Sequence[OwnerFigures], measure: str, *, names: Sequence[str], hidden: Sequence[bool]
+) -> BarChart:
+    """One measure by kind of owner under the offer, with today's as a mark; small groups are hidden."""
     from bargain.measures.catalogue import MEASURES
 
     info = MEASURES[measure]
     bars = []
-    for one, name in zip(found, names, strict=True):
+    for one, name, is_hidden in zip(found, names, hidden, strict=True):
         counted = one.behind(measure)
         text = tr("{kind} ({n} of {all} {unit})") if counted.left_out else tr("{kind} ({n} {unit})")
         label = text.format(
             kind=name, n=formats.number(counted.n), all=formats.number(counted.of), unit=counted.unit
         )
         value = one.after.get(measure)
-        if one.is_small:
-            bars.append(Bar(name, None, note=tr("fewer than 10 staff")))
+        if is_hidden:
+            bars.append(Bar(name, None, note=hidden_words()))
         elif value is None:
             bars.append(Bar(label, None, note=tr("not in the data")))
         else:
@@ -119,14 +128,23 @@ def agency_chart(one: AgencyAnswer) -> BarChart:
         Number.HOURLY,
         tuple(bars),
         tr("not known"),
+        note=tr("As entered under Agency; no staff data are counted."),
     )
 
 
-def leaving_chart(leaving: Sequence[Leaving]) -> BarChart:
-    """What each employer gains by leaving, largest first, with what its constraints cost it as a mark."""
-    known = sorted((one for one in leaving if one.gain is not None), key=lambda one: -(one.gain or 0.0))
+def leaving_chart(leaving: Sequence[Leaving], hidden: Collection[str] = ()) -> BarChart:
+    """What each employer gains by leaving, largest first, with what its constraints cost it as a mark.
+
+    hidden: employers of so few staff that the pay rise avoided would tell what somebody is paid.
+    """
+    told = [one for one in leaving if one.gain is not None and one.name not in hidden]
+    known = sorted(told, key=lambda one: -(one.gain or 0.0))
     bars = [Bar(one.name, one.gain, mark=one.constraints) for one in known]
-    bars += [Bar(one.name, None, note=tr("no accounts")) for one in leaving if one.gain is None]
+    bars += [
+        Bar(one.name, None, note=tr("no accounts") if one.gain is None else hidden_words())
+        for one in leaving
+        if one not in told
+    ]
     return BarChart(
         tr("Gain from leaving, by employer"),
         tr("£ a year: pay rise avoided less fee rise lost"),
@@ -154,10 +172,16 @@ def in_house_chart(found: InHouse, words: Mapping[Basis, str]) -> LineChart:
     )
 
 
-def insecure_chart(found: Conversion, names: Sequence[str]) -> BarChart:
-    """What the filled hours of each kind of insecure work cost as direct work, with what they cost as they are."""
+def insecure_chart(found: Conversion, names: Sequence[str], *, hidden: Sequence[bool]) -> BarChart:
+    """What the filled hours of each kind of insecure work cost as direct work, with what they cost as they are.
+
+    hidden: kinds of so few people that their hours and cost are not in a picture.
+    """
     bars = []
-    for one, name in zip(found.by_kind, names, strict=True):
+    for one, name, is_hidden in zip(found.by_kind, names, hidden, strict=True):
+        if is_hidden:
+            bars.append(Bar(name, None, note=hidden_words()))
+            continue
         label = tr("{kind} ({hours} hours)").format(kind=name, hours=formats.number(one.hours))
         bars.append(
             Bar(label, one.direct_cost, mark=one.no_longer_paid, note=tr("no direct work to compare"))

@@ -242,7 +242,7 @@ class ElementsDialog(QDialog):
         form.fill(step, element.at if element is not None and isinstance(element.at, int) else None)
         is_change = element is not None
         self.heading.setText(self.tr("Change") if is_change else self.tr("&New element"))
-        self.add.setText(self.tr("&Put in its place") if is_change else self.tr("&Add to the offer"))
+        self.add.setText(self.tr("Put in its pl&ace") if is_change else self.tr("&Add to the offer"))
         self.kind.setEnabled(not is_change)
         with QSignalBlocker(self.kind):
             listed = self.kind.findData(at)

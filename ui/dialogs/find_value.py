@@ -28,6 +28,7 @@ from models.solve import Aim, Question, Sense, Vary
 from models.target import Status, Verdict
 from ui import formats
 from ui.find_words import answer_sentence, lever_with_unit, lever_words, read_number, reason_lines
+from ui.hidden import hidden_places
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scoreboard import catalogue_label, place_of, unit_of, value_words, verdict_words
@@ -372,13 +373,16 @@ class FindValueDialog(QDialog):
         self.reasons.setVisible(answer is not None)
 
     def _columns(self, verdicts: tuple[Verdict, ...]) -> tuple[Column, ...]:
+        appraisal = self._session.appraisal
+        hidden = frozenset() if appraisal is None else hidden_places(appraisal)
+        few = [place_of(one) in hidden for one in verdicts]
         return (
             Column(self.tr("Target"), [one.target.name for one in verdicts]),
             Column(
                 self.tr("Verdict"),
                 [f"{SYMBOLS[Status(one.status)]} {verdict_words(one)}" for one in verdicts],
             ),
-            Column(self.tr("Value"), [value_words(one) for one in verdicts]),
+            Column(self.tr("Value"), [value_words(one) for one in verdicts], hide=few),
             Column(self.tr("Decided by"), [place_of(one) for one in verdicts]),
         )
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLibraryInfo
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from bargain.version import version
+from bargain.version import VERSION
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.menus import keys_of, plain_words
 from ui.widgets.plain_label import PlainLabel
@@ -54,6 +54,7 @@ class KeysDialog(QDialog):
             ),
             (self.tr("Employers: chart as a table"), "Ctrl+Shift+T"),
             (self.tr("What if: next question, chart as a table"), self.tr("F6, Ctrl+Shift+T")),
+            (self.tr("Pay scale: copy an amount down, continue a step"), "Ctrl+D, Ctrl+Shift+D"),
             (self.tr("Job titles: choose a grade"), self.tr("Enter")),
             (self.tr("Import: next step, step before"), self.tr("Alt+→, Alt+←")),
             (self.tr("Import: straight to the last step; there, add"), self.tr("Ctrl+Enter")),
@@ -76,7 +77,7 @@ class AboutDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(PlainLabel("Bargain", self, bold=True, scale=1.8))
         for text in (
-            self.tr("Version {version}").format(version=version()),
+            self.tr("Version {version}").format(version=VERSION),
             self.tr(
                 "Sectoral pay bargaining: from payroll spreadsheets to the agreement, on your own computer."
             ),

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bargain.version import version
+from bargain.version import VERSION
 from ui import faults
 from ui.widgets.plain_label import PlainLabel
 
@@ -57,4 +57,4 @@ def report() -> str:
     """The report as text."""
     system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     lines = faults.kept_lines() or ("No mistakes were written down.",)
-    return "\n".join((f"Bargain {version()}", system, "", *lines))
+    return "\n".join((f"Bargain {VERSION}", system, "", *lines))

@@ -48,7 +48,7 @@ class GapForm(ItemForm):
         grades = [(name, name) for name in sector.grades]
         self.add("grade", self.tr("&Upper grade"), ChoiceField(grades))
         self.add("at_least_percent_ppm", self.tr("at least &more, %"), percent())
-        self.add("at_least_hourly_micros", self.tr("or £ an &hour, if more"), pounds(MOST_HOURLY))
+        self.add("at_least_hourly_micros", self.tr("or £ an hour, i&f more"), pounds(MOST_HOURLY))
         self.add("over", self.tr("&than the grade"), ChoiceField(grades))
         self.add(
             "on",
@@ -104,9 +104,9 @@ class WeightingForm(ItemForm):
     def __init__(self, sector: Sector, parent: QWidget | None = None) -> None:
         super().__init__(Kind.WEIGHTING, parent)
         regions = tuple(dict.fromkeys(one.region for one in sector.employers if one.region))
-        self.add("cash_micros", self.tr("&Weighting, £ a year"), pounds(MOST_CASH))
+        self.add("cash_micros", self.tr("Weightin&g, £ a year"), pounds(MOST_CASH))
         self.add("instead_of_micros", self.tr("&in the place of, £"), pounds(MOST_CASH))
-        self.add("regions", self.tr("&Regions"), NamesField(regions))
+        self.add("regions", self.tr("Region&s"), NamesField(regions))
         self.finish()
 
     def blank(self) -> Weighting:
@@ -134,7 +134,7 @@ class AllowanceForm(ItemForm):
 
     def __init__(self, sector: Sector, parent: QWidget | None = None) -> None:
         super().__init__(Kind.ALLOWANCE, parent)
-        self.add("name", self.tr("&Name of the allowance"), TextField())
+        self.add("name", self.tr("Na&me of the allowance"), TextField())
         self.add("percent_ppm", self.tr("up by &percent"), percent())
         self.add("amount_micros", self.tr("or &to £ a payment"), pounds(MOST_CASH))
         self.add("share_ppm", self.tr("or to % of basic pay"), percent())
@@ -200,7 +200,7 @@ class FloorForm(StepForm):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Kind.FLOOR, parent)
-        self.add("floor_micros", self.tr("Nobody below £ an &hour"), pounds(MOST_HOURLY))
+        self.add("floor_micros", self.tr("Nobody &below £ an hour"), pounds(MOST_HOURLY))
         self.add("floor_annual_micros", self.tr("nor below £ a full-time &year"), pounds(MOST_PAY))
         self.finish()
 
@@ -239,7 +239,7 @@ class FeeForm(StepForm):
         self.add("pay_share_ppm", self.tr("&Part for pay, %"), percent())
         own = self.tr("empty: each employer's own rise")
         self.add("pay_index_ppm", self.tr("It rises &by, %"), percent(least=-100), note=own)
-        self.add("other_index_ppm", self.tr("The r&est rises by, %"), percent(least=-100))
+        self.add("other_index_ppm", self.tr("The re&st rises by, %"), percent(least=-100))
         self.finish()
 
     def values_of_step(self, step: Settlement) -> Values:
@@ -289,7 +289,7 @@ class DatesForm(StepForm):
                 ]
             ),
         )
-        self.add("absorb", "", TickField(self.tr("may be met out of pay &already above the minimum")))
+        self.add("absorb", "", TickField(self.tr("may be met out of pay alrea&dy above the minimum")))
         self.add("favourability", "", TickField(self.tr("pay may fall &under this step"), upside_down=True))
         self.finish()
 

@@ -38,9 +38,9 @@ def scope_names(sector: Sector) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     owners = (*FAMILIES, *(str(one) for one in Ownership if str(one) not in FAMILIES))
     return (
         ("grades", tr("&Grades"), tuple(dict.fromkeys((*sector.grades, *sector.workforce.grades)))),
-        ("employers", tr("&Employers"), tuple(sorted(set(sector.workforce.employers)))),
-        ("ownership", tr("O&wners"), owners),
-        ("regions", tr("&Regions"), regions),
+        ("employers", tr("E&mployers"), tuple(sorted(set(sector.workforce.employers)))),
+        ("ownership", tr("Owners"), owners),
+        ("regions", tr("Reg&ions"), regions),
         ("settings", tr("&Settings"), tuple(sector.workforce.settings)),
     )
 
@@ -93,7 +93,7 @@ class RuleForm(ItemForm):
 
     def _add_scope(self, sector: Sector) -> None:
         self.section(WHOM, self.tr("For whom (nothing chosen: all staff)"), is_open=WHOM in self._opened)
-        self.add("points", self.tr("Pay po&ints"), TextField(self.tr("such as 2-6, 9")))
+        self.add("points", self.tr("Pa&y points"), TextField(self.tr("such as 2-6, 9")))
         self.add("pay_above_micros", self.tr("Full-time pay a&bove £"), pounds(MOST_PAY))
         self.add("pay_up_to_micros", self.tr("and &up to £"), pounds(MOST_PAY))
         for key, label, names in scope_names(sector):
@@ -117,7 +117,7 @@ class RuleForm(ItemForm):
         self.add("month", self.tr("figure for the month"), MonthField())
         for key, label in (
             ("published_ppm", self.tr("published, %")),
-            ("assumed_ppm", self.tr("priced at an assu&med %")),
+            ("assumed_ppm", self.tr("priced at an assumed %")),
             ("plus_ppm", self.tr("plus, %")),
             ("floor_ppm", self.tr("at least, %")),
             ("cap_ppm", self.tr("at most, %")),

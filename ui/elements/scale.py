@@ -69,9 +69,9 @@ class InsertedForm(ItemForm):
     def __init__(self, sector: Sector, parent: QWidget | None = None) -> None:
         super().__init__(Kind.INSERTED, parent)
         self._points = points_of(sector)
-        self.add("name", self.tr("&Name of the point"), TextField())
+        self.add("name", self.tr("Na&me of the point"), TextField())
         self.add("after", self.tr("a&fter point"), ChoiceField([(name, name) for name in self._points]))
-        self.add("amount_micros", self.tr("&worth, £ (empty: midway)"), pounds(MOST_PAY))
+        self.add("amount_micros", self.tr("wor&th, £ (empty: midway)"), pounds(MOST_PAY))
         grades = [(self.tr("(none)"), ""), *((name, name) for name in sector.grades)]
         self.add("grade", self.tr("&Grade"), ChoiceField(grades))
         self.finish()
@@ -138,7 +138,7 @@ class SpineForm(StepForm):
         )
         self.add(
             "protection",
-            self.tr("Pay abo&ve the point"),
+            self.tr("Pa&y above the point"),
             ChoiceField(
                 [
                     (self.tr("kept, and rises like any other"), Protection.NO_DETRIMENT),

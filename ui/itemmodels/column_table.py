@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from bargain.plain_cells import as_copied
 from bargain.plain_names import marked
+from bargain.small_groups import is_small
+from ui.hidden import MARK, few_words, hidden_words, own_side_words
 from ui.widgets.plain_label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,7 +29,9 @@ _TEXT_ROLES = {
 class Column:
     """One column: its heading (with the unit), its values, and how one of them is shown.
 
-    ``say`` is what a screen reader says, where that differs from what is shown. None and NaN sort last.
+    ``say`` is what a screen reader says, where that differs from what is shown. None and NaN sort last. ``hide`` marks
+    the values of small groups: a side's own screen shows them, and nothing that leaves it does; ``is_count``: the number
+    of people itself, which needs no mark beside it.
     """
 
     heading: str
@@ -36,6 +40,24 @@ class Column:
     is_number: bool = False
     say: Callable[[Any], str] | None = None
     tip: str = ""
+    hide: Sequence[bool] = ()
+    is_count: bool = False
+
+    def hides(self, row: int) -> bool:
+        """Whether the value of a row stays on its own side."""
+        return bool(self.hide) and self.hide[row]
+
+    def hiding(self, hide: Sequence[bool]) -> Column:
+        """The same column, with the values of these rows kept on their own side."""
+        return replace(self, hide=tuple(hide))
+
+
+def staff_column(
+    heading: str, heads: Sequence[float | None], show: Callable[[Any], str], tip: str = ""
+) -> Column:
+    """How many people; that they are fewer than ten is all that leaves this side."""
+    few = [one is not None and is_small(one) for one in heads]
+    return Column(heading, heads, show, is_number=True, tip=tip, hide=few, is_count=True)
 
 
 class ColumnTable(QAbstractTableModel):
@@ -81,11 +103,29 @@ class ColumnTable(QAbstractTableModel):
             return _alignment(column)
         if role not in _TEXT_ROLES:
             return None
-        value = column.values[int(self._order[index.row()])]
+        row = int(self._order[index.row()])
+        value = column.values[row]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return marked(f"{column.heading}: {(column.say or column.show)(value)}")
+            said = marked(f"{column.heading}: {(column.say or column.show)(value)}")
+            return f"{said}. {own_side_words()}" if column.hides(row) else said
         shown = marked(column.show(value))
-        return plain_tip(shown) if role == Qt.ItemDataRole.ToolTipRole else shown
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(f"{shown}\n{own_side_words()}" if column.hides(row) else shown)
+        is_figure = value is not None and not column.is_count
+        return f"{shown} {MARK}" if is_figure and column.hides(row) else shown
+
+    def outside(self, row: int, at: int) -> str:
+        """The text of a cell, by its place in the view, as it may leave this side."""
+        column = self._columns[at]
+        place = int(self._order[row])
+        if column.hides(place):
+            return few_words() if column.is_count else hidden_words()
+        return marked(column.show(column.values[place]))
+
+    @property
+    def hides_any(self) -> bool:
+        """Whether some figures are of so few people that they stay on their own side."""
+        return any(any(one.hide) for one in self._columns if not one.is_count)
 
     def cell_words(self, index: Index) -> str:
         """A cell in a sentence: whose row it is, what it says, and what its heading means."""
@@ -94,7 +134,8 @@ class ColumnTable(QAbstractTableModel):
         whose = self._columns[0].show(self._columns[0].values[row])
         said = f"{column.heading}: {column.show(column.values[row])}." if column.heading else ""
         named = f"{whose} – {said}" if index.column() else said
-        return " ".join(part for part in (named, f"{column.tip}." if column.tip else "") if part)
+        alone = own_side_words() if column.hides(row) else ""
+        return " ".join(part for part in (named, f"{column.tip}." if column.tip else "", alone) if part)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -131,11 +172,9 @@ class ColumnTable(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def text_of(self, rows: Sequence[int], columns: Sequence[int]) -> str:
-        """Cells as tab-separated text with headings, as spreadsheets take it."""
+        """Cells as tab-separated text with headings, as spreadsheets take it; without figures of small groups."""
         lines = ["\t".join(as_copied(self._columns[at].heading) for at in columns)]
-        for row in rows:
-            cells = (self.data(self.index(row, at)) or "" for at in columns)
-            lines.append("\t".join(as_copied(str(cell)) for cell in cells))
+        lines += ["\t".join(as_copied(self.outside(row, at)) for at in columns) for row in rows]
         return "\n".join(lines)
 
     def _sorted_order(self, column: int, order: Qt.SortOrder) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont
 
 from bargain.plain_cells import as_copied
+from ui.hidden import MARK, hidden_words, own_side_words
 from ui.widgets.plain_label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -20,12 +21,18 @@ class CompareRow:
     """One line: what it is and its text in each column; a heading of a group has no cells.
 
     ``figure`` is what F8 explains. ``notes``, where there are any, say of each column what does not fit beside its figure: whose it is.
+    ``hide`` marks the columns whose figure is of a few people: the screen shows it, and nothing that leaves this side does.
     """
 
     label: str
     cells: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     figure: str = ""
+    hide: tuple[bool, ...] = ()
+
+    def hides(self, column: int) -> bool:
+        """Whether the figure of a column stays on its own side."""
+        return column < len(self.hide) and self.hide[column]
 
     def whole(self, column: int) -> str:
         """The text of a column with its note."""
@@ -91,13 +98,14 @@ class CompareTable(QAbstractTableModel):
             return None
         row = self._rows[index.row()]
         text = row.label if index.column() == 0 else "".join(row.cells[index.column() - 1 : index.column()])
+        alone = index.column() > 0 and row.hides(index.column() - 1)
         if role == Qt.ItemDataRole.DisplayRole:
-            return text
+            return f"{text} {MARK}" if alone else text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.sentence(index)
+            return f"{self.sentence(index)}. {own_side_words()}" if alone else self.sentence(index)
         if role == Qt.ItemDataRole.ToolTipRole:
             whole = row.whole(index.column() - 1) if index.column() and not row.is_heading else text
-            return plain_tip(whole) or None
+            return plain_tip(f"{whole}\n{own_side_words()}" if alone else whole) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -138,10 +146,12 @@ class CompareTable(QAbstractTableModel):
         return f"{row.label}, {self._headings[column]}: {row.whole(column - 1)}"
 
     def as_text(self) -> str:
-        """All there is to say, with tabs between columns, as spreadsheets take it."""
+        """All there is to say, with tabs between columns, as spreadsheets take it; without figures of a few people."""
         lines = ["\t".join(map(as_copied, self._headings))]
         for row in self._rows:
             columns = len(self._headings) - 1
-            cells = [row.whole(at) for at in range(columns)] if row.cells else [""] * columns
+            cells = [""] * columns
+            if row.cells:
+                cells = [hidden_words() if row.hides(at) else row.whole(at) for at in range(columns)]
             lines.append("\t".join(map(as_copied, (row.label, *cells))))
         return "\n".join(lines)

@@ -42,10 +42,14 @@ class ScaleTable(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[PointView, ...] = ()
         self._by_year = True
+        self._floor_is_sure = True
 
-    def set_rows(self, rows: tuple[PointView, ...], *, by_year: bool) -> None:
-        """Show other points; the current cell stays where as many points stay."""
+    def set_rows(self, rows: tuple[PointView, ...], *, by_year: bool, floor_is_sure: bool = True) -> None:
+        """Show other points; the current cell stays where as many points stay. A floor not verified has a mark."""
         self._by_year = by_year
+        if floor_is_sure != self._floor_is_sure:
+            self._floor_is_sure = floor_is_sure
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, Col.FLOOR, Col.FLOOR)
         if len(rows) == len(self._rows):
             self._rows = rows
             if rows:
@@ -66,10 +70,14 @@ class ScaleTable(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names and pay can be typed; the rest follows."""
         flags = super().flags(index)
-        pay = Col.ANNUAL if self._by_year else Col.HOURLY
-        if index.isValid() and index.column() in {Col.POINT, pay}:
+        if index.isValid() and index.column() in {Col.POINT, self.pay_column}:
             return flags | Qt.ItemFlag.ItemIsEditable
         return flags
+
+    @property
+    def pay_column(self) -> Col:
+        """The column of the scale's own amounts; the other one follows from it."""
+        return Col.ANNUAL if self._by_year else Col.HOURLY
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, the text to edit, words for a screen reader, and alignment."""
@@ -138,7 +146,9 @@ class ScaleTable(QAbstractTableModel):
             Col.STAFF: self.tr("Staff"),
             Col.FTE: self.tr("FTE"),
             Col.WOMEN: self.tr("Women"),
-            Col.FLOOR: self.tr("Over legal floor (£/h)"),
+            Col.FLOOR: self.tr("Over legal floor (£/h)")
+            if self._floor_is_sure
+            else self.tr("Over legal floor? (£/h)"),
         }[column]
 
 

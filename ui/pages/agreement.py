@@ -180,7 +180,7 @@ class AgreementPage(QWidget):
         self._drafted_of: Appraisal | None = None
         self._running = False
         self.print_button = QPushButton(self.tr("P&rint the draft as PDF…"))
-        self.word_button = QPushButton(self.tr("Save as &Word document…"))
+        self.word_button = QPushButton(self.tr("Save as &Word or text…"))
         self.said = PlainLabel("", wrap=True)
         self.outline = QTreeView()
         self.preview = Preview()
@@ -198,22 +198,27 @@ class AgreementPage(QWidget):
         self._ask_where(self.tr("Print the draft as PDF"), self.tr("PDF documents (*.pdf)"), ".pdf")
 
     def save_word(self) -> None:
-        """Ask where, then write the Word document."""
-        self._ask_where(
-            self.tr("Save the draft as a Word document"), self.tr("Word documents (*.docx)"), ".docx"
-        )
+        """Ask where, then write the Word document, or plain text."""
+        kinds = self.tr("Word documents (*.docx);;Plain text (*.txt)")
+        self._ask_where(self.tr("Save the draft as a Word document or text"), kinds, ".docx", ".txt")
 
-    def _ask_where(self, title: str, kinds: str, ending: str) -> None:
+    def _ask_where(self, title: str, kinds: str, ending: str, other: str = "") -> None:
         if self.draft is None:
             self._session.notice(
                 self.said.text() or self.tr("There is no draft to print yet."), Severity.WARNING
             )
             return
         proposed = _file_name(self.draft.sector) + ending  # no name of an offer: it may say what a side wants
-        name, _ = QFileDialog.getSaveFileName(self, title, proposed, kinds)
+        name, kind = QFileDialog.getSaveFileName(self, title, proposed, kinds)
         if name:
             path = Path(name)
-            self.print_to(path if path.suffix.casefold() == ending else path.with_name(path.name + ending))
+            if (
+                other and other in kind and ending not in kind
+            ):  # the name that was proposed has the first ending
+                path, ending = path.with_name(path.name.removesuffix(ending)), other
+            self.print_to(
+                path if path.suffix.casefold() in {ending, other} else path.with_name(path.name + ending)
+            )
 
     def print_to(self, path: Path) -> None:
         """Write the draft that is shown into a file, in the worker."""

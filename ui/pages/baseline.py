@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from ui.basis_words import copied_basis
 from ui.pages.assumptions import AssumptionsTab
 from ui.pages.baseline_assimilation import AssimilationTab
 from ui.pages.baseline_grades import GradesTab
@@ -68,7 +69,9 @@ class BaselinePage(QWidget):
         title = self.tr("{sector} – baseline: {tab}").format(sector=sector.name if sector else "", tab=tab)
         private = self.tr("Private: for your own side.")
         sentences, sheets = self._said()
-        kept = tuple(line for text in (private, *sentences) for line in text.splitlines() if line)
+        staffed = self.tabs.currentWidget() in {self.grades, self.off_scale, self.assimilation}
+        basis = copied_basis(self._session, of_returns=True) if staffed else ()
+        kept = tuple(line for text in (private, *sentences, *basis) for line in text.splitlines() if line)
         return Report(title, kept, tuple(one for one in sheets if one.rows))
 
     def _said(self) -> tuple[tuple[str, ...], tuple[Sheet, ...]]:
@@ -81,11 +84,11 @@ class BaselinePage(QWidget):
         if shown is self.grades:
             return (scale.about.text(),), (sheet_of(name, self.grades.model),)
         if shown is self.off_scale:
-            return (self.off_scale.said.text(),), (sheet_of(name, self.off_scale.copied),)
+            return (self.off_scale.said_outside(),), (sheet_of(name, self.off_scale.model),)
         if shown is self.assimilation:
             tab = self.assimilation
-            months = sheet_of(tab.chosen.text(), tab.month_model)
-            return (tab.said.text(), scale.about.text()), (sheet_of(name, tab.model), months)
+            months = sheet_of(tab.chosen_outside(), tab.month_model)
+            return (tab.said_outside(), scale.about.text()), (sheet_of(name, tab.model), months)
         if shown is self.terms:
             terms = self.terms
             return (terms.said.text(),), (terms.sheet(), sheet_of(self.tr("The law"), terms.model))

@@ -17,12 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.small_groups import is_small
 from models.basis import Basis
 from models.issues import UnusableInput
 from models.spine import SpineOrder
 from ui import formats
 from ui.asking import Asker
-from ui.itemmodels.column_table import Column, ColumnTable
+from ui.basis_words import copied_basis
+from ui.hidden import few_words, hidden_words, mark_words
+from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.session import Session
 from ui.widgets.empty_page import EmptyPage
 from ui.widgets.plain_label import PlainLabel
@@ -66,6 +69,8 @@ class AssimilationTab(QWidget):
         self.model, self.month_model = ColumnTable(parent=self), ColumnTable(parent=self)
         self.table = Table(self.model, self.tr("Staff on no point, in both orders"), self)
         self.months = Table(self.month_model, self.tr("Month by month"), self)
+        for table in (self.table, self.months):
+            table.notes = lambda: copied_basis(session, of_returns=True)
         self._lay_out(show_scale)
         self._asker.answered.connect(self._done)
         self._asker.refused.connect(self._refuse)
@@ -95,7 +100,7 @@ class AssimilationTab(QWidget):
         protect = self.protect.isChecked()
 
         def work(_: Report) -> Found:
-            from bargain.costing.timing import a_year_after
+            from bargain.costing.timing import end_of
             from bargain.offers.assimilation import assimilation
             from bargain.offers.assimilation_groups import groups_of
 
@@ -107,7 +112,7 @@ class AssimilationTab(QWidget):
                 offer,
                 employers={one.name: one for one in sector.employers},
                 weeks_y=sector.weeks_y,
-                ends=offer.ends or a_year_after(offer.settlements[-1].effective),
+                ends=end_of(offer),
                 protect=protect,
                 assumptions=sector.assumptions,
             )
@@ -124,7 +129,7 @@ class AssimilationTab(QWidget):
     def _done(self, found: Found) -> None:
         self.found = found
         self._middle.setCurrentIndex(FULL if found.groups else NOBODY)
-        self.said.setText("\n".join((self._about(), *(self._order_said(order) for order in (FIRST, AFTER)))))
+        self.said.setText(self._sentences(outside=False))
         self._show_groups()
 
     def _refuse(self, why: str) -> None:
@@ -136,37 +141,60 @@ class AssimilationTab(QWidget):
 
     # Showing
 
-    def _about(self) -> str:
+    def said_outside(self) -> str:
+        """What the tab says, as it may leave this side: without numbers and pay of a few people."""
+        return self.said.text() if self.found is None else self._sentences(outside=True)
+
+    def chosen_outside(self) -> str:
+        """Whose months are shown, as it may leave this side."""
+        group = self._chosen_group()
+        return self.chosen.text() if group is None or not is_small(group.heads) else hidden_words()
+
+    def _sentences(self, *, outside: bool) -> str:
+        groups = self.found.groups if self.found is not None else ()
+        lines = [
+            self._about(outside=outside),
+            *(self._order_said(order, outside=outside) for order in (FIRST, AFTER)),
+        ]
+        if not outside and any(is_small(one.heads) for one in groups):
+            lines.append(mark_words())
+        return "\n".join(lines)
+
+    def _about(self, *, outside: bool) -> str:
         found = self.found
         heads = sum(one.heads for one in found.groups) if found is not None else 0.0
         text = self.tr(
             "{staff} staff are on no point. Under “{offer}” each goes to the lowest point of the grade that is not below "
             "their pay, on the day of its first step:"
         )
-        return text.format(staff=formats.number(heads), offer=self._session.offer.name)
+        return text.format(staff=_staff(heads, outside=outside), offer=self._session.offer.name)
 
-    def _order_said(self, order: SpineOrder) -> str:
+    def _order_said(self, order: SpineOrder, *, outside: bool) -> str:
         """What an order costs beyond staying on spot rates, and who would lose when."""
         found = self.found
         if found is None:
             return ""
         losers = [one for one in found.groups if one.way(order).losing]
+        few = outside and is_small(sum(one.heads for one in found.groups))
         cost = self.tr("{order}: {amount} of basic pay over the deal beyond spot rates; ").format(
-            order=order_words(order), amount=formats.money(found.extra[order], sign=True)
+            order=order_words(order),
+            amount=self.tr("an amount that is not shown")
+            if few
+            else formats.money(found.extra[order], sign=True),
         )
         if not losers:
             return "• " + cost + self.tr("✓ nobody loses in any month.")
         heads = sum(one.heads for one in losers)
         first = min(one.way(order).losing[0] for one in losers)
         lose = self.tr("✗ {staff} staff would get less than on their spot rate, from {month} on.")
-        return "• " + cost + lose.format(staff=formats.number(heads), month=_month(first))
+        return "• " + cost + lose.format(staff=_staff(heads, outside=outside), month=_month(first))
 
     def _show_groups(self) -> None:
         groups = self.found.groups if self.found is not None else ()
         at = self.table.currentIndex().row()
         columns = [
             Column(self.tr("Grade"), [one.grade or formats.DASH for one in groups]),
-            Column(self.tr("Staff"), [one.heads for one in groups], formats.number, is_number=True),
+            staff_column(self.tr("Staff"), [one.heads for one in groups], formats.number),
             Column(self.tr("Pay now"), [one.now for one in groups], _rate, is_number=True),
         ]
         for number, order in enumerate((FIRST, AFTER), 1):
@@ -196,19 +224,19 @@ class AssimilationTab(QWidget):
                 tip=self.tr("Months in which pay would be below the spot rate, by order"),
             ),
         ]
-        self.model.set_columns(columns)
+        small = [is_small(one.heads) for one in groups]
+        self.model.set_columns([columns[0], *(one.hiding(small) for one in columns[1:])])
         self.table.fit(0)
         if groups:
             self.table.selectRow(min(max(at, 0), len(groups) - 1))
         self._show_months()
 
     def _show_months(self) -> None:
-        found, index = self.found, self.table.currentIndex()
-        if found is None or not index.isValid() or not found.groups:
+        found, group = self.found, self._chosen_group()
+        if found is None or group is None:
             self.month_model.set_columns(())
             self.chosen.setText("")
             return
-        group = found.groups[self.model.row_of(index)]
         per = self.tr("£/year") if group.basis is Basis.YEAR else self.tr("£/h")
         self.chosen.setText(
             self.tr("{staff} staff, {grade}, on {rate} now").format(
@@ -220,16 +248,22 @@ class AssimilationTab(QWidget):
             " ".join(f"✗ {k}" for k, months in enumerate(losing, 1) if month in months) or "✓"
             for month in found.months
         ]
-        self.month_model.set_columns(
-            (
-                Column(self.tr("Month"), [_month(month) for month in found.months]),
-                Column(self.tr("Spot, {per}").format(per=per), group.stay, _rate, is_number=True),
-                Column("1", group.way(FIRST).rates, _rate, is_number=True, tip=order_words(FIRST)),
-                Column("2", group.way(AFTER).rates, _rate, is_number=True, tip=order_words(AFTER)),
-                Column(self.tr("No loss"), marks),
-            )
+        small = [is_small(group.heads)] * len(found.months)
+        columns = (
+            Column(self.tr("Spot, {per}").format(per=per), group.stay, _rate, is_number=True),
+            Column("1", group.way(FIRST).rates, _rate, is_number=True, tip=order_words(FIRST)),
+            Column("2", group.way(AFTER).rates, _rate, is_number=True, tip=order_words(AFTER)),
+            Column(self.tr("No loss"), marks),
         )
+        months = Column(self.tr("Month"), [_month(month) for month in found.months])
+        self.month_model.set_columns((months, *(one.hiding(small) for one in columns)))
         self.months.fit(0)
+
+    def _chosen_group(self) -> Group | None:
+        found, index = self.found, self.table.currentIndex()
+        if found is None or not index.isValid() or not found.groups:
+            return None
+        return found.groups[self.model.row_of(index)]
 
     # Putting together
 
@@ -290,6 +324,11 @@ def order_words(order: SpineOrder) -> str:
     if order is FIRST:
         return QCoreApplication.translate("AssimilationTab", "1: assimilate, then the rise")
     return QCoreApplication.translate("AssimilationTab", "2: the rise, then assimilate")
+
+
+def _staff(heads: float, *, outside: bool) -> str:
+    """How many staff; outside this side, whether they are fewer than ten."""
+    return few_words() if outside and is_small(heads) else formats.number(heads)
 
 
 def _losing(group: Group) -> str:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from models.issues import Severity, UnusableInput
 from ui import formats
-from ui.itemmodels.column_table import Column, ColumnTable
+from ui.basis_words import copied_basis
+from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.session import Session
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
@@ -29,6 +30,7 @@ class GradesTab(QWidget):
         self._rows: tuple[GradeRow, ...] = ()
         self.model = ColumnTable(parent=self)
         self.table = Table(self.model, self.tr("Grades"), self)
+        self.table.notes = lambda: copied_basis(session, of_returns=True)
         self.chosen = PlainLabel("", self, wrap=True)
         self.bottom, self.top = (QComboBox(self) for _ in range(2))
         self.set_button = QPushButton(self.tr("&Set range"), self)
@@ -64,9 +66,9 @@ class GradesTab(QWidget):
                 Column(
                     self.tr("To (£ a year)"), [row.highest for row in self._rows], _or_dash, is_number=True
                 ),
-                Column(self.tr("Staff"), [row.heads for row in self._rows], formats.number, is_number=True),
-                Column(self.tr("At the top"), [row.at_top for row in self._rows], _or_dash, is_number=True),
-                Column(self.tr("Outside"), [row.outside for row in self._rows], _or_dash, is_number=True),
+                staff_column(self.tr("Staff"), [row.heads for row in self._rows], formats.number),
+                staff_column(self.tr("At the top"), [row.at_top for row in self._rows], _or_dash),
+                staff_column(self.tr("Outside"), [row.outside for row in self._rows], _or_dash),
             )
         )
         self.table.fit(0)

@@ -67,7 +67,7 @@ class LawTab(QWidget):
             return
         rows = [(one, _held(one, day)) for one in parameters().values()]
         late = sum(held is not None and day >= one.review_by for one, held in rows)
-        unsure = sum(held is not None and held.confidence.startswith("unverified") for _, held in rows)
+        unsure = sum(held is not None and not held.is_checked for _, held in rows)
         text = self.tr(
             "{late} past their review date (⚠), {unsure} not verified (?). Costings use these figures."
         )

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from bargain.explain_lines import SMALLEST_GROUP  # of fewer no pay is copied or printed
+from bargain.small_groups import is_small
 from ui import formats
-from ui.itemmodels.column_table import Column, ColumnTable
+from ui.basis_words import copied_basis
+from ui.hidden import few_words, mark_words
+from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.session import Session
 from ui.widgets.empty_page import EmptyPage
 from ui.widgets.plain_label import PlainLabel
@@ -33,12 +35,12 @@ class OffScaleTab(QWidget):
         self._session = session
         self._rows: tuple[OffScale, ...] = ()
         self._stale = True
+        self._marked = False  # whether protected pay stands still
         self.said = PlainLabel("", self, wrap=True)
         self.chooser = QComboBox(self)
         self.model = ColumnTable(parent=self)
-        self.copied = ColumnTable(parent=self)  # without the pay of a few people
         self.table = Table(self.model, self.tr("Staff off the scale"), self)
-        self.table.copies = self.copied
+        self.table.notes = lambda: copied_basis(session, of_returns=True)
         self._lay_out(show_scale)
         self.chooser.currentIndexChanged.connect(lambda _: self._show_rows())
         session.sector_changed.connect(self._forget)
@@ -61,7 +63,12 @@ class OffScaleTab(QWidget):
 
         self._rows = off_scale(sector.workforce, sector.scale)
         self._middle.setCurrentIndex(FULL if self._rows else NOBODY)
-        self.said.setText(self._sentence(marked=sector.scale.marked_time))
+        self._marked = sector.scale.marked_time
+        said = [
+            self._sentence(outside=False),
+            mark_words() if any(is_small(one.heads) for one in self._rows) else "",
+        ]
+        self.said.setText(" ".join(one for one in said if one))
         self._show_rows()
 
     def _forget(self) -> None:
@@ -72,12 +79,11 @@ class OffScaleTab(QWidget):
     def _show_rows(self) -> None:
         wanted = self.chooser.currentData()
         rows = [one for one in self._rows if wanted in (None, one.kind)]
-        for model, least in ((self.model, 0), (self.copied, SMALLEST_GROUP)):
-            model.set_columns(self._columns(rows, least))
+        self.model.set_columns(self._columns(rows))
         self.table.fit(0)
 
-    def _columns(self, rows: list[OffScale], least: int) -> tuple[Column, ...]:
-        """The columns; pay and differences only of groups of ``least`` staff or more."""
+    def _columns(self, rows: list[OffScale]) -> tuple[Column, ...]:
+        """The columns; how many a few staff are, and what they are paid, stays on this screen."""
         from bargain.offers.off_scale import Off
 
         words = {
@@ -85,8 +91,7 @@ class OffScaleTab(QWidget):
             Off.BELOW: self.tr("below its point"),
             Off.NO_POINT: self.tr("on no point"),
         }
-        told = [one if one.heads >= least else None for one in rows]
-        few = self.tr("fewer than {number}").format(number=least)
+        small = [is_small(one.heads) for one in rows]
 
         def amounts(
             heading: str,
@@ -94,10 +99,7 @@ class OffScaleTab(QWidget):
             tip: str = "",
             show: Callable[[float | None], str] = _signed,
         ) -> Column:
-            if not least:
-                return Column(heading, values, show, is_number=True, tip=tip)
-            shown = [few if one is None else show(value) for one, value in zip(told, values, strict=True)]
-            return Column(heading, shown)
+            return Column(heading, values, show, is_number=True, tip=tip, hide=small)
 
         pay: list[float | None] = [one.pay for one in rows]
         return (
@@ -105,7 +107,7 @@ class OffScaleTab(QWidget):
             Column(self.tr("Grade"), [one.grade or formats.DASH for one in rows]),
             Column(self.tr("Point"), [one.point or formats.DASH for one in rows]),
             Column(self.tr("Pay is"), [words[one.kind] for one in rows]),
-            Column(self.tr("Staff"), [one.heads for one in rows], formats.number, is_number=True),
+            staff_column(self.tr("Staff"), [one.heads for one in rows], formats.number),
             amounts(self.tr("Pay (£ a year)"), pay, show=_plain),
             amounts(
                 self.tr("Off its point (£)"),
@@ -119,22 +121,31 @@ class OffScaleTab(QWidget):
             ),
         )
 
-    def _sentence(self, *, marked: bool) -> str:
+    def said_outside(self) -> str:
+        """What the tab says, as it may leave this side: without numbers and pay of a few people."""
+        return self._sentence(outside=True) if self._rows else self.said.text()
+
+    def _sentence(self, *, outside: bool) -> str:
         from bargain.offers.off_scale import Off
 
         heads = {kind: sum(one.heads for one in self._rows if one.kind is kind) for kind in Off}
         above = sum(one.yearly or 0.0 for one in self._rows if one.kind is Off.ABOVE)
+        hidden = self.tr("an amount that is not shown")
+
+        def count(number: float) -> str:
+            return few_words() if outside and is_small(number) else formats.number(number)
+
         said = self.tr(
             "{above} staff are paid above their point, {amount} a year in all; {below} below it; {spot} on no point."
         ).format(
-            above=formats.number(heads[Off.ABOVE]),
-            amount=formats.money(above),
-            below=formats.number(heads[Off.BELOW]),
-            spot=formats.number(heads[Off.NO_POINT]),
+            above=count(heads[Off.ABOVE]),
+            amount=hidden if outside and is_small(heads[Off.ABOVE]) else formats.money(above),
+            below=count(heads[Off.BELOW]),
+            spot=count(heads[Off.NO_POINT]),
         )
         rule = (
             self.tr("Protected pay stands still until its point has caught up.")
-            if marked
+            if self._marked
             else self.tr("Protected pay rises like any other.")
         )
         return f"{said} {rule} " + self.tr("That is a setting of the scale.")

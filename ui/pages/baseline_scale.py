@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -21,7 +22,8 @@ from models.basis import Basis
 from models.issues import Severity, UnusableInput
 from models.payscale import IncrementOrder, PayScale
 from ui import desk, formats
-from ui.charts.model import Ink, Level, LineChart, Number, Series
+from ui.charts.model import Ink, LineChart, Number, Series
+from ui.charts.offer_charts import floor_level
 from ui.charts.view import ChartPane
 from ui.drafts import next_year_start
 from ui.itemmodels.scale_table import Col, ScaleTable
@@ -33,6 +35,7 @@ from ui.widgets.scale_grid import ScaleGrid
 
 if TYPE_CHECKING:
     from bargain.offers.scale_edit import Pasted
+    from bargain.offers.scale_fill import Fill
     from bargain.offers.scale_view import Oddity, ScaleView
 
 SIDE = 340  # px of the chart and the warnings
@@ -51,6 +54,7 @@ class ScaleTab(QWidget):
         self.paste_button = QPushButton(self.tr("P&aste"), self)
         self.read_button = QPushButton(self.tr("&Read a scale file…"), self)
         self.settings_button = QPushButton(self.tr("Settin&gs…"), self)
+        self.fill_button = self._fill_menu()
         self.about = PlainLabel("", self, wrap=True)
         self.warnings = PlainLabel("", self, wrap=True)
         self.chart = ChartPane(self)
@@ -70,13 +74,12 @@ class ScaleTab(QWidget):
         from bargain.offers.scale_view import scale_view
 
         view = scale_view(scale, sector.workforce, day=next_year_start(sector))
-        self.model.set_rows(view.points, by_year=scale.basis is Basis.YEAR)
+        sure = view.floor is None or view.floor.is_checked
+        self.model.set_rows(view.points, by_year=scale.basis is Basis.YEAR, floor_is_sure=sure)
         self.grid.fit()
         self.about.setText(self._about(scale))
         told = [self._said(one, view) for one in view.oddities]
-        self.warnings.setText(
-            "\n".join(f"⚠ {one}" for one in told) or self.tr("✓ Nothing odd about this scale.")
-        )
+        self.warnings.setText("\n".join(self._told(told, view)))
         self.chart.show_chart(self._drawn(view))
 
     # Acts
@@ -158,6 +161,34 @@ class ScaleTab(QWidget):
         PasteDialog(
             scale, block, at, lambda grow: self._take(block, at, grow=grow), self, follows=follows
         ).open()
+
+    def fill(self, wanted: Fill) -> None:
+        """Amounts from their neighbours, copied or continued; what was filled is chosen with what it came from."""
+        from bargain.offers.scale_fill import with_filled
+
+        scale = self._scale()
+        try:
+            changed = with_filled(scale, wanted)
+        except UnusableInput as unusable:
+            self._session.notice(str(unusable), Severity.ERROR, key="scale")
+            return
+        if changed != scale:
+            first, last = (scale.points[at].name for at in (wanted.target[0], wanted.target[-1]))
+            words = (
+                self.tr("Fill point {first}") if first == last else self.tr("Fill points {first} to {last}")
+            )
+            self._put(changed, words.format(first=first, last=last))
+        ends = (*wanted.source, *wanted.target)
+        self.grid.choose_rows(range(min(ends), max(ends) + 1))
+
+    def _nothing_to_fill(self) -> None:
+        self._session.notice(
+            self.tr(
+                "Choose the amounts to fill: the first is copied to the others, or the step between the first two goes "
+                "on through the rest. A single amount follows the ones before it."
+            ),
+            key="scale",
+        )
 
     def read_file(self) -> None:
         """Ask for a scale file, and take it in the place of the scale."""
@@ -269,6 +300,16 @@ class ScaleTab(QWidget):
             parts.append(self.tr("Pay above its point stands still."))
         return " ".join(parts)
 
+    def _told(self, odd: list[str], view: ScaleView) -> list[str]:
+        """What is odd, or that nothing is; and whether the legal floor is sure."""
+        lines = [f"⚠ {one}" for one in odd] or [self.tr("✓ Nothing odd about this scale.")]
+        if view.floor is not None and not view.floor.is_checked:
+            text = self.tr(
+                "? The legal floor from {day} has not been verified; look it up before you rely on it."
+            )
+            lines.append(text.format(day=formats.day(view.day)))
+        return lines
+
     def _said(self, one: Oddity, view: ScaleView) -> str:
         from bargain.offers.scale_view import Odd
 
@@ -285,14 +326,14 @@ class ScaleTab(QWidget):
             Odd.NO_POINT: self.tr("{staff} on no point of this scale (spot rates)."),
         }
         return words[one.kind].format(
-            names=names, staff=staff, floor=formats.rate(view.floor), day=formats.day(view.day)
+            names=names, staff=staff, floor=formats.legal_floor(view.floor), day=formats.day(view.day)
         )
 
     def _drawn(self, view: ScaleView) -> LineChart:
         names = tuple(one.name for one in view.points)
         xs = tuple(float(at) for at in range(len(names)))
         line = Series(self.tr("scale"), xs, tuple(one.hourly for one in view.points), Ink.NOW)
-        levels = () if view.floor is None else (Level(self.tr("legal floor"), view.floor),)
+        levels = () if view.floor is None else (floor_level(view.floor),)
         return LineChart(
             self.tr("Hourly pay by pay point"),
             self.tr("Pay point"),
@@ -315,9 +356,24 @@ class ScaleTab(QWidget):
             button.clicked.connect(act)
         self.model.typed.connect(self._typed)
         self.grid.pasted.connect(self.paste)
+        self.grid.fill_wanted.connect(self.fill)
+        self.grid.nothing_to_fill.connect(self._nothing_to_fill)
         self.grid.insert_wanted.connect(self.insert_point)
         self.grid.delete_wanted.connect(self.delete_points)
         self._session.sector_changed.connect(self.refresh)
+
+    def _fill_menu(self) -> QPushButton:
+        """What dragging the corner of a cell does, without dragging."""
+        button = QPushButton(self.tr("Fill do&wn"), self)
+        button.setToolTip(self.tr("Fill amounts; or drag the corner of the chosen cells up or down"))
+        menu = QMenu(button)
+        for words, keys, act in (
+            (self.tr("&Copy the first amount down"), "Ctrl+D", self.grid.copy_down),
+            (self.tr("C&ontinue the first step"), "Ctrl+Shift+D", self.grid.continue_down),
+        ):
+            menu.addAction(f"{words}\t{keys}", act)
+        button.setMenu(menu)
+        return button
 
     def _lay_out(self) -> None:
         for button, tip in (
@@ -328,7 +384,7 @@ class ScaleTab(QWidget):
             button.setToolTip(tip)
         line = QHBoxLayout()
         line.setSpacing(8)
-        for button in (self.insert_button, self.delete_button, self.paste_button):
+        for button in (self.insert_button, self.delete_button, self.paste_button, self.fill_button):
             line.addWidget(button)
         line.addStretch(1)
         line.addWidget(self.read_button)

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.small_groups import SMALLEST_GROUP
 from ui import formats
 from ui.appraising import Figures, Wish, figures_of
 from ui.figure_at import Asked
+from ui.hidden import hidden_places
 from ui.itemmodels.compare_table import CompareRow, CompareTable, only_differences
 from ui.lever_words import figure_of_lever, lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, lever_values
@@ -30,6 +32,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scoreboard import (
     figure_text,
     measure_label,
+    place_of,
     status_word,
     unit_of,
     verdict_words,
@@ -38,7 +41,7 @@ from ui.widgets.scoreboard import (
 from ui.widgets.tile import SYMBOLS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from models.appraisal import Appraisal
     from models.costing import CostBreakdown
@@ -322,18 +325,24 @@ class ComparePage(QWidget):
         targets = self._session.target_set.targets
         if not targets:
             return []
-        rows = [CompareRow(self.tr("Targets"))]
+        rows, hidden = [CompareRow(self.tr("Targets"))], self._hidden()
         for at, target in enumerate(targets):
-            cells, notes = [NOTHING], [""]
+            cells, notes, hide = [NOTHING], [""], [False]
             label = target.name or measure_label(target.measure)
             for each in verdicts:
                 verdict = each[at] if at < len(each) else None
                 cells.append(NOTHING if verdict is None else self._verdict_cell(verdict))
                 notes.append("" if verdict is None else whose_words(verdict))
+                hide.append(verdict is not None and place_of(verdict) in hidden)
                 if verdict is not None and " · " in verdict_words(verdict) and "·" not in label:
                     label = f"{label} · {verdict_words(verdict).split(' · ', 1)[1]}"
-            rows.append(CompareRow(label, tuple(cells), tuple(notes), target.measure))
+            rows.append(CompareRow(label, tuple(cells), tuple(notes), target.measure, tuple(hide)))
         return rows
+
+    def _hidden(self) -> frozenset[str]:
+        """Employers and grades of so few staff that their figures stay on this side."""
+        appraisal = self._session.appraisal
+        return frozenset() if appraisal is None else hidden_places(appraisal)
 
     def _verdict_cell(self, verdict: Verdict) -> str:
         known = verdict.value is not None
@@ -416,12 +425,12 @@ class ComparePage(QWidget):
         return names.get(measure, measure_label(measure))
 
     def _employer_rows(self, found: list[Appraisal | None]) -> list[CompareRow]:
-        rows = [CompareRow(self.tr("Employers"))]
+        rows, hidden = [CompareRow(self.tr("Employers"))], self._hidden()
         first = next((one for one in found if one is not None), None)
         for label, pick in ((self.tr("Lowest margin"), min), (self.tr("Highest margin"), max)):
             now = ("", "") if first is None else _extreme_margin(first, pick, after=False)
             then = [("", "") if one is None else _extreme_margin(one, pick, after=True) for one in found]
-            rows.append(_row_of_places(label, (now, *then), "margin"))
+            rows.append(_row_of_places(label, (now, *then), "margin", hidden))
         unit = unit_of("employers_below_margin")
         before = None if first is None else first.before.measures.get("employers_below_margin")
         counts = [
@@ -432,7 +441,8 @@ class ComparePage(QWidget):
         cells = (figure_text(before, unit), *counts)
         rows.append(CompareRow(label, cells, figure="employers_below_margin"))
         dearest = [("", "") if one is None else self._dearest(one) for one in found]
-        rows.append(_row_of_places(self.tr("Steepest rise in labour cost"), (("", ""), *dearest), "employer"))
+        steepest = self.tr("Steepest rise in labour cost")
+        rows.append(_row_of_places(steepest, (("", ""), *dearest), "employer", hidden))
         return rows
 
     def _dearest(self, appraisal: Appraisal) -> tuple[str, str]:
@@ -471,10 +481,11 @@ class ComparePage(QWidget):
     def _copy(self) -> None:
         appraisal = self._session.appraisal
         text = self.model.as_text()
-        if appraisal is not None and appraisal.basis.grossed is not None:
-            from bargain.basis import banner
+        if appraisal is not None:
+            from bargain.basis import sentences
 
-            text = f"{banner(appraisal.basis)}\n{text}"
+            said = "\n".join(sentences(appraisal.basis, least=SMALLEST_GROUP))
+            text = f"{text}\n\n{said}"
         QGuiApplication.clipboard().setText(text)
 
 
@@ -490,7 +501,9 @@ def _extreme_margin(
     return formats.percent(margin), name
 
 
-def _row_of_places(label: str, places: tuple[tuple[str, str], ...], kind: str) -> CompareRow:
+def _row_of_places(
+    label: str, places: tuple[tuple[str, str], ...], kind: str, hidden: Collection[str]
+) -> CompareRow:
     """A line of figures with the names they belong to as notes; what F8 explains is of that kind and name."""
-    cells = tuple(figure or NOTHING for figure, _ in places)
-    return CompareRow(label, cells, tuple(name for _, name in places), f"{kind}:")
+    cells, names = tuple(figure or NOTHING for figure, _ in places), tuple(name for _, name in places)
+    return CompareRow(label, cells, names, f"{kind}:", tuple(name in hidden for name in names))

@@ -28,7 +28,7 @@ from bargain.plain_cells import prose_as_copied
 from models.issues import Severity, UnusableInput
 from ui import desk, formats
 from ui.checking import Checker
-from ui.itemmodels.column_table import Column, ColumnTable
+from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.session import Session
 from ui.widgets.columns import Column as PageColumn
 from ui.widgets.elided_label import ElidedLabel
@@ -201,7 +201,7 @@ class DataCheckPage(QWidget):
         first = (
             Column(self.tr("Employer"), [row.name for row in rows]),
             Column(self.tr("State"), [f"{SYMBOLS[row.state]} {words[row.state]}" for row in rows]),
-            Column(self.tr("Staff"), [row.staff for row in rows], formats.number, is_number=True),
+            staff_column(self.tr("Staff"), [row.staff for row in rows], formats.number),
             Column(
                 self.tr("Complete"), [row.complete for row in rows], _complete, is_number=True, tip=target
             ),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QGridLayout, QHBoxLayou
 
 from models.offer import FeeRule, Fees
 from ui import formats
+from ui.hidden import hidden_employers
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
@@ -99,7 +100,13 @@ class FeesPanel(QWidget):
         self.model.set_columns(
             (
                 Column(self.tr("Fees, shares of income"), [name for name, _ in own]),
-                Column(self.tr("This employer"), [value for _, value in own], is_number=True, tip=one.name),
+                Column(
+                    self.tr("This employer"),
+                    [value for _, value in own],
+                    is_number=True,
+                    tip=one.name,
+                    hide=[one.name in hidden_employers(money.appraisal)] * len(own),
+                ),
                 Column(
                     self.tr("{known} of {n} employers").format(known=whole.known, n=whole.n),
                     [value for _, value in together],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import formats
+from ui.hidden import hidden_employers
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
@@ -46,6 +47,8 @@ class RiskPanel(QWidget):
             for _, hit, _ in each
         ]
         percent = formats.percent
+        hidden = hidden_employers(money.appraisal)
+        few = [one.name in hidden for one, _, _ in each]
         self.model.set_columns(
             (
                 Column(self.tr("Employer"), [one.name for one, _, _ in each]),
@@ -60,6 +63,7 @@ class RiskPanel(QWidget):
                     percent,
                     is_number=True,
                     tip=self.tr("Operating margin under the offer and the stress"),
+                    hide=few,
                 ),
                 Column(
                     self.tr("Places"),
@@ -73,12 +77,14 @@ class RiskPanel(QWidget):
                     percent,
                     is_number=True,
                     tip=self.tr("Operating margin of the last twelve months looked ahead, under the stress"),
+                    hide=few,
                 ),
                 Column(
                     self.tr("Lowest cash"),
                     [ahead.lowest_cash for _, _, ahead in each],
                     formats.money_short,
                     is_number=True,
+                    hide=few,
                 ),
             )
         )

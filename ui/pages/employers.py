@@ -23,9 +23,11 @@ from models.issues import Severity, UnusableInput
 from models.offer import FeeRule, Fees
 from models.stress import Stress
 from ui import formats
+from ui.basis_words import copied_basis
 from ui.charts.employer_charts import affordable_chart, ahead_chart, hundred_chart, margins_chart
 from ui.charts.view import ChartPane
 from ui.figure_at import Asked
+from ui.hidden import hidden_employers, mark_words
 from ui.itemmodels.column_table import ColumnTable
 from ui.pages.employer_fees import FeesPanel
 from ui.pages.employer_risk import RiskPanel
@@ -78,6 +80,7 @@ class EmployersPage(QWidget):
         self.months = QComboBox()
         self.model = ColumnTable()
         self.table = Table(self.model, self.tr("Employers' money"))
+        self.table.notes = lambda: copied_basis(session, of_returns=True)
         self.hundred, self.margins, self.able, self.ahead = (ChartPane() for _ in range(4))
         self.fees, self.risk = FeesPanel(), RiskPanel()
         self.tabs = QTabWidget()
@@ -386,7 +389,9 @@ class EmployersPage(QWidget):
         self.model.set_columns(money_columns(money))
         self.table.fit(-1)
         self.said.setText(self._summary(money))
-        self.margins.show_chart(margins_chart(money.appraisal.margins), money.appraisal)
+        self.margins.show_chart(
+            margins_chart(money.appraisal.margins, hidden_employers(money.appraisal)), money.appraisal
+        )
         self.able.show_chart(affordable_chart(money), money.appraisal)
         self.risk.show_money(money)
         if self.model.rowCount():
@@ -424,9 +429,10 @@ class EmployersPage(QWidget):
             return
         row = self._row()
         of = self.money.appraisal
-        self.hundred.show_chart(hundred_chart(of.margins[row]), of)
+        is_hidden = of.margins[row].name in hidden_employers(of)
+        self.hundred.show_chart(hundred_chart(of.margins[row], is_hidden=is_hidden), of)
         hit = None if self._is_calm(self.money) else self.money.ahead_hit[row]
-        self.ahead.show_chart(ahead_chart(self.money.ahead[row], hit), of)
+        self.ahead.show_chart(ahead_chart(self.money.ahead[row], hit, is_hidden=is_hidden), of)
         self.fees.show_money(self.money, row)
 
     def _summary(self, money: Money) -> str:
@@ -462,7 +468,8 @@ class EmployersPage(QWidget):
         assumed = self.tr(
             "Occupancy moves income in proportion and no cost; cash is before tax and repayments."
         )
-        return f"{'; '.join(parts)}. {below} {assumed}"
+        alone = f" {mark_words()}" if self.model.hides_any else ""
+        return f"{'; '.join(parts)}. {below} {assumed}{alone}"
 
     def _is_calm(self, money: Money) -> bool:
         return not any(getattr(money.assumed.stress, part) for part in PARTS)

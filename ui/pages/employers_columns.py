@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ui import formats
+from ui.hidden import hidden_employers
 from ui.itemmodels.column_table import Column
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ def money_columns(money: Money) -> tuple[Column, ...]:
     def numbers(heading: str, values: list[float | None], tip: str) -> Column:
         return Column(heading, values, share, is_number=True, tip=tip)
 
-    return (
-        Column(tr("Employer"), [one.name for one in each]),
-        numbers(tr("Margin now"), [one.margin_before for one in each], tr("Operating margin today")),
+    hidden = hidden_employers(money.appraisal)
+    few = [one.name in hidden for one in each]
+    of_pay = (
         numbers(
             tr("after"),
             [one.margin_after for one in each],
@@ -78,6 +79,19 @@ def money_columns(money: Money) -> tuple[Column, ...]:
             tip=tr("The lowest point of cash summed over 24 months"),
         ),
         *_ladder(each, numbers),
+        numbers(
+            tr("Payroll ÷ accounts"),
+            [one.reconciliation for one in each],
+            tr("Labour cost of the staff data over labour in the accounts"),
+        ),
+    )
+    *first, payroll = (
+        one.hiding(few) for one in of_pay
+    )  # the accounts themselves are public, what follows from pay is not
+    return (
+        Column(tr("Employer"), [one.name for one in each]),
+        numbers(tr("Margin now"), [one.margin_before for one in each], tr("Operating margin today")),
+        *first,
         Column(tr("Owner"), [one.ownership for one in each]),
         Column(
             tr("Year end"),
@@ -87,11 +101,7 @@ def money_columns(money: Money) -> tuple[Column, ...]:
         ),
         Column(tr("Places"), [money.places[one.name] for one in each], formats.number, is_number=True),
         Column(tr("Income"), [one.revenue_before for one in each], pounds, is_number=True),
-        numbers(
-            tr("Payroll ÷ accounts"),
-            [one.reconciliation for one in each],
-            tr("Labour cost of the staff data over labour in the accounts"),
-        ),
+        payroll,
     )
 
 

@@ -32,7 +32,7 @@ from ui.widgets.columns import Column, LeverList
 from ui.widgets.lever import LeverRow
 from ui.widgets.mark_slider import Mark
 from ui.widgets.offer_bar import OfferBar
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, plain_tip
 from ui.widgets.scoreboard import Scoreboard
 
 if TYPE_CHECKING:
@@ -281,13 +281,15 @@ class ProposalsPage(QWidget):
         if self._lowest is None:
             self._lowest = int(appraisal.hourly_before.min())
             self._show_levers()
-        self.rule_of_thumb.setText(self._thumb(appraisal))
+        self._show_thumbs()
         self.steps.show_cost(appraisal)
         self._figurer.want()
 
     def _show_thumbs(self) -> None:
         if self._session.appraisal is not None:
             self.rule_of_thumb.setText(self._thumb(self._session.appraisal))
+            self.rule_of_thumb.setToolTip(plain_tip(self._thumbs.tip()))
+            self.rule_of_thumb.setAccessibleDescription(self._thumbs.tip())
 
     def _thumb(self, appraisal: Appraisal) -> str:
         cost = formats.money(appraisal.cost.cost_of_one_percent)
@@ -321,9 +323,17 @@ class ProposalsPage(QWidget):
         floor = steps[0].floor_micros if steps else None
         if row.box.is_wrong:
             return
-        below = legal_floor is not None and floor is not None and floor < round(legal_floor * 1_000_000)
-        text = self.tr("Below the legal floor of {rate} an hour on that date.")
-        row.say(text.format(rate=formats.rate(legal_floor)) if below else "")
+        if legal_floor is None or floor is None or floor >= round(legal_floor.rate * 1_000_000):
+            row.say("")
+            return
+        text = (
+            self.tr("Below the legal floor of {rate} an hour on that date.")
+            if legal_floor.is_checked
+            else self.tr(
+                "Below {rate} an hour, the legal floor on that date if it is right: it is not verified."
+            )
+        )
+        row.say(text.format(rate=formats.rate(legal_floor.rate)))
 
     # Changing
 

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.small_groups import is_small
 from models.sector import ImportRecord, Sector
 from models.units import MICROS_PER_POUND
 from models.workforce import Workforce
 from ui import formats, reconcile
-from ui.itemmodels.column_table import Column, ColumnTable
+from ui.basis_words import copied_basis
+from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.session import Session
 from ui.staff_summary import StaffSummary, summarise
 from ui.widgets.empty_page import EmptyPage
@@ -66,6 +68,8 @@ class StaffPage(QWidget):
             Table(self.employers, self.tr("Employers"), self),
             Table(self.imports, self.tr("Imports"), self),
         )
+        for table in self._tables:
+            table.notes = lambda: copied_basis(session, of_returns=True)
         self._paybill: tuple[Workforce, float] | None = None  # whose it is, and pounds a year
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
@@ -215,17 +219,24 @@ class StaffPage(QWidget):
             Column(self.tr("Employer"), [row.name for row in rows]),
             Column(self.tr("Owner"), [row.ownership for row in rows]),
             Column(self.tr("Region"), [row.region or formats.DASH for row in rows]),
-            Column(self.tr("Staff"), [row.heads for row in rows], formats.number, is_number=True),
-            Column(self.tr("FTE"), [row.fte for row in rows], _one_place, is_number=True),
+            staff_column(self.tr("Staff"), [row.heads for row in rows], formats.number),
+            Column(
+                self.tr("FTE"),
+                [row.fte for row in rows],
+                _one_place,
+                is_number=True,
+                hide=[is_small(row.heads) for row in rows],
+                is_count=True,
+            ),
             Column(
                 self.tr("Sex not recorded"),
                 [row.sex_missing for row in rows],
                 formats.percent,
                 is_number=True,
+                hide=[is_small(row.heads) for row in rows],
+                is_count=True,
             ),
-            Column(
-                self.tr("Staff not placed"), [row.unmapped for row in rows], formats.number, is_number=True
-            ),
+            staff_column(self.tr("Staff not placed"), [row.unmapped for row in rows], formats.number),
         )
 
     def _import_columns(self, sector: Sector) -> tuple[Column, ...]:
@@ -240,6 +251,7 @@ class StaffPage(QWidget):
                 [row.paybill_micros / MICROS_PER_POUND for row in rows],
                 formats.money,
                 is_number=True,
+                hide=[is_small(row.staff) for row in rows],
             ),
         )
 

@@ -27,7 +27,9 @@ from PySide6.QtWidgets import (
 
 from bargain.plain_names import marked
 from models.issues import UnusableInput
+from models.table import Role
 from ui import formats, palette, view_choices
+from ui.role_words import role_badge
 from ui.session import Session
 from ui.tasks import ProgressLike
 from ui.widgets.plain_label import PlainLabel, plain_tip
@@ -205,7 +207,7 @@ class StartPage(QWidget):
         left.addSpacing(14)
         for button, text in (
             (self.open_button, self.tr("A sector file you or a colleague saved.")),
-            (self.new_button, self.tr("Name it, choose a starting pack and a passphrase.")),
+            (self.new_button, self.tr("Four pages: which table, which side, a passphrase, the facts.")),
             (self.import_button, self.tr("Spreadsheets as employers sent them, into a new sector.")),
             (self.sample_button, self.tr("Made-up staff and employers, ready in a few seconds.")),
         ):
@@ -288,6 +290,8 @@ class StartPage(QWidget):
         )
         second = second.format(day=opened, folder=folder_words(one.path.parent))
         name = self.tr("{name} (sample)").format(name=one.name) if one.is_sample else one.name
+        if one.role is not Role.NOT_SAID:
+            name = f"{name} · {role_badge(one.role)}"
         name, second = marked(name), marked(second)
         item = QListWidgetItem(f"{name}\n{second}")
         item.setToolTip(plain_tip(str(one.path)))

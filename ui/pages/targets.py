@@ -22,15 +22,21 @@ from PySide6.QtWidgets import (
 )
 
 from models.issues import Severity, UnusableInput
+from models.table import Role
 from models.target import Status, Target, TargetScope, TargetSet, Verdict
+from ui import formats
+from ui.basis_words import copied_basis
 from ui.dialogs.target import TargetDialog
 from ui.figure_at import Asked
+from ui.hidden import hidden_places
 from ui.itemmodels.column_table import Column, ColumnTable
+from ui.role_words import no_targets
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scoreboard import (
     catalogue_label,
     difference_text,
     figure_text,
+    limit_text,
     place_of,
     status_word,
     unit_of,
@@ -64,6 +70,7 @@ class TargetsPage(QWidget):
         self.remove = QPushButton(self.tr("&Remove"))
         self.model = ColumnTable()
         self.table = Table(self.model, self.tr("Targets and verdicts"))
+        self.table.notes = lambda: copied_basis(session)
         self.said = PlainLabel("", wrap=True)
         self.symmetry = QCheckBox(self.tr("S&ymmetry: no profit grows faster than the pay bill"))
         self.together = PlainLabel("", wrap=True)
@@ -151,6 +158,8 @@ class TargetsPage(QWidget):
                 self.chooser.addItem(one.name)
             self.chooser.setCurrentIndex(self.chooser.findText(self._session.target_set.name))
         is_set = bool(self._session.target_set.name)
+        for adding in (self.new_set, self.add):
+            adding.setEnabled(sector is None or sector.role is not Role.JOINT)
         for button in (self.drop_set, self.save, self.chooser):
             button.setEnabled(is_set)
         self._show_verdicts()
@@ -160,12 +169,15 @@ class TargetsPage(QWidget):
         known = {one.target: one for one in self._session.verdicts}
         rows = [known.get(target) for target in targets]
         at = self.table.currentIndex().row()
+        appraisal = self._session.appraisal
+        hidden = frozenset() if appraisal is None else hidden_places(appraisal)
+        few = [one is not None and place_of(one) in hidden for one in rows]
         self.model.set_columns(
             (
                 Column(self.tr("Target"), [one.name for one in targets]),
                 Column(self.tr("Verdict"), [self._verdict(one) for one in rows]),
-                Column(self.tr("Value"), ["" if one is None else value_words(one) for one in rows]),
-                Column(self.tr("Room"), [self._room(one) for one in rows]),
+                Column(self.tr("Value"), ["" if one is None else value_words(one) for one in rows], hide=few),
+                Column(self.tr("Room"), [self._room(one) for one in rows], hide=few),
                 Column(self.tr("Decided by"), ["" if one is None else place_of(one) for one in rows]),
                 Column(self.tr("Measure"), [catalogue_label(one.measure) for one in targets]),
             )
@@ -194,6 +206,10 @@ class TargetsPage(QWidget):
         at = self._place()
         for button in (self.edit, self.remove):
             button.setEnabled(at is not None)
+        sector = self._session.sector
+        if sector is not None and sector.role is Role.JOINT:
+            self.said.setText(no_targets())
+            return
         if at is None:
             self.said.setText(
                 self.tr(
@@ -207,14 +223,31 @@ class TargetsPage(QWidget):
             self.said.setText(self._session.problem)
             return
         counted = {
-            TargetScope.SECTOR: self.tr("Counts %Ln staff.", "", verdict.n),
+            TargetScope.SECTOR: self.tr("Employers with accounts: {n}.").format(n=formats.number(verdict.n))
+            if verdict.n_of == "employers"
+            else self.tr("Counts %Ln staff.", "", verdict.n),
             TargetScope.EVERY_EMPLOYER: self.tr("Judged at %Ln employer(s).", "", verdict.n),
             TargetScope.EVERY_GRADE: self.tr("Judged in %Ln grade(s).", "", verdict.n),
         }[target.scope]
         left = (
             self.tr("Left out: {names}").format(names="; ".join(verdict.left_out)) if verdict.left_out else ""
         )
-        self.said.setText(f"{counted} {left}".strip())
+        self.said.setText(" ".join(one for one in (counted, left, self._range(verdict)) if one))
+
+    def _range(self, verdict: Verdict) -> str:
+        """Where the figure most likely lies, and whether that settles the verdict; empty for the returns alone."""
+        span, limit = verdict.range, verdict.limit
+        if span is None:
+            return ""
+        unit = unit_of(verdict.target.measure)
+        ends = (
+            limit_text(one, unit) if unit == "£" else figure_text(one, unit) for one in (span.low, span.high)
+        )
+        text = self.tr("Likely {low} to {high} (95% range from resampling employers).")
+        said = text.format(low=next(ends), high=next(ends))
+        if limit is None or not span.low < limit < span.high:
+            return said
+        return f"{said} " + self.tr("The limit lies inside it, so the returns do not settle this.")
 
     def _place(self) -> int | None:
         index = self.table.currentIndex()

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bargain.small_groups import hidden_among, is_small
 from models.what_if import Comparator, GradeRate, InHousePlan
 from ui import formats
-from ui.charts.view import ChartPane
+from ui.charts.view import EMPTY, ChartPane
 from ui.charts.what_if_charts import in_house_chart
-from ui.itemmodels.column_table import Column, ColumnTable
+from ui.hidden import hidden_words
+from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.report import Sheet, sheet_of
 from ui.what_if.grade_rates import GradeRates
 from ui.what_if.number import NumberField, number_text
@@ -278,20 +280,28 @@ class InHousePanel(Panel):
         self.grades.set_columns(self._grade_columns(answer))
         for table in (self.table, self.year_table, self.grade_table):
             fit_names(table)
-        self.chart.show_chart(in_house_chart(answer, self._basis_words()))
+        self.chart.show_chart(
+            EMPTY if self._is_few(answer) else self._noted(in_house_chart(answer, self._basis_words()))
+        )
         self.headline.setText(self._headline(answer))
         self.said.setText(self._left_out(answer))
 
     def _columns(self, found: InHouse) -> tuple[Column, ...]:
         words, ways = self._basis_words(), found.ways
+        few = [self._is_few(found)] * len(ways)
         worth = self.tr("Worth over {years} years").format(years=self._plan().years)
         return (
             Column(self.tr("Compensation by"), [words[one.basis] for one in ways]),
             Column(
                 self.tr("Compensation"), [formats.money(one.compensation) for one in ways], is_number=True
             ),
-            Column(self.tr("Paid back after"), [self._payback(found, one) for one in ways], is_number=True),
-            Column(worth, [formats.money(one.npv, sign=True) for one in ways], is_number=True),
+            Column(
+                self.tr("Paid back after"),
+                [self._payback(found, one) for one in ways],
+                is_number=True,
+                hide=few,
+            ),
+            Column(worth, [formats.money(one.npv, sign=True) for one in ways], is_number=True, hide=few),
             Column(self.tr("Not known, because"), [one.why for one in ways]),
         )
 
@@ -306,8 +316,18 @@ class InHousePanel(Panel):
         ]
         return (
             Column(self.tr("A year"), [words for words, _ in rows]),
-            Column("£", [formats.money(value) for _, value in rows], is_number=True),
+            Column(
+                "£",
+                [formats.money(value) for _, value in rows],
+                is_number=True,
+                hide=[self._is_few(found) and value is not found.gross for _, value in rows],
+            ),
         )
+
+    @staticmethod
+    def _is_few(found: InHouse) -> bool:
+        """Whether all that is brought in-house is so few staff that what parity costs stays on this screen."""
+        return is_small(sum(one.heads for one in found.parity.grades))
 
     def _payback(self, found: InHouse, way: Way) -> str:
         if way.compensation is None or found.net is None:
@@ -322,10 +342,16 @@ class InHousePanel(Panel):
         by_point = self._plan().comparator in {Comparator.NHS, Comparator.COUNCIL}
         mapped = [Column(self.tr("Mapped to"), [at.get(one.grade, "") for one in grades])] if by_point else []
         none = self.tr("no comparator")
+        few = hidden_among([one.heads for one in grades])
         return (
             Column(self.tr("Grade"), [one.grade for one in grades]),
-            Column(self.tr("Staff"), [formats.number(one.heads) for one in grades], is_number=True),
-            Column(self.tr("Mean pay now £/h"), [formats.rate(one.pay) for one in grades], is_number=True),
+            staff_column(self.tr("Staff"), [one.heads for one in grades], formats.number),
+            Column(
+                self.tr("Mean pay now £/h"),
+                [formats.rate(one.pay) for one in grades],
+                is_number=True,
+                hide=few,
+            ),
             *mapped,
             Column(
                 self.tr("Comparator £/h"),
@@ -336,11 +362,13 @@ class InHousePanel(Panel):
                 self.tr("Gap"),
                 [none if one.gap is None else formats.percent(one.gap, 2) for one in grades],
                 is_number=True,
+                hide=few,
             ),
             Column(
                 self.tr("Cost of parity a year"),
                 [none if one.cost is None else formats.money(one.cost) for one in grades],
                 is_number=True,
+                hide=few,
             ),
         )
 
@@ -434,6 +462,14 @@ class InHousePanel(Panel):
             ).format(
                 rate=formats.percent(plan.rate), years=plan.years, charges=formats.money(plan.recoverable)
             ),
+        )
+
+    def told_outside(self) -> Sequence[str]:
+        """Of fewer than ten staff, nothing but that."""
+        return (
+            (hidden_words(),)
+            if self.found is not None and self._is_few(self.found)
+            else super().told_outside()
         )
 
     def sheets(self) -> Sequence[Sheet]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from bargain.small_groups import hidden_among, is_small
 from ui import formats
 from ui.charts.view import ChartPane
 from ui.charts.what_if_charts import insecure_chart
+from ui.hidden import hidden_words
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.report import Sheet, sheet_of
 from ui.what_if.number import NumberField
@@ -120,24 +122,42 @@ class InsecurePanel(Panel):
     def show_answer(self, answer: Conversion) -> None:
         """Both tables and the chart; what is not known, and what would make it known."""
         self.found = answer
-        self.kinds.set_columns(self._columns(self.tr("Work"), (*answer.by_kind, answer.total)))
-        self.employers.set_columns(self._columns(self.tr("Employer"), answer.by_employer))
+        self.kinds.set_columns(
+            self._columns(self.tr("Work"), (*answer.by_kind, answer.total), self._hidden(answer))
+        )
+        self.employers.set_columns(
+            self._columns(
+                self.tr("Employer"),
+                answer.by_employer,
+                hidden_among([one.people for one in answer.by_employer]),
+            )
+        )
         for table in (self.kind_table, self.employer_table):
             fit_names(table)
         self.chart.show_chart(
-            insecure_chart(answer, [self._words(one.name) for one in answer.by_kind]),
+            insecure_chart(
+                answer,
+                [self._words(one.name) for one in answer.by_kind],
+                hidden=self._hidden(answer)[:-1],
+            ),
             self._session.appraisal,
         )
         self.headline.setText(self._headline(answer))
         self.said.setText(" ".join(answer.not_known))
 
-    def _columns(self, first: str, rows: Sequence[Converted]) -> tuple[Column, ...]:
+    @staticmethod
+    def _hidden(answer: Conversion) -> tuple[bool, ...]:
+        """Which kinds, and whether all of them together, are so few people that no figure leaves this side."""
+        hidden = hidden_among([one.people for one in answer.by_kind])
+        return (*hidden, is_small(answer.total.people))
+
+    def _columns(self, first: str, rows: Sequence[Converted], hide: Sequence[bool]) -> tuple[Column, ...]:
         money, number = formats.money, formats.number
 
         def figures(
             heading: str, values: Sequence[float | None], show: Callable[[float | None], str], tip: str = ""
         ) -> Column:
-            return Column(heading, values, show, is_number=True, tip=tip)
+            return Column(heading, values, show, is_number=True, tip=tip, hide=hide)
 
         return (
             Column(first, [self._words(one.name) for one in rows]),
@@ -205,6 +225,12 @@ class InsecurePanel(Panel):
             ).format(share=formats.percent(held.filled), rate=formats.rate(held.agency_charge)),
             self.tr("Under the offer “{offer}”.").format(offer=self._session.offer.name),
         )
+
+    def told_outside(self) -> Sequence[str]:
+        """Of fewer than ten people on insecure work, nothing but that."""
+        if self.found is not None and is_small(self.found.total.people):
+            return (hidden_words(),)
+        return super().told_outside()
 
     def sheets(self) -> Sequence[Sheet]:
         """Both tables."""

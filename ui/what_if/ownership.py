@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from bargain.small_groups import hidden_among
 from models.target import Target
 from ui import formats
 from ui.charts.view import ChartPane
@@ -53,6 +54,7 @@ class OwnershipPanel(Panel):
         self.table.setSortingEnabled(False)
         self.chart = ChartPane()
         self.found: tuple[OwnerFigures, ...] = ()
+        self.hidden: tuple[bool, ...] = ()  # whose figures stay on this screen
         self._shown: list[str] = []  # the measure of each row; empty for the rows of counts
         self.views.addTab(self.table, self.tr("All measures"))
         self.views.addTab(self.chart, self.tr("Chart of the chosen one"))
@@ -153,6 +155,7 @@ class OwnershipPanel(Panel):
     def show_answer(self, answer: tuple[OwnerFigures, ...]) -> None:
         """Keep the figures; the choosers decide what of them is shown."""
         self.found = answer
+        self.hidden = hidden_among([one.staff for one in answer])
         self._show()
 
     # Showing
@@ -174,14 +177,17 @@ class OwnershipPanel(Panel):
         self._shown = ["", "", "", *named]
         counts = (self.tr("Employers"), self.tr("Staff"), self.tr("Employers with accounts"))
         columns = [Column(self.tr("Measure"), [*counts, *map(catalogue_label, named)])]
-        for one in self.found:
+        for one, is_hidden in zip(self.found, self.hidden, strict=True):
             cells = [
                 formats.number(one.employers),
                 formats.number(one.staff),
                 formats.number(one.with_accounts),
                 *(self._cell(one, key, when) for key in named),
             ]
-            columns.append(Column(owner_words(one.name), cells, is_number=True))
+            alone = [
+                is_hidden and row > 0 for row in range(len(cells))
+            ]  # that there are employers may be said
+            columns.append(Column(owner_words(one.name), cells, is_number=True, hide=alone))
         self.model.set_columns(columns)
         fit_names(self.table)
         first = 3 if named else 0
@@ -215,12 +221,17 @@ class OwnershipPanel(Panel):
         measure = self._measure()
         if not measure or not self.found:
             return
-        chart = owners_chart(self.found, measure, names=[owner_words(one.name) for one in self.found])
+        names = [owner_words(one.name) for one in self.found]
+        chart = owners_chart(self.found, measure, names=names, hidden=self.hidden)
         self.chart.show_chart(chart, self._session.appraisal)
         self.said.setText(self._behind(measure))
 
     def _behind(self, measure: str) -> str:
-        counts = [(owner_words(one.name), one.behind(measure)) for one in self.found]
+        counts = [
+            (owner_words(one.name), one.behind(measure))
+            for one, is_hidden in zip(self.found, self.hidden, strict=True)
+            if not is_hidden  # this sentence is copied and printed
+        ]
         parts = [
             self.tr("{kind} {n} of {all} {unit}").format(
                 kind=kind, n=formats.number(one.n), all=formats.number(one.of), unit=one.unit
@@ -228,18 +239,30 @@ class OwnershipPanel(Panel):
             for kind, one in counts
             if one.left_out
         ]
-        label = catalogue_label(measure)
+        label, unit = catalogue_label(measure), unit_of(measure)
         if parts:
             why = next((one.why for _, one in counts if one.left_out), "")
             text = self.tr("{measure} leaves some out ({why}). It stands on: {parts}; on all of the others.")
             said = text.format(measure=label, why=why, parts="; ".join(parts))
         else:
             said = self.tr("{measure} stands on all staff of each kind that returned.").format(measure=label)
-        small = ", ".join(owner_words(one.name) for one in self.found if one.is_small)
-        if not small:
+        spans = [
+            self.tr("{kind} {low} to {high}").format(
+                kind=owner_words(one.name), low=figure_text(span.low, unit), high=figure_text(span.high, unit)
+            )
+            for one, is_hidden in zip(self.found, self.hidden, strict=True)
+            if not is_hidden and (span := one.ranges.get(measure)) is not None
+        ]
+        if spans:
+            text = self.tr("95% range under the offer, from resampling employers: {spans}.")
+            said = f"{said} {text.format(spans='; '.join(spans))}"
+        alone = ", ".join(
+            owner_words(one.name) for one, is_hidden in zip(self.found, self.hidden, strict=True) if is_hidden
+        )
+        if not alone:
             return said
-        alone = self.tr("{kinds}: fewer than 10 staff, so figures of pay stay on this screen.")
-        return f"{said} {alone.format(kinds=small)}"
+        text = self.tr("{kinds}: fewer than 10 people, or next to so few. Not shown outside your side.")
+        return f"{said} {text.format(kinds=alone)}"
 
     # Elsewhere
 
@@ -262,14 +285,7 @@ class OwnershipPanel(Panel):
 
     def sheets(self) -> Sequence[Sheet]:
         """The table; what could be one person's figure is left out of it."""
-        sheet = sheet_of(self.name, self.model)
-        small = [at for at, one in enumerate(self.found, 1) if one.is_small]
-        hidden = self.tr("fewer than 10 staff")
-        rows = tuple(
-            tuple(hidden if at in small and row >= 2 else cell for at, cell in enumerate(cells))
-            for row, cells in enumerate(sheet.rows)
-        )
-        return (Sheet(sheet.title, sheet.headings, rows), self._left_out())
+        return (sheet_of(self.name, self.model), self._left_out())
 
     def _left_out(self) -> Sheet:
         """How many stand behind each measure that does not count everybody."""
@@ -283,8 +299,8 @@ class OwnershipPanel(Panel):
             )
             for key in self._shown
             if key
-            for one in self.found
-            if (counted := one.behind(key)).left_out
+            for one, is_hidden in zip(self.found, self.hidden, strict=True)
+            if not is_hidden and (counted := one.behind(key)).left_out
         ]
         headings = (
             self.tr("Measure"),
@@ -310,7 +326,7 @@ def _steps(
     from bargain.progress import Progress
 
     found = []
-    for one in by_owner(sector, appraisal, families=families, asked=asked):
+    for one in by_owner(sector, appraisal, families=families, asked=asked, with_ranges=True):
         found.append(one)
         yield Progress(one.name, len(found))
     return tuple(found)

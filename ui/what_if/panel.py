@@ -24,7 +24,11 @@ from PySide6.QtWidgets import (
 from bargain.whole_file import write_whole
 from ui import palette
 from ui.asking import Asker
+from ui.basis_words import basis_now, basis_sentences, copied_basis
+from ui.charts.counted import as_counted
 from ui.charts.view import EMPTY, ChartPane
+from ui.hidden import mark_words
+from ui.itemmodels.column_table import ColumnTable
 from ui.report import Report, Sheet, as_csv, as_text
 from ui.widgets.columns import LeverList
 from ui.widgets.elided_label import ElidedLabel
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from models.appraisal import Appraisal
     from models.sector import Sector
     from models.what_if import WhatIf
+    from ui.charts.model import Chart
     from ui.session import Session
     from ui.tasks import Report as Progressing
 
@@ -111,6 +116,8 @@ class Panel(QWidget):
     def lay_out(self, inputs: QWidget | None = None) -> None:
         """Assumptions to the left, where there are any; figures, and what they stand on, in the rest."""
         self.wrong.hide()
+        for table in self.views.findChildren(Table):
+            table.notes = lambda: copied_basis(self._session, of_returns=self.of_returns)
         self.views.setAccessibleName(self.tr("{name}: figures and charts").format(name=self.name))
         right = QVBoxLayout()
         right.setSpacing(5)
@@ -167,6 +174,10 @@ class Panel(QWidget):
     def assumed(self) -> Sequence[str]:
         """What is assumed, in sentences, for paper and clipboard."""
         raise NotImplementedError
+
+    def told_outside(self) -> Sequence[str]:
+        """The sentences of the answer, as they may leave this side."""
+        return (self.headline.text(), self.said.text())
 
     def sheets(self) -> Sequence[Sheet]:
         """The tables, for paper and clipboard."""
@@ -248,17 +259,17 @@ class Panel(QWidget):
     def _show_basis(self) -> None:
         appraisal = self._session.appraisal
         if appraisal is not None:
-            self.basis.show_text(" ".join(self._basis_sentences()))
+            alone = [mark_words()] if any(one.hides_any for one in self.findChildren(ColumnTable)) else []
+            self.basis.show_text(" ".join([*alone, *self._basis_sentences()]))
             self.basis.setToolTip(plain_tip("\n".join(self._basis_sentences())))
 
     def _basis_sentences(self) -> tuple[str, ...]:
-        from bargain.basis import sentences
+        return basis_sentences(self._session, of_returns=self.of_returns)
 
-        appraisal = self._session.appraisal
-        if appraisal is None:
-            return ()
-        basis = appraisal.basis
-        return sentences(replace(basis, grossed=None) if self.of_returns else basis)
+    def _noted(self, chart: Chart) -> Chart:
+        """A chart of figures that count the returns alone, and hang on no offer."""
+        basis = basis_now(self._session, of_returns=True)
+        return chart if basis is None else as_counted(chart, basis)
 
     # Changing
 
@@ -288,7 +299,11 @@ class Panel(QWidget):
         """The panel on paper: its figures with everything they rest on."""
         sector = self._session.sector
         title = self.tr("{name}: {sector}").format(name=self.name, sector=sector.name if sector else "")
-        lines = [self.headline.text(), self.said.text(), *self.assumed(), *self._basis_sentences()]
+        lines = [
+            *self.told_outside(),
+            *self.assumed(),
+            *copied_basis(self._session, of_returns=self.of_returns),
+        ]
         if sector is not None and sector.is_sample:
             lines.insert(0, self.tr("Sample data. These are not real people."))
         return Report(title, tuple(line for line in lines if line), tuple(self.sheets()))

@@ -143,7 +143,7 @@ class RegimesPanel(Panel):
                 "✗ {rate} is below the legal floor of {floor} on that day: the law does not let pay bear that much."
             )
             law = law.format(
-                rate=formats.rate(cooperative.lowest_rate), floor=formats.rate(answer.legal_floor)
+                rate=formats.rate(cooperative.lowest_rate), floor=formats.legal_floor(answer.legal_floor)
             )
             said = f"{law} {said}"
         self.said.setText(said)
@@ -188,8 +188,8 @@ class RegimesPanel(Panel):
     def _headline(self, found: Regimes) -> str:
         if not found.shares:
             return self.tr(
-                "Enter what a co-operative would take off fees, and which share of that pay would bear: until then its "
-                "column is not known."
+                "Spot purchase and partnership are shown. Enter what a co-operative would take off fees, and which share "
+                "of that pay would bear: until then its column and its line are not known."
             )
         if found.level_at is None:
             turn = self.tr(

@@ -10,16 +10,21 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from bargain.constraints import constraint_of, with_constraint
+from bargain.small_groups import is_small
 from models.employer import Employer
 from models.what_if import Constraint, StayingPlan, Union
 from ui import formats
 from ui.charts.view import ChartPane
 from ui.charts.what_if_charts import leaving_chart
-from ui.itemmodels.column_table import Column, ColumnTable
+from ui.hidden import few_words, hidden_employers
+from ui.itemmodels.column_table import ColumnTable
 from ui.itemmodels.entry_table import EntryTable
 from ui.report import Sheet, sheet_of
 from ui.what_if.number import NumberField, number_text, read_number
 from ui.what_if.panel import Form, Panel, fit_names
+from ui.what_if.parties import PartiesEditor
+from ui.what_if.staying_tables import employer_columns, reach_columns, signs_or_covered
 from ui.widgets.chooser import widen
 from ui.widgets.entry_view import EntryView
 from ui.widgets.plain_label import PlainLabel
@@ -28,7 +33,6 @@ from ui.widgets.table import Table
 if TYPE_CHECKING:
     from bargain.what_if import Staying
     from models.appraisal import Appraisal
-    from models.choices import Coverage, Leaving
     from models.sector import Sector
     from ui.session import Session
     from ui.what_if.panel import Work
@@ -52,6 +56,8 @@ class StayingPanel(Panel):
         self.signs = QCheckBox(self.tr("would sign the agreement"))
         self.worth = NumberField(self.tr("Leaving would cost it a year beside the fee, pounds"))
         self.what = QLineEdit()
+        self.clause = QCheckBox(self.tr("a clause of the agreement draft"))
+        self.tells_worth = QCheckBox(self.tr("that says its worth"))
         self.all_members = QPushButton(self.tr("All members of the federation sign"))
         self.unions = EntryTable((self.tr("Union"), self.tr("Members in scope")), numbers=(1,), parent=self)
         self.union_view = EntryView(self.unions, self.tr("Unions and their members"), wide=(0,), parent=self)
@@ -64,10 +70,12 @@ class StayingPanel(Panel):
         self.reach_table = Table(self.reach, self.tr("Coverage and parties"))
         self.reach_table.setSortingEnabled(False)
         self.chart = ChartPane()
+        self.parties = PartiesEditor(session)
         self.found: Staying | None = None
         self.views.addTab(self.table, self.tr("Employers"))
         self.views.addTab(self.reach_table, self.tr("Coverage"))
         self.views.addTab(self.chart, self.tr("Gains from leaving"))
+        self.views.addTab(self.parties, self.tr("At the table"))
         self.lay_out(self._inputs())
         self._connect_inputs()
 
@@ -78,7 +86,7 @@ class StayingPanel(Panel):
         widen(self.member)
         self.worth.setPlaceholderText(self.tr("nothing recorded"))
         self.excluded.setPlaceholderText("0")
-        self.what.setPlaceholderText(self.tr("clause, law or condition"))
+        self.what.setPlaceholderText(self.tr("such as: exclusion from the framework"))
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 4, 0)
@@ -87,11 +95,17 @@ class StayingPanel(Panel):
         form = Form()
         form.add(self.tr("In the federation"), self.member)
         form.add(self.tr("Leaving costs it, £ a year"), self.worth)
-        form.add(self.tr("by"), self.what)
         column.addWidget(self.signs)
         column.addLayout(form)
+        by = PlainLabel(self.tr("by this clause, law or condition"))
+        by.setBuddy(self.what)
+        self.what.setAccessibleName(self.tr("What keeps it in"))
+        column.addWidget(by)
+        column.addWidget(self.what)
+        column.addWidget(self.clause)
+        column.addWidget(self.tells_worth)
         column.addWidget(self.all_members)
-        column.addWidget(PlainLabel(self.tr("The workers' side"), bold=True))
+        column.addWidget(PlainLabel(self.tr("Unions in the field"), bold=True))
         self.union_view.setFixedHeight(self.union_view.verticalHeader().defaultSectionSize() * 4)
         column.addWidget(self.union_view)
         row = QHBoxLayout()
@@ -107,10 +121,13 @@ class StayingPanel(Panel):
 
     def _connect_inputs(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
+        self.views.currentChanged.connect(self._make_room)
         self.member.activated.connect(self._change_member)
         self.signs.toggled.connect(self._change_signing)
         self.worth.changed.connect(self._change_constraint)
         self.what.editingFinished.connect(self._change_constraint)
+        self.clause.toggled.connect(self._change_clause)
+        self.tells_worth.toggled.connect(self._change_clause)
         self.all_members.clicked.connect(self._sign_members)
         self.unions.dataChanged.connect(self._take_unions)
         self.unions.modelReset.connect(self._take_unions)
@@ -119,6 +136,10 @@ class StayingPanel(Panel):
         self.excluded.changed.connect(self._change_excluded)
         for field in (self.worth, self.excluded):
             field.spoilt.connect(self.say_wrong)
+
+    def _make_room(self) -> None:
+        """What is said of leaving gives way to the form of the parties."""
+        self.said.setHidden(self.views.currentWidget() is self.parties)
 
     # Assumptions
 
@@ -150,6 +171,8 @@ class StayingPanel(Panel):
         sector, name = self._session.sector, self._name()
         for widget in (self.member, self.signs, self.worth, self.what):
             widget.setEnabled(bool(name))
+        for tick in (self.clause, self.tells_worth):
+            tick.setEnabled(False)  # until there are words for a clause, and pounds to tell
         self.chosen.setText(name or self.tr("Choose an employer in the table"))
         if sector is None:
             return
@@ -162,11 +185,16 @@ class StayingPanel(Panel):
             self.signs.setChecked(name in sector.what_if.staying.signing)
             if not typing:
                 self.what.setText(held.what)
+                self.what.setCursorPosition(0)
         self.worth.show_value(held.pounds)
+        with QSignalBlocker(self.clause), QSignalBlocker(self.tells_worth):
+            self.clause.setEnabled(bool(held.what))
+            self.clause.setChecked(held.in_draft)
+            self.tells_worth.setEnabled(held.in_draft and held.pounds is not None)
+            self.tells_worth.setChecked(held.tells_worth)
 
     def _constraint(self, name: str) -> Constraint:
-        found = next((one for one in self._plan().constraints if one.employer == name), None)
-        return found if found is not None else Constraint(name)
+        return constraint_of(self._plan(), name)
 
     def _plan(self) -> StayingPlan:
         return self.what_if().staying
@@ -211,16 +239,22 @@ class StayingPanel(Panel):
         name = self._name()
         if not name:
             return
-        after = Constraint(name, self.worth.value, self.what.text().strip())
-        held = self._plan().constraints
-        if after == self._constraint(name):
-            return
-        others = tuple(one for one in held if one.employer != name)
-        is_there = after.pounds is not None or after.what
+        before = self._constraint(name)
+        after = replace(before, pounds=self.worth.value, what=self.what.text().strip())
         text = self.tr("What keeps {employer} in: {worth}").format(
             employer=name, worth=formats.money(after.pounds)
         )
-        self._change_plan(replace(self._plan(), constraints=(*others, after) if is_there else others), text)
+        self._change_plan(with_constraint(self._plan(), after), text)
+
+    def _change_clause(self) -> None:
+        """Into the draft, or out of it: the record is the clause."""
+        name = self._name()
+        if not name:
+            return
+        in_draft = self.clause.isChecked()
+        after = replace(self._constraint(name), in_draft=in_draft, tells_worth=self.tells_worth.isChecked())
+        text = self.tr("A clause binds {employer}") if in_draft else self.tr("No clause binds {employer}")
+        self._change_plan(with_constraint(self._plan(), after), text.format(employer=name))
 
     def _change_excluded(self, value: float | None) -> None:
         text = self.tr("Staff outside bargaining: {number}").format(number=formats.number(value or 0.0))
@@ -262,10 +296,13 @@ class StayingPanel(Panel):
 
     def show_answer(self, answer: Staying) -> None:
         """Both tables, the chart, and the headline."""
+        sector = self._session.sector
+        if sector is None:
+            return
         chosen = self._name()
         self.found = answer
-        self.model.set_columns(self._columns(answer.leaving))
-        self.reach.set_columns(self._reach_columns(answer.coverage))
+        self.model.set_columns(employer_columns(sector, answer.leaving, self._hidden()))
+        self.reach.set_columns(reach_columns(answer))
         for table in (self.table, self.reach_table):
             fit_names(table)
         names = [one.name for one in answer.leaving]
@@ -273,7 +310,7 @@ class StayingPanel(Panel):
         wanted = names.index(chosen) if chosen in names else self._first(answer)
         self.table.selectRow(places.index(wanted))
         self._show_chosen()
-        self.chart.show_chart(leaving_chart(answer.leaving), self._session.appraisal)
+        self.chart.show_chart(self._noted(leaving_chart(answer.leaving, self._hidden())))
         self.headline.setText(self._headline(answer))
         self.said.setText(self._left_out(answer))
         QTimer.singleShot(0, self.table, self._keep_in_sight)  # once the sentences have taken their room
@@ -286,97 +323,16 @@ class StayingPanel(Panel):
         worst = max(answer.open, key=lambda one: one.uncovered or 0.0, default=None)
         return answer.leaving.index(worst) if worst is not None else 0
 
-    def _columns(self, leaving: tuple[Leaving, ...]) -> tuple[Column, ...]:
-        sector = self._session.sector
-        if sector is None:
-            return ()
-        force = sector.workforce
-        heads = dict(
-            zip(
-                force.employers,
-                np.bincount(force.employer_code, weights=force.heads, minlength=len(force.employers)),
-                strict=True,
-            )
-        )
-        plan = sector.what_if.staying
-        by = {one.employer: one.what for one in plan.constraints}
-        member = {None: formats.not_known(), True: self.tr("yes"), False: self.tr("no")}
-        money = formats.money
-
-        def pounds(heading: str, values: list[float | None], tip: str) -> Column:
-            return Column(heading, values, money, is_number=True, tip=tip)
-
-        return (
-            Column(self.tr("Employer"), [one.name for one in leaving]),
-            Column(self.tr("Verdict"), [self._verdict(one) for one in leaving]),
-            pounds(
-                self.tr("Pay avoided"),
-                [one.pay_avoided for one in leaving],
-                self.tr("The offer's pay rise with on-costs, a year, that it would not pay outside"),
-            ),
-            pounds(
-                self.tr("Fee lost"),
-                [one.fee_lost for one in leaving],
-                self.tr("The rise in fees under the offer's rule that it would not get outside"),
-            ),
-            pounds(
-                self.tr("Gain"), [one.gain for one in leaving], self.tr("Pay avoided less fee lost, a year")
-            ),
-            pounds(
-                self.tr("Held by"),
-                [one.constraints for one in leaving],
-                self.tr("What leaving would cost it beside the fee, a year"),
-            ),
-            Column(
-                self.tr("Staff"),
-                [float(heads.get(one.name, 0.0)) for one in leaving],
-                formats.number,
-                is_number=True,
-            ),
-            Column(
-                self.tr("Member"), [member[sector.employer(one.name).federation_member] for one in leaving]
-            ),
-            Column(self.tr("Signs"), [self._signs(sector, one.name) for one in leaving]),
-            Column(self.tr("What holds it"), [by.get(one.name, "") for one in leaving]),
-        )
-
-    def _signs(self, sector: Sector, name: str) -> str:
-        from bargain.staying_in import PUBLIC
-
-        if sector.employer(name).ownership in PUBLIC:
-            return self.tr("covered")
-        return self.tr("yes") if name in sector.what_if.staying.signing else self.tr("no")
-
-    def _verdict(self, one: Leaving) -> str:
-        if one.uncovered is None or one.gain is None:
-            return self.tr("? not known")
-        if one.gain <= 0:
-            return self.tr("✓ no gain")
-        return self.tr("✗ no constraint") if one.uncovered > 0 else self.tr("✓ covered")
-
-    def _reach_columns(self, held: Coverage) -> tuple[Column, ...]:
-        share = formats.percent
-        rows = (
-            (self.tr("Staff in scope of bargaining"), formats.number(held.in_scope)),
-            (self.tr("Covered now, by national agreements"), formats.number(held.covered)),
-            (self.tr("Coverage now"), share(held.coverage_before)),
-            (self.tr("Coverage with those who would sign"), share(held.coverage_after)),
-            (self.tr("Residual group: in scope, not yet covered"), formats.number(held.residual)),
-            (self.tr("Of it covered by signing"), share(held.residual_coverage)),
-            (self.tr("Union density: members of staff in scope"), share(held.union_density)),
-            (self.tr("Employer density: staff at members of the federation"), share(held.employer_density)),
-            (self.tr("Effective number of unions"), formats.number(held.unions_in_effect, 3)),
-            (self.tr("Effective number of employers' parties"), formats.number(held.employers_in_effect, 3)),
-        )
-        return (
-            Column(self.tr("Coverage and parties"), [name for name, _ in rows]),
-            Column(self.tr("Value"), [value for _, value in rows], is_number=True),
-        )
+    def _hidden(self) -> frozenset[str]:
+        """Employers of so few staff that what they gain would tell what somebody is paid."""
+        appraisal = self._session.appraisal
+        return frozenset() if appraisal is None else hidden_employers(appraisal)
 
     def _headline(self, answer: Staying) -> str:
         held = answer.coverage
         reach = self.tr(
-            "Coverage {now} now, {then} with those who would sign; of the residual group {rest}."
+            "Agreements cover {now} of staff in scope now, and {then} with those who would sign. Of those not covered now, "
+            "signing would cover {rest}."
         ).format(
             now=formats.percent(held.coverage_before),
             then=formats.percent(held.coverage_after),
@@ -384,7 +340,15 @@ class StayingPanel(Panel):
         )
         if not answer.open:
             return reach + " " + self.tr("No employer whose accounts are known would gain by leaving.")
-        worst = max(answer.open, key=lambda one: one.uncovered or 0.0)
+        hidden = self._hidden()  # this sentence is copied and printed
+        worst = max(
+            (one for one in answer.open if one.name not in hidden),
+            key=lambda one: one.uncovered or 0.0,
+            default=None,
+        )
+        if worst is None:
+            text = self.tr("✗ {count} would gain by leaving more than it would cost them.")
+            return f"{reach} " + text.format(count=len(answer.open))
         text = self.tr(
             "✗ {count} would gain by leaving more than it would cost them; most of all {name}: {gain} a year."
         )
@@ -427,13 +391,15 @@ class StayingPanel(Panel):
         outside = [
             (float(count), name)
             for name, count in zip(force.employers, heads, strict=True)
-            if self._signs(sector, name) == self.tr("no") and count
+            if not signs_or_covered(sector, name) and count
         ]
         if not outside:
             return []
         largest = sorted(outside, reverse=True)[:MOST_NAMED]
         named = ", ".join(
-            self.tr("{name} ({count} staff)").format(name=name, count=formats.number(count))
+            self.tr("{name} ({count} staff)").format(
+                name=name, count=few_words() if is_small(count) else formats.number(count)
+            )
             for count, name in largest
         )
         if len(outside) == len(largest):
@@ -455,11 +421,13 @@ class StayingPanel(Panel):
             self.tr("Would sign: {names}.").format(names=", ".join(plan.signing) or self.tr("nobody marked")),
             self.tr("Unions: {unions}.").format(unions=unions or formats.not_known()),
             self.tr("Staff outside bargaining: {number}.").format(number=formats.number(plan.excluded)),
+            *self.parties.sentences(),
         )
 
     def sheets(self) -> Sequence[Sheet]:
-        """Both tables."""
+        """Coverage, the table, and what leaving brings."""
         return (
             sheet_of(self.tr("Coverage"), self.reach),
+            self.parties.sheet(),
             sheet_of(self.tr("What leaving would bring each employer, £ a year"), self.model),
         )

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QBrush, QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from models.table import Role
 from ui import palette
+from ui.role_words import role_badge, role_holds
 from ui.widgets.plain_label import PlainLabel, plain_tip
 
 HEIGHT = 40
@@ -33,14 +35,15 @@ class Header(QWidget):
     def __init__(self, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumHeight(HEIGHT)
-        self.badge = PlainLabel(self.tr("PRIVATE"), self, bold=True)
+        self.role = Role.NOT_SAID
+        self.badge = PlainLabel(role_badge(self.role), self, bold=True)
         self.name = PlainLabel("", self, bold=True)
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.sample = Chip(self.tr("Sample data. These are not real people."), self)
         self.sample.setMargin(4)
         self.sample.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.saved = PlainLabel("", self)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(HATCH + 10, 2, 10, 2)
         row.setSpacing(12)
         row.addWidget(self.badge)
@@ -72,8 +75,15 @@ class Header(QWidget):
         follow()
         return button
 
-    def show_sector(self, name: str, *, is_sample: bool) -> None:
-        """Name what is open."""
+    def show_sector(self, name: str, *, is_sample: bool, role: Role = Role.NOT_SAID) -> None:
+        """Name what is open, and whose it is."""
+        if role is not self.role:
+            self.role = role
+            self.badge.setText(role_badge(role))
+            self.badge.setToolTip(plain_tip(role_holds(role)))
+            is_right = role is Role.EMPLOYERS
+            self._row.setContentsMargins(10 if is_right else HATCH + 10, 2, HATCH + 10 if is_right else 10, 2)
+            self.recolour()
         self._full_name = name
         self.name.setText(name)
         self.name.setToolTip(plain_tip(name))
@@ -87,7 +97,7 @@ class Header(QWidget):
         """Take the colours of the scheme in use."""
         colours = palette.current()
         for label, colour in (
-            (self.badge, colours.on_band),
+            (self.badge, self._grounds()[1]),
             (self.name, colours.text),
             (self.sample, colours.on_chip),
             (self.saved, colours.text),
@@ -97,11 +107,31 @@ class Header(QWidget):
             label.setPalette(own)
         self.update()
 
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """A private window: a purple band with hatching at its left, so that colour is never alone."""
+    def _grounds(self) -> tuple[str, str]:
+        """The band's colour and that of the words on it."""
         colours = palette.current()
+        if self.role is Role.JOINT:
+            return colours.base, colours.text
+        return (
+            (colours.teal, colours.on_teal)
+            if self.role is Role.EMPLOYERS
+            else (colours.band, colours.on_band)
+        )
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Whose window it is, never by colour alone.
+
+        A side's band is hatched, the workers' at the left and the employers' at the right; the joint one is plain
+        with a double border.
+        """
+        colours, (ground, ink) = palette.current(), self._grounds()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(colours.band))
-        hatch = QBrush(QColor(colours.on_band), Qt.BrushStyle.BDiagPattern)
-        painter.fillRect(0, 0, HATCH, self.height(), hatch)
+        painter.fillRect(self.rect(), QColor(ground))
+        if self.role is Role.JOINT:
+            painter.setPen(QColor(ink))
+            for inset in (0, 3):
+                painter.drawRect(self.rect().adjusted(inset, inset, -inset - 1, -inset - 1))
+            return
+        left = self.width() - HATCH if self.role is Role.EMPLOYERS else 0
+        painter.fillRect(left, 0, HATCH, self.height(), QBrush(QColor(ink), Qt.BrushStyle.BDiagPattern))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(colours.line))

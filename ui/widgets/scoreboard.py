@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models.target import Status, Target, TargetScope, Verdict
+from models.target import Status, TargetScope, Verdict
 from ui import formats, palette
 from ui.figure_at import Asked
 from ui.widgets.plain_label import PlainLabel, plain_tip
@@ -216,15 +216,12 @@ def content_of_measure(measure: str, appraisal: Appraisal, theirs: Appraisal | N
     return TileContent(label, text, change, None, "", tip, measure)
 
 
-def has_range(target: Target) -> bool:
-    """Whether a target is about the very figure of the whole sector that ranges are worked out for."""
-    return target.scope is TargetScope.SECTOR and not target.ownership and target.hourly is None
-
-
-def with_basis(content: TileContent, measure: str, session: Session, *, whole: bool = True) -> TileContent:
+def with_basis(
+    content: TileContent, measure: str, session: Session, verdict: Verdict | None = None
+) -> TileContent:
     """A tile that also says how many stand behind its figure, what it leaves out, and its range where it has one.
 
-    whole: the figure is of the whole sector, not of one employer or grade in it.
+    verdict: of the target that the tile is about; its figure may be of one employer, or taken with words of its own.
     """
     from bargain.basis import RETURNED, banner, counted_in
 
@@ -232,18 +229,19 @@ def with_basis(content: TileContent, measure: str, session: Session, *, whole: b
     if appraisal is None:
         return content
     counted = counted_in(appraisal.basis, measure)
+    n, unit = (counted.n, counted.unit) if verdict is None else (verdict.n, verdict.n_of)
     dated = formats.day(appraisal.basis.dated)
     said = [
         content.tip,
         tr("{basis}, data of {day}").format(basis=banner(appraisal.basis) or RETURNED, day=dated),
-        tr("n = {n} {unit}").format(n=formats.number(counted.n), unit=counted.unit),
+        tr("n = {n} {unit}").format(n=formats.number(n), unit=unit),
     ]
-    if counted.left_out:
+    if verdict is None and counted.left_out:
         left_out = formats.number(counted.left_out)
         said.append(
             tr("{count} {unit} left out: {why}").format(count=left_out, unit=counted.unit, why=counted.why)
         )
-    change, span = content.change, session.ranges.get(measure) if whole else None
+    change, span = content.change, session.ranges.get(measure) if verdict is None else verdict.range
     if span is not None:
         unit = unit_of(measure)
         low, high = (
@@ -370,7 +368,7 @@ class Scoreboard(QWidget):
                 content_of_verdict(verdict, appraisal, self._theirs),
                 verdict.target.measure,
                 self._session,
-                whole=has_range(verdict.target),
+                verdict,
             )
             for verdict in verdicts
         ]

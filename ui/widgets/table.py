@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QGuiApplication,
@@ -14,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from bargain.plain_cells import as_copied
 from ui.figure_at import Asked, Figure
 from ui.itemmodels.column_table import ColumnTable
 
@@ -24,7 +27,7 @@ class Table(QTableView):
     """A read-only view of a ColumnTable. ``explains``: which figure a cell holds, by its row and column."""
 
     explains: Figure | None = None
-    copies: ColumnTable | None = None  # what is copied in the place of what is shown, with the same rows
+    notes: Callable[[], Sequence[str]] | None = None  # what is copied under the rows: what they are taken of
 
     def __init__(self, model: ColumnTable, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,11 +105,8 @@ class Table(QTableView):
         """Ctrl+C copies the selected rows as a spreadsheet takes them."""
         if event.matches(QKeySequence.StandardKey.Copy):
             rows = sorted({one.row() for one in self.selectedIndexes()})
-            model = self._table
-            if self.copies is not None:
-                rows = [model.row_of(model.index(row, 0)) for row in rows]
-                model = self.copies
-            text = model.text_of(rows, range(model.columnCount()))
-            QGuiApplication.clipboard().setText(text)
+            text = self._table.text_of(rows, range(self._table.columnCount()))
+            said = "\n".join(map(as_copied, self.notes())) if self.notes is not None else ""
+            QGuiApplication.clipboard().setText(f"{text}\n\n{said}" if said else text)
             return
         super().keyPressEvent(event)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QPushBu
 
 from models.issues import Severity, UnusableInput
 from ui import formats
-from ui.itemmodels.column_table import Column, ColumnTable
+from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
@@ -57,7 +57,7 @@ class TitlePlacer(QWidget):
             (
                 Column(self.tr("Job title"), [row.title for row in rows]),
                 Column(self.tr("Grade"), [row.grade or missing for row in rows]),
-                Column(self.tr("Staff"), [row.heads for row in rows], formats.number, is_number=True),
+                staff_column(self.tr("Staff"), [row.heads for row in rows], formats.number),
             )
         )
         self.table.fit(0)

@@ -145,6 +145,6 @@ def test_that_the_ending_chooses_the_form_and_another_one_is_refused(tmp_path: P
     write_draft(draft, tmp_path / "a.PDF")
     assert (tmp_path / "a.docx").read_bytes() == docx_bytes(draft)
     assert (tmp_path / "a.PDF").read_bytes().startswith(b"%PDF")
-    with pytest.raises(UnusableInput, match=r"ends in \.pdf or \.docx"):
+    with pytest.raises(UnusableInput, match=r"ends in \.pdf, \.docx or \.txt"):
         write_draft(draft, tmp_path / "a.doc")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.PDF", "a.docx"]

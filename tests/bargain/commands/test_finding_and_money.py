@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from bargain.offers.offer_file import read_offer
 from bargain.storage.sector_file import SectorFile
-from models.what_if import Constraint, StayingPlan, Union, WhatIf
+from models.what_if import AgencyLine, Constraint, InHousePlan, StayingPlan, Union, WhatIf
 from tests.bargain.commands.test_cli import PASSPHRASE, answer, bargain, folder  # noqa: F401  # a fixture
 from tests.helpers.f1 import GRADES, O2, f1_sector
 
@@ -160,6 +161,25 @@ def test_that_accounts_take_a_mapping_and_reconcile_to_the_payroll(files: Path) 
     assert "with the key columns.revenue (--mapping)" in asked.stderr
 
 
+def test_that_a_statement_is_asked_about_with_its_lines_and_read_with_the_answers(files: Path) -> None:
+    (files / "own.csv").write_text(
+        "A Ltd,31 March 2026\nFees,5600000\nWages,3371715\nAgency,100000\nZebras,28285\nSurplus,2100000\n",
+        encoding="utf-8",
+    )
+    asked = bargain("accounts", "f1.bargain", "own.csv", "--json", cwd=files)
+    questions = json.loads(asked.stdout)["questions"]
+    (files / "lines.toml").write_text('[lines]\nAgency = "labour"\nZebras = "other"\n', encoding="utf-8")
+    found = answer("accounts", "f1.bargain", "own.csv", "--mapping", "lines.toml", cwd=files)
+
+    assert asked.returncode == 2
+    assert [one["key"] for one in questions] == ["lines.Agency", "lines.*"]
+    assert questions[0]["examples"][0]["31 March 2026"] == "100,000"
+    assert (found["runs"], found["employers"][0]["name"]) == ("down", "A")
+    assert found["employers"][0]["labour"] == 3_471_715
+    assert found["employers"][0]["margin"] == pytest.approx(0.375)
+    assert (found["rows_in_file"], found["rows_read"]) == (5, 5)
+
+
 def test_that_the_larger_what_ifs_give_their_published_cases(files: Path) -> None:
     inside = answer("insource", "f1.bargain", "--employers", "A", "--like", "C", "--multiple", "5", cwd=files)
     agency = answer(
@@ -186,17 +206,18 @@ def test_that_staying_and_regimes_take_from_the_file_what_no_option_says(tmp_pat
     assumed = WhatIf(
         staying=StayingPlan(("B",), (Union("x", 105),), constraints=(Constraint("A", 200_000),)), fee_cut=0.1
     )
-    file = SectorFile.create(tmp_path / "f1.bargain", replace(f1_sector(), what_if=assumed), PASSPHRASE)
-    file.save()
-    file.close()
+    kept(tmp_path, assumed)
     (tmp_path / "o2.toml").write_text(O2, encoding="utf-8")
     staying = answer("staying", "f1.bargain", "--offer", "o2.toml", cwd=tmp_path, code=1)
-    silent = bargain("regimes", "f1.bargain", "--offer", "o2.toml", cwd=tmp_path)
+    silent = answer("regimes", "f1.bargain", "--offer", "o2.toml", cwd=tmp_path)
     regimes = answer("regimes", "f1.bargain", "--offer", "o2.toml", "--falls-on-pay", "50", cwd=tmp_path)
 
     assert staying["coverage"]["coverage_after"] == pytest.approx(0.495, abs=6e-4)
     assert staying["coverage"]["union_density"] == pytest.approx(105 / 222)
-    assert (silent.returncode, "--falls-on-pay" in silent.stderr) == (2, True)
+    assert silent["regimes"][1] is None  # the other two need neither assumption
+    assert silent["regimes"][2] == regimes["regimes"][2]
+    assert silent["not_known"] == {"Regional Care Co-operative": ["the share of that which pay bears"]}
+    assert regimes["not_known"] == {}
     assert regimes["assumptions"]["fee_cut"] == 0.1
     assert regimes["regimes"][2]["covered"] == pytest.approx(0.495, abs=6e-4)
 
@@ -237,6 +258,71 @@ def test_that_the_larger_what_ifs_print_what_they_assume(files: Path) -> None:
     assert "names no winner" in told[1]
     assert "0 employers would gain" in told[2]
     assert "1,000" in told[3]
+
+
+def kept(where: Path, assumed: WhatIf) -> None:
+    """F1 as a sector file with these assumptions."""
+    file = SectorFile.create(where / "f1.bargain", replace(f1_sector(), what_if=assumed), PASSPHRASE)
+    file.save()
+    file.close()
+
+
+def test_that_insource_reads_the_plan_of_the_file_and_an_option_wins_over_it(tmp_path: Path) -> None:
+    kept(tmp_path, WhatIf(in_house=InHousePlan(("A",), like="C", stated=1e6, multiple=5.0, years=7)))
+    plan = answer("insource", "f1.bargain", cwd=tmp_path)
+    other = answer("insource", "f1.bargain", "--multiple", "5", "--years", "3", cwd=tmp_path)
+    typed = answer("insource", "f1.bargain", "--rates", "Team leader=19", "--recoverable", "10", cwd=tmp_path)
+
+    assert (plan["employers"], plan["compensation"], plan["years"]) == (["A"], 1e6, 7)
+    assert [one["compensation"] for one in plan["ways"]][2:] == [pytest.approx(5 * 1_108_285), 1e6]
+    assert other["payback"] == pytest.approx(8.79, abs=0.005)  # the published case
+    assert (other["years"], other["compensation"]) == (3, pytest.approx(5 * 1_108_285))
+    assert typed["comparator"] == {"Team leader": 19.0}
+    assert typed["gross"] == pytest.approx(1_108_285 + 10)
+
+
+def test_that_insource_says_what_neither_the_file_nor_an_option_says(tmp_path: Path) -> None:
+    kept(tmp_path, WhatIf())
+    nobody = bargain("insource", "f1.bargain", cwd=tmp_path)
+    no_rates = bargain("insource", "f1.bargain", "--employers", "A", cwd=tmp_path)
+
+    assert (nobody.returncode, "--employers" in nobody.stderr) == (2, True)
+    assert (no_rates.returncode, "--like or --rates" in no_rates.stderr) == (2, True)
+
+
+def test_that_agency_reads_the_lines_of_the_file_and_an_option_wins_over_them(tmp_path: Path) -> None:
+    """£24.00 less £14.00 and £3.20 is a skim of £6.80 an hour; own staff for half of 10,000 hours cost £17.20 each."""
+    lines = (
+        AgencyLine("Nights", "A", charge=24.0, pay=14.0, on_cost=3.2, hours=10_000.0, filled=0.5),
+        AgencyLine("Days", "B", pay=13.0, on_cost=3.0, hours=100.0),
+    )
+    kept(tmp_path, WhatIf(agency=lines))
+    (tmp_path / "o2.toml").write_text(O2, encoding="utf-8")
+    found = answer("agency", "f1.bargain", "--offer", "o2.toml", cwd=tmp_path)
+    nights, days = found["lines"]
+    charged = answer("agency", "f1.bargain", "--charge", "20", cwd=tmp_path)["lines"]
+    told = bargain("agency", "f1.bargain", cwd=tmp_path).stdout
+
+    assert nights["skim_a_year"] == pytest.approx(68_000)
+    assert (nights["direct_cost"], nights["saved"]) == (pytest.approx(86_000), pytest.approx(34_000))
+    assert nights["unfilled_hours"] == pytest.approx(5_000)
+    assert (days["skim"], days["not_known"]) == (None, ["charge"])
+    assert (nights["below_floor"], days["below_floor"]) == (
+        0,
+        pytest.approx(1),
+    )  # the offer's floor is £14.00
+    assert (found["totals"]["lines"], found["totals"]["known"]) == (2, 1)
+    assert [one["skim"] for one in charged] == [pytest.approx(2.8), pytest.approx(4.0)]
+    assert charged[1]["saved"] is None  # nobody said how many hours would be filled
+    assert "“Days” is not counted: the charge is not known." in told
+
+
+def test_that_agency_without_file_and_figures_names_what_is_missing(files: Path) -> None:
+    silent = bargain("agency", "--charge", "24", cwd=files)
+    empty = bargain("agency", "f1.bargain", cwd=files)
+
+    assert (silent.returncode, "--pay, --on-cost, --hours" in silent.stderr) == (2, True)
+    assert (empty.returncode, "holds no agency lines" in empty.stderr) == (2, True)
 
 
 def test_that_the_order_free_cost_stands_beside_the_stated_order_and_both_add_up(files: Path) -> None:

@@ -386,3 +386,52 @@ def test_that_a_disputed_input_is_disputed_even_if_it_was_agreed() -> None:
     assert Assumption("k", "l", 1, "u", agreed=True).standing is Standing.AGREED
     assert Assumption("k", "l", 1, "u", agreed=True, disputed=True).standing is Standing.DISPUTED
     assert not Assumption("k", "l", 1, "u", source=" ").is_sourced
+
+
+WORSE = """
+annual_leave_days = 20
+sick_pay_full_weeks = 0
+sleep_in_rate = 10
+on_call_rate = 1
+paid_training_hours = 2
+unsocial_percent = { night = 10 }
+"""
+
+
+def test_that_a_worse_term_saves_nothing_is_said_and_is_not_what_later_steps_start_from() -> None:
+    """Leave from 28 days to 20 and then to 29 costs one day in the end, not nine; a sleep-in £50 → £10 → £51 costs £1."""
+    held = (COVER, assume("sleep_ins_y", 40), assume("on_call_y", 24), assume("unsocial_share.night", 0.3))
+    step = "[[settlement]]\neffective = {day}\n[settlement.terms]\n{terms}\n"
+    better = "annual_leave_days = 29\nsleep_in_rate = 51\nunsocial_percent = { night = 21 }"
+    both = step.format(day="2026-04-06", terms=WORSE) + step.format(day="2026-05-06", terms=better)
+    made = sector(*held)
+    found = appraise(made, read_offer(both, source="o"))
+    alone = appraise(made, read_offer(step.format(day="2026-05-06", terms=better), source="o"))
+
+    assert found.cost.full_year == pytest.approx(alone.cost.full_year, abs=1e-6)
+    sleep_ins = next(one for one in found.cost.elements if one.element == "sleep-ins")
+    assert sleep_ins.total == pytest.approx(10 * 40 * 1 * NI, abs=0.01)
+    assert [one for one in found.notes if one.startswith("No saving")] == [
+        f"No saving is counted: {one} – the offer gives less than staff have."
+        for one in (
+            "annual leave",
+            "sick pay",
+            "sleep-ins",
+            "on-call",
+            "paid training",
+            "unsocial hours (night)",
+        )
+    ]
+    assert not [one for one in alone.notes if one.startswith("No saving")]
+
+
+def test_that_a_lower_allowance_is_not_what_a_later_step_starts_from() -> None:
+    """£250 → £200 → £260 for two staff: £10 each and employer NI."""
+    body = "".join(
+        f'[[settlement]]\neffective = {day}\n[[settlement.allowance]]\nname = "First aid"\namount = {amount}\n'
+        "now = 250\nstaff = 2\npayments_a_year = 1\n"
+        for day, amount in (("2026-04-06", 200), ("2026-05-06", 260))
+    )
+    found = appraise(sector(), read_offer(body, source="o"))
+    assert found.cost.full_year == pytest.approx(2 * 10 * NI, abs=0.01)
+    assert any("allowance: First aid – the offer gives less" in one for one in found.notes)

@@ -31,7 +31,7 @@ def steps(*awards: tuple[str, str], ends: str = "") -> str:
 def test_that_the_three_time_bases_are_the_published_ones() -> None:
     """1,500 a month; +2 % in May, +0.5 % in July, +5 % in October: 7.64, 2.87 and 4.63 %."""
     offer = read_offer(
-        steps(("2026-05-01", "2"), ("2026-07-01", "0.5"), ("2026-10-01", "5"), ends="2027-01-01"), source="x"
+        steps(("2026-05-01", "2"), ("2026-07-01", "0.5"), ("2026-10-01", "5"), ends="2026-12-31"), source="x"
     )
     cost = appraise(sector("18000.00", year_start=(1, 1)), offer).cost
 
@@ -43,10 +43,22 @@ def test_that_the_three_time_bases_are_the_published_ones() -> None:
 
 def test_that_five_percent_over_fifteen_months_is_four_a_year() -> None:
     cost = appraise(
-        sector("20000.00"), read_offer(steps(("2026-04-01", "5"), ends="2027-07-01"), source="x")
+        sector("20000.00"), read_offer(steps(("2026-04-01", "5"), ends="2027-06-30"), source="x")
     ).cost
 
     assert cost.comparable_rate == pytest.approx(0.04)
+
+
+def test_that_the_last_day_of_a_deal_is_its_last_day() -> None:
+    """A year from 1 April to 31 March is twelve months, said or not said; a day less is a day less."""
+    made = sector("20000.00", year_start=(4, 1))
+    unsaid = appraise(made, read_offer(steps(("2026-04-01", "3")), source="x")).cost
+    said = appraise(made, read_offer(steps(("2026-04-01", "3"), ends="2027-03-31"), source="x")).cost
+    shorter = appraise(made, read_offer(steps(("2026-04-01", "3"), ends="2027-03-30"), source="x")).cost
+
+    assert (said.in_year_cost, said.over_term) == (unsaid.in_year_cost, unsaid.over_term)
+    assert said.comparable_rate == pytest.approx(0.03)
+    assert shorter.over_term == pytest.approx(said.full_year * (12 - 1 / 31) / 12)
 
 
 def test_that_three_rises_of_three_percent_on_a_million_cumulate_as_published() -> None:

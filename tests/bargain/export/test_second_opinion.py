@@ -19,8 +19,10 @@ from bargain.storage.sector_file import SectorFile
 from models.employer import Employer
 from models.offer import Offer
 from tests.bargain.export.workbooks import (
+    CASCADES,
     EVERY_TERM,
     EVERYTHING,
+    cascade_sector,
     exported,
     made_sector,
     scaled_sector,
@@ -150,6 +152,7 @@ def test_that_libreoffice_agrees_on_every_cell_of_f1_and_of_a_sector_with_every_
     for carry in (False, True):
         scale = replace(SCALED.scale, carry_unrounded=carry)  # type: ignore[type-var]
         books[f"scaled-{carry}"] = exported(replace(SCALED, scale=scale), THREE_STEPS)
+    books["cascades"] = exported(cascade_sector(), CASCADES)
     books["allowances"] = exported(made_sector(), ALLOWANCES)
     for applies, absorb in (("minimum", "true"), ("minimum", "false"), ("both", "false")):
         books[f"{applies}-{absorb}"] = exported(
@@ -193,6 +196,7 @@ def test_that_libreoffice_agrees_on_every_cell_of_random_sectors(tmp_path: Path)
     books = random_workbooks(25)
     answers = libreoffice.recalculated(books, tmp_path)
 
+    assert not [name for name, book in books.items() if "set by the engine" in str(headings(book))]
     found = [one for name, book in books.items() for one in differences(book, answers[name])]
     assert found == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -19,11 +20,14 @@ from bargain.export.workbook import SHEETS, workbook_bytes
 from bargain.export.write import book_bytes
 from bargain.offers.offer_file import read_offer
 from bargain.working import working_of
+from models.assumptions import Assumption
 from models.issues import UnusableInput
 from models.sector import Sector
 from tests.bargain.export.workbooks import (
+    CASCADES,
     EVERY_TERM,
     EVERYTHING,
+    cascade_sector,
     exported,
     made_sector,
     renamed,
@@ -274,3 +278,27 @@ def test_that_terms_are_formulas_where_the_engine_counts_them() -> None:
         assert not any(live in one for one in fixed), fixed
     for held in ("sick pay", "overtime", "maternity pay", "family leave"):
         assert any(held in one for one in fixed), held
+
+
+def test_that_cascades_over_pay_by_the_hour_and_by_the_year_are_formulas_in_every_cell() -> None:
+    """Differentials stand on what rules and floor gave before anything was cut off; so do the formulas."""
+    book = CalamineWorkbook.from_filelike(BytesIO(exported(cascade_sector(), CASCADES)))
+    headings = book.get_sheet_by_name("Cells").to_python(nrows=1)[0]
+
+    assert any("After differentials: rate" in str(one) for one in headings)
+    assert not [one for one in headings if "set by the engine" in str(one)]
+
+
+def test_that_the_register_names_owners_and_what_nobody_verified() -> None:
+    """Each input has value, unit, source, date, owner and standing, as the register of the window has them."""
+    own = Assumption("sick_days_y", "Sickness", 9.5, "days", source="HR returns", owner="Both sides")
+    sector = replace(termed_sector(), assumptions=(*termed_sector().assumptions, own))
+    rows = list(openpyxl.load_workbook(BytesIO(exported(sector, EVERY_TERM)))["Parameters"].values)
+    heading = next(row for row in rows if row[0] == "What")
+    assert heading == ("What", "For", "Value", "Unit", "Holds from", "Source", "Checked", "Owner")
+    assert next(row for row in rows if row[5] == "HR returns")[7] == "Both sides"
+    assert next(row for row in rows if row[0] == "on_call_y")[7] == "nobody yet"
+    law = [row for row in rows if row[7] == "set by law"]
+    assert any(row[1] == "terms of the offer" for row in law)
+    unsure = [row[6] for row in law if not str(row[6]).startswith("verified")]
+    assert all(str(one).endswith("CHECK BEFORE USE") for one in unsure)

@@ -181,6 +181,48 @@ def scaled_sector() -> Sector:
     return Sector(name="On a scale", weekly_hours=37.0, grades=GRADES, workforce=force, scale=scale)
 
 
+CASCADES = """
+[[settlement]]
+effective = 2026-04-06
+floor_hourly = 13.13
+  [[settlement.pay]]
+  percent = 3.15
+  at_least_cash = 1250
+  [[settlement.differential]]
+  grade = "Senior"
+  over = "Support"
+  at_least_percent = 11.6
+  within = "sector"
+  [[settlement.differential]]
+  grade = "Leader"
+  over = "Senior"
+  at_least_percent = 23
+  on = "median"
+"""
+
+
+def cascade_sector() -> Sector:
+    """Three grades paid by the hour and by the year, of three lengths of week, at two employers."""
+    weeks = ((37.0, 37.0), (40.0, 30.0), (37.5, 37.5))
+    rows = [
+        Row(employer, grade, rate, heads, hours=hours, full_hours=full, basis=basis, fte=share)
+        for (full, hours), (grade, hour, year) in zip(
+            weeks * 2,
+            (
+                ("Support", "14.71", "25119.00"),
+                ("Senior", "13.37", "26000.01"),
+                ("Leader", "15.20", "33333.33"),
+            )
+            * 2,
+            strict=True,
+        )
+        for employer, heads in (("A", 2.0), ("B", 0.5))
+        for rate, basis, share in ((hour, Basis.HOUR, None), (year, Basis.YEAR, hours / full))
+    ]
+    force = workforce_of(rows, employers="AB", grades=GRADES)
+    return Sector(name="Cascades", employers=(Employer("A"), Employer("B")), grades=GRADES, workforce=force)
+
+
 def exported(sector: Sector, offer: Offer | str) -> bytes:
     """The workbook of an offer, or of an offer's text."""
     read = read_offer(offer, source="offer") if isinstance(offer, str) else offer

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bargain.intake.accounts import add_accounts, look_at, read_accounts
+from bargain.intake.accounts import look_at, read_accounts
+from bargain.intake.accounts_adding import add_accounts
 from bargain.intake.accounts_columns import MONEY
 from bargain.intake.accounts_mapping import (
     AccountsMapping,

@@ -9,7 +9,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from bargain.intake.accounts import add_accounts, read_accounts
+from bargain.intake.accounts import read_accounts
+from bargain.intake.accounts_adding import add_accounts
 from bargain.intake.join import add_readings
 from bargain.intake.payroll import facts_of, read_payroll
 from models.basis import Basis

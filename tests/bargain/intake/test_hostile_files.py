@@ -190,7 +190,7 @@ def test_that_a_workbook_beyond_the_limit_of_memory_is_refused_in_one_sentence(t
                 raise MemoryError
 
     sheet_child._answer(Full(), {"file": path.name}, path.read_bytes())
-    assert "more memory than a payroll should" in json.loads(told[-1])["value"]
+    assert "more memory than staff data or accounts should" in json.loads(told[-1])["value"]
 
 
 def test_that_unsafe_part_names_are_refused(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bargain.intake.accounts import add_accounts, read_accounts
+from bargain.intake.accounts import read_accounts
+from bargain.intake.accounts_adding import add_accounts
 from bargain.intake.join import add_readings
 from bargain.intake.payroll import read_payrolls
 from bargain.intake.reading import PayrollReading, SectorFacts

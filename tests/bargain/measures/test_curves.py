@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -22,9 +23,12 @@ from bargain.measures.curves import (
 from bargain.offers.offer_file import read_offer
 from models.basis import Basis
 from models.costing import CostBreakdown, ElementCost
+from models.offer import Offer, PayRule, Settlement
 from models.payscale import PayScale, ScalePoint
+from models.terms import Terms
 from models.workforce import Sex
 from tests.helpers.f1 import GRADES, O1, O2, O3, Row, f1_sector, workforce_of
+from ui.charts.offer_charts import cost_chart
 
 MILLION = 1_000_000
 
@@ -123,6 +127,30 @@ def test_that_the_steps_of_a_cost_start_where_the_last_ended_and_add_up_in_whole
         reached += step.pounds or 0
 
 
+def test_that_an_element_whose_share_of_cover_is_not_known_keeps_the_cost_that_is() -> None:
+    """Pay held over a shorter week costs a few pounds of rounding; who fills the hours is not known, and that is said."""
+    day = date(2026, 4, 6)
+    rise = PayRule(percent_ppm=30_000)
+    offers = [
+        Offer("x", settlements=(Settlement(day, pay=(rise,), terms=terms),))
+        for terms in (Terms(), Terms(weekly_hours=36.5))
+    ]
+    plain, shorter = (appraise(f1_sector(), offer).cost for offer in offers)
+    steps = {one.element: one for one in cost_steps(shorter)}
+    week = steps["weekly hours"]
+    assert week.in_part
+    assert "share of hours" in week.why
+    assert week.pounds
+    dearer = sum(one.pounds or 0 for one in steps.values())
+    assert dearer == round(shorter.full_year)
+    assert dearer - sum(one.pounds or 0 for one in cost_steps(plain)) == pytest.approx(week.pounds, abs=2)
+    bars = {one.label: one for one in cost_chart(shorter).bars}
+    name = next(label for label in bars if label.startswith("Weekly hours"))
+    assert "without filling the hours" in name
+    assert bars[name].value == week.pounds
+    assert any(label.startswith("Full-year cost, as far as it is known") for label in bars)
+
+
 def breakdown(*elements: tuple[str, float | None]) -> CostBreakdown:
     """F1's cost of four per cent, with these elements (None: could not be priced) in the place of its own."""
     whole = appraise(f1_sector(), read_offer(O1, source="O1")).cost
@@ -146,12 +174,12 @@ def test_that_rises_by_sex_and_by_size_count_each_person_once() -> None:
     offer = read_offer("[[settlement]]\neffective = 2026-04-06\nfloor_hourly = 12.00\n", source="o")
     figures = appraise(sector, offer)
 
-    assert [(one.name, one.heads, one.share) for one in rise_by_sex(figures)] == [
+    assert [(one.name, one.people, one.share) for one in rise_by_sex(figures)] == [
         ("female", 90, pytest.approx(0.2)),
         ("male", 10, 0.0),
         ("unknown", 20, 0.0),
     ]
-    assert [(one.name, one.heads, one.share) for one in rise_by_size(figures)] == [
+    assert [(one.name, one.people, one.share) for one in rise_by_size(figures)] == [
         ("0", 40, pytest.approx(0.15)),
         ("50", 80, pytest.approx(0.15)),
     ]

@@ -14,6 +14,7 @@ import pytest
 from bargain.costing.employer_ni import employer_ni
 from bargain.measures import distribution as spread
 from bargain.measures.shape import shares_of_quarters
+from bargain.ni_reliefs import thresholds_of
 from bargain.parameters.load import on_costs_on
 from models.issues import UnusableInput
 from models.units import MICROS_PER_POUND
@@ -89,9 +90,14 @@ def test_that_employer_ni_of_2023_comes_out_to_the_penny() -> None:
     cases = json.loads((FOLDER / "employer_ni_examples.json").read_text("utf-8"))["policyengine_tests"]
     priced = [one for one in cases if one["year"] == "2023-24"]
     pay = np.array([float(one["annual_earnings"]) for one in priced])
-    found = employer_ni(pay, relief=np.zeros(len(pay), dtype=np.int8), figures=on_costs_on(date(2023, 4, 6)))
+    figures = on_costs_on(date(2023, 4, 6))
+    found = employer_ni(pay, thresholds=thresholds_of(figures).take(np.zeros(len(pay), int)), figures=figures)
 
     assert len(priced) == 2
+    others = [one for one in cases if one not in priced]
+    assert [set(one) for one in others] == [
+        {"year", "salary_sacrifice_excess_over_2000_at_15pct"}
+    ]  # a proposed cap on sacrificed pay, no contribution that is due: named here and not priced
     assert found.tolist() == pytest.approx([one["employer_ni"] for one in priced], abs=0.001)
 
 

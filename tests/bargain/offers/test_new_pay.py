@@ -184,3 +184,31 @@ def test_that_unrounded_salaries_that_no_rule_reaches_stay_as_they_are() -> None
 
     assert found.tolist() == [18_516_518_419, 26_721_000_000]
     assert found.dtype == np.int64
+
+
+CASCADE = """
+  [[settlement.differential]]
+  grade = "Two"
+  over = "One"
+  at_least_hourly = 2.30
+  [[settlement.differential]]
+  grade = "Three"
+  over = "Two"
+  at_least_hourly = 1.30
+"""
+
+
+def test_that_a_cascade_over_hourly_and_yearly_pay_keeps_the_half_penny() -> None:
+    """(£70,400 ÷ (40 × 52.143) + £2.30 + £1.30) × 37.5 × 52.143 is £73,039.305 exactly, and rounds up.
+
+    The middle grade is paid by the hour: £36.05333218… that no decimals hold must not be cut off on the way.
+    """
+    rows = (
+        Row("A", "One", "70400.00", hours=40.0, full_hours=40.0, basis=Basis.YEAR, fte=1.0),
+        Row("A", "Two", "19.18", hours=37.0, full_hours=37.0),
+        Row("A", "Three", "50000.00", hours=37.5, full_hours=37.5, basis=Basis.YEAR, fte=1.0),
+    )
+    force = workforce_of(rows, employers="A", grades=["One", "Two", "Three"])
+    sector = Sector("made", employers=(Employer("A"),), workforce=force)
+
+    assert new_rates(sector, CASCADE) == ["70400.00", "36.05", "73039.31"]

@@ -20,6 +20,7 @@ from bargain.offers.scale_file import read_scale
 from bargain.offers.scale_view import Deleted, Odd, Oddity, deleted, scale_view
 from models.basis import Basis
 from models.issues import UnusableInput
+from models.parameters import LegalFloor
 from models.payscale import GradeRange, PayScale
 from models.workforce import Sex, empty_workforce
 from tests.helpers.f1 import Row, workforce_of
@@ -205,7 +206,7 @@ def test_that_each_point_shows_its_staff_its_step_and_the_law() -> None:
     assert (second.hourly, second.above_floor) == (12.96, 0.25)
     assert second.step_up == pytest.approx(1 / 24)
     assert (third.heads, third.women) == (0.0, None)
-    assert view.floor == 12.71
+    assert view.floor == LegalFloor(12.71)
     assert view.oddities == (
         Oddity(Odd.BELOW_FLOOR, ("1",)),
         Oddity(Odd.ABOVE_POINT, heads=4.0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,34 @@ def test_that_awards_rounded_to_three_pounds_come_out_year_after_year(name: str)
         assert {row.point: row.annual_micros for row in rows} == {
             point: amounts[last] for point, amounts in published.items()
         }, days[last]
+
+
+def test_that_three_fire_awards_one_after_the_other_give_the_annual_and_hourly_table_of_2024() -> None:
+    with (CASES / "fire_2021.csv").open(encoding="utf-8") as file:
+        start = {row["role"]: int(row["annual"]) * POUND for row in csv.DictReader(file)}
+    with (CASES / "fire_2024.csv").open(encoding="utf-8") as file:
+        published = {row["role"]: (row["annual"], row["hourly"]) for row in csv.DictReader(file)}
+    steps = "".join(
+        award(f"{year}-07-01", f"percent = {by}") for year, by in ((2022, 7), (2023, 5), (2024, 4))
+    )
+    scale = replace(scale_of(start, "half-up-pound"), weekly_hours=42.0)
+    rows = scale_after(scale, read_offer(steps, source="fire"))
+
+    assert len(published) == 16
+    assert {
+        row.point: (f"{row.annual_micros / POUND:.0f}", f"{row.hourly_micros / POUND:.2f}") for row in rows
+    } == published
+
+
+def test_that_two_police_awards_to_the_nearest_three_pounds_give_the_table_of_2020() -> None:
+    _, published = columns("police_2018_2020.csv")
+    start = scale_of({point: amounts[0] for point, amounts in published.items()}, "half-up-3-pounds")
+    steps = award("2019-09-01", "percent = 2.5") + award("2020-09-01", "percent = 2.5")
+    rows = scale_after(start, read_offer(steps, source="police"))
+
+    assert {row.point: row.annual_micros for row in rows} == {
+        point: amounts[1] for point, amounts in published.items()
+    }
 
 
 def test_that_a_table_that_does_not_fit_is_reported_with_its_points() -> None:

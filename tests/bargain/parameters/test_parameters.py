@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from bargain.appraisal import appraise
 from bargain.costing.employer_ni import employer_ni
-from bargain.ni_reliefs import reliefs_of
+from bargain.headlines import rules_of_thumb
+from bargain.ni_reliefs import reliefs_of, thresholds_of
 from bargain.offers.offer_file import read_offer
 from bargain.parameters.checks import faults_in
-from bargain.parameters.load import ON_COST_KEYS, change_days, on_costs_on, parameters, value_on
+from bargain.parameters.load import (
+    ON_COST_KEYS,
+    change_days,
+    legal_floor_on,
+    on_costs_on,
+    parameters,
+    value_on,
+)
 from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
-from models.parameters import DatedValue, Parameter
+from models.parameters import DatedValue, LegalFloor, Parameter
 from models.sector import Sector
 from models.workforce import YesNo
 from tests.helpers.f1 import Row, f1_sector, workforce_of
@@ -32,7 +42,9 @@ def test_that_the_shipped_parameters_have_no_faults() -> None:
 def test_that_employer_ni_on_thirty_five_thousand_is_four_and_a_half() -> None:
     figures = on_costs_on(date(2026, 4, 6))
 
-    assert employer_ni(np.array([35_000.0]), relief=np.zeros(1, dtype=np.int8), figures=figures)[0] == 4500
+    assert (
+        employer_ni(np.array([35_000.0]), thresholds=thresholds_of(figures)[:1], figures=figures)[0] == 4500
+    )
 
 
 STAFF = Row("A", "Staff", "60000.00", basis=Basis.YEAR, fte=1.0)
@@ -61,7 +73,9 @@ YES, NO = YesNo.YES, YesNo.NO
 )
 def test_that_each_ni_category_is_charged_above_its_own_threshold(row: Row, day: date, due: float) -> None:
     force = workforce_of([row], employers="A", grades=["Staff"])
-    found = employer_ni(np.array([60_000.0]), relief=reliefs_of(force), figures=on_costs_on(day))
+    figures = on_costs_on(day)
+    thresholds = thresholds_of(figures).take(reliefs_of(force))
+    found = employer_ni(np.array([60_000.0]), thresholds=thresholds, figures=figures)
 
     assert found[0] == pytest.approx(due)
 
@@ -178,3 +192,47 @@ def parameter(*values: DatedValue, unit: str = "pounds/hour") -> Parameter:
 )
 def test_that_a_fault_in_the_data_is_found(faulty: Parameter, says: str) -> None:
     assert any(says in fault for fault in faults_in({"x": faulty}))
+
+
+# -- what is shown as a fact ------------------------------------------------------------------------
+
+NMW = Path(__file__).parents[4] / "shared" / "reference" / "nmw.csv"
+CATEGORIES = {
+    "national_living_wage_21_plus": "national_living_wage",
+    "age_18_20": "minimum_wage_18_20",
+    "under_18": "minimum_wage_under_18",
+    "apprentice": "minimum_wage_apprentice",
+}
+
+
+@pytest.mark.skipif(not NMW.exists(), reason="the shared reference tables are not here")
+def test_that_no_minimum_wage_is_surer_here_than_where_it_was_found() -> None:
+    """One third party's listing is no verification: the rates of April 2027 rest on that alone."""
+    with NMW.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["category"] in CATEGORIES]
+    assert rows
+    for row in rows:
+        held = value_on(CATEGORIES[row["category"]], date.fromisoformat(row["effective_from"]))
+        assert held.value == Decimal(row["rate"]), row
+        sure = row["confidence"].startswith("verified") and "single source" not in row["confidence"]
+        assert held.is_checked == sure, row
+
+
+def test_that_a_minimum_wage_that_nobody_verified_says_so_wherever_it_is_used() -> None:
+    assert legal_floor_on(date(2027, 3, 31)) == LegalFloor(12.71, is_checked=True)
+    assert legal_floor_on(date(2027, 4, 1)) == LegalFloor(13.21, is_checked=False)
+    assert legal_floor_on(date(2001, 1, 1)) is None
+    assert legal_floor_on(None) is None
+    offer = read_offer(
+        "[[settlement]]\neffective = 2027-04-06\n[[settlement.pay]]\npercent = 1\n", source="x"
+    )
+    notes = appraise(f1_sector(), offer).notes
+    assert any("National Living Wage" in one and "2027-04-01 has not been verified" in one for one in notes)
+    labels = [one.label for one in rules_of_thumb(f1_sector(), offer)]
+    assert "10p on a floor of £13.21, the minimum wage, not verified" in labels
+
+
+def test_that_a_confidence_in_other_words_is_a_fault() -> None:
+    value = DatedValue(date(2024, 4, 1), Decimal("0.1"), "somewhere", "verified-secondary (single source)")
+    faults = faults_in({"x": Parameter("x", "X", "share", date(2027, 1, 1), (value,))})
+    assert any("confidence" in one for one in faults)

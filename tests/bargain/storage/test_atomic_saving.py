@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import stat
 import time
 
@@ -83,9 +84,17 @@ def test_that_whichever_call_fails_the_old_or_the_new_file_opens(path, monkeypat
         if faulty.calls < fail_at:
             break
     assert outcomes[-1] == "saved"
-    assert outcomes.count("not saved") > 8  # open, several writes, fsync, close, reads, replace
+    assert (
+        outcomes.count("not saved") >= 8
+    )  # open, writes, fsync, close, and open, read and close again, replace
     assert outcomes.count("not confirmed") == 3  # open, fsync, close of the folder
     assert outcomes.index("not confirmed") > outcomes.count("not saved") - 1
+
+
+@pytest.mark.parametrize("thought", [0, 1, 4_999, 5_000, 5_001, 3_000_000])
+def test_that_a_file_is_read_whole_though_its_size_changed_meanwhile(path, thought):
+    path.write_bytes(random.Random(1).randbytes(5_000))
+    assert atomic._whole(path, thought) == path.read_bytes()
 
 
 @pytest.mark.parametrize(

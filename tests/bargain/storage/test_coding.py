@@ -14,10 +14,13 @@ from hypothesis.extra import numpy as arrays
 from sector_strategies import KEY, noisy_workforce
 
 from bargain.storage import coding, columns
-from bargain.storage.codec import PlainShapeError
+from bargain.storage import store as store_module
+from bargain.storage.codec import PlainShapeError, parse
 from bargain.storage.coding import pack, unpack
 from bargain.storage.store import Store
+from models.employer import Employer
 from models.issues import UnusableInput
+from models.offer import Offer
 from models.sector import Sector
 from models.workforce import COLUMNS
 
@@ -149,6 +152,35 @@ def test_that_more_posts_than_a_file_holds_are_refused_in_plain_words(monkeypatc
 def test_that_nothing_is_kept_that_could_not_be_read_again() -> None:
     with pytest.raises(ValueError, match="should be text"):
         Store(KEY.file_key).put(Sector(name=5))
+
+
+@pytest.mark.parametrize(("count", "objects"), [(8, 8), (9, 1)])
+def test_that_more_than_a_few_flat_records_are_one_object_and_other_values_are_not(count, objects) -> None:
+    sector = Sector(
+        "x",
+        employers=tuple(Employer(f"Employer {number}") for number in range(count)),
+        offers=tuple(Offer(f"Offer {number}") for number in range(20)),
+    )
+    store = Store(KEY.file_key)
+    fields = parse(store.small[store.put(sector)])["fields"]
+    assert len(fields["employers"]) == (8 if objects == 8 else 64)  # addresses, or the letters of one
+    assert len(fields["offers"]) == 20
+
+
+@pytest.mark.parametrize("most", [0, 1_000])
+def test_that_lists_come_back_however_they_were_divided(monkeypatch, most) -> None:
+    sector = Sector(
+        "x",
+        employers=tuple(Employer(f"Employer {number}") for number in range(12)),
+        offers=(Offer("First"), Offer("Second")),
+    )
+    monkeypatch.setattr(store_module, "most_items", lambda _: most)
+    store = Store(KEY.file_key)
+    state = store.put(sector)
+    monkeypatch.undo()
+    store._values.clear()
+    found = store.get(state)
+    assert (found.employers, found.offers) == (sector.employers, sector.offers)
 
 
 def test_that_columns_come_back_read_only_and_of_their_own_type() -> None:

@@ -24,6 +24,7 @@ from models.grossing import Grossing
 from models.offer import Offer
 from models.sector import ImportRecord, RememberedMapping, Sector, TitleGrade
 from models.signed import SentOffer, Signer
+from models.table import Role, TableFacts
 from models.target import TargetSet
 from models.what_if import AgencyLine, WhatIf
 from models.workforce import empty_workforce
@@ -63,6 +64,8 @@ CHANGES: dict[str, Callable[[Sector, int], object]] = {
         *sector.sent,
         SentOffer(f"Offer {n}", "Proposal", "Them", datetime(2027, 1, 1, tzinfo=UTC).date(), f"{n:064x}"),
     ),
+    "role": lambda _, n: tuple(Role)[n % 4],
+    "table": lambda _, n: TableFacts(datetime(2027, 4, 1 + n, tzinfo=UTC).date(), 1 + n % 5, "CPIH"),
     "what_if": lambda _, n: WhatIf(fee_cut=n / 20, agency=(AgencyLine("Nights", "A", 24.0 + n),)),
     "grossing": lambda _, n: Grossing(agreed_on=datetime(2026, 2, 1 + n, tzinfo=UTC).date()),
     "frozen": lambda sector, n: (

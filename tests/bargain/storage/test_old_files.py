@@ -86,8 +86,8 @@ def altered(monkeypatch: pytest.MonkeyPatch, change) -> bytes:
     """A file whose index was changed before it was sealed, as a later version would write it."""
     encode = contents.encode
 
-    def newer(whole):
-        index, parts = encode(whole)
+    def newer(whole, cipher):
+        index, parts = encode(whole, cipher)
         head, plain, start = contents._head_of(index)
         small = {address: None for address, _ in head["small"]}
         at = start
@@ -107,7 +107,8 @@ def altered(monkeypatch: pytest.MonkeyPatch, change) -> bytes:
 
 
 def a_field_more(head, small) -> None:
-    """The sector has a field, and an offer a key, that this version does not know."""
+    """The sector has a field, and an offer a key, that this version does not know: its writer had another mark."""
+    head["mark"] = "of a later program"
     step = head["steps"][0]
     state = parse(small.pop(step["state"]))
 

@@ -207,6 +207,17 @@ def test_that_checking_finds_a_value_of_the_wrong_kind_though_every_seal_is_righ
     assert "name should be text" in faults[0]
 
 
+def test_that_a_field_that_is_missing_though_every_seal_is_right_is_said_when_it_is_asked_for() -> None:
+    made = first_contents(example_sector(5), KEY.file_key)
+    state = parse(made.store.small[made.history.start.state])
+    del state["fields"]["legal_basis"]
+    made.history = History(replace(made.history.start, state=made.store._put_bytes(canonical(state))))
+    found = unseal(seal_contents(made, KEY, "0" * 32).data, KEY, source="x")
+    assert found.name == "Homes of the north"
+    with pytest.raises(PlainShapeError, match="legal_basis should be there"):
+        _ = found.legal_basis
+
+
 def test_that_a_small_object_that_is_not_what_its_digest_says_is_found(tmp_path: Path, monkeypatch) -> None:
     opened = open_data(seal(example_sector(5), KEY), KEY, source="x").contents
     store = opened.store

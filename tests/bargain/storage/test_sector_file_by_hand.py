@@ -28,7 +28,7 @@ def derived(file_key, salt, info):
 
 
 def open_outside(data, passphrase):
-    """The version, the file key, the opened index, and what stands behind it."""
+    """The version, the file's key and this writing's, the opened index, and what stands behind it."""
     magic, version, size = struct.unpack_from("<8sHI", data)
     assert magic == b"BARGAIN\n"
     digest = hashlib.sha256(data[: 14 + size]).digest()
@@ -57,7 +57,7 @@ def open_outside(data, passphrase):
         nonce = number.to_bytes(11, "big") + (b"\0" if sealed else b"\1")
         plain += ChaCha20Poly1305(stream).decrypt(nonce, piece, digest)
         number += 1
-    return version, file_key, plain, parts
+    return version, (file_key, stream), plain, parts
 
 
 def rates_of(packed, posts):
@@ -86,7 +86,7 @@ def rates_of(packed, posts):
 @pytest.mark.parametrize("posts", [3, 9_000])
 def test_that_a_file_opens_by_its_description_alone(posts):
     sector = example_sector(posts=posts)
-    version, file_key, index, parts = open_outside(seal(sector, KEY), PHRASE)
+    version, (file_key, stream), index, parts = open_outside(seal(sector, KEY), PHRASE)
     assert version == 2
     (size,) = struct.unpack_from("<Q", index)
     plain = zstandard.decompress(index[8:])
@@ -105,6 +105,8 @@ def test_that_a_file_opens_by_its_description_alone(posts):
         columns[address] = ChaCha20Poly1305(key).decrypt(bytes(12), parts[at : at + length], address.encode())
         at += length
     assert at == len(parts)
+    items = ",".join(str(item) for row in head["columns"] for item in row).encode()
+    assert ChaCha20Poly1305(stream).encrypt(b"\xff" * 12, items, parts)[-16:].hex() == head["parts"]
     (step,) = head["steps"]
     assert step["text"] == "New sector"
     bare = {name: value for name, value in step.items() if name != "chain"}

@@ -8,7 +8,7 @@ import pytest
 from sector_strategies import KEY, PHRASE, example_sector
 
 from bargain.storage.container import seal, unseal
-from bargain.storage.stream import CHUNK, TAG, open_chunks, seal_chunks, stream_key
+from bargain.storage.stream import CHUNK, TAG, cipher_of, open_chunks, seal_chunks
 from models.issues import UnusableInput
 
 SEALED = seal(example_sector(posts=30_000), KEY)  # several chunks
@@ -96,11 +96,11 @@ def test_that_chunks_of_another_saving_of_the_same_file_do_not_fit():
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
 def test_that_a_stream_of_any_length_opens_whole_or_not_at_all(size):
-    key = stream_key(bytes(32), bytes(32))
+    cipher = cipher_of(bytes(32), bytes(32))
     plain = random.Random(size).randbytes(size)
-    sealed = b"".join(seal_chunks(key, plain, b"bound"))
+    sealed = b"".join(seal_chunks(cipher, plain, b"bound"))
     assert len(sealed) == size + TAG * max(1, -(-size // CHUNK))
-    assert open_chunks(key, memoryview(sealed), b"bound") == plain
-    assert open_chunks(key, memoryview(sealed), b"other") is None
-    assert open_chunks(key, memoryview(sealed)[:-1], b"bound") is None
-    assert open_chunks(key, memoryview(b""), b"bound") is None
+    assert open_chunks(cipher, memoryview(sealed), b"bound") == plain
+    assert open_chunks(cipher, memoryview(sealed), b"other") is None
+    assert open_chunks(cipher, memoryview(sealed)[:-1], b"bound") is None
+    assert open_chunks(cipher, memoryview(b""), b"bound") is None
