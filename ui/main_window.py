@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.is_beside = False  # a second window, on an earlier version
         self._besides: list[MainWindow] = []
         self._page_before: QWidget | None = None
+        self._blanked: tuple[str, ...] = ()  # names that a lock has taken out of what it hides
         self._pages: dict[int, QWidget] = {}
         self._desk = desk.Desk(session, self, self._show_beside)
         self._desk.import_wanted.connect(self.show_import)
@@ -457,6 +458,16 @@ class MainWindow(QMainWindow):
         for beside in tuple(self._besides):
             beside.close()
 
+    def _blank_names(self, sector: Sector | None) -> None:
+        """Hidden pages give no name away; once more when the sector is gone, since a page may have been at work."""
+        from ui.lock.blank import blank, names_in
+
+        self._blanked = names_in(sector) or self._blanked
+        self._header.show_sector("", is_sample=False)
+        blank(self, self._blanked)
+        if sector is None:
+            self._blanked = ()
+
     def _show_sector(self) -> None:
         sector = self.session.sector
         is_locked = self.lock.is_locked
@@ -479,6 +490,7 @@ class MainWindow(QMainWindow):
             self._close_besides()
             self.setWindowTitle(self.tr("Locked – Bargain"))
             self._stack.setCurrentWidget(self._lock_page)
+            self._blank_names(sector)
             return
         if sector is None:
             self.setWindowTitle("Bargain")

@@ -92,6 +92,8 @@ class Saver(QObject):
         self._forget()
         self.file = file
         self._entries, self._at = file.steps, file.at
+        from bargain.commands.sector_files import is_sample_itself
+
         self._guards_sample = not file.read_only and is_sample_itself(file)
         if file.read_only:
             self._say(self.tr("Only to be read"))
@@ -301,15 +303,6 @@ class _Job:
     at: int
     place: Path | None
     take_ours: bool
-
-
-def is_sample_itself(file: SectorFile) -> bool:
-    """Whether this is the sample as it was made, and not a copy that somebody works in."""
-    if not (file.sector.is_sample and file.is_pristine):
-        return False
-    from bargain.commands.demo import SAMPLE_NAME
-
-    return file.path.name == SAMPLE_NAME
 
 
 def write(job: _Job) -> tuple[SectorFile, Saved]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from bargain.appraisal import appraise
 from bargain.assumed import COVER_SHARE, INCREMENTS, KINDS, TURNOVER
 from bargain.commands.options import add_json
+from bargain.commands.sector_files import SAMPLE_NAME
 from bargain.commands.shapes import total_json, verdicts_json
 from bargain.commands.show import heads, percent, pounds, print_json
 from bargain.commands.test_offer import verdict_table
@@ -36,7 +37,6 @@ from models.sector import Sector
 from models.terms import Terms
 
 SAMPLE_PASSPHRASE = "sample sector"  # noqa: S105  # printed for everyone: the data is invented
-SAMPLE_NAME = "sample.bargain"
 _WEEKLY_HOURS = 37.5
 _DATA_DATE = date(2026, 4, 1)
 # Invented like everything in the sample: what staff have today, and how lost hours are filled.

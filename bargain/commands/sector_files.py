@@ -13,6 +13,13 @@ from bargain.storage.sector_file import SectorFile
 from models.issues import UnusableInput
 from models.sector import Sector
 
+SAMPLE_NAME = "sample.bargain"
+
+
+def is_sample_itself(file: SectorFile) -> bool:
+    """Whether this is the sample as it was made, and not a copy that somebody works in."""
+    return file.sector.is_sample and file.is_pristine and file.path.name == SAMPLE_NAME
+
 
 @contextmanager
 def to_change(options: argparse.Namespace) -> Iterator[SectorFile]:
@@ -20,6 +27,12 @@ def to_change(options: argparse.Namespace) -> Iterator[SectorFile]:
     with to_look_at(options, lock=True) as file:
         if file.read_only:
             raise ReadOnlyError(f"{file.path} was not changed. {file.read_only}")
+        if is_sample_itself(file):
+            raise UnusableInput(
+                f"{file.path} is the sample, which stays as it is. To try this, copy the file to a name of its own, such as "
+                f"{file.path.with_name('my-copy.bargain')}, and change the copy. The sample can't hold staff data: for that "
+                "make a sector file of your own with “new”."
+            )
         for step in file.recovered:
             print(f"Recovered from the journal: {step.text}", file=sys.stderr)
         yield file
@@ -46,11 +59,15 @@ def keep(options: argparse.Namespace, changed: Sector, text: str) -> None:
 
 
 def change(file: SectorFile, sector: Sector, text: str, *, kind: str = "") -> None:
-    """One step, saved; before an import the file is backed up. What the disk has not confirmed is said."""
+    """One step, saved or not done at all; before an import the file is backed up. What the disk has not confirmed is said."""
     if kind == "import":
         file.back_up(kind)
     file.record(sector, text, kind)
-    save(file)
+    try:
+        save(file)
+    except UnusableInput:
+        file.discard()  # the command ends as if it had not begun: the next one must not bring half of it back
+        raise
 
 
 def save(file: SectorFile) -> None:

@@ -7,8 +7,11 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from bargain.intake.reading import (
+    DECIMALS,
     HIDDEN,
     NI_NUMBERS,
+    NONE_OF_THESE,
+    PAY_FOR,
     PAY_UNITS,
     RANGE_ENDS,
     Choice,
@@ -37,7 +40,8 @@ def with_setting(mapping: MappingFile, key: str, answer: str, *, about: str = ""
     """
     table, _, name = key.partition(".")
     if table == "columns":
-        return replace(mapping, columns={**mapping.columns, name: answer})
+        heading = "" if answer == NONE_OF_THESE else answer
+        return replace(mapping, columns={**mapping.columns, name: heading})
     if key == "pay.periods":
         return replace(mapping, periods={**mapping.periods, about: Period(_one_of(key, answer, _PERIODS))})
     if table == "words":
@@ -102,6 +106,12 @@ _SETTINGS: Mapping[str, Callable[[MappingFile, str], MappingFile]] = {
     ),
     FULL_WEEK: lambda mapping, answer: replace(mapping, full_time_hours=_hours(FULL_WEEK, answer)),
     HOURS_EACH: lambda mapping, answer: replace(mapping, hours_each=_hours(HOURS_EACH, answer)),
+    "hours.per": lambda mapping, answer: replace(
+        mapping, hours_period=Period(_one_of("hours.per", answer, _PERIODS))
+    ),
+    "pay.for": _text("pay_for", PAY_FOR, "pay.for"),
+    "numbers.decimals": _text("decimals", DECIMALS, "numbers.decimals"),
+    "take.element": _text("take_element"),
     "pay.unit": _text("pay_unit", PAY_UNITS, "pay.unit"),
     "pay.range": _text("pay_range", RANGE_ENDS, "pay.range"),
     "counts.hidden": _text("hidden_counts", RANGE_ENDS, "counts.hidden"),

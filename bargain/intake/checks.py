@@ -14,7 +14,7 @@ from bargain.intake.checks_more import MORE_CHECKS, once
 from bargain.intake.checks_persons import PERSON_CHECKS
 from bargain.intake.checks_scale import SCALE_CHECKS
 from bargain.intake.coded import Mask, grouped, over
-from bargain.intake.pay import HOURLY_FROM, HOURLY_TO
+from bargain.intake.pay_sizes import HOURLY_FROM, HOURLY_TO
 from bargain.intake.reading import PayKind, Period, Problem
 from bargain.intake.rows import says_staff
 from bargain.intake.tables import blanks, clean_text

@@ -30,6 +30,7 @@ from bargain.intake.tables import Cell, Rows, is_blank, trimmed
 _THREADS = 4
 _WIDEST_FIELD = 4_000
 _MOST_COLUMNS = 2_000
+MOST_CELLS = 150_000_000  # rows × columns of the widest: one wide row among a million would fill the memory
 _MOST_BYTES = 2**31 - 64
 _COUNTED = 3 * WORD
 _TOPS = np.uint64(0x8080808080808080)  # of each byte, the bit that only letters beyond ASCII have
@@ -137,7 +138,7 @@ def columns_of(data: bytes, delimiter: str) -> Rows | None:
             return None  # a quote that is never closed
         if fields.returns and fields.returns != int(fields.ended_by_return.sum()):
             return None  # a line that ends in a bare carriage return, or one inside a field
-        if fields.width > _MOST_COLUMNS:
+        if fields.width > _MOST_COLUMNS or fields.width * fields.height > MOST_CELLS:
             return None
         quoted = b'"' in data
         is_clean = not (fields.is_odd or quoted or b"\t" in data or not data.isascii())

@@ -6,8 +6,9 @@ import codecs
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 
-from bargain.intake.csv_columns import columns_of
+from bargain.intake.csv_columns import MOST_CELLS, columns_of
 from bargain.intake.tables import Cell, Rows, SheetTable, squared
 from models.issues import UnusableInput
 
@@ -15,6 +16,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 200
 _SAMPLE_BYTES = 200_000
 _LONGEST_FIELD = 1_000_000  # letters; more than the sample has
+_MOST_COLUMNS = 16_384  # as in any spreadsheet
+_MOST_SIGNS = 1_000_000  # delimiters in one record, quoted ones too
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -41,16 +44,43 @@ def read_csv(data: bytes, *, file: str) -> SheetTable:
 def exact_rows(text: str, delimiter: str, *, file: str) -> Rows:
     """Row by row, with every freedom that quotes and line ends allow."""
     csv.field_size_limit(_LONGEST_FIELD)
-    lines = io.StringIO(text, newline="")
+    rows: list[list[Cell]] = []
+    fields = widest = 0  # of the record being read; of all so far
+
+    def lines() -> Iterator[str]:
+        nonlocal fields
+        for line in io.StringIO(text, newline=""):
+            fields += line.count(delimiter)
+            if fields > _MOST_SIGNS:  # before so many cells are made
+                raise _too_wide(file, len(rows) + 1)
+            yield line
+
     try:
-        rows: list[list[Cell]] = [
-            list(row) for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
-        ]
+        for row in csv.reader(lines(), delimiter=delimiter, skipinitialspace=True):
+            fields = 0
+            if len(row) > _MOST_COLUMNS:
+                del row[len(row) - _blank_at_end(row) :]
+            widest = max(widest, len(row))
+            rows.append(list(row))
+            if widest > _MOST_COLUMNS or widest * len(rows) > MOST_CELLS:
+                raise _too_wide(file, max(range(len(rows)), key=lambda at: len(rows[at])) + 1)
     except csv.Error as error:
         raise UnusableInput(
             f"{file}: this is not a text table that can be read ({error}). Save it again as CSV."
         ) from None
     return squared(rows)
+
+
+def _blank_at_end(row: list[str]) -> int:
+    """How many fields at the end of a row show nothing."""
+    return next((at for at, text in enumerate(reversed(row)) if text.strip()), len(row))
+
+
+def _too_wide(file: str, row: int) -> UnusableInput:
+    return UnusableInput(
+        f"{file}, row {row:,}: far more columns than any spreadsheet has for so many rows, so it is not a table of staff. Ask "
+        "for the file again, or save it again as CSV."
+    )
 
 
 def decoded(data: bytes, *, file: str) -> str:

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.intake.coded import Coded, refolded
-from bargain.intake.pay import HOURLY_FROM, HOURLY_TO, PayPlan
+from bargain.intake.pay import PayPlan
+from bargain.intake.pay_sizes import HOURLY_FROM, HOURLY_TO, YEARLY_FROM
 from bargain.intake.reading import Period
 from bargain.intake.staff import Counted, StaffTable
 from bargain.intake.values import Column
@@ -81,6 +82,12 @@ def _as_hourly(work: Work, at: Places) -> Work:
     return _with_periods(work, np.array(can_be, dtype=np.int64), lambda _period: Period.HOUR)
 
 
+def _as_yearly(work: Work, at: Places) -> Work:
+    paid = work.staff.pay[work.plan.column].values
+    can_be = [place for place in at.tolist() if (paid[place] or 0) >= YEARLY_FROM]
+    return _with_periods(work, np.array(can_be, dtype=np.int64), lambda _period: Period.YEAR)
+
+
 def _swapped_period(work: Work, at: Places) -> Work:
     other = {Period.YEAR: Period.MONTH, Period.MONTH: Period.YEAR}
     return _with_periods(work, at, lambda period: None if period is None else other.get(period, period))
@@ -122,6 +129,7 @@ def _as_read(work: Work, _at: Places) -> Work:
 FIXES: Mapping[str, Callable[[Work, Places], Work]] = {
     "pay_in_pence": _pay(lambda paid: paid / 100),
     "not_yearly_pay": _as_hourly,
+    "not_hourly_pay": _as_yearly,
     "wrong_period_for_row": _swapped_period,
     "missing_hours": _share(_ONE),
     "hours_above_60": _number("hours", lambda hours: None if hours is None else hours / 2),

@@ -14,6 +14,7 @@ from bargain.intake.words import plain_words
 
 ROWS_SEARCHED = 60
 MOST_ROWS = 3
+_BY_SEX = {"heads_female", "heads_male"}
 _CORE = {"fte", "heads", "hours", "job_title", "grade", "point"}
 
 
@@ -64,12 +65,14 @@ def _looks_like_heading(row: Row) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is a number or an amount."""
-    try:
-        read_number(text)
-    except Unreadable:
-        return False
-    return True
+    """Whether a text is a number or an amount, with a point or a comma before its decimals."""
+    for comma in (False, True):
+        try:
+            read_number(text, decimal_comma=comma)
+        except Unreadable:
+            continue
+        return True
+    return False
 
 
 def joined(table: SheetTable, first: int, rows: int) -> tuple[str, ...]:
@@ -120,6 +123,8 @@ def _score(texts: Sequence[str], wanted: set[str]) -> float:
             seen[key] = max(seen.get(key, 0.0), meaning.confidence)
         if wanted and plain_words(text[:500]) in wanted:
             seen[f"wanted {plain_words(text[:500])}"] = 2.0
+    if len(_BY_SEX & set(seen)) == 1:  # the sex of the first post, not a column of women or of men
+        seen = {key: sure for key, sure in seen.items() if key not in _BY_SEX}
     core = any(key in _CORE or key.startswith(("pay", "wanted")) for key in seen)
     length = sum(len(text) for text in texts)
     return sum(seen.values()) - length / 100_000 if core and len(seen) >= 2 else 0.0
@@ -133,7 +138,7 @@ def _key(meaning: Meaning) -> str:
 
 def _by_shape(table: SheetTable) -> Heading | None:
     """The last rows of texts before rows of figures, where no heading is in words we know."""
-    limit = min(len(table.rows) - 2, ROWS_SEARCHED)
+    limit = min(len(table.rows) - 1, ROWS_SEARCHED)
     for at in range(1, max(limit, 0)):
         if not (_has_figures(table.rows[at]) and _has_figures(table.rows[at + 1])):
             continue

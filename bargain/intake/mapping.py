@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as of_field
 from functools import cache
 
 from bargain.intake.coded import Coded, grouped
 from bargain.intake.pay_headings import PayHeading, hours_period, pay_heading
 from bargain.intake.personal import NEVER_READ, kind_by_value
+from bargain.intake.ranges import read_hidden_count
 from bargain.intake.reading import MappingFile, Period, Question
 from bargain.intake.tables import Cell, Rows, blanks
+from bargain.intake.values import Unreadable, read_number, says_nothing
 from bargain.intake.words import has_phrase, longest_phrase, meanings, phrases, plain_words, word_table
 from models.issues import UnusableInput
 
 SURE = 0.9
+PLUS = " + "  # joins the headings of a field that has several columns
+_MAY_BE_SEVERAL = {"heads", "pay"}
 _TYPO_CUT_OFF = 88
 _NEVER_PERSONAL = {"start_date", "leaving_date", "hours", "fte", "when"}
 
@@ -52,7 +57,8 @@ class ColumnMap:
     """Which column holds which field.
 
     ``fields`` is field → column from 0; ``personal`` are columns whose values are never shown or kept, by
-    kind; ``pay`` are the candidates for pay; ``rivals`` are further columns that claim a field.
+    kind; ``pay`` are the candidates for pay. ``also`` are further columns of a field that several were named for: counts
+    are added up, pay is taken from the next where the first has none.
     """
 
     headings: tuple[str, ...]
@@ -62,6 +68,11 @@ class ColumnMap:
     pay: tuple[PayColumn, ...]
     pay_named: bool
     questions: tuple[Question, ...]
+    also: Mapping[str, tuple[int, ...]] = of_field(default_factory=dict)
+
+    def heading_of(self, field: str, column: int) -> str:
+        """What the column of a field is called in a mapping file: with several, all of them."""
+        return PLUS.join(self.headings[at] for at in (column, *self.also.get(field, ())))
 
     def personal_column(self, kind: str) -> int | None:
         """The first column of a personal kind."""
@@ -137,12 +148,13 @@ def match_columns(
     headings: Sequence[str], body: Rows, *, mapping: MappingFile, file: str, sheet: str
 ) -> ColumnMap:
     """Give each field its column. What the mapping file names is taken as named; a field with no name is left out."""
-    named = _named_columns(headings, body, mapping, file=file, sheet=sheet)
+    named, also = _named_columns(headings, body, mapping, file=file, sheet=sheet)
+    taken = {*named.values(), *(at for places in also.values() for at in places)}
     personal: dict[int, str] = {}
     claims: dict[str, list[tuple[float, int]]] = {}
     pay: list[PayColumn] = []
     for column, heading in enumerate(headings):
-        if column in named.values():
+        if column in taken:
             continue
         meaning = meaning_of(heading)
         kind = meaning.drop or _personal_by_value(body.columns[column], meaning)
@@ -168,40 +180,78 @@ def match_columns(
         confidence[field] = max(sure for sure, at in claimed if at == column)
         if rivals and field in _ASKED:
             questions.append(_which_column(field, [column, *rivals], headings, sheet))
+    _by_sex_or_not(fields, body)
     if "pay" in named:
-        column = named["pay"]
-        says = pay_heading(plain_words(headings[column])) or PayHeading()
-        pay = [PayColumn(column, headings[column], says, 1.0)]
+        places = (named["pay"], *also.get("pay", ()))
+        pay = [PayColumn(at, headings[at], _says_pay(headings[at]), 1.0) for at in places]
     return ColumnMap(
-        tuple(headings), fields, confidence, personal, tuple(pay), "pay" in named, tuple(questions)
+        tuple(headings), fields, confidence, personal, tuple(pay), "pay" in named, tuple(questions), also
     )
+
+
+def _says_pay(heading: str) -> PayHeading:
+    return pay_heading(plain_words(heading)) or PayHeading()
+
+
+def _by_sex_or_not(fields: dict[str, int], body: Rows) -> None:
+    """Columns headed women and men are counts only where both are there and hold figures; else one may say the sex."""
+    places = [fields.get(one) for one in ("heads_female", "heads_male")]
+    if None not in places and all(_are_counts(body.columns[at]) for at in places if at is not None):
+        return
+    for one in ("heads_female", "heads_male"):
+        fields.pop(one, None)
+
+
+def _are_counts(cells: Coded[Cell]) -> bool:
+    """Whether a column holds whole numbers, and hidden counts such as <5, alone."""
+    found = 0
+    for cell in cells.occurring():
+        if says_nothing(cell) or read_hidden_count(cell) is not None:
+            continue
+        try:
+            number = read_number(cell)
+        except Unreadable:
+            return False
+        if number is None or number < 0 or number != number.to_integral_value():
+            return False
+        found += 1
+    return found > 0
 
 
 def _named_columns(
     headings: Sequence[str], body: Rows, mapping: MappingFile, *, file: str, sheet: str
-) -> dict[str, int]:
+) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
+    """The column that the mapping names for each field, and further ones where it names several (“A + B”)."""
     by_words: dict[str, int] = {}
     for column, heading in enumerate(headings):
         by_words.setdefault(plain_words(heading), column)
     named: dict[str, int] = {}
+    also: dict[str, tuple[int, ...]] = {}
     for field, heading in mapping.columns.items():
         if not heading:
             continue
-        place = by_words.get(plain_words(heading))
-        if place is None:
+        parts = [heading]
+        if field in _MAY_BE_SEVERAL and plain_words(heading) not in by_words:
+            parts = heading.split(PLUS)
+        places = [by_words.get(plain_words(part)) for part in parts]
+        known = [at for at in places if at is not None]
+        if len(known) < len(parts):
             listed = ", ".join(f"“{one}”" for one in headings if one)
             raise UnusableInput(
                 f"{file}, sheet {sheet}: the mapping says that {field} is in the column “{heading}”, which is not there. "
                 f"The columns are {listed}."
             )
-        kind = meaning_of(headings[place]).drop or kind_by_value(body.columns[place], field=field)
-        if kind in NEVER_READ:
-            raise UnusableInput(
-                f"{file}, sheet {sheet}: the mapping says that {field} is in the column “{heading}”, which holds "
-                f"{_KINDS_IN_WORDS[kind]}. Such data is never read; name another column."
-            )
-        named[field] = place
-    return named
+        for place in known:
+            kind = meaning_of(headings[place]).drop or kind_by_value(body.columns[place], field=field)
+            if kind in NEVER_READ:
+                raise UnusableInput(
+                    f"{file}, sheet {sheet}: the mapping says that {field} is in the column “{heading}”, which holds "
+                    f"{_KINDS_IN_WORDS[kind]}. Such data is never read; name another column."
+                )
+        named[field] = known[0]
+        if known[1:]:
+            also[field] = tuple(known[1:])
+    return named, also
 
 
 _KINDS_IN_WORDS = {

@@ -10,8 +10,10 @@ import tomlkit
 
 from bargain.intake.findings import offers_of
 from bargain.intake.reading import (
+    DECIMALS,
     HIDDEN,
     NI_NUMBERS,
+    PAY_FOR,
     PAY_UNITS,
     RANGE_ENDS,
     Choice,
@@ -36,8 +38,9 @@ def read_mapping(text: str, *, source: str) -> MappingFile:
     written_for = top.number("format")
     if written_for is not None and written_for != _FORMAT:
         raise top.fault("format", f"is {written_for}; this version reads format {_FORMAT}")
-    columns, sheet, pay, dates, counts, privacy, take = (
-        top.table(name) for name in ("columns", "sheet", "pay", "dates", "counts", "privacy", "take")
+    columns, sheet, pay, dates, counts, privacy, take, hours, numbers = (
+        top.table(name)
+        for name in ("columns", "sheet", "pay", "dates", "counts", "privacy", "take", "hours", "numbers")
     )
     top.table("remembered").rest()  # whose file it was: for people, and for taking it into a sector
     fields = (*word_table("headings")["fields"], "pay")
@@ -68,8 +71,12 @@ def read_mapping(text: str, *, source: str) -> MappingFile:
         hidden_counts=counts.choice("hidden", ("", *RANGE_ENDS), ""),
         ni_numbers=privacy.choice("ni_numbers", ("", *NI_NUMBERS), ""),
         choices=_choices(top.tables("choices")),
+        hours_period=_period(hours.choice("per", ("", *map(str, Period)), "")),
+        pay_for=pay.choice("for", ("", *PAY_FOR), ""),
+        decimals=numbers.choice("decimals", ("", *DECIMALS), ""),
+        take_element=take.text("element"),
     )
-    for table in (sheet, pay, dates, counts, privacy, take, top):
+    for table in (sheet, pay, dates, counts, privacy, take, hours, numbers, top):
         table.done()
     return mapping
 
@@ -157,14 +164,20 @@ def write_mapping(source: MappingFile | SheetReading) -> str:
         unit=mapping.pay_unit or None,
         range=mapping.pay_range or None,
         periods={word: str(period) for word, period in sorted(mapping.periods.items())} or None,
-    )
+    ) | ({"for": mapping.pay_for} if mapping.pay_for else {})
     tables = {
         "columns": dict(sorted(mapping.columns.items())),
         "sheet": sheet,
         "pay": pay,
         "dates": _given(order=mapping.date_order or None),
         "counts": _given(hidden=mapping.hidden_counts or None),
-        "take": _given(column=mapping.take_column or None, value=mapping.take or None),
+        "hours": _given(per=mapping.hours_period and str(mapping.hours_period)),
+        "numbers": _given(decimals=mapping.decimals or None),
+        "take": _given(
+            column=mapping.take_column or None,
+            value=mapping.take or None,
+            element=mapping.take_element or None,
+        ),
         "privacy": _given(ni_numbers=mapping.ni_numbers or None),
         "titles": dict(sorted(mapping.titles.items())),
         "words": {

@@ -15,8 +15,10 @@ from bargain.intake.checked import Checked
 from bargain.intake.checks import CHECKS
 from bargain.intake.choices import Chosen, after_choices, as_fixed
 from bargain.intake.coded import Coded, over
+from bargain.intake.elements import elements_of, other_elements, which_element
 from bargain.intake.fixes import Work, fixed
 from bargain.intake.full_week import full_weeks, which_full_week
+from bargain.intake.group_pay import shared_out, which_pay
 from bargain.intake.hours_each import hours_told, which_hours
 from bargain.intake.ni_once import Persons
 from bargain.intake.pay import PayPlan, PayPlanner
@@ -39,6 +41,7 @@ from bargain.intake.sheet_reading import sheet_reading
 from bargain.intake.sheets import Draft
 from bargain.intake.staff import Counted, StaffTable, count_heads, free_numbers, month_comes_first, read_staff
 from bargain.intake.tables import clean_text
+from bargain.intake.unread_columns import about_unread, which_hours_period
 from models.issues import UnusableInput
 
 _NEARLY_FULL = Decimal("1.005")  # actual pay that rounding puts just above full-time pay is full time
@@ -82,6 +85,13 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         heading_text = heading_of(columns, mapping)
         classified = _aside(classified, set_aside(periods, is_staff, mapping, heading_text, first_row))
         is_staff = classified.kinds.mask(lambda kind: kind is RowKind.STAFF)
+    elements = elements_of(columns, body)
+    if elements is not None:
+        asked = which_element(elements, is_staff, mapping, columns, body, sheet=table.sheet)
+        if asked is not None:
+            return (asked, *questions)
+        classified = _aside(classified, other_elements(elements, is_staff, mapping, columns, first_row))
+        is_staff = classified.kinds.mask(lambda kind: kind is RowKind.STAFF)
     staff_rows = (np.flatnonzero(is_staff) + first_row).astype(np.int32)
     if not len(staff_rows):
         raise UnusableInput(
@@ -100,6 +110,7 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         counted,
         weeks,
         mapping=mapping,
+        file=table.file,
         sheet=table.sheet,
         weeks_y=year,
         free=lambda: free_numbers(table, columns, staff_rows),
@@ -108,6 +119,16 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
     questions = columns.questions + questions + _about_counts(staff, draft) + answer.questions
     if questions or answer.plan is None:
         return questions
+    doubts = (
+        about_unread(
+            columns, staff, counted, answer.plan, planner.free_columns, mapping=mapping, sheet=table.sheet
+        )
+        or which_hours_period(staff, counted, answer.plan, mapping=mapping, sheet=table.sheet)
+        or which_pay(staff, counted, answer.plan, mapping=mapping, sheet=table.sheet)
+    )
+    if doubts:
+        return doubts
+    staff = shared_out(staff, counted, answer.plan, mapping)
     counted = _with_shares_of_pay(staff, counted, answer.plan)
     if not sure_of_week and _needs_full_week(staff, counted, answer.plan):
         return (which_full_week(staff, sheet=table.sheet),)
@@ -166,7 +187,7 @@ def _about_counts(staff: StaffTable, draft: Draft) -> tuple[Question, ...]:
     hidden = staff.hidden_counts
     if hidden is None or not hidden.any() or draft.mapping.hidden_counts:
         return ()
-    field = "heads" if "heads" in staff.numbers else "fte"
+    field = next((one for one in ("heads", "heads_female", "fte") if one in staff.numbers), "fte")
     shown = [one for one in ("job_title", "grade", "point", field) if one in staff.cells]
     question = (
         f"{int(hidden.sum()):,} counts in “{staff.headings[field]}” are hidden (such as <5 or *). What should they be taken to "

@@ -33,6 +33,7 @@ from models.issues import UnusableInput
 MAX_FILE_BYTES = 60 * 1024 * 1024
 MAX_TEXT_BYTES = 400 * 1024 * 1024  # text unpacks to nothing larger than itself
 TIME_LIMIT_SECONDS = 120.0
+_FIRST_LETTER, _LINES_LOOKED_AT = 32, 4
 _START_SECONDS = 60.0
 _LOOK_SECONDS = 0.1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -246,10 +247,26 @@ def is_workbook(data: bytes, *, file: str) -> bool:
             raise UnusableInput(
                 f"{file} is a web page or XML text with a workbook's name. Save it as .xlsx and import that."
             )
+        if _is_text_table(data):  # what many payroll programs call an Excel export
+            return False
         raise UnusableInput(f"{file} is named as a workbook but is not one, or is damaged. Ask for it again.")
     if ending not in _TEXT_ENDINGS:
         raise UnusableInput(_not_read(file))
     return False
+
+
+def _is_text_table(data: bytes) -> bool:
+    """Whether bytes are lines of text of which the first ones have the same number of fields, and three or more."""
+    start = data[:4096]
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = start[: len(start) // 2 * 2].decode("utf-16", errors="ignore") if wide else start.decode("latin-1")
+    if any(ord(sign) < _FIRST_LETTER and sign not in "\t\r\n" for sign in text):
+        return False
+    lines = [line for line in text.splitlines()[:_LINES_LOOKED_AT] if line.strip()]
+    return any(
+        len(lines) > 1 and len({line.count(sign) for line in lines}) == 1 and lines[0].count(sign) > 1
+        for sign in "\t;,|"
+    )
 
 
 def _not_read(file: str) -> str:
@@ -281,7 +298,7 @@ def _table(file: str, told: dict[str, Any], coded: bytes) -> SheetTable:
     columns: list[Coded[Cell]] = [Coded(one, values) for one, values in zip(codes, distinct, strict=True)]
     return SheetTable(
         file=file,
-        sheet=told["name"],
+        sheet=plain_name(told["name"]) or "sheet without a name",
         rows=trimmed(columns, height),
         visible=told["visible"],
         merged=tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in told["merged"]),

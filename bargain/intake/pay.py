@@ -13,15 +13,24 @@ from typing import Any
 import numpy as np
 
 from bargain.intake.coded import Coded, grouped, over
-from bargain.intake.mapping import ColumnMap, PayColumn
+from bargain.intake.mapping import PLUS, ColumnMap, PayColumn
 from bargain.intake.pay_headings import pay_heading
-from bargain.intake.reading import RANGE_ENDS, MappingFile, PayKind, Period, Question
+from bargain.intake.pay_sizes import (
+    cannot_be,
+    ends_and_middle,
+    in_other_money,
+    may_be_thousands,
+    may_group_by_point,
+    period_by_size,
+    too_many,
+)
+from bargain.intake.reading import DECIMALS, RANGE_ENDS, MappingFile, PayKind, Period, Question
 from bargain.intake.staff import Counted, StaffTable
 from bargain.intake.tables import clean_text
 from bargain.intake.words import has_phrase, longest_phrase, meanings, phrases, plain_words
+from models.issues import UnusableInput
 
-HOURLY_FROM, HOURLY_TO = Decimal(3), Decimal(200)
-_YEARLY_FROM = Decimal(8000)
+_LEAST_PAY = Decimal(5)  # a column with nothing above it holds counts or shares, not pay
 _PART_TIME = Decimal("0.995")
 _SAME = Decimal("0.01")
 _ENOUGH_VOTES = 3
@@ -43,8 +52,10 @@ _KIND_IN_WORDS = {PayKind.ACTUAL: ", as actually paid", PayKind.FULL_TIME: ", as
 _TIERS = {"basic": 0, "plain": 1, "gross": 2}
 _PERIOD_CHOICES = tuple(
     str(one)
-    for one in (Period.HOUR, Period.WEEK, Period.FORTNIGHT, Period.FOUR_WEEKS, Period.MONTH, Period.YEAR)
-)
+    for one in (
+        Period.HOUR, Period.WEEK, Period.FORTNIGHT, Period.FOUR_WEEKS, Period.MONTH, Period.YEAR, Period.DAY
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,7 @@ class PayPlanner:
         full_weeks: Coded[Decimal],
         *,
         mapping: MappingFile,
+        file: str,
         sheet: str,
         weeks_y: Decimal,
         free: Callable[[], Mapping[int, Coded[Decimal | None]]],
@@ -96,7 +108,7 @@ class PayPlanner:
         self._staff = staff
         self._counted = counted
         self._mapping = mapping
-        self._sheet = sheet
+        self._file, self._sheet = file, sheet
         self._weeks_y = weeks_y
         self._find_free = free
         self._shares = over(
@@ -104,13 +116,20 @@ class PayPlanner:
         )
 
     @cached_property
-    def _free(self) -> Mapping[int, Coded[Decimal | None]]:
+    def free_columns(self) -> Mapping[int, Coded[Decimal | None]]:
         """Columns of numbers without a meaning; looked for only when a question needs them."""
         return self._find_free()
 
     def plan(self) -> PayAnswer:
         """The plan, or what must be asked first."""
         candidates = [one for one in self._columns.pay if self._has_values(one.column)]
+        if "pay" in self._columns.also:
+            return self._chosen(list(self._columns.pay))
+        if not candidates and self._columns.pay_named:
+            raise UnusableInput(
+                f"{self._file}, sheet {self._sheet}: “{self._columns.pay[0].heading}” was named as pay and holds no amount that can be read. "
+                "Name another column (columns.pay)."
+            )
         if not candidates:
             return PayAnswer(None, (self._which_is_pay(),))
         basic = [one for one in candidates if one.says.tier in _TIERS]
@@ -126,7 +145,10 @@ class PayPlanner:
     def _chosen(self, best: list[PayColumn]) -> PayAnswer:
         """Of several equal candidates: the full-time one beside the actual, the yearly beside the hourly; else ask."""
         main, check, rivals = best[0], None, best[1:]
-        if len(best) == 2:
+        both = ""
+        if "pay" in self._columns.also:
+            rivals = []
+        elif len(best) == 2:
             one, two = best
             kinds = {one.says.kind: one, two.says.kind: two}
             if one.says.period == two.says.period and PayKind.ACTUAL in kinds and len(kinds) == 2:
@@ -145,8 +167,9 @@ class PayPlanner:
                 other = two if main is one else one
                 if self._filled(main.column) < self._filled(other.column) or self._fills_gaps(main, other):
                     rivals = [other]
+                    both = PLUS.join((main.heading, other.heading)) if other.says.period else ""
         if rivals:
-            return PayAnswer(None, (self._which_of(best),))
+            return PayAnswer(None, (self._which_of(best, both),))
         if self._of_ranges(main.column) and not self._mapping.pay_range:
             return PayAnswer(None, (self._which_of_range(main),))
         periods, question = self._periods(main)
@@ -216,19 +239,58 @@ class PayPlanner:
     def _periods(self, main: PayColumn) -> tuple[Coded[Period | None], Question | None]:
         by_row = self._staff.texts.get("pay_period")
         unknown = Coded[Period | None].same(None, len(self._staff))
+        if not self._mapping.decimals and may_group_by_point(self._staff.pay_cells[main.column]):
+            return unknown, self._which_decimals(main)
         if by_row is not None and self._mapping.pay_period is None:
             told = by_row.map(lambda text: self._period_of(text) or main.says.period)
             if any(period for period, _count in told.counted()):
-                return told, self._if_implausible(main, told, by_row)
+                question = self._about_word(main, told, by_row, least=10 if self._mapping.periods else 3)
+                return told, question or self._if_implausible(main, told, by_row)
         period = self._mapping.pay_period or main.says.period
+        ends = ends_and_middle(self._values(main.column))
+        if (
+            not self._mapping.pay_unit
+            and self._mapping.pay_period is None
+            and may_be_thousands(main.heading, ends, period)
+        ):
+            return unknown, self._which_unit(main)
+        if period is None and by_row is not None and len([one for one in by_row.occurring() if one]) > 1:
+            by_word = self._about_word(main, unknown, by_row, least=len(unknown) + 1)
+            if by_word is not None:  # words for times that differ by row go before what sizes seem to say
+                return unknown, by_word
         if period is None:
             period = self._period_by_size(main)
         if period is None:
             return unknown, self._ask_period(main, "Pay in “{}” is for how long a time?")
-        periods = Coded[Period | None].same(period, len(self._staff))
+        periods = self._with_others(period)
         if self._mapping.pay_period is not None and not self._mapping.remembered_from:
             return periods, None  # what was told for this very file is not doubted
         return periods, self._if_implausible(main, periods)
+
+    def _with_others(self, period: Period) -> Coded[Period | None]:
+        """One period everywhere but where pay is from a further column, which is for the time that its own heading says."""
+        periods = Coded[Period | None].same(period, len(self._staff))
+        for column, there in self._staff.pay_else.items():
+            own = next(one.says.period for one in self._columns.pay if one.column == column)
+            periods = over(
+                lambda held, is_there, of=own: of if is_there else held, periods, Coded.of(there.tolist())
+            )
+        return periods
+
+    def _about_word(
+        self, main: PayColumn, told: Coded[Period | None], by_row: Coded[str], *, least: int
+    ) -> Question | None:
+        """What a word for the time of pay means, where it is not known and more than one row in ``least`` has it."""
+        unsaid = ~told.mask(bool) & by_row.mask(bool) & self._values(main.column).mask(bool)
+        counted = by_row.counted(unsaid)
+        if int(unsaid.sum()) * least <= len(told) or not counted:
+            return None
+        word = max(counted, key=lambda one: one[1])[0]
+        places = np.flatnonzero(unsaid & by_row.mask(partial(eq, word)))[:5].tolist()
+        question = f"In rows marked “{word}”, pay in “{main.heading}” is for how long a time?"
+        return Question(
+            "pay.periods", self._sheet, question, _PERIOD_CHOICES, self._examples(main, places), word
+        )
 
     def _period_of(self, text: str) -> Period | None:
         words = plain_words(text)
@@ -245,20 +307,10 @@ class PayPlanner:
         words = plain_words(main.heading)
         if pay_heading(words) is None or has_phrase(words, phrases("pay", "words", "piece")):
             return None
-        values = sorted(
-            (value, rows) for value, rows in self._values(main.column).counted() if value and value > 0
-        )
-        if not values:
+        ends = ends_and_middle(self._values(main.column))
+        if ends is None or in_other_money(self._staff.pay_cells[main.column]):
             return None
-        ends = np.cumsum([rows for _value, rows in values])
-        size = int(ends[-1])
-        low, middle, high = (
-            values[int(np.searchsorted(ends, place, side="right"))][0]
-            for place in (size // 20, size // 2, size - 1 - size // 20)
-        )
-        if low >= HOURLY_FROM and high <= HOURLY_TO:
-            return Period.HOUR
-        return Period.YEAR if middle >= _YEARLY_FROM and low > HOURLY_TO else None
+        return period_by_size(ends)
 
     def _if_implausible(
         self, main: PayColumn, periods: Coded[Period | None], marked: Coded[str] | None = None
@@ -267,29 +319,34 @@ class PayPlanner:
 
         ``marked`` is the file's own word for the period of each row, where it has such a column.
         """
-        for period in (Period.HOUR, Period.YEAR):
-            if any(one.check in _DECIDED[period] for one in self._mapping.choices):
+        for period in _IN_WORDS:
+            if any(one.check in _DECIDED.get(period, ()) for one in self._mapping.choices):
                 continue  # what is to be done about such rows has been said
+            if period not in _DECIDED and self._mapping.pay_period is not None:
+                continue  # a month's pay of a size that was confirmed for the file before
             values = self._values(main.column)
             rows = periods.mask(partial(eq, period)) & values.mask(_above_nought)
-            wrong = np.flatnonzero(rows & values.mask(partial(self._cannot_be, period))).tolist()
-            if len(wrong) * 10 <= int(rows.sum()):
+            if marked is not None and period not in _DECIDED:
+                rows &= ~marked.mask(lambda word: plain_words(word) in self._told_words)
+            wrong = np.flatnonzero(rows & values.mask(partial(cannot_be, period))).tolist()
+            if not too_many(period, len(wrong), int(rows.sum())):
                 continue
+            name = str(period).replace("_", " ").replace("four weeks", "four-week period")
             if marked is None:
                 return self._ask_period(
                     main,
-                    f"“{{}}” is said to be for one {period}, but its figures are not. What are they for?",
+                    f"“{{}}” is said to be for one {name}, but its figures are not. What are they for?",
                 )
             word = marked[wrong[0]]
-            question = f"In rows marked “{word}” the figures in “{main.heading}” are not for one {period}. What are they for?"
+            question = f"In rows marked “{word}” the figures in “{main.heading}” are not for one {name}. What are they for?"
             return Question(
                 "pay.periods", self._sheet, question, _PERIOD_CHOICES, self._examples(main, wrong[:5]), word
             )
         return None
 
-    @staticmethod
-    def _cannot_be(period: Period, value: Decimal | None) -> bool:
-        return value is not None and (value > HOURLY_TO if period is Period.HOUR else value <= HOURLY_TO)
+    @cached_property
+    def _told_words(self) -> frozenset[str]:
+        return frozenset(map(plain_words, self._mapping.periods))
 
     # Actual or full-time
 
@@ -354,7 +411,7 @@ class PayPlanner:
         texts = [field for field in ("job_title", "grade", "point") if field in staff.texts]
         numbers = [field for field in ("hours", "fte", "heads") if field in staff.numbers]
         pay = self._columns.pay if main is None else (main,)
-        free = self._free if with_free else {}
+        free = self.free_columns if with_free else {}
         return tuple(
             (
                 *((staff.headings[field], staff.text(field, at)) for field in texts),
@@ -377,14 +434,27 @@ class PayPlanner:
             self._examples(main, self._first_five()),
         )
 
-    def _which_of(self, candidates: Sequence[PayColumn]) -> Question:
+    def _which_of(self, candidates: Sequence[PayColumn], both: str = "") -> Question:
+        """Which of several columns; ``both`` where some rows have their pay in one, some in the other."""
         return Question(
             key="columns.pay",
             sheet=self._sheet,
             question="More than one column could be basic pay. Which is it?",
-            candidates=tuple(one.heading for one in candidates),
+            candidates=(*(one.heading for one in candidates), *((both,) if both else ())),
             examples=self._examples(None, self._first_five()),
         )
+
+    def _which_unit(self, main: PayColumn) -> Question:
+        return Question(
+            "pay.unit", self._sheet, f"What do the figures in “{main.heading}” count?", ("pounds", "thousands"),
+            self._examples(main, self._first_five()),
+        )  # fmt: skip
+
+    def _which_decimals(self, main: PayColumn) -> Question:
+        cells = self._staff.pay_cells[main.column]
+        examples = tuple(((main.heading, clean_text(cells[at])),) for at in self._first_five())
+        question = f"In “{main.heading}”, does the point begin the pence, or part the thousands?"
+        return Question("numbers.decimals", self._sheet, question, DECIMALS, examples)
 
     def _which_end(self, candidates: Sequence[PayColumn]) -> Question:
         return Question(
@@ -421,15 +491,27 @@ class PayPlanner:
         )
 
     def _free_headings(self) -> tuple[str, ...]:
-        return tuple(self._columns.headings[at] for at in self._free)
+        return tuple(
+            self._columns.headings[at]
+            for at, values in self.free_columns.items()
+            if any(value is not None and value > _LEAST_PAY for value in values.distinct)
+        )
 
     def _which_is_pay(self) -> Question:
         free = self._free_headings()
+        columns = self._columns
+        read = {at for field, at in columns.fields.items() if field != "grade"} | set(columns.personal)
+        left = tuple(text for at, text in enumerate(columns.headings) if text and at not in read)
+        if not free and not left:
+            raise UnusableInput(
+                f"{self._file}, sheet {self._sheet}: there are staff but no column of pay. Ask for basic pay; numbers of staff on each pay "
+                "point can be typed in (Enter headcounts)."
+            )
         return Question(
             key="columns.pay",
             sheet=self._sheet,
             question="No column says that it is basic pay. Which one is?",
-            candidates=free or tuple(text for text in self._columns.headings if text),
+            candidates=free or left,
             examples=self._examples(None, self._first_five(), with_free=True),
         )
 

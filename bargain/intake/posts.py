@@ -69,8 +69,8 @@ class Posts:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def take(self, places: Mask) -> Posts:
-        """The posts where the mask is true."""
+    def take(self, places: Mask | NDArray[np.int64]) -> Posts:
+        """The posts where the mask is true, or at these places, which may stand more than once."""
         columns: dict[str, Any] = {name: getattr(self, name).take(places) for name in _COLUMNS}
         return Posts(rows=self.rows[places], **columns)
 

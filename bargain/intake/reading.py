@@ -68,6 +68,9 @@ class Period(StrEnum):
 PAY_UNITS = ("pounds", "pence", "thousands")
 RANGE_ENDS = ("lowest", "middle", "highest", "leave_out")
 HIDDEN = ("include", "leave_out")
+PAY_FOR = ("each", "together")
+DECIMALS = ("point", "comma")
+NONE_OF_THESE = "none of these"  # the answer that a field has no column
 NI_NUMBERS = ("leave_out", "once")
 
 
@@ -183,7 +186,9 @@ class MappingFile:
     read; ``pay_unit`` what a figure of pay counts; ``pay_range`` which figure of a range in one cell is pay;
     ``hidden_counts`` what a count such as ``<5`` is taken to be; ``hours_each`` is
     the weekly hours of everyone paid by the hour in a file that gives none; ``ni_numbers`` whether they may serve once to find two
-    jobs of one person. ``remembered_from`` names the file that was read with these settings last, where nobody gave
+    jobs of one person; ``hours_period`` is the time that hours are for; ``pay_for`` whether the pay of a group is that of
+    ``each`` of it or of all ``together``; ``decimals`` which mark parts pounds from pence where figures do not tell;
+    ``take_element`` which kind of payment is read where each has a row of its own. ``remembered_from`` names the file that was read with these settings last, where nobody gave
     them for this one, and ``remembered_by`` how that file was found.
     """
 
@@ -209,6 +214,10 @@ class MappingFile:
     ni_numbers: str = ""
     choices: tuple[Choice, ...] = ()
     hours_each: Decimal | None = None
+    hours_period: Period | None = None
+    pay_for: str = ""
+    decimals: str = ""
+    take_element: str = ""
     remembered_from: str = ""
     remembered_by: str = ""
 

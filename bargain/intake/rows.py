@@ -19,13 +19,24 @@ from bargain.intake.csv_columns import Texts
 from bargain.intake.mapping import ColumnMap
 from bargain.intake.reading import Do, MappingFile, Period, Problem, RowKind
 from bargain.intake.tables import Cell, Cells, Row, Rows, blanks, clean_text, is_blank
-from bargain.intake.values import Unreadable, is_total_label, read_day, read_number, says_nothing
+from bargain.intake.values import (
+    Unreadable,
+    ends_as_summary,
+    is_total_label,
+    may_name_total,
+    names_summary,
+    read_day,
+    read_number,
+    says_nothing,
+)
 from bargain.intake.words import phrases, plain_words
 
 _IDENTITY = ("job_title", "grade", "point", "staff_number", "employer", "contract", "sex", "start_date")
-_AMOUNTS = ("heads", "fte", "hours", "weeks")
+_AMOUNTS = ("heads", "heads_female", "heads_male", "fte", "hours", "weeks")
 _SHOWN = 60
 PLACES = 100
+_NUMBERED = 3
+_FILLED, _FILLED_OF = 1, 2  # what half of the rows have, a total or a sub-total lacks
 _SUMMED = {
     Period.WEEK,
     Period.FORTNIGHT,
@@ -69,6 +80,7 @@ class RowJudge:
         self._first_row = first_row
         self._data_date = data_date
         self._month_first = month_first
+        self._looks = looks
         self._heading = [plain_words(text) for text in columns.headings]
         self._identity = looks.identity
         self._amounts = looks.amounts
@@ -109,7 +121,13 @@ class RowJudge:
             return self._aside(at, row, filled, "repeated_heading", "the heading again")
         if any(is_example(row[column]) for column in self._identity):
             return self._aside(at, row, filled, "example_row", "the template's example, not a post")
-        if any(is_vacant(row[column]) for column in self._identity):
+        if self._is_summary(row, filled):
+            kind = self._aside(at, row, filled, "summary_row", "an average, a count or the like, not a post")
+            if kind is RowKind.SET_ASIDE:
+                return kind
+        if _numbers_columns(row, filled):
+            return self._aside(at, row, filled, "text_row", "the columns numbered, not a post")
+        if self._is_vacant(row):
             kind = self._aside(at, row, filled, "vacant_row", "a vacant post, which nobody is paid for")
             if kind is RowKind.SET_ASIDE:
                 return kind
@@ -121,7 +139,8 @@ class RowJudge:
             return self._aside(at, row, filled, "text_row", "a line of text, not a post")
         if self._has_left(row) and not self._chosen.keeps("leaver_row"):
             return RowKind.LEAVER
-        if not has_amount and not any(column in filled for column in self._identity):
+        knows_columns = bool(self._identity or self._amounts)  # else the headings are in words we do not know
+        if knows_columns and not has_amount and not any(column in filled for column in self._identity):
             return self._aside(at, row, filled, "outside_table", "nothing in the columns that are read")
         if self._has_identity and not any(not is_blank(row[column]) for column in self._identity):
             kind = self._aside(
@@ -145,7 +164,7 @@ class RowJudge:
 
     def _total(self, at: int, row: Row, filled: list[int]) -> RowKind:
         """A total is held against its rows; where totals are kept, it is staff like any other row."""
-        label = next(iter(self._first_texts(row, filled)), "")[:_SHOWN]
+        label = next((text for _at, text in self._first_texts(row, filled)), "")[:_SHOWN]
         kept = self._chosen.keeps("total_row", label)
         reason = (
             "read as staff, though it looks like a total"
@@ -173,11 +192,47 @@ class RowJudge:
         words = plain_words(clean_text(cell))
         return bool(words) and self._heading[at].endswith(words)
 
+    def _is_vacant(self, row: Row) -> bool:
+        """Whether anything where the post, its holder or its status stands says that nobody holds it."""
+        status = self._columns.fields.get("status")
+        places = self._identity if status is None else [*self._identity, status]
+        return any(is_vacant(row[at]) for at in places) or any(
+            begins_as_vacant(row[at]) for at in self._looks.names
+        )
+
+    def _is_summary(self, row: Row, filled: list[int]) -> bool:
+        """Whether the row is an average, a count or the like. Names that people have say so only where no post is named."""
+        bare = self._looks.is_bare(row)
+        for at in filled:
+            text = clean_text(row[at]) if isinstance(row[at], str) else ""
+            if not text or not (at in self._identity or at == filled[0]):
+                continue
+            is_name = at in self._looks.names and not bare
+            if names_summary(text, is_name=is_name) and (bare or not self._named_beside(row, at)):
+                return True
+            if bare and ends_as_summary(text) and not _ends_as_job(text):
+                return True
+        return False
+
+    def _named_beside(self, row: Row, label: int) -> bool:
+        """Whether something other than the employer names a post beside the cell of a label."""
+        employer = self._columns.fields.get("employer")
+        return any(not is_blank(row[at]) for at in self._identity if at not in {label, employer})
+
     def _is_total(self, row: Row, filled: list[int], *, has_amount: bool) -> bool:
         texts = self._first_texts(row, filled)
         if texts and len(texts) <= 2:
-            for text in texts:
+            for at, text in texts:
                 if plain_words(text) in phrases("rows", "totals", "starts"):
+                    if at in self._looks.names and self._named_beside(row, at):  # a surname, such as Sum
+                        return self._sums_match(row)
+                    return True
+                in_place = at in self._identity or at == filled[0]
+                if (
+                    in_place
+                    and may_name_total(text)
+                    and (self._sums_match(row) or not self._looks_like_post(row))
+                ):
                     return True
                 least = 2 if _ends_as_job(text) else 1  # one figure may be a sum by chance
                 if is_total_label(text) and (
@@ -186,16 +241,17 @@ class RowJudge:
                     return True
         if has_amount and self._has_identity and not any(not is_blank(row[at]) for at in self._identity):
             return self._sums_match(row)
-        return False
+        # whatever it is called: what nearly every post has is missing, and the figures are sums
+        return has_amount and len(texts) <= 2 and self._looks.is_bare(row) and self._sums_match(row, least=2)
 
     @staticmethod
-    def _first_texts(row: Row, filled: list[int]) -> list[str]:
-        """Up to three cells of words: a total has one or two."""
-        texts: list[str] = []
+    def _first_texts(row: Row, filled: list[int]) -> list[tuple[int, str]]:
+        """Up to three cells of words, each with its column: a total has one or two."""
+        texts: list[tuple[int, str]] = []
         for at in filled:
             cell = row[at]
             if isinstance(cell, str) and _is_words(cell):
-                texts.append(clean_text(cell))
+                texts.append((at, clean_text(cell)))
                 if len(texts) > 2:
                     break
         return texts
@@ -265,6 +321,21 @@ def is_vacant(cell: Cell) -> bool:
         and len(cell) < _SHOWN
         and plain_words(cell) in phrases("rows", "vacant", "words")
     )
+
+
+def begins_as_vacant(cell: Cell) -> bool:
+    """Whether what stands in the place of a name begins as nobody's: ``Vacant – out to advert``."""
+    if not isinstance(cell, str) or len(cell) >= _SHOWN:
+        return False
+    words = f"{plain_words(cell)} "
+    return any(words.startswith(f"{one} ") for one in phrases("rows", "vacant", "starts"))
+
+
+def _numbers_columns(row: Row, filled: list[int]) -> bool:
+    """Whether a row only numbers the columns: 1, 2, 3 and so on."""
+    figures = [_number(row[at]) for at in filled]
+    first = figures[0] if figures else None
+    return len(figures) >= 3 and first in {0, 1} and figures == [first + at for at in range(len(figures))]
 
 
 def _ends_as_job(text: str) -> bool:
@@ -350,6 +421,7 @@ class _Looks:
         self.amounts = [one.column for one in columns.pay] + [
             columns.fields[f] for f in _AMOUNTS if f in columns.fields
         ]
+        self.amounts += [at for places in columns.also.values() for at in places if at not in self.amounts]
         size = len(body)
         empty = np.zeros(size, dtype=np.bool_)
         filled = [~blanks(column) for column in body.columns]
@@ -364,12 +436,21 @@ class _Looks:
         has_amount = empty.copy()
         for at in self.amounts:
             has_amount |= ~body.columns[at].mask(says_nothing)
-        doubtful = self._like_heading(columns, body) | ~has_amount
+        self.names = [at for at, kind in columns.personal.items() if kind == "name"]
+        there = ~self.blank
+        self._usual = [
+            at for at in self.identity if int(filled[at].sum()) * _FILLED_OF >= int(there.sum()) * _FILLED
+        ]
+        bare = empty.copy()
+        for at in self._usual:
+            bare |= ~filled[at]
+        doubtful = self._like_heading(columns, body) | ~has_amount | (bare & there)
+        doubtful[:_NUMBERED] = True  # the columns may be numbered under their headings
         for column in body.columns:
             doubtful |= _total_like(column)
         for at in self.identity:
             # with the last letters of these phrases, which many texts lack
-            doubtful |= _where(body.columns[at], "tyd", _says_nobody)
+            doubtful |= _where(body.columns[at], "tydg", _says_nobody)
         if self.has_identity:
             doubtful |= ~named
         left = empty.copy()
@@ -382,6 +463,10 @@ class _Looks:
             )
         self.plain_left: Mask = ~doubtful & ~self.blank & left
         self.plain_staff: Mask = ~doubtful & ~self.blank & ~left
+
+    def is_bare(self, row: Row) -> bool:
+        """Whether the row lacks something that names nearly every other: a title, a number, a name."""
+        return any(is_blank(row[at]) for at in self._usual)
 
     def _like_heading(self, columns: ColumnMap, body: Rows) -> Mask:
         """Rows in which most cells are as their own headings."""
@@ -464,15 +549,19 @@ _SHORT_TOTAL = re.compile(r"(?m)^[^a-z0-9\n]*[cb][^a-z0-9\n]*f[^a-z0-9\n]*$")
 
 @lru_cache(maxsize=1)
 def _stems() -> tuple[str, ...]:
-    """The longest word of each name for a total: what a text must hold to be one."""
-    known = phrases("rows", "totals", "starts") | phrases("rows", "totals", "ends")
+    """The longest word of each label of a row that is no post: what a text must hold to be one."""
+    known = {
+        *phrases("rows", "totals", "starts"), *phrases("rows", "totals", "ends"), *phrases("rows", "totals", "weak"),
+        *phrases("rows", "summary", "words"), *phrases("rows", "summary", "names"), *phrases("rows", "summary", "ends"),
+        *phrases("rows", "vacant", "starts"),
+    }  # fmt: skip
     words = {max(one.split(), key=len) for one in known}
     words = {one for one in words if len(one) > 1}
     return tuple(one for one in words if not any(other in one and other != one for other in words))
 
 
 def _total_like(column: Coded[Cell]) -> Mask:
-    """Where a column holds a text that names a total. Of many texts only those with such a word are looked at."""
+    """Where a column holds a label of a row that is no post. Of many texts only those with such a word are looked at."""
     texts = column.distinct
     flags = np.zeros(len(texts), dtype=np.bool_)
     places: Sequence[int]
@@ -487,8 +576,19 @@ def _total_like(column: Coded[Cell]) -> Mask:
     if len(words) > 1_000:
         likely = _with_stems(words)
     for at in likely:
-        flags[places[at]] = is_total_label(clean_text(words[at]))
+        flags[places[at]] = _labels(clean_text(words[at]))
     return cast("Mask", flags.take(column.codes))
+
+
+def _labels(text: str) -> bool:
+    """Whether a text may label a total, an average or the like, or a post that nobody holds."""
+    return (
+        is_total_label(text)
+        or may_name_total(text)
+        or names_summary(text, is_name=False)
+        or ends_as_summary(text)
+        or begins_as_vacant(text)
+    )
 
 
 def _with_stems(words: Sequence[str]) -> Sequence[int]:

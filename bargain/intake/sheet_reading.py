@@ -12,6 +12,7 @@ import numpy as np
 
 from bargain.intake.coded import Coded, Mask, grouped, over
 from bargain.intake.employer_checks import employer_checks
+from bargain.intake.group_pay import by_sex
 from bargain.intake.headings import Heading
 from bargain.intake.hours_each import about_hours
 from bargain.intake.mapping import ColumnMap
@@ -71,7 +72,7 @@ def sheet_reading(
         uses=_uses(columns, plan),
         personal=tuple((columns.headings[at], kind) for at, kind in columns.personal.items()),
         dropped_columns=_dropped(table, heading, columns, plan),
-        workforce=make_workforce(kept),
+        workforce=make_workforce(by_sex(kept, staff)),
         employers=_employers_found(staff, kept, is_kept),
         paybill=exact_sum(over(_cost, kept.heads, kept.annual)),
         heads=exact_sum(kept.heads),
@@ -89,7 +90,7 @@ def sheet_reading(
 def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> MappingFile:
     """Every setting of this reading: what was answered, and what the file itself decided."""
     named = {
-        field: columns.headings[column]
+        field: columns.heading_of(field, column)
         for field, column in columns.fields.items()
         if columns.headings[column]
     }
@@ -103,7 +104,7 @@ def _settled(columns: ColumnMap, plan: PayPlan, mapping: MappingFile) -> Mapping
     hourly_only = periods <= {Period.HOUR, None}
     return replace(
         mapping,
-        columns=left_out | named | {"pay": plan.heading},
+        columns=left_out | named | {"pay": columns.heading_of("pay", plan.column)},
         pay_period=one_period,
         pay_kind=mapping.pay_kind if hourly_only else plan.kind,
         remembered_from="",
@@ -124,11 +125,13 @@ def _pay_says(plan: PayPlan, staff: StaffTable, mapping: MappingFile) -> str:
 
 def _uses(columns: ColumnMap, plan: PayPlan) -> tuple[ColumnUse, ...]:
     uses = [
-        ColumnUse(field, columns.headings[column], column, round(columns.confidence.get(field, 1.0), 2))
+        ColumnUse(
+            field, columns.heading_of(field, column), column, round(columns.confidence.get(field, 1.0), 2)
+        )
         for field, column in columns.fields.items()
     ]
     sure = next(one.confidence for one in columns.pay if one.column == plan.column)
-    uses.append(ColumnUse("pay", plan.heading, plan.column, round(sure, 2)))
+    uses.append(ColumnUse("pay", columns.heading_of("pay", plan.column), plan.column, round(sure, 2)))
     if plan.check is not None:
         uses.append(ColumnUse("pay_check", plan.check_heading, plan.check, round(sure, 2)))
     return tuple(sorted(uses, key=lambda use: use.column))
@@ -139,6 +142,7 @@ def _dropped(table: SheetTable, heading: Heading, columns: ColumnMap, plan: PayP
     kept = {column for field, column in columns.fields.items() if field != "staff_number"} | {plan.column}
     if plan.check is not None:
         kept.add(plan.check)
+    kept.update(at for places in columns.also.values() for at in places)
     dropped = []
     for column, text in enumerate(columns.headings):
         has_values = not blanks(table.rows.columns[column][heading.body_from :]).all()

@@ -28,6 +28,7 @@ _STAFF_SIGNS = {
     "hours",
     "fte",
     "heads",
+    "heads_female",
     "contract",
     "sex",
     "staff_number",

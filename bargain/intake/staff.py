@@ -38,13 +38,20 @@ _TEXTS = (
     "staff_number", "pay_period", "status", "apprentice", "veteran",
 )  # fmt: skip
 _HOURS = ("hours", "full_hours")
-_NUMBERS = ("weeks", "heads", "sleep_ins", "age")
+_NUMBERS = ("weeks", "heads", "heads_female", "heads_male", "sleep_ins", "age")
 _SHARES = ("fte", "pension_rate")
 _DAYS = ("start_date",)
-_COUNTS = {"heads", "fte"}
+_COUNTS = {"heads", "heads_female", "heads_male", "fte"}
 _SHOWN = 60
 _IN_POUNDS = {"pence": Decimal("0.01"), "thousands": Decimal(1000)}
-_NEEDED = {"hours", "fte", "heads", "weeks"}  # unreadable in one of these, and the row cannot be costed
+_NEEDED = {
+    "hours",
+    "fte",
+    "heads",
+    "heads_female",
+    "heads_male",
+    "weeks",
+}  # unreadable in one of these, and the row cannot be costed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +75,7 @@ class StaffTable:
     ni_numbers: Coded[Cell] | None = None  # only where a person allowed them to serve once
     # by pay column: where a cell holds a range of pay, and the cells as they stand in the file
     ranges: Mapping[int, Mask] = of_field(default_factory=dict)
+    pay_else: Mapping[int, Mask] = of_field(default_factory=dict)  # further pay columns: where pay is theirs
     pay_cells: Mapping[int, Coded[Cell]] = of_field(default_factory=dict)
     hidden_counts: Mask | None = None  # where a count was hidden, such as <5
 
@@ -130,6 +138,7 @@ def read_staff(
         has_persons=reader.has_persons,
         cells={field: body.columns[column] for field, column in columns.fields.items()},
         ni_numbers=None if ni is None else body.columns[ni],
+        pay_else=reader.pay_else,
         ranges=reader.ranges,
         pay_cells={one.column: body.columns[one.column] for one in columns.pay},
         hidden_counts=reader.hidden_counts,
@@ -187,7 +196,9 @@ class _Reader:
         self._body = body
         self._words = mapping.words
         self._weeks_y = weeks_y
-        self._pay_unit = mapping.pay_unit
+        self._pay_unit, self._hours_period = mapping.pay_unit, mapping.hours_period
+        self._decimals = mapping.decimals
+        self.pay_else: dict[int, Mask] = {}
         self._pay_range, self._count_end = mapping.pay_range, mapping.hidden_counts
         self.ranges: dict[int, Mask] = {}
         self.hidden_counts: Mask | None = None
@@ -212,6 +223,8 @@ class _Reader:
     def numbers(self, field: str, read: Callable[..., Decimal | None]) -> Coded[Decimal | None]:
         column = self._columns.fields[field]
         found = read_numbers(self._cells(column), read)
+        for more in self._columns.also.get(field, ()):
+            found = self._added(found, more, read)
         if field == "hours":
             found = self._a_week(found, self._columns.headings[column])
         if field in _COUNTS:
@@ -219,9 +232,31 @@ class _Reader:
         self._note(column, found.unreadable, "not a number that can be read", set_aside=field in _NEEDED)
         return found.values
 
+    def _added(
+        self, found: Column[Decimal], column: int, read: Callable[..., Decimal | None]
+    ) -> Column[Decimal]:
+        """Counts of a further column added; what cannot be read there is named like any other."""
+        more = read_numbers(self._cells(column), read)
+        self._note(column, more.unreadable, "not a number that can be read", set_aside=True)
+        values = over(
+            lambda one, other: other if one is None else one + (other or 0), found.values, more.values
+        )
+        return Column(values, found.unreadable)
+
     def pay(self, column: int) -> Column[Decimal]:
+        """Pay in pounds; from the next column where several were named and the first has none."""
+        found = self._pay_in(column)
+        for more in self._columns.also.get("pay", ()) if column == self._columns.pay[0].column else ():
+            other = self._pay_in(more)
+            gaps = ~found.values.mask(bool) & ~found.unreadable
+            self.pay_else[more] = gaps & other.values.mask(bool)
+            values = over(lambda one, two: one or two, found.values, other.values)
+            found = Column(values, found.unreadable | (gaps & other.unreadable))
+        return found
+
+    def _pay_in(self, column: int) -> Column[Decimal]:
         cells = self._cells(column)
-        found = read_numbers(cells, read_number)
+        found = read_numbers(cells, read_number, decimals=self._decimals)
         if found.unreadable.any():
             found, self.ranges[column] = _with_ends(cells, found, read_range, self._pay_range)
         unit = self._pay_unit or unit_of(self._columns.headings[column])
@@ -232,7 +267,7 @@ class _Reader:
 
     def _a_week(self, found: Column[Decimal], heading: str) -> Column[Decimal]:
         """Hours a week from hours for the time that the heading names; a year's are spread over the paid weeks."""
-        period = hours_period(heading)
+        period = self._hours_period or hours_period(heading)
         if period in {None, Period.WEEK}:
             return found
         if period is Period.YEAR:
@@ -351,11 +386,12 @@ def _with_ends(
     return Column(Coded(found.values.codes, values), found.unreadable & ~read_now), there
 
 
-def read_numbers(cells: Coded[Cell], read: Callable[..., Decimal | None]) -> Column[Decimal]:
-    """A column of figures; whether commas are decimal is judged by the column as a whole."""
-    found: Column[Decimal] = read_column(
-        cells, partial(read, decimal_comma=uses_decimal_comma(cells.distinct))
-    )
+def read_numbers(
+    cells: Coded[Cell], read: Callable[..., Decimal | None], *, decimals: str = ""
+) -> Column[Decimal]:
+    """A column of figures; whether commas are decimal is as told (``decimals``), else judged by the column as a whole."""
+    comma = decimals == "comma" if decimals else uses_decimal_comma(cells.distinct)
+    found: Column[Decimal] = read_column(cells, partial(read, decimal_comma=comma))
     return found
 
 
@@ -404,6 +440,8 @@ def count_heads(staff: StaffTable, *, grouped_rows: bool | None) -> Counted:
     fte = _as_shares(staff)
     filled = [(share, count) for share, count in fte.counted() if share is not None]
     heads = staff.numbers.get("heads")
+    if heads is None and {"heads_female", "heads_male"} <= set(staff.numbers):
+        heads = over(_both, staff.numbers["heads_female"], staff.numbers["heads_male"])
     if heads is not None:
         each_of = "each" in plain_words(staff.headings.get("fte", "")).split()
         told = heads.map(lambda head: Decimal(0) if head is None else head)
@@ -429,6 +467,10 @@ def count_heads(staff: StaffTable, *, grouped_rows: bool | None) -> Counted:
     return Counted(Coded.same(one, len(staff)), fte, counts_posts=False, says="a row is a person")
 
 
+def _both(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None and other is None else (one or Decimal(0)) + (other or Decimal(0))
+
+
 def _as_shares(staff: StaffTable) -> Coded[Decimal | None]:
     """FTE as a share of full time, also where it is written as 100 for full time."""
     fte = staff.all_numbers("fte")
@@ -438,6 +480,6 @@ def _as_shares(staff: StaffTable) -> Coded[Decimal | None]:
     largest = max(share for share, _count in filled)
     in_percent = "percent" in plain_words(staff.headings["fte"]).split() and largest > 2
     usual = max(filled, key=lambda one: one[1])[0]
-    if in_percent or (staff.has_persons and usual == 100 and largest <= 100):
+    if in_percent or usual == largest == 100:
         return fte.map(lambda share: None if share is None else share / 100)
     return fte

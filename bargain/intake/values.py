@@ -26,14 +26,21 @@ _UNIT = re.compile(
     r"\s*(?:/|per\s+|a\s+)?(?:hours?|hrs?|hourly|ph|pw|pa|p\.a\.?|p\.h\.?|p\.w\.?|pcm|pm|annum|annually|week|weeks|wks?|month|year|yr)\.?$",
     re.IGNORECASE,
 )
-_CURRENCY = re.compile(r"^(?:GBP|USD|EUR|BRL|R\$|US\$|[£$€])|(?:GBP|USD|EUR|BRL|[£$€])$", re.IGNORECASE)
+_OTHER_MONEY = r"BRL|PLN|CHF|SEK|NOK|DKK|CZK|HUF|RON|INR|ZAR|NGN|KES|JPY|CNY|PHP|R\$|zł|kč|[₹₺₴₦₱¥]"
+_CURRENCY = re.compile(
+    rf"^(?:GBP|USD|EUR|AUD|NZD|CAD|(?:US|A|C|NZ)\$|[£$€]|{_OTHER_MONEY}|kr\.?\s)\s?"
+    rf"|\s?(?:GBP|USD|EUR|AUD|NZD|CAD|[£$€]|{_OTHER_MONEY}|kr\.?|ft|lei)$",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(rf"(?<![A-Za-z])(?:{_OTHER_MONEY}|kr\.?|ft|lei)(?![A-Za-z])", re.IGNORECASE)
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _COMMA = re.compile(r"\d+,\d+")
+_GROUPED_APOSTROPHE = re.compile(r"\d{1,3}(?:['’]\d{3})+(?:\.\d+)?")
 _GROUPED_COMMA = re.compile(r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?")
 _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::[0-5]\d)?")
 _HOURS_MINUTES = re.compile(r"(\d{1,3})\s*h(?:ou)?r?s?\s*(?:([0-5]?\d)\s*m(?:in)?s?)?", re.IGNORECASE)
-_DECIMAL_COMMA = re.compile(r"\d,\d{1,2}$|\d\.\d{3},\d")
+_DECIMAL_COMMA = re.compile(r"\d,\d{1,2}(?:\s?[a-złč€]{1,3}\.?)?$|\d\.\d{3},\d", re.IGNORECASE)
 _DAY_TEXT = re.compile(r"(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})(?:[ T].*)?")
 _WORD_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-/]([A-Za-z]{3,9})\.?,?[ \-/](\d{2,4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -42,6 +49,7 @@ _ERROR = re.compile(
     r"#(?:N/A|NA|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|WERT!|BEZUG!|#+)",
     re.IGNORECASE,
 )
+_COUNTED = (" employees", " staff", " people", " posts", " heads", " workers", " records", " rows")
 _LONGEST = 80  # no number and no date is longer; patterns on a book in one cell would take for ever
 _NOTHING = frozenset({"-", "–", "—", "--", ".", "nil"})
 _SERIAL_START = date(1899, 12, 30)
@@ -77,6 +85,11 @@ def read_column(cells: Coded[Cell], read: Callable[[Cell], T | None]) -> Column[
 def shows_error(cell: Cell) -> bool:
     """Whether a text is an error that a spreadsheet showed: ``#N/A``, ``#REF!``, or a figure too wide, ``####``."""
     return isinstance(cell, str) and cell.lstrip()[:1] == "#" and _ERROR.fullmatch(cell.strip()) is not None
+
+
+def foreign_currency(text: str) -> bool:
+    """Whether an amount says that it is in other money than pounds, euros or dollars, which are of like size."""
+    return len(text) <= _LONGEST and _FOREIGN.search(text) is not None and any(map(str.isdigit, text))
 
 
 def says_nothing(cell: Cell) -> bool:
@@ -131,6 +144,8 @@ def _unsigned_number(text: str, *, decimal_comma: bool) -> Decimal:
         text = text.replace(".", "").replace(" ", "").replace(",", ".")
     elif _GROUPED.fullmatch(text):
         text = text.replace(",", "")
+    elif _GROUPED_APOSTROPHE.fullmatch(text):
+        text = text.replace("'", "").replace("’", "")
     elif _COMMA.fullmatch(text) and len(text.rpartition(",")[2]) <= 2:
         text = text.replace(",", ".")
     elif not _PLAIN.fullmatch(text):
@@ -244,4 +259,30 @@ def is_total_label(text: str) -> bool:
         words in phrases("rows", "totals", "starts")
         or any(words.startswith(f"{one} ") for one in phrases("rows", "totals", "starts") if len(one) > 3)
         or any(words.endswith(f" {one}") for one in phrases("rows", "totals", "ends"))
+        or any(f" {one} " in words and words.endswith(_COUNTED) for one in phrases("rows", "totals", "ends"))
     )
+
+
+def may_name_total(text: str) -> bool:
+    """Whether a text may name a total where the rest of its row is not a post: ``Both``, ``Employees: 24``."""
+    return len(text) <= _LONGEST and _figures_out(plain_words(text)) in phrases("rows", "totals", "weak")
+
+
+def names_summary(text: str, *, is_name: bool) -> bool:
+    """Whether a text names an average, a count or the like; where ``is_name``, one that no person is called."""
+    if len(text) > _LONGEST:
+        return False
+    words = plain_words(text)
+    known = phrases("rows", "summary", "words")
+    return words in known or (not is_name and words in phrases("rows", "summary", "names"))
+
+
+def ends_as_summary(text: str) -> bool:
+    """Whether a text is named as a spreadsheet names its sub-counts and sub-averages: ``Carer Count``."""
+    words = plain_words(text) if len(text) <= _LONGEST else ""
+    return any(words.endswith(f" {one}") for one in phrases("rows", "summary", "ends"))
+
+
+def _figures_out(words: str) -> str:
+    """The words without whole numbers: ``employees 24`` is ``employees``."""
+    return " ".join(word for word in words.split() if not word.isdigit())

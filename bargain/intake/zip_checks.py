@@ -18,6 +18,7 @@ MAX_UNPACKED = 500 * 1024 * 1024
 MAX_RATIO = 120
 RATIO_FROM = 5 * 1024 * 1024
 _CHUNK = 1024 * 1024
+_ENCRYPTED = 0x1
 _PROLOGUE = 65_536
 _ROOT = re.compile(rb"<[A-Za-z_]")
 
@@ -74,11 +75,17 @@ def _check_names(infos: list[zipfile.ZipInfo], *, file: str) -> None:
             raise UnusableInput(
                 f"{file}: the workbook holds a part with an unsafe name, “{name[:60]}”, so it is refused."
             )
-        if name in names:
+        if info.flag_bits & _ENCRYPTED:
+            raise UnusableInput(
+                f"{file}: parts of the workbook are locked with a zip password, which no spreadsheet program does. Ask who sent it "
+                "to save the payroll anew as .xlsx."
+            )
+        known_as = name.replace("\\", "/").casefold()  # readers differ in which of two they would take
+        if known_as in names:
             raise UnusableInput(
                 f"{file}: the workbook holds two parts named “{name[:60]}”, so it is refused."
             )
-        names.add(name)
+        names.add(known_as)
     _check_overlap(infos, file=file)
 
 

@@ -101,8 +101,7 @@ def open_sector(path: Path, secret: str | None) -> OpenedSector:
 def is_sector_file(path: Path) -> bool:
     """Whether a file begins as ours do. Says nothing of whether it is whole."""
     try:
-        with path.open("rb") as file:
-            return file.read(len(MAGIC)) == MAGIC
+        return first_bytes(path, len(MAGIC)) == MAGIC
     except OSError:
         return False
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel
 
 from bargain.storage.container import read_sector
@@ -62,6 +63,44 @@ def test_that_a_locked_window_shows_nothing_of_the_sector_and_holds_none(
     assert not any(one.isEnabled() for one in window._menus.actions())
     assert not window.rail.isVisible()
     assert not window.statusBar().isVisible()
+
+
+def said_anywhere() -> str:
+    """Every word that a screen reader, a tooltip, a menu or the task bar could give away, of hidden widgets too."""
+    words = [one.title() + one.filePath() for one in QApplication.topLevelWindows()]
+    kinds = (
+        QAccessible.Text.Name,
+        QAccessible.Text.Description,
+        QAccessible.Text.Value,
+        QAccessible.Text.Help,
+    )
+    for widget in QApplication.allWidgets():
+        words += [widget.windowTitle(), widget.toolTip(), widget.statusTip(), widget.whatsThis()]
+        words += [action.text() + action.toolTip() for action in widget.actions()]
+        words += [getattr(widget, "text", str)() if isinstance(widget, QLabel) else ""]
+        seen = QAccessible.queryAccessibleInterface(widget)
+        words += [] if seen is None else [seen.text(kind) for kind in kinds]
+    return " ".join(words)
+
+
+def test_that_a_locked_window_gives_no_name_away_through_what_is_hidden(
+    open_window: MainWindow, qtbot
+) -> None:
+    window = open_window
+    sector = window.session.sector
+    names = [sector.name, *(one.name for one in sector.employers), *(one.name for one in sector.offers)]
+    for page in range(1, 9):
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + page), Qt.KeyboardModifier.ControlModifier)
+    settle(window, qtbot)
+    assert any(name in said_anywhere() for name in names)
+    lock(window, qtbot)
+    qtbot.waitUntil(lambda: window.session.sector is None)
+    assert [name for name in names if len(name) > 3 and name in said_anywhere()] == []
+    unlock(window, qtbot)
+    for page in range(1, 9):
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + page), Qt.KeyboardModifier.ControlModifier)
+        settle(window, qtbot)
+    assert [name for name in names if name not in said_anywhere()] == []  # and all are shown again
 
 
 def test_that_unlocking_comes_back_to_the_page_where_work_stopped(open_window: MainWindow, qtbot) -> None:

@@ -34,6 +34,10 @@ def field(name: str) -> str:
         "employer": _tr("import", "Employer"),
         "grade": _tr("import", "Grade"),
         "point": _tr("import", "Pay point"),
+        "heads_female": _tr("import", "Number of women"),
+        "heads_male": _tr("import", "Number of men"),
+        "element": _tr("import", "Kind of payment"),
+        "pay_else": _tr("import", "Pay, where the first is blank"),
         "sex": _tr("import", "Sex"),
         "contract": _tr("import", "Contract"),
         "age": _tr("import", "Age"),
@@ -120,6 +124,11 @@ def answer(candidate: str) -> str:
         "leave_out": _tr("import", "Leave these out"),
         "include": _tr("import", "Include them"),
         "once": _tr("import", "Use once"),
+        "each": _tr("import", "The pay of each of them"),
+        "together": _tr("import", "The pay of all of them together"),
+        "point": _tr("import", "12.345 is a little over 12"),
+        "comma": _tr("import", "12.345 is twelve thousand"),
+        "none of these": _tr("import", "None of these"),
     }
     return told.get(candidate, candidate)
 

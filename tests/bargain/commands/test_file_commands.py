@@ -142,9 +142,17 @@ def test_that_the_sample_opens_without_a_passphrase_and_takes_no_staff_data(term
     sector = read_sector(terminal.folder / "sample" / "sample.bargain", None)
     assert sector.is_sample
     assert [one.name for one in sector.frozen] == [one.name for one in sector.offers if one.tabled]
+    file = terminal.folder / "sample" / "sample.bargain"
+    before = file.read_bytes()
     done = terminal.run("import", "sample/sample.bargain", "North.csv", code=2)
     assert "can't hold staff data" in done.stderr
+    for changing in (("rounds", "--close", "Round 1"), ("keep", "--agreed-on", "2027-03-14")):
+        done = terminal.run(changing[0], "sample/sample.bargain", *changing[1:], code=2)
+        assert "my-copy.bargain" in done.stderr
+    assert file.read_bytes() == before
     assert terminal.answer("check", "sample/sample.bargain")["frozen"] >= 1
+    (terminal.folder / "mine.bargain").write_bytes(before)
+    terminal.run("rounds", "mine.bargain", "--close", "Round 1")  # a copy is the user's own
 
 
 def test_that_the_file_bench_gives_its_ratios(tmp_path: Path) -> None:

@@ -108,6 +108,7 @@ ODD_ROW: dict[str, dict[str, object]] = {
     "repeated_heading": {name: name for name in GOOD},
     "text_row": dict.fromkeys(GOOD) | {"Job title": "Agreed by the board"},
     "vacant_row": {"Job title": "Vacant"},
+    "summary_row": {"Job title": "Average", "Staff no": None, "NI number": None, "Grade": None},
     "unnamed_row": dict.fromkeys(GOOD) | {"Hours": 12},
 }  # fmt: skip
 
@@ -266,7 +267,7 @@ def test_that_such_a_file_triggers_its_check(tmp_path: Path, code: str) -> None:
 
 
 # Raised where ranges, hidden counts and periods are read, and in our own template: tested beside those.
-ELSEWHERE = {"example_row", "count_hidden", "pay_range_read", "other_period"}
+ELSEWHERE = {"example_row", "count_hidden", "pay_range_read", "other_period", "other_element"}
 
 
 def test_that_the_list_of_checks_is_whole_and_each_has_its_test() -> None:

@@ -89,6 +89,64 @@ def test_that_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
     assert "two parts" in refusal(path)
 
 
+@pytest.mark.parametrize("name", ["XL/WORKSHEETS/SHEET1.XML", "xl\\worksheets\\sheet1.xml"])
+def test_that_a_second_sheet_under_a_like_name_is_refused(tmp_path: Path, name: str) -> None:
+    path = write_book(tmp_path / "two.xlsx", ROWS)
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    with_part(path, name, sheet.replace(b"12.71", b"99.99"))
+    assert "two parts" in refusal(path)
+
+
+def test_that_parts_locked_with_a_zip_password_are_named_so(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "locked.xlsx", ROWS)
+    data = bytearray(path.read_bytes())
+    data[data.find(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(bytes(data))
+    assert "zip password" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"a," * 1_100_000,
+        b"Job title,Salary\n" + b"x," * 20_000 + b"x\n",
+        b"Job title,Salary\n" + b"Carer,24000\n" * 100_000 + b"x," * 1900 + b"x\n",
+    ],
+    ids=["one line", "more columns than a sheet has", "one wide row among many"],
+)
+def test_that_text_far_wider_than_a_table_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, text: bytes
+) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_bytes(text)
+    assert "far more columns" in refusal(path)
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16", "cp1252"])
+def test_that_text_that_a_payroll_program_calls_a_workbook_is_read(tmp_path: Path, code: str) -> None:
+    path = tmp_path / "export.xls"
+    path.write_bytes(
+        "Job title\tHourly rate\tWeekly hours\r\nRSW\t12.71\t37.5\r\nCôk\t12.90\t30\r\n".encode(code)
+    )
+    assert read_sheet(path).heads == 2
+
+
+def test_that_other_text_named_as_a_workbook_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "letter.xls"
+    path.write_bytes(b"Dear all,\r\nplease find attached the payroll, as agreed, for March.\r\n")
+    assert "named as a workbook" in refusal(path)
+
+
+def test_that_a_sheets_name_is_shown_without_what_cannot_be_seen(tmp_path: Path) -> None:
+    path = write_book(tmp_path / "a.xlsx", ROWS)
+    with zipfile.ZipFile(path) as archive:
+        book = archive.read("xl/workbook.xml")
+        old = book[book.index(b"<sheet ") :].split(b'name="', 1)[1].split(b'"', 1)[0]
+    with_part(path, "xl/workbook.xml", book.replace(b'name="' + old, 'name="Pay\u202eroll'.encode()))
+    assert read_sheet(path).sheet == "Payroll"
+
+
 LIMITED = """
 import sys
 if sys.argv[1] == "without":

@@ -140,6 +140,10 @@ def mapping_files(draw: st.DrawFn) -> MappingFile:
         "pay_unit": draw(st.sampled_from(("", "pence", "thousands"))),
         "pay_range": draw(st.sampled_from(("", "lowest", "leave_out"))),
         "hidden_counts": draw(st.sampled_from(("", "middle"))),
+        "hours_period": draw(st.none() | st.sampled_from(Period)),
+        "pay_for": draw(st.sampled_from(("", "each", "together"))),
+        "decimals": draw(st.sampled_from(("", "point", "comma"))),
+        "take_element": draw(st.just("") | TEXT),
         "ni_numbers": draw(st.sampled_from(("", "once"))),
         "choices": tuple(choices[key] for key in sorted(choices)),
     }  # fmt: skip
