@@ -20,7 +20,12 @@ def tr(text: str) -> str:
 
 
 def hidden_words() -> str:
-    """In the place of a figure, in copies, prints, exports and pictures."""
+    """In the place of a figure, in copies, prints, exports and pictures: of a few staff, or next to so few."""
+    return tr("not shown (few staff)")
+
+
+def few_staff_words() -> str:
+    """In the place of a figure of a group that is itself too small."""
     return tr("fewer than 10 staff")
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bargain.export import rates as rule
 from bargain.export.book import Column, Table
+from bargain.export.cell_keys import CellSheet, StageKeys, StateKeys
 from bargain.export.collapse import Cells, reached_by
-from bargain.export.gaps import Places, Stood, after_differentials
+from bargain.export.gaps import Places, after_differentials
 from bargain.export.minima import followed, lows_of
 from bargain.export.on_scale import OnScale, on_scale, scales_of
 from bargain.export.rates import Basics, Rule
@@ -27,47 +28,6 @@ _THRESHOLDS = ("ni_threshold", "ni_under_21_threshold", "ni_apprentice_threshold
 _BY_RULE = ("pay rules", "floor", "differentials")
 _SET = " (set by the engine)"
 _SET_PARTLY = " (set by the engine where it is no formula)"
-
-
-@dataclass(frozen=True, slots=True)
-class StateKeys:
-    """One priced state: the id in its column keys, its step (from 1), its name, and the cover beside it."""
-
-    id: str
-    step: int
-    name: str
-    priced: PricedState
-
-
-@dataclass(frozen=True, slots=True)
-class StageKeys:
-    """One element of a step: the states between which it lies, and whether it has a column of cover."""
-
-    element: str
-    step: int
-    before: StateKeys
-    after: StateKeys
-    stage: PricedState
-    cover: str
-
-
-@dataclass(eq=False)
-class CellSheet:
-    """The table with the keys that other sheets need."""
-
-    table: Table
-    cells: Cells
-    states: list[StateKeys] = field(default_factory=list)
-    stages: list[StageKeys] = field(default_factory=list)
-    ends: list[tuple[StateKeys, StateKeys]] = field(default_factory=list)
-    once: dict[int, StateKeys] = field(default_factory=dict)
-    stood: list[Stood] = field(default_factory=list)
-    values_only: bool = False
-
-    def basic(self, state: StateKeys) -> float:
-        """The basic pay bill of a state, £ a year."""
-        column = next(one for one in self.table.columns if one.key == f"basic_{state.id}")
-        return float(column.total or 0.0)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.export.book import Column, Entry, Formula, Sheet, Table
-from bargain.export.cells import CellSheet, StateKeys
+from bargain.export.cell_keys import CellSheet, StateKeys
 from bargain.export.rates import pounds
 from models.costing import CostBreakdown, ElementCost, GroupCost
 from models.units import PPM, FloatColumn

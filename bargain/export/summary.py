@@ -9,7 +9,7 @@ import numpy as np
 
 from bargain.basis import banner, sentences
 from bargain.export.book import Book, Column, Entry, Formula, Sheet, Table
-from bargain.export.cells import CellSheet
+from bargain.export.cell_keys import CellSheet
 from models.appraisal import Appraisal
 from models.costing import CostBreakdown
 from models.sector import Sector

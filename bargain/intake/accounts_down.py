@@ -27,13 +27,14 @@ from bargain.intake.accounts_mapping import (
     DOWN,
     LEAVE_OUT,
     MINUS,
+    UNITS,
     UNKNOWN_LINES,
     AccountsMapping,
     for_next_file,
     write_accounts_mapping,
 )
 from bargain.intake.accounts_money import unit_said
-from bargain.intake.accounts_open_lines import open_in
+from bargain.intake.accounts_open_lines import examples_of, open_in
 from bargain.intake.accounts_plan import Part, Plan, Planner
 from bargain.intake.accounts_statement import Statement, facts_rows, figure
 from bargain.intake.accounts_sums import SUM, TOTAL, Line, Sums, settle_sums
@@ -48,9 +49,11 @@ from models.accounts import Accounts
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.sector import Sector
+from models.units import MICROS_PER_POUND
 
 _MOST_POUNDS = Decimal(10) ** 12
 _MOST_LINES = 3_000
+_SMALL = 20_000  # pounds a year: less is no employer's income
 _EXAMPLES = 5
 
 
@@ -107,7 +110,7 @@ class StatementReader:
         self._heads = [part.head.text[:24] or part.where for part in plan.parts]
         self._take_lines(list(body), plan)
         self._refuse_a_second_statement()
-        self.sums = settle_sums(self.lines, said_sign=self.mapping.costs)
+        self.sums = settle_sums(self.lines, said_sign=self.mapping.costs, said_interest=self.mapping.interest)
         self.questions += open_in(self.sums, sheet=self.table.sheet, heads=self._heads, said=set(self._said))
         self._settle_signs()
         self._take_parts(plan)
@@ -348,6 +351,25 @@ class StatementReader:
                 self.mapping.unit is not None or units != {1} or unit_said(self._unit_texts()) is not None
             )
             self.gathered.hold_against_pay(max(units), is_said=is_said)
+            if not (is_said or self.questions) and not any(
+                one.employer in self.labour for one in self.gathered.accounts.values()
+            ):
+                self._ask_for_unit_of_small_sums()
+
+    def _ask_for_unit_of_small_sums(self) -> None:
+        """No employer lives on a few thousand pounds: a statement that names no unit may be in thousands."""
+        incomes = [one.revenue_micros or 0 for one in self.gathered.accounts.values()]
+        if 0 < max(incomes) < _SMALL * MICROS_PER_POUND:
+            self.questions.append(
+                Question(
+                    "money.unit",
+                    self.table.sheet,
+                    "Nothing says what the amounts are in, and as pounds the largest income would be "
+                    f"£{max(incomes) / MICROS_PER_POUND:,.0f}. Are they pounds, thousands or millions?",
+                    tuple(UNITS),
+                    examples_of(self.lines, self._heads),
+                )
+            )
 
     def _unit_texts(self) -> list[str]:
         return [

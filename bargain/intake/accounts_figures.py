@@ -63,7 +63,7 @@ def figures_of(sums: Sums, column: int) -> Figures:
                 found.add("net_interest", abs(value), at)
                 found.add("connected_interest", abs(value), at)
             case "net_interest":
-                found.add("net_interest", turn * value, at)
+                found.add("net_interest", value if (sums.interest or PLUS) == PLUS else -value, at)
             case "connected_rent":
                 found.add("rent", turn * value, at)
                 found.add("connected_rent", turn * value, at)

@@ -34,8 +34,8 @@ def open_in(sums: Sums, *, sheet: str, heads: Sequence[str], said: Collection[st
             one = _about_line(line, (MIXED, "other", "labour"), words, sheet, heads)
             found.setdefault(one.key, one)
     unknown = _about_unknown(sums, sheet, heads)
-    signs = _about_signs(sums, sheet, heads)
-    return [*found.values(), *([unknown] if unknown else []), *([signs] if signs else [])]
+    others = (unknown, _about_signs(sums, sheet, heads), _about_interest(sums, sheet, heads))
+    return [*found.values(), *(one for one in others if one is not None)]
 
 
 def _about_line(
@@ -43,7 +43,7 @@ def _about_line(
 ) -> Question:
     key = f"lines.{bare_name(line.label)}"
     text = f"“{line.label}” {words}"
-    return Question(key, sheet, text, (*answers, LEAVE_OUT), _examples([line], heads), line.label)
+    return Question(key, sheet, text, (*answers, LEAVE_OUT), examples_of([line], heads), line.label)
 
 
 def _about_unknown(sums: Sums, sheet: str, heads: Sequence[str]) -> Question | None:
@@ -70,7 +70,7 @@ def _about_unknown(sums: Sums, sheet: str, heads: Sequence[str]) -> Question | N
         f"{count} not recognised: {named}. {why}. {'Does it count where it stands' if is_one else 'Do they count where they stand'}, "
         "as other costs or income? (What each is can be said line by line as well.)",
         ("other", LEAVE_OUT),
-        _examples(lines, heads),
+        examples_of(lines, heads),
     )
 
 
@@ -83,11 +83,25 @@ def _about_signs(sums: Sums, sheet: str, heads: Sequence[str]) -> Question | Non
         "Some costs have a minus and some have none, and no sub-total tells which is which. Is what is paid written with a "
         "minus, or are the amounts as they stand, so that a minus takes from the costs?",
         (MINUS, PLUS),
-        _examples([one for one in sums.lines if one.kind in COSTS], heads),
+        examples_of([one for one in sums.lines if one.kind in COSTS], heads),
     )
 
 
-def _examples(lines: Sequence[Line], heads: Sequence[str]) -> tuple[tuple[tuple[str, str], ...], ...]:
+def _about_interest(sums: Sums, sheet: str, heads: Sequence[str]) -> Question | None:
+    if not sums.interest_is_open:
+        return None
+    lines = [sums.lines[at] for at, kind in sums.leaves() if kind == "net_interest"]
+    return Question(
+        "money.interest",
+        sheet,
+        f"Amounts of “{lines[0].label}”: is interest that is paid written with a minus, or without one?",
+        (MINUS, PLUS),
+        examples_of(lines, heads),
+    )
+
+
+def examples_of(lines: Sequence[Line], heads: Sequence[str]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Up to five lines as example rows of a question: row, name, and the figures under their heads."""
     return tuple(
         (
             ("row", str(one.row)),

@@ -26,6 +26,7 @@ from bargain.intake.accounts_lines import (
     TAX,
 )
 from bargain.intake.accounts_mapping import MINUS, PLUS
+from bargain.intake.words import plain_words
 
 Values = tuple[Decimal | None, ...]
 LEAF, TOTAL, SUM, ASIDE = "leaf", "total", "sum", "aside"
@@ -73,7 +74,7 @@ class Sums:
     """How the lines of a statement stand to each other.
 
     ``roots`` are the lines that count, in order: those that are no part of another. ``sign`` is how costs are written;
-    None where that is open. ``unknown`` is whether lines that are not known have to count, as costs or income, for the
+    None where that is open; ``interest`` is the same for a line that may be paid or received. ``unknown`` is whether lines that are not known have to count, as costs or income, for the
     sub-totals to come out: None where nothing tells. ``is_ledger``: income below nought and costs above, as ledgers
     write them.
     """
@@ -81,6 +82,8 @@ class Sums:
     lines: list[Line]
     roots: list[int] = field(default_factory=list)
     sign: str | None = None
+    interest: str | None = None
+    interest_is_open: bool = False
     counts_unknown: bool | None = None
     is_ledger: bool = False
     misses: list[Miss] = field(default_factory=list)
@@ -122,6 +125,8 @@ class Sums:
                 return abs(value)
             case "interest_paid" | "connected_interest":
                 return -abs(value)
+            case "net_interest":
+                return -value if (self.interest or sign) == PLUS else value
             case "" if not unknown:
                 return Decimal(0)
             case "" if line.section == "income":
@@ -129,8 +134,11 @@ class Sums:
         return -value if sign == PLUS else value
 
 
-def settle_sums(lines: list[Line], *, said_sign: str) -> Sums:
-    """Tell totals from lines and find the signs by which the sub-totals come out. said_sign: as a person says, or blank."""
+def settle_sums(lines: list[Line], *, said_sign: str, said_interest: str = "") -> Sums:
+    """Tell totals from lines and find the signs by which the sub-totals come out.
+
+    said_sign, said_interest: how costs and interest are written as a person says, or blank.
+    """
     sums = Sums(lines)
     last = max(
         (at for at, one in enumerate(lines) if one.kind in SUMS and one.section not in _APART), default=None
@@ -147,10 +155,11 @@ def settle_sums(lines: list[Line], *, said_sign: str) -> Sums:
         elif one.kind in SUMS:
             one.role = SUM if is_ordered else ASIDE
         elif is_ordered and last is not None and at > last:
-            one.role = ASIDE
+            is_below_operating = one.kind in INTEREST and lines[last].kind in _OPERATING_SUMS
+            one.role = LEAF if is_below_operating else ASIDE
     tolerance = _tolerance(lines)
     _find_totals(sums, tolerance)
-    _find_signs(sums, said_sign, tolerance)
+    _find_signs(sums, said_sign, said_interest, tolerance)
     return sums
 
 
@@ -281,7 +290,7 @@ def _find_totals_above(sums: Sums, tolerance: Decimal) -> None:
 # Signs
 
 
-def _find_signs(sums: Sums, said_sign: str, tolerance: Decimal) -> None:
+def _find_signs(sums: Sums, said_sign: str, said_interest: str, tolerance: Decimal) -> None:
     """How costs are written, and whether unknown lines count: so that most sub-totals come out."""
     leaves = sums.leaves()
     costs = [
@@ -321,7 +330,26 @@ def _find_signs(sums: Sums, said_sign: str, tolerance: Decimal) -> None:
         if clear and missed == 0 and not unknown:
             sums.counts_unknown = False
     counts = sums.counts_unknown is not False
+    _find_interest(sums, said_interest, tolerance, unknown=counts)
     sums.misses += sums_missed(sums, sums.sign or PLUS, tolerance, unknown=counts)
+
+
+def _find_interest(sums: Sums, said: str, tolerance: Decimal, *, unknown: bool) -> None:
+    """Whether net interest that is paid is written as costs are: as the profits below it tell, or its name and sign."""
+    sign = sums.sign or PLUS
+    lines = [sums.lines[at] for at, kind in sums.leaves() if kind == "net_interest"]
+    values = [value for line in lines for value in line.values if value]
+    sums.interest = said or sign
+    if said or not values:
+        return
+    missed = {}
+    for sums.interest in (PLUS, MINUS):
+        missed[sums.interest] = len(sums_missed(sums, sign, tolerance, unknown=unknown))
+    sums.interest = sign
+    if missed[PLUS] != missed[MINUS]:
+        sums.interest = min(missed, key=lambda one: missed[one])
+    elif not all((value > 0) == (sign == PLUS) for value in values):
+        sums.interest_is_open = not all("net" in plain_words(line.label).split() for line in lines)
 
 
 def _sums_told(sums: Sums) -> int:

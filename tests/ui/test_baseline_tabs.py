@@ -192,13 +192,13 @@ def test_that_every_tab_is_copied_and_printed_as_it_is_shown(
     scale, _, off, placed, terms, assumptions, law = printed
     assert scale.sheets[0].rows[0][:4] == ("2", "–", "24,000", "12.44")
     assert len(off.sheets[0].rows) == 4
-    few = "fewer than 10 staff"  # one person's pay each
+    few = "not shown (few staff)"  # one person's pay each
     assert {row[4:] for row in off.sheets[0].rows} == {("fewer than 10", few, few, few)}
     assert "fewer than 10 staff are paid above their point, an amount that is not shown" in off.sentences[1]
     assert len(placed.sheets[1].rows) == 12
     assert {row[1:] for row in placed.sheets[0].rows} == {("fewer than 10", *[few] * 7)}
     assert {row[1:] for row in placed.sheets[1].rows} == {(few,) * 4}
-    assert placed.sheets[1].title == few
+    assert placed.sheets[1].title == "fewer than 10 staff"
     assert "fewer than 10 staff are on no point" in placed.sentences[1]
     assert ("Annual leave, days a year", "28") in terms.sheets[0].rows
     assert ("Sleep-in, £", "not known") in terms.sheets[0].rows

@@ -60,6 +60,7 @@ def makers() -> dict[str, Make]:
         how_long,
         lock_after,
         new_sector,
+        parties,
         passphrase,
         paste_scale,
         recovery_key,
@@ -67,6 +68,7 @@ def makers() -> dict[str, Make]:
         report,
         scale_settings,
         send_offer,
+        table_facts,
         take_offer,
         target,
         what_moves_it,
@@ -87,6 +89,7 @@ def makers() -> dict[str, Make]:
             erase_staff.EraseStaffDialog,
             find_value.FindValueDialog,
             headcounts.HeadcountsDialog,
+            parties.PartiesDialog,
             what_moves_it.WhatMovesItDialog,
         )
     }
@@ -120,6 +123,7 @@ def makers() -> dict[str, Make]:
         "ReportDialog": lambda w, _: report.ReportDialog(w),
         "ScaleSettingsDialog": lambda w, _: scale_settings.ScaleSettingsDialog(w.session, scale, w),
         "SendOfferDialog": lambda w, at: send_offer.SendOfferDialog(w.session, at, nothing, w),
+        "TableFactsDialog": lambda w, _: table_facts.TableFactsDialog(w.session, w.session.sector, w),
         "TakeOfferDialog": lambda w, _: take_offer.TakeOfferDialog(w.session, signed, nothing, w),
         "TargetDialog": lambda w, _: target.TargetDialog(w.session, None, w),
         "WhyDifferentDialog": lambda w, at: why_different.WhyDifferentDialog(w.session, at, w),

@@ -165,7 +165,7 @@ def test_that_a_marked_cell_is_shown_told_and_not_copied(qapp) -> None:
     assert table.text_of(range(2), range(3)).splitlines() == [
         "Whose\tStaff\tPay",
         "B\t30\t13.0",
-        "A\tfewer than 10\tfewer than 10 staff",
+        "A\tfewer than 10\tnot shown (few staff)",
     ]
 
 

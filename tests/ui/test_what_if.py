@@ -369,7 +369,7 @@ def test_that_small_groups_stay_on_the_screen(qtbot, window: MainWindow, documen
     show(qtbot, window, page, page.ownership)
 
     sheet = page.ownership.sheets()[0]
-    assert all(cell == "fewer than 10 staff" for line in sheet.rows[1:] for cell in line[1:])
+    assert all(cell == "not shown (few staff)" for line in sheet.rows[1:] for cell in line[1:])
     shown = page.ownership.model.data(page.ownership.model.index(3, 1))
     assert str(shown).startswith("£")  # its own side may see it, marked
     assert str(shown).endswith(" *")

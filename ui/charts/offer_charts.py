@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from bargain.small_groups import is_small
 from ui import formats
 from ui.charts.model import Bar, BarChart, Ink, Level, LineChart, Number, Series, Shape
-from ui.hidden import hidden_words
+from ui.hidden import few_staff_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -182,7 +182,7 @@ def _rise_bars(
     for one in rises:
         label = (words or {}).get(one.name, one.name)
         if is_small(one.people):
-            bars.append(Bar(label, None, note=hidden_words()))
+            bars.append(Bar(label, None, note=few_staff_words()))
         else:
             bars.append(Bar(label, one.share, mark=other.get(one.name)))
     return bars

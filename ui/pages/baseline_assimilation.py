@@ -24,7 +24,7 @@ from models.spine import SpineOrder
 from ui import formats
 from ui.asking import Asker
 from ui.basis_words import copied_basis
-from ui.hidden import few_words, hidden_words, mark_words
+from ui.hidden import few_staff_words, few_words, mark_words
 from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.session import Session
 from ui.widgets.empty_page import EmptyPage
@@ -148,7 +148,7 @@ class AssimilationTab(QWidget):
     def chosen_outside(self) -> str:
         """Whose months are shown, as it may leave this side."""
         group = self._chosen_group()
-        return self.chosen.text() if group is None or not is_small(group.heads) else hidden_words()
+        return self.chosen.text() if group is None or not is_small(group.heads) else few_staff_words()
 
     def _sentences(self, *, outside: bool) -> str:
         groups = self.found.groups if self.found is not None else ()

@@ -22,7 +22,7 @@ from models.what_if import Comparator, GradeRate, InHousePlan
 from ui import formats
 from ui.charts.view import EMPTY, ChartPane
 from ui.charts.what_if_charts import in_house_chart
-from ui.hidden import hidden_words
+from ui.hidden import few_staff_words
 from ui.itemmodels.column_table import Column, ColumnTable, staff_column
 from ui.report import Sheet, sheet_of
 from ui.what_if.grade_rates import GradeRates
@@ -467,7 +467,7 @@ class InHousePanel(Panel):
     def told_outside(self) -> Sequence[str]:
         """Of fewer than ten staff, nothing but that."""
         return (
-            (hidden_words(),)
+            (few_staff_words(),)
             if self.found is not None and self._is_few(self.found)
             else super().told_outside()
         )

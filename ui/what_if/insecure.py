@@ -12,7 +12,7 @@ from bargain.small_groups import hidden_among, is_small
 from ui import formats
 from ui.charts.view import ChartPane
 from ui.charts.what_if_charts import insecure_chart
-from ui.hidden import hidden_words
+from ui.hidden import few_staff_words
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.report import Sheet, sheet_of
 from ui.what_if.number import NumberField
@@ -229,7 +229,7 @@ class InsecurePanel(Panel):
     def told_outside(self) -> Sequence[str]:
         """Of fewer than ten people on insecure work, nothing but that."""
         if self.found is not None and is_small(self.found.total.people):
-            return (hidden_words(),)
+            return (few_staff_words(),)
         return super().told_outside()
 
     def sheets(self) -> Sequence[Sheet]:

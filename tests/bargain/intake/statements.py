@@ -150,7 +150,7 @@ Net interest,30,-2,0,28
 Registered places,20,8,6,34
 """
 
-GROUP = """,Ash Group,Ash North Ltd,Ash South Ltd
+GROUP = """£,Ash Group,Ash North Ltd,Ash South Ltd
 Year ended,2026-03-31,2026-03-31,2026-03-31
 Turnover,1000,600,400
 Staff costs,(700),(420),(280)
@@ -158,14 +158,14 @@ Other costs,(200),(110),(90)
 Operating profit,100,70,30
 """
 
-GROUP_AND_COMPANY = """Oak Holdings plc - year ended 31 March 2026,,
+GROUP_AND_COMPANY = """Oak Holdings plc - year ended 31 March 2026 - £,,
 ,Group,Company
 Turnover,1000,300
 Staff costs,600,200
 Operating profit,400,100
 """
 
-HOMES = """Rowan Care Ltd,,,
+HOMES = """Rowan Care Ltd £,,,
 Year to 31 March 2026,Hillside,Riverside,Total
 Income,400,300,700
 Staff costs,250,200,450
@@ -173,7 +173,7 @@ Other costs,50,40,90
 Surplus,100,60,160
 """
 
-MONTHS = """Sycamore Ltd,,,,,,,,,,,,
+MONTHS = """Sycamore Ltd,£,,,,,,,,,,,
 Account,Apr-25,May-25,Jun-25,Jul-25,Aug-25,Sep-25,Oct-25,Nov-25,Dec-25,Jan-26,Feb-26,Mar-26
 Fees,100,100,100,100,100,100,100,100,100,100,100,160
 Wages,60,60,60,60,60,60,60,60,60,60,60,60
@@ -181,7 +181,7 @@ Rent,10,10,10,10,10,10,10,10,10,10,10,10
 Net profit,30,30,30,30,30,30,30,30,30,30,30,90
 """
 
-WITH_BALANCE_SHEET = """Oak Ltd year ended 31 March 2026,
+WITH_BALANCE_SHEET = """Oak Ltd year ended 31 March 2026,£
 Turnover,1000
 Staff costs:,
 Wages and salaries,500
@@ -207,7 +207,7 @@ Number of employees,22
 Occupancy,88%
 """
 
-LEDGER = """Oak Ltd,31 March 2026
+LEDGER = """Oak Ltd £,31 March 2026
 Fees receivable,-1000
 Wages,600
 Rent,50

@@ -333,7 +333,7 @@ def test_that_a_statement_that_names_nobody_is_asked_for_its_employer(tmp_path: 
 
 
 def test_that_it_is_asked_which_way_a_table_runs_where_it_reads_both_ways(tmp_path: Path) -> None:
-    path = write(tmp_path, "Company,Income\nIncome,900\nStaff costs,600\nRent,20\n")
+    path = write(tmp_path, "Company £,Income\nIncome,900\nStaff costs,600\nRent,20\n")
     (question,) = look(path).questions
 
     assert (question.key, question.candidates) == ("table.runs", ("across", "down"))
@@ -366,7 +366,7 @@ def test_that_costs_of_both_signs_are_settled_by_the_sub_totals_or_else_asked_ab
 def test_that_an_operating_profit_that_the_lines_do_not_come_to_leaves_costs_not_known(
     tmp_path: Path,
 ) -> None:
-    text = "Oak Ltd,31 March 2026\nTurnover,1000\nStaff costs,600\nRent,50\nOperating profit,100\n"
+    text = "Oak Ltd £,31 March 2026\nTurnover,1000\nStaff costs,600\nRent,50\nOperating profit,100\n"
     reading = read(write(tmp_path, text))
     (problem,) = reading.problems
 
@@ -377,26 +377,28 @@ def test_that_an_operating_profit_that_the_lines_do_not_come_to_leaves_costs_not
 
 def test_that_a_list_of_some_costs_without_a_profit_is_no_margin(tmp_path: Path) -> None:
     (one,) = read(
-        write(tmp_path, "Oak Ltd,31 March 2026\nTurnover,1000\nStaff costs,600\nRent,50\n")
+        write(tmp_path, "Oak Ltd £,31 March 2026\nTurnover,1000\nStaff costs,600\nRent,50\n")
     ).accounts
 
     assert books_of(one).result is None
 
 
 def test_that_a_loss_without_a_minus_is_a_loss(tmp_path: Path) -> None:
-    text = "Oak Ltd,31.3.26,31.3.25\nTurnover,1000,900\nStaff costs,1100,700\nLoss before tax,100,\nProfit before tax,,200\n"
+    text = "Oak Ltd £,31.3.26,31.3.25\nTurnover,1000,900\nStaff costs,1100,700\nLoss before tax,100,\nProfit before tax,,200\n"
 
     assert [pounds(one)["profit"] for one in read(write(tmp_path, text)).accounts] == [-100, 200]
 
 
 def test_that_tax_is_put_back_where_only_profit_after_tax_is_stated(tmp_path: Path) -> None:
-    text = "Oak Ltd,31 March 2026\nTurnover,1000\nStaff costs,(600)\nOther charges,(100)\nTax,(75)\nProfit for the year,225\n"
+    text = "Oak Ltd £,31 March 2026\nTurnover,1000\nStaff costs,(600)\nOther charges,(100)\nTax,(75)\nProfit for the year,225\n"
 
     assert pounds(read(write(tmp_path, text)).accounts[0])["profit"] == 300
 
 
 def test_that_cost_of_sales_beside_staff_costs_is_asked_about(tmp_path: Path) -> None:
-    text = "Oak Ltd,31 March 2026\nTurnover,1000\nCost of sales,300\nStaff costs,400\nOperating profit,300\n"
+    text = (
+        "Oak Ltd £,31 March 2026\nTurnover,1000\nCost of sales,300\nStaff costs,400\nOperating profit,300\n"
+    )
     path = write(tmp_path, text)
 
     assert asked(path) == {"lines.Cost of sales": ("mixed", "other", "labour", "leave_out")}
@@ -438,7 +440,7 @@ def test_that_a_micro_entity_s_statement_adds_tax_back_to_its_profit(tmp_path: P
 
 
 def test_that_fifteen_months_are_brought_to_twelve(tmp_path: Path) -> None:
-    text = "Oak Ltd,15 months ended 31 March 2026\nTurnover,1500\nStaff costs,750\nOperating profit,750\nPlaces,9\n"
+    text = "Oak Ltd £,15 months ended 31 March 2026\nTurnover,1500\nStaff costs,750\nOperating profit,750\nPlaces,9\n"
     reading = read(write(tmp_path, text))
 
     assert pounds(reading.accounts[0])["revenue"] == 1_200
@@ -446,13 +448,31 @@ def test_that_fifteen_months_are_brought_to_twelve(tmp_path: Path) -> None:
     assert any("15 months are brought to twelve" in note for note in reading.notes)
 
 
+def test_that_interest_of_an_odd_sign_is_settled_by_the_profit_its_name_or_an_answer(tmp_path: Path) -> None:
+    head = (
+        "Oak Ltd £,31 March 2026\nTurnover,1000\nStaff costs,600\nOther charges,100\nOperating profit,300\n"
+    )
+
+    def interest(lines: str, answers: Mapping[str, str] | None = None) -> float:
+        return pounds(read(write(tmp_path, head + lines), answers=answers).accounts[0])["net_interest"]
+
+    assert interest("Interest,-20\nProfit before tax,280\n") == 20
+    assert interest("Interest,-20\nProfit before tax,320\n") == -20
+    assert interest("Net finance costs,-20\n") == -20  # net: below nought is received
+    open_ = write(tmp_path, f"{head}Interest,-20\n", "open.csv")
+    assert asked(open_) == {"money.interest": ("minus", "plus")}
+    assert interest("Interest,-20\n", {"money.interest": "minus"}) == 20
+
+
 def test_that_two_statements_under_each_other_are_refused(tmp_path: Path) -> None:
-    text = "Oak Ltd,2026\nTurnover,100\nWages,60\nProfit before tax,40\nElm Ltd,2026\nTurnover,50\nWages,20\nProfit before tax,30\n"
+    text = "Oak Ltd £,2026\nTurnover,100\nWages,60\nProfit before tax,40\nElm Ltd £,2026\nTurnover,50\nWages,20\nProfit before tax,30\n"
 
     assert "a second statement seems to begin in row 6" in look(write(tmp_path, text)).problem
 
 
-@pytest.mark.parametrize("above", [["Oak Ltd", "31 March 2026", "31 March 2025"], ["Oak Ltd", 2026, 2025]])
+@pytest.mark.parametrize(
+    "above", [["Oak Ltd £", "31 March 2026", "31 March 2025"], ["Oak Ltd £", 2026, 2025]]
+)
 def test_that_figures_that_look_like_years_are_figures(tmp_path: Path, above: list[Any]) -> None:
     rows = [above, ["Turnover", 2026, 2024], ["Staff costs", 1995, 1994], ["Operating profit", 31, 30]]
     path = workbook(tmp_path, {"P&L": rows})
@@ -462,13 +482,13 @@ def test_that_figures_that_look_like_years_are_figures(tmp_path: Path, above: li
 
 
 def test_that_codes_beside_the_names_are_no_names(tmp_path: Path) -> None:
-    text = "Oak Ltd,,31 March 2026\nSAL,Fees,100\nWAG,Wages,60\nRNT,Rent,10\n,Net profit,30\n"
+    text = "Oak Ltd £,,31 March 2026\nSAL,Fees,100\nWAG,Wages,60\nRNT,Rent,10\n,Net profit,30\n"
 
     assert pounds(read(write(tmp_path, text)).accounts[0])["rent"] == 10
 
 
 def test_that_budget_and_variance_are_no_accounts(tmp_path: Path) -> None:
-    text = "Oak Ltd to 31 March 2026,Actual,Budget,Variance,%\nFees,1000,1100,-100,-9\nWages,600,700,-100,1\nSurplus,400,400,0,0\n"
+    text = "Oak Ltd to 31 March 2026 £,Actual,Budget,Variance,%\nFees,1000,1100,-100,-9\nWages,600,700,-100,1\nSurplus,400,400,0,0\n"
 
     assert pounds(read(write(tmp_path, text)).accounts[0])["revenue"] == 1_000
 
@@ -487,7 +507,7 @@ def test_that_what_lines_were_said_to_be_is_remembered_and_whose_they_were_is_no
         "Agency": "labour",
         "Zebra hire": "other",
     }
-    other = "Fir Ltd,31 March 2026\nFees,100\nAgency,40\nZebra hire,5\nOperating profit,55\n"
+    other = "Fir Ltd £,31 March 2026\nFees,100\nAgency,40\nZebra hire,5\nOperating profit,55\n"
     reading = read(write(tmp_path, other, "fir.csv"), sector)
     assert pounds(reading.accounts[0])["labour"] == 40
     assert any("“Zebra hire” is read as in an earlier file" in note for note in reading.notes)
@@ -502,9 +522,19 @@ def test_that_pay_a_thousand_times_the_statement_asks_for_the_unit(tmp_path: Pat
     assert [one.key for one in found.questions] == ["money.unit"]
 
 
+def test_that_sums_too_small_for_an_employer_ask_for_their_unit_where_none_is_said(tmp_path: Path) -> None:
+    path = write(tmp_path, "Oak Ltd,31 March 2026\nTurnover,5600\nStaff costs,3372\nOperating profit,2228\n")
+    (question,) = look(path).questions
+
+    assert (question.key, question.candidates) == ("money.unit", ("pounds", "thousands", "millions"))
+    assert question.examples[0] == (("row", "2"), ("line", "Turnover"), ("31 March 2026", "5,600"))
+    assert pounds(read(path, answers={"money.unit": "thousands"}).accounts[0])["revenue"] == 5_600_000
+    assert pounds(read(path, answers={"money.unit": "pounds"}).accounts[0])["revenue"] == 5_600
+
+
 def test_that_hidden_lines_and_formulas_without_a_result_are_said(tmp_path: Path) -> None:
     path = workbook(
-        tmp_path, {"P&L": [["Oak Ltd", date(2026, 3, 31)], ["Fees", 10], ["Wages", 6], ["Rent", "=B3*0.1"]]}
+        tmp_path, {"P&L": [["Oak Ltd £", date(2026, 3, 31)], ["Fees", 10], ["Wages", 6], ["Rent", "=B3*0.1"]]}
     )
     reading = read(path)
     assert reading.accounts[0].rent_micros is None
@@ -566,7 +596,7 @@ def test_that_a_statement_that_adds_up_gives_its_costs_whatever_its_signs_and_su
     lines += [["Profit before tax", str(fees - whole - interest)]]
     if has_note:
         lines = [[name, str(at + 1), amount] for at, (name, amount) in enumerate(lines)]
-    head = ["Oak Ltd", "Note", "31 March 2026"] if has_note else ["Oak Ltd", "31 March 2026"]
+    head = ["Oak Ltd", "Note", "31 March 2026"] if has_note else ["Oak Ltd £", "31 March 2026"]
     path = tmp_path_factory.mktemp("any") / "any.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([head, *lines])
