@@ -15,6 +15,7 @@ from models.issues import Severity
 from models.table import Role
 from ui import desk, figure_at, formats, saving, text_size
 from ui.checking import Checker
+from ui.data_menu import data_entries
 from ui.lock.idle import IdleWatch
 from ui.lock.lock import Lock
 from ui.lock.page import LockPage
@@ -290,27 +291,7 @@ class MainWindow(QMainWindow):
             self._redo,
             Entry("history", self.tr("&History…"), work.keeping.history, "Ctrl+Shift+H", needs_sector=True),
         )
-        menus.add(
-            self.tr("&Data"),
-            Entry("import", self.tr("&Import staff data…"), work.import_files, "Ctrl+I", needs_sector=True),
-            Entry("remembered", self.tr("Re&membered ways of reading…"), work.remembered, needs_sector=True),
-            Entry("headcounts", self.tr("Enter &headcounts…"), work.enter_headcounts, needs_sector=True),
-            Entry("awaited", self.tr("Employers a&waited…"), work.add_awaited, needs_sector=True),
-            Entry("table", self.tr("&Facts of the table…"), work.table_facts, needs_sector=True),
-            Entry("parties", self.tr("&Parties at the table…"), work.parties, needs_sector=True),
-            Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
-            Entry(
-                "accounts_by_hand",
-                self.tr("Accounts by ha&nd…"),
-                work.edit_accounts,
-                needs_sector=True,
-            ),
-            Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
-            None,
-            Entry(
-                "assumptions", self.tr("Ass&umptions…"), self._show_assumptions, "Ctrl+U", needs_sector=True
-            ),
-        )
+        menus.add(self.tr("&Data"), *data_entries(work, self._show_assumptions))
         menus.add(
             self.tr("&Proposals"),
             Entry(
