@@ -94,7 +94,7 @@ def test_that_a_locked_window_gives_no_name_away_through_what_is_hidden(
     settle(window, qtbot)
     assert any(name in said_anywhere() for name in names)
     lock(window, qtbot)
-    qtbot.waitUntil(lambda: window.session.sector is None)
+    qtbot.waitUntil(lambda: window.session.sector is None, timeout=60_000)
     assert [name for name in names if len(name) > 3 and name in said_anywhere()] == []
     unlock(window, qtbot)
     for page in range(1, 9):
