@@ -111,6 +111,7 @@ class StatementReader:
         self._take_lines(list(body), plan)
         self._refuse_a_second_statement()
         self.sums = settle_sums(self.lines, said_sign=self.mapping.costs, said_interest=self.mapping.interest)
+        self.lines = self.sums.lines
         self.questions += open_in(self.sums, sheet=self.table.sheet, heads=self._heads, said=set(self._said))
         self._settle_signs()
         self._take_parts(plan)

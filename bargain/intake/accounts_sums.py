@@ -7,7 +7,7 @@ name says.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bargain.intake.accounts_lines import (
@@ -137,8 +137,18 @@ class Sums:
 def settle_sums(lines: list[Line], *, said_sign: str, said_interest: str = "") -> Sums:
     """Tell totals from lines and find the signs by which the sub-totals come out.
 
-    said_sign, said_interest: how costs and interest are written as a person says, or blank.
+    said_sign, said_interest: how costs and interest are written as a person says, or blank. A line that happens to be the
+    sum of those above it is a total only where the profits below then come out no worse.
     """
+    found = _settled([replace(one) for one in lines], said_sign, said_interest, may_guess=True)
+    if not found.misses:
+        return found
+    plain = _settled([replace(one) for one in lines], said_sign, said_interest, may_guess=False)
+    return plain if len(plain.misses) < len(found.misses) else found
+
+
+def _settled(lines: list[Line], said_sign: str, said_interest: str, *, may_guess: bool) -> Sums:
+    """The sums as far as names say; and, if one ``may_guess``, totals that only the figures tell."""
     sums = Sums(lines)
     last = max(
         (at for at, one in enumerate(lines) if one.kind in SUMS and one.section not in _APART), default=None
@@ -158,7 +168,7 @@ def settle_sums(lines: list[Line], *, said_sign: str, said_interest: str = "") -
             is_below_operating = one.kind in INTEREST and lines[last].kind in _OPERATING_SUMS
             one.role = LEAF if is_below_operating else ASIDE
     tolerance = _tolerance(lines)
-    _find_totals(sums, tolerance)
+    _find_totals(sums, tolerance, may_guess=may_guess)
     _find_signs(sums, said_sign, said_interest, tolerance)
     return sums
 
@@ -180,7 +190,7 @@ def _tolerance(lines: Sequence[Line]) -> Decimal:
 # Totals
 
 
-def _find_totals(sums: Sums, tolerance: Decimal) -> None:
+def _find_totals(sums: Sums, tolerance: Decimal, *, may_guess: bool) -> None:
     """Walk down the lines; a total takes the run of lines above it that it sums, or the run below."""
     lines, roots = sums.lines, sums.roots
     since_sum: list[int] = []  # roots since the last sum of all above
@@ -190,7 +200,12 @@ def _find_totals(sums: Sums, tolerance: Decimal) -> None:
         if one.role == SUM:
             since_sum = []
             continue
-        run = _run_above(lines, since_sum, one, tolerance)
+        is_named = one.is_total or one.kind in {SUBTOTAL, MIXED, "total_costs"} or not one.label
+        run = (
+            _run_above(lines, since_sum, one, tolerance if is_named else Decimal(0))
+            if is_named or may_guess
+            else []
+        )
         if run:
             one.parts = tuple(run)
             one.role = TOTAL
@@ -205,7 +220,8 @@ def _find_totals(sums: Sums, tolerance: Decimal) -> None:
             continue
         roots.append(at)
         since_sum.append(at)
-    _find_totals_above(sums, tolerance)
+    if may_guess:
+        _find_totals_above(sums, Decimal(0))
 
 
 def _run_above(lines: Sequence[Line], above: Sequence[int], total: Line, tolerance: Decimal) -> list[int]:

@@ -78,7 +78,7 @@ def _check_names(infos: list[zipfile.ZipInfo], *, file: str) -> None:
         if info.flag_bits & _ENCRYPTED:
             raise UnusableInput(
                 f"{file}: parts of the workbook are locked with a zip password, which no spreadsheet program does. Ask who sent it "
-                "to save the payroll anew as .xlsx."
+                "to save it anew as .xlsx."
             )
         known_as = name.replace("\\", "/").casefold()  # readers differ in which of two they would take
         if known_as in names:
