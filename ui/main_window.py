@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWid
 from models.issues import Severity
 from models.table import Role
 from ui import desk, figure_at, formats, saving, text_size
-from ui.basis_words import basis_sentences
 from ui.checking import Checker
+from ui.data_menu import data_entries
 from ui.lock.idle import IdleWatch
 from ui.lock.lock import Lock
 from ui.lock.page import LockPage
@@ -27,10 +27,10 @@ from ui.reminder import Reminder
 from ui.role_words import role_badge
 from ui.session import Session
 from ui.widgets.basis_strip import BasisStrip
-from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.header import Header
-from ui.widgets.plain_label import PlainLabel, plain_menu, plain_tip
+from ui.widgets.plain_label import PlainLabel, plain_menu
 from ui.widgets.rail import Rail
+from ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from models.appraisal import Appraisal
@@ -81,8 +81,7 @@ class MainWindow(QMainWindow):
         self._idle = IdleWatch(self)
         self._locks_in = PlainLabel("", self)
         self._locks_in.setMargin(3)
-        self._status = ElidedLabel(parent=self)
-        self._status.setMargin(3)
+        self._status = StatusLine(session, self)
         self._menus = Menus(self.menuBar())
         self._fill_menus()
         self._lay_out()
@@ -292,27 +291,7 @@ class MainWindow(QMainWindow):
             self._redo,
             Entry("history", self.tr("&History…"), work.keeping.history, "Ctrl+Shift+H", needs_sector=True),
         )
-        menus.add(
-            self.tr("&Data"),
-            Entry("import", self.tr("&Import staff data…"), work.import_files, "Ctrl+I", needs_sector=True),
-            Entry("remembered", self.tr("Re&membered ways of reading…"), work.remembered, needs_sector=True),
-            Entry("headcounts", self.tr("Enter &headcounts…"), work.enter_headcounts, needs_sector=True),
-            Entry("awaited", self.tr("Employers a&waited…"), work.add_awaited, needs_sector=True),
-            Entry("table", self.tr("&Facts of the table…"), work.table_facts, needs_sector=True),
-            Entry("parties", self.tr("&Parties at the table…"), work.parties, needs_sector=True),
-            Entry("accounts", self.tr("Read employers' &accounts…"), work.read_accounts, needs_sector=True),
-            Entry(
-                "accounts_by_hand",
-                self.tr("Accounts by ha&nd…"),
-                work.edit_accounts,
-                needs_sector=True,
-            ),
-            Entry("targets", self.tr("Read &targets…"), work.read_targets, needs_sector=True),
-            None,
-            Entry(
-                "assumptions", self.tr("Ass&umptions…"), self._show_assumptions, "Ctrl+U", needs_sector=True
-            ),
-        )
+        menus.add(self.tr("&Data"), *data_entries(work, self._show_assumptions))
         menus.add(
             self.tr("&Proposals"),
             Entry(
@@ -382,8 +361,6 @@ class MainWindow(QMainWindow):
         session = self.session
         session.began.connect(self.notices.clear)  # what was said was about the sector before
         session.sector_changed.connect(self._show_sector)
-        session.appraised.connect(self._show_status)
-        session.busy_changed.connect(self._show_status)
         session.saved_changed.connect(self._show_saved)
         session.noticed.connect(self._show_notice)
         session.place_wanted.connect(self._desk.save_elsewhere)
@@ -506,35 +483,7 @@ class MainWindow(QMainWindow):
             if self._stack.currentWidget() in {self.start_page, self._lock_page}:
                 self.notices.clear()
                 self.show_page(STAFF)
-        self._show_status()
-
-    def _show_status(self) -> None:
-        sector = self.session.sector
-        if sector is None:
-            return
-        staff = int(sector.workforce.heads.sum())
-        appraisal = self.session.appraisal
-        grossed = appraisal is not None and appraisal.basis.grossed is not None
-        parts = [
-            *([] if grossed else [self.tr("returns only")]),  # else the strip above says what they stand for
-            self.tr("%Ln staff", "", staff),
-            self.tr("%Ln employer(s)", "", len(sector.workforce.employers)),
-            self.tr("data {day}").format(day=formats.day(sector.data_date)),
-        ]
-        if self.session.is_stale:
-            parts.append(self.tr("recalculating…"))
-        elif not staff:
-            parts.append(self.tr("no figures until staff data are imported"))
-        elif self.session.problem:
-            parts.append(self.tr("not recalculated: {why}").format(why=self.session.problem))
-        elif self.session.appraisal is not None:
-            parts.append(
-                self.tr("recalculated in {time}").format(time=formats.milliseconds(self.session.last_seconds))
-            )
-        self._status.show_text(" · ".join(parts))
-        said = "\n".join(basis_sentences(self.session))
-        self._status.setToolTip(plain_tip(f"{self._status.whole}\n{said}"))
-        self._status.setAccessibleDescription(said)
+        self._status.refresh()
 
     def _show_check(self) -> None:
         quality = self._checker.quality

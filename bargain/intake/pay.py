@@ -125,11 +125,6 @@ class PayPlanner:
         candidates = [one for one in self._columns.pay if self._has_values(one.column)]
         if "pay" in self._columns.also:
             return self._chosen(list(self._columns.pay))
-        if not candidates and self._columns.pay_named:
-            raise UnusableInput(
-                f"{self._file}, sheet {self._sheet}: “{self._columns.pay[0].heading}” was named as pay and holds no amount that can be read. "
-                "Name another column (columns.pay)."
-            )
         if not candidates:
             return PayAnswer(None, (self._which_is_pay(),))
         basic = [one for one in candidates if one.says.tier in _TIERS]

@@ -146,13 +146,13 @@ def _are_whole(values: Coded[Decimal | None]) -> bool:
 def which_hours_period(
     staff: StaffTable, counted: Counted, plan: PayPlan, *, mapping: MappingFile, sheet: str
 ) -> tuple[Question, ...]:
-    """For what time hours are, where a quarter of them are more than a week holds and pay hangs on them."""
+    """For what time hours are, where most of them are more than a week holds and pay hangs on them."""
     hours = staff.numbers.get("hours")
     decided = any(one.check == "hours_above_60" for one in mapping.choices)
     if hours is None or mapping.hours_period is not None or decided or counted.counts_posts:
         return ()
     too_long = hours.mask(lambda told: told is not None and told > _LONGEST_WEEK)
-    if int(too_long.sum()) * 4 < int(hours.mask(bool).sum()) or not too_long.any():
+    if int(too_long.sum()) * 2 <= int(hours.mask(bool).sum()):
         return ()
     examples = tuple(
         (

@@ -346,7 +346,7 @@ def test_that_a_statement_shows_its_lines_asks_and_is_added_as_one_step(
     model = shown.check_step.model
     headings = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
     assert employers(shown, headings.index("Margin")) == ["25.0%"]
-    assert "3 totals + 0 set aside" in shown.check_step.said.text()
+    assert "15 rows in the file = 8 read + 4 totals + 0 set aside + 3 blank" in shown.check_step.said.text()
     click(qtbot, shown.add_button)
     settle(qtbot, window)
     (one,) = window.session.sector.accounts

@@ -181,7 +181,7 @@
         </message>
     </context>
     <context>
-        <name>MainWindow</name>
+        <name>StatusLine</name>
         <message numerus="yes">
             <source>%Ln staff</source>
             <translation>

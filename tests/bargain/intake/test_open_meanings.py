@@ -261,9 +261,3 @@ def test_that_numbered_columns_are_no_post() -> None:
 def test_that_staff_without_any_pay_are_told_where_numbers_can_be_typed_in() -> None:
     with pytest.raises(UnusableInput, match=r"no column of pay.*Enter headcounts"):
         once([["SCP", "Headcount"], ["3", 10], ["4", 20]], MappingFile())
-
-
-def test_that_a_column_named_as_pay_that_holds_no_amounts_is_refused() -> None:
-    rows: Rows = [["Job title", "Notes", "Hourly rate"], ["Carer", "a", 13], ["Cook", "b", 14]]
-    with pytest.raises(UnusableInput, match="“Notes” was named as pay"):
-        once(rows, MappingFile(columns={"pay": "Notes"}))
