@@ -318,4 +318,4 @@ def test_that_a_group_of_fewer_than_ten_has_no_figure_in_picture_table_or_file()
 
     assert (managers.value, managers.mark) == (None, None)
     assert "fewer than 10" in dict(row[:2] for row in twin_of(chart).rows)[GRADES[3]]
-    assert f"{GRADES[3]},," in csv_of(chart)
+    assert f"{GRADES[3]},not shown: fewer than 10 staff,\n" in csv_of(chart)

@@ -47,6 +47,8 @@ def _bar_text(chart: BarChart, bar: Bar) -> str:
     """The figure of a bar; where there is none, that it is not known and why."""
     if bar.value is not None:
         return figure_text(bar.value, chart.number)
+    if bar.note.startswith(chart.unknown):
+        return bar.note
     return f"{chart.unknown}: {bar.note}" if bar.note else chart.unknown
 
 
