@@ -1,6 +1,6 @@
 """Delimited text → columns, without an object for each cell: fields are found and told apart as bytes.
 
-What quotes and line ends make doubtful is left to the exact reader in ``csv_tables``: ``columns_of`` gives None.
+What quotes and line ends make doubtful is left to the exact reader (``csv_exact``): ``columns_of`` gives None.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.intake.coded import Coded, Mask
+from bargain.intake.csv_exact import MOST_CELLS
 from bargain.intake.csv_fields import (
     QUOTE,
     WORD,
@@ -30,7 +31,6 @@ from bargain.intake.tables import Cell, Rows, is_blank, trimmed
 _THREADS = 4
 _WIDEST_FIELD = 4_000
 _MOST_COLUMNS = 2_000
-MOST_CELLS = 150_000_000  # rows × columns of the widest: one wide row among a million would fill the memory
 _MOST_BYTES = 2**31 - 64
 _COUNTED = 3 * WORD
 _TOPS = np.uint64(0x8080808080808080)  # of each byte, the bit that only letters beyond ASCII have

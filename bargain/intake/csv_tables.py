@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 
-from bargain.intake.csv_columns import MOST_CELLS, columns_of
-from bargain.intake.tables import Cell, Rows, SheetTable, squared
+from bargain.intake.csv_columns import columns_of
+from bargain.intake.csv_exact import LONGEST_FIELD, exact_columns
+from bargain.intake.tables import Rows, SheetTable, told_rows
 from models.issues import UnusableInput
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 200
 _SAMPLE_BYTES = 200_000
-_LONGEST_FIELD = 1_000_000  # letters; more than the sample has
-_MOST_COLUMNS = 16_384  # as in any spreadsheet
-_MOST_SIGNS = 1_000_000  # delimiters in one record, quoted ones too
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -27,8 +24,15 @@ _BOMS = (
 )
 
 
-def read_csv(data: bytes, *, file: str) -> SheetTable:
-    """The one table of a text file; its sheet is named as the file without its ending."""
+Exactly = Callable[[bytes, str], Rows]  # of UTF-8 text and its delimiter
+SMALL_TEXT = 1 << 20  # bytes; so little text can neither fill the memory nor take long, however it is made
+
+
+def read_csv(data: bytes, *, file: str, exactly: Exactly) -> SheetTable:
+    """The one table of a text file; its sheet is named as the file without its ending.
+
+    exactly: how to read text that the quick reader can't be sure of, where there is more than a little of it.
+    """
     data = data.removeprefix(codecs.BOM_UTF8)
     if not data.isascii() or b"\x00" in data:
         data = decoded(data, file=file).encode()
@@ -37,50 +41,14 @@ def read_csv(data: bytes, *, file: str) -> SheetTable:
         delimiter = likely_delimiter(data[:_SAMPLE_BYTES].decode(errors="ignore"))
     rows = columns_of(data, delimiter)
     if rows is None:
-        rows = exact_rows(data.decode(), delimiter, file=file)
+        is_small = len(data) <= SMALL_TEXT
+        rows = exact_rows(data.decode(), delimiter, file=file) if is_small else exactly(data, delimiter)
     return SheetTable(file=file, sheet=file.rpartition(".")[0] or file, rows=rows)
 
 
 def exact_rows(text: str, delimiter: str, *, file: str) -> Rows:
-    """Row by row, with every freedom that quotes and line ends allow."""
-    csv.field_size_limit(_LONGEST_FIELD)
-    rows: list[list[Cell]] = []
-    fields = widest = 0  # of the record being read; of all so far
-
-    def lines() -> Iterator[str]:
-        nonlocal fields
-        for line in io.StringIO(text, newline=""):
-            fields += line.count(delimiter)
-            if fields > _MOST_SIGNS:  # before so many cells are made
-                raise _too_wide(file, len(rows) + 1)
-            yield line
-
-    try:
-        for row in csv.reader(lines(), delimiter=delimiter, skipinitialspace=True):
-            fields = 0
-            if len(row) > _MOST_COLUMNS:
-                del row[len(row) - _blank_at_end(row) :]
-            widest = max(widest, len(row))
-            rows.append(list(row))
-            if widest > _MOST_COLUMNS or widest * len(rows) > MOST_CELLS:
-                raise _too_wide(file, max(range(len(rows)), key=lambda at: len(rows[at])) + 1)
-    except csv.Error as error:
-        raise UnusableInput(
-            f"{file}: this is not a text table that can be read ({error}). Save it again as CSV."
-        ) from None
-    return squared(rows)
-
-
-def _blank_at_end(row: list[str]) -> int:
-    """How many fields at the end of a row show nothing."""
-    return next((at for at, text in enumerate(reversed(row)) if text.strip()), len(row))
-
-
-def _too_wide(file: str, row: int) -> UnusableInput:
-    return UnusableInput(
-        f"{file}, row {row:,}: far more columns than any spreadsheet has for so many rows, so it is not a table of staff. Ask "
-        "for the file again, or save it again as CSV."
-    )
+    """Record by record, in this process."""
+    return told_rows(*exact_columns(text, delimiter, file=file))
 
 
 def decoded(data: bytes, *, file: str) -> str:
@@ -132,7 +100,7 @@ def _told_delimiter(data: bytes) -> tuple[bytes, str]:
 
 def likely_delimiter(text: str) -> str:
     """The delimiter that gives the most rows the same number of fields, and more than one."""
-    csv.field_size_limit(_LONGEST_FIELD)
+    csv.field_size_limit(LONGEST_FIELD)
     sample = text.splitlines(keepends=True)[:_SAMPLE_LINES]
     best, best_score = ",", (0, 0)
     for delimiter in _DELIMITERS:

@@ -1,4 +1,4 @@
-"""Files → tables, safely: size and type first, then a child process with limits for anything but plain text.
+"""Files → tables, safely: size and type first, then a child process with limits for all but text that is plain or short.
 
 One child reads several files; a file that kills or hangs it costs that file, not the program.
 """
@@ -15,18 +15,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, Self
 
-import numpy as np
-
-from bargain.intake.coded import Coded
 from bargain.intake.csv_tables import read_csv
 from bargain.intake.sheet_child import READY, serve
-from bargain.intake.tables import Cell, SheetTable, trimmed
+from bargain.intake.tables import Rows, SheetTable, told_rows
 from bargain.plain_names import plain_name
 from models.issues import UnusableInput
 
@@ -111,15 +109,23 @@ class SafeReader:
             if is_workbook(data, file=name):
                 tables = self._read_workbook(data, file=name, password=password)
             else:
-                tables = (read_csv(data, file=name),)
+                tables = (read_csv(data, file=name, exactly=partial(self._read_text, name)),)
             return OpenedFile(name, digest.result().hexdigest(), tables)
 
     def _read_workbook(self, data: bytes, *, file: str, password: str | None) -> tuple[SheetTable, ...]:
+        return self._read_beside(data, file=file, password=password)
+
+    def _read_text(self, file: str, data: bytes, delimiter: str) -> Rows:
+        """Text that is slow to read, as the child reads it."""
+        return self._read_beside(data, file=file, delimiter=delimiter)[0].rows
+
+    def _read_beside(self, data: bytes, *, file: str, **asked: str | None) -> tuple[SheetTable, ...]:
+        """What the child reads from the bytes of a file. asked: how to read it."""
         pipe = self._started()
         limit = clock.monotonic() + self._time_limit
         tables: list[SheetTable] = []
         try:
-            pipe.send_bytes(json.dumps({"file": file, "password": password}).encode())
+            pipe.send_bytes(json.dumps({"file": file, **asked}).encode())
             pipe.send_bytes(data)
             while True:
                 if not self._answers(pipe, limit):
@@ -290,16 +296,14 @@ def _decoded(value: dict[str, Any]) -> Any:
 
 
 def _table(file: str, told: dict[str, Any], coded: bytes) -> SheetTable:
-    height, distinct = int(told["height"]), told["columns"]
-    codes = np.frombuffer(coded, np.int32).reshape(len(distinct), height)
-    for column, values in zip(codes, distinct, strict=True):
-        if height and not 0 <= int(column.min()) <= int(column.max()) < len(values):
-            raise EOFError  # no honest child sends this
-    columns: list[Coded[Cell]] = [Coded(one, values) for one, values in zip(codes, distinct, strict=True)]
+    try:
+        rows = told_rows(told["columns"], coded, int(told["height"]))
+    except ValueError:
+        raise EOFError from None  # no honest child sends this
     return SheetTable(
         file=file,
         sheet=plain_name(told["name"]) or "sheet without a name",
-        rows=trimmed(columns, height),
+        rows=rows,
         visible=told["visible"],
         merged=tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in told["merged"]),
         merges_known=told["merges_known"],

@@ -1,4 +1,4 @@
-"""The child process that opens workbooks, so that a bad one cannot take the program with it.
+"""The child process that opens workbooks and long odd texts, so that a bad one cannot take the program with it.
 
 Light on purpose: no numpy, no pandas. It answers over a pipe in JSON bytes and plain whole numbers, never in pickled
 objects: what comes back from a process that has just read a hostile file is only text to be parsed.
@@ -20,6 +20,17 @@ from typing import Any
 
 MEMORY_LIMIT = 1536 * 1024 * 1024
 READY = b"ready"
+_PLAIN: dict[str, Any] = {
+    "visible": True,
+    "merged": [],
+    "merges_known": False,
+    "hidden_rows": [],
+    "faulty": [],
+    "date_1904": False,
+    "hidden_columns": [],
+    "rows_claimed": 0,
+    "filtered": False,
+}
 _NO_PASSWORD = "VelvetSweatshop"  # noqa: S105  # what Excel itself uses for workbooks locked without a password
 
 
@@ -48,7 +59,10 @@ def _answer(pipe: Connection, asked: dict[str, Any], data: bytes) -> None:
         )
 
     try:
-        _read(asked["file"], data, asked.get("password"), send, pipe.send_bytes)
+        if "delimiter" in asked:
+            _read_text(asked["file"], data, asked["delimiter"], send, pipe.send_bytes)
+        else:
+            _read(asked["file"], data, asked.get("password"), send, pipe.send_bytes)
     except UnusableInput as fault:
         send("fault", str(fault))
     except PasswordError:
@@ -56,7 +70,7 @@ def _answer(pipe: Connection, asked: dict[str, Any], data: bytes) -> None:
     except MemoryError:
         send(
             "fault",
-            f"{asked['file']}: the workbook needs more memory than staff data or accounts should, so it is refused.",
+            f"{asked['file']}: the file needs more memory than staff data or accounts should, so it is refused.",
         )
     except (CalamineError, OSError, ValueError, KeyError) as error:
         why = str(error).split("\n")[0][:120]
@@ -126,6 +140,21 @@ def _read(
             }
             send("sheet", told)
             send_bytes(codes)
+
+
+def _read_text(
+    file: str,
+    data: bytes,
+    delimiter: str,
+    send: Callable[[str, object], None],
+    send_bytes: Callable[[bytes], None],
+) -> None:
+    """UTF-8 text as the one sheet of a workbook in which nothing is hidden."""
+    from bargain.intake.csv_exact import exact_columns
+
+    columns, codes, height = exact_columns(data.decode(), delimiter, file=file)
+    send("sheet", _PLAIN | {"name": file, "height": height, "columns": columns})
+    send_bytes(codes)
 
 
 def _by_calamine(data: bytes) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from itertools import zip_longest
 from typing import Any, cast, overload
 
 import numpy as np
@@ -190,9 +189,17 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def squared(rows: Sequence[Sequence[Cell]]) -> Rows:
-    """Rows made equally wide, without the blank rows and columns after the last value."""
-    return trimmed([Coded.of(column) for column in zip_longest(*rows)], len(rows))
+def told_rows(distinct: Sequence[Sequence[Cell]], coded: bytes, height: int) -> Rows:
+    """Rows from each column's distinct cells and, column by column, the place of every cell among them (int32).
+
+    Raises ValueError where these do not fit together.
+    """
+    codes = np.frombuffer(coded, np.int32).reshape(len(distinct), height)
+    for column, values in zip(codes, distinct, strict=True):
+        if height and not 0 <= int(column.min()) <= int(column.max()) < len(values):
+            raise ValueError("a cell stands for a value that its column does not have")
+    columns = [Coded(one, values) for one, values in zip(codes, distinct, strict=True)]
+    return trimmed(columns, height)
 
 
 def trimmed(columns: Sequence[Coded[Cell]], height: int) -> Rows:

@@ -12,9 +12,10 @@ from bargain.intake.mapping_file import read_mapping, write_mapping
 from bargain.intake.open_safely import OpenedFile
 from bargain.intake.payroll import read_opened
 from bargain.intake.reading import MappingFile, OpenQuestion, RowKind, SectorFacts, SheetReading
-from bargain.intake.tables import Cell, SheetTable, squared
+from bargain.intake.tables import Cell, SheetTable
 from models.issues import UnusableInput
 from models.workforce import Sex
+from tests.helpers.tables import squared
 
 W = Decimal("52.143")
 FACTS = SectorFacts(weekly_hours=37.5)

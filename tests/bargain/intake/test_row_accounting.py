@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bargain.intake.open_safely import OpenedFile
 from bargain.intake.payroll import read_opened
 from bargain.intake.reading import RowKind, SectorFacts, SheetReading
-from bargain.intake.tables import Cell, SheetTable, squared
+from bargain.intake.tables import Cell, SheetTable
+from tests.helpers.tables import squared
 
 HEAD: list[Cell] = ["Staff no", "Name", "Job title", "Hourly rate", "Hours", "Leaving date"]
 JUNK = st.sampled_from(

@@ -10,8 +10,9 @@ from bargain.intake.mapping_file import read_mapping
 from bargain.intake.open_safely import OpenedFile
 from bargain.intake.payroll import read_opened
 from bargain.intake.reading import MappingFile, OpenQuestion, SectorFacts, SheetReading
-from bargain.intake.tables import Cell, SheetTable, squared
+from bargain.intake.tables import Cell, SheetTable
 from models.issues import UnusableInput
+from tests.helpers.tables import squared
 
 W = Decimal("52.143")
 Rows = list[list[Cell]]
