@@ -165,7 +165,7 @@ def test_that_the_mark_tells_any_other_kind_of_value_apart(monkeypatch) -> None:
     assert words["workforce"][1][0] == ["employer_code", "int32"]
     before = writer_mark.own_mark()
     writer_mark.own_mark.cache_clear()
-    monkeypatch.setattr(writer_mark, "version", lambda: "another version")
+    monkeypatch.setattr(writer_mark, "VERSION", "another version")
     assert writer_mark.own_mark() != before
     writer_mark.own_mark.cache_clear()
 
