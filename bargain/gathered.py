@@ -134,7 +134,7 @@ class Gathered:
         pairs = np.empty(len(first), dtype=np.complex128)
         pairs.real, pairs.imag = first, second
         found = self._table(pairs)
-        return found.real, found.imag
+        return found.real.copy(), found.imag.copy()
 
     def _table(self, column: NDArray[Any]) -> NDArray[Any]:
         ordered = self.ordered

@@ -65,7 +65,11 @@ def lifted_out(
         return Lifted(gathered, force, amounts)
     everyone = len(moved) == len(rows)
     from_row, group = (rows, members.groups) if everyone else (rows.take(moved), members.groups.take(moved))
-    kind, taken = _taken(gathered, rows=from_row, groups=group, wanted=wanted)
+    base = gathered if gathered.base is None else gathered.base
+    alike = base.kept.of(("alike", grade), lambda: base.alike.take(base.row_of.take(members.places)))
+    if not everyone:
+        alike = alike.take(moved)
+    kind, taken = _taken(gathered, rows=from_row, groups=group, alike=alike, wanted=wanted)
     to = kind + len(force)
     if not everyone:
         rows[moved] = to
@@ -75,17 +79,22 @@ def lifted_out(
 
 
 def _taken(
-    gathered: Gathered, *, rows: NDArray[np.integer], groups: NDArray[np.integer], wanted: MicroColumn
+    gathered: Gathered,
+    *,
+    rows: NDArray[np.integer],
+    groups: NDArray[np.integer],
+    alike: NDArray[np.integer],
+    wanted: MicroColumn,
 ) -> tuple[NDArray[np.intp], _Taken]:
-    """The new row of each of some posts, and what these rows are. rows, groups: the row and employer of each post.
+    """The new row of each of some posts, and what these rows are.
 
-    All that makes two rows differ beside pay is ``alike``; with the rate that they come to stand on, that is all.
+    rows, groups: the row and employer of each post. alike: all that makes two posts differ beside pay, whatever rows
+    they have come to; with the rate that they come to stand on, that is all.
     """
     base = gathered if gathered.base is None else gathered.base
     rates, rate_of = np.unique(wanted, return_inverse=True)
-    alike = gathered.like_base(base.alike)
     size = int(base.alike.max(initial=0)) + 1
-    key = rate_of.take(groups) * size + alike.take(rows)
+    key = rate_of.take(groups) * size + alike
     kind, n_kinds = places_of(key, len(rates) * size)
     one = np.empty(n_kinds, dtype=np.intp)  # some post of each kind: they are alike
     one[kind] = np.arange(len(kind))

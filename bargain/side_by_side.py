@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,11 +13,17 @@ from typing import Generic, TypeVar
 Found = TypeVar("Found")
 _CHUNK = 32_768  # entries that stay in the processor's cache from the first step to the last
 _WORTHWHILE = 4 * _CHUNK
+_TURN_SECONDS = 0.0005
 
 
 @cache
 def _helper() -> ThreadPoolExecutor:
-    """One thread beside the one that asks: whoever asks never waits for work that has not begun, but does it itself."""
+    """One thread beside the one that asks: whoever asks never waits for work that has not begun, but does it itself.
+
+    Steps between two looks at a column are short: a thread that waits its turn at the interpreter for the usual five
+    milliseconds has missed most of them.
+    """
+    sys.setswitchinterval(min(sys.getswitchinterval(), _TURN_SECONDS))
     return ThreadPoolExecutor(1, thread_name_prefix="figures")
 
 

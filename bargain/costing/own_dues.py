@@ -47,9 +47,12 @@ class Dues:
         """Allowance and levy of all employers, £ a year. pay, ni: of a head of each row; whole_pay: of everyone."""
         levy_rate = self.figures.levy_rate_ppm / PPM
         rows = gathered.kept.of(self, lambda: gathered.row_of.take(self.places))
-        own_pay, own_ni = (self._by_employer(gathered, one.take(rows)) for one in (pay, ni))
-        claimed = np.minimum(own_ni / self.represents, _allowance(self.figures)) * self.represents
-        allowed = self.allowed + float(claimed[self.open_claim].sum())
+        own_pay = self._by_employer(gathered, pay.take(rows))
+        allowed = self.allowed
+        if self.open_claim.any():
+            own_ni = self._by_employer(gathered, ni.take(rows))
+            claimed = np.minimum(own_ni / self.represents, _allowance(self.figures)) * self.represents
+            allowed += float(claimed[self.open_claim].sum())
         if self.by_rest:
             paid = whole_pay - float(own_pay[~self.sure_payer].sum())
         else:
