@@ -35,12 +35,6 @@ def pack_nations(pack_id: str) -> tuple[str, ...]:
     return (jurisdiction,) if jurisdiction else ()
 
 
-def pack_week(pack_id: str) -> tuple[float, float]:
-    """A pack's full-time hours a week and weeks a year."""
-    pack = _pack(pack_id)
-    return float(pack["weekly_hours"]), float(pack["weeks_y"])
-
-
 def new_sector(name: str, pack_id: str = DEFAULT_PACK, *, nations: Sequence[str] | None = None) -> Sector:
     """An empty sector from a pack, for its own nations or others.
 

@@ -15,7 +15,7 @@ the sample. Every method may be called from any thread. What it holds and does:
   its own steps: each puts the change into the journal at once, before it returns;
 - ``save()`` gives ``Saved`` (when, SHA-256, unconfirmed: a sentence or ""); raises ``NotSavedError`` and leaves
   a sealed copy in the app's own folder, or ``ChangedElsewhereError``: then ``keep_mine()``, ``keep_theirs()``
-  (a SectorFile on what is there now; mine goes to the backups) or ``keep_both(other_path)``;
+  (a SectorFile on what is there now; mine goes to the backups) or ``save_to(other_path)``;
 - ``when_frozen(frozen)``: the sector as it was when an offer was tabled; ``certificates``: what was erased, and when;
 - ``save_to(path)``; ``back_up(reason)`` before an import; ``close()``;
 - ``versions()``: earlier versions, newest first (``Version``: at, text, kind, size, is_step);

@@ -347,12 +347,11 @@ class SectorFile:
             self._lock.release()
             return SectorFile.open(self.path, self._key, now=self._now)
 
-    def keep_both(self, path: Path) -> Saved:
-        """Leave theirs where it is and go on with mine in another file."""
-        return self.save_to(path)
-
     def save_to(self, path: Path) -> Saved:
-        """Go on in another file from now on; one of ours that is there already is written over."""
+        """Go on in another file from now on; one of ours that is there already is written over.
+
+        The file as it is stays where it is: that keeps both where somebody else has changed it.
+        """
         with self._one_at_a_time:
             was_path, was_lock, was_journal = self.path, self._lock, self._journal
             lock = FileLock(path)

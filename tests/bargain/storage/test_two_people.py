@@ -234,7 +234,7 @@ def test_that_a_file_changed_elsewhere_can_be_kept_as_mine_theirs_or_both(path: 
     theirs.close()
 
     mine = met()
-    mine.keep_both(tmp_path / "both.bargain")
+    mine.save_to(tmp_path / "both.bargain")
     assert read_sector(path, PHRASE).name == "theirs"
     assert read_sector(tmp_path / "both.bargain", PHRASE).name == "mine"
     renamed(mine, "mine again").save()
