@@ -11,9 +11,17 @@ import numpy as np
 
 from bargain.all_measures import with_all_measures
 from bargain.costing.timing import end_of, share_of_year
-from bargain.explain_groups import THUMB_LABELS, explain_part, part_figures
+from bargain.explain_beside import BESIDE
+from bargain.explain_costs import COLUMN_LABELS, basic_pay
+from bargain.explain_groups import THUMB_LABELS, column_figures, explain_part, part_figures
 from bargain.explain_inputs import inputs_of
 from bargain.explain_lines import PARTS, Block, Group, Part, adding, contributors, shown_line
+from bargain.explain_measures import (
+    explain_group_measure,
+    explain_target,
+    measure_figures,
+    target_figures,
+)
 from bargain.explain_words import BILLS, MEANINGS, QUOTIENTS, in_pounds, in_words, staff_of
 from bargain.measures.catalogue import MEASURES
 from bargain.working import working_of
@@ -22,8 +30,8 @@ from models.costing import CostBreakdown, GroupCost
 from models.explanation import ExplainedLine, Explanation
 from models.issues import UnusableInput
 from models.sector import Sector
-from models.units import MICROS_PER_POUND, FloatColumn
-from models.working import PricedState, Working
+from models.units import FloatColumn
+from models.working import Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +55,14 @@ def explain(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
         appraisal = with_all_measures(sector, appraisal)
     if figure in MEASURES and figure in appraisal.after.measures:
         return _measure(sector, appraisal, figure)
-    part = explain_part(sector, appraisal, figure)
+    part = (
+        explain_target(sector, appraisal, figure)
+        or explain_part(sector, appraisal, figure)
+        or explain_group_measure(sector, appraisal, figure)
+    )
     if part is not None:
         return part
-    known = (*figures(), *part_figures(appraisal))
+    known = every_figure(sector, appraisal)
     near = get_close_matches(figure, known, 1)
     hint = (
         f"the nearest is “{near[0]}”"
@@ -65,6 +77,17 @@ def figures() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_COSTS, *BILLS, *MEASURES)))
 
 
+def every_figure(sector: Sector, appraisal: Appraisal) -> tuple[str, ...]:
+    """Every figure, every part, every column of every part, every target: all that there is to explain."""
+    return (
+        *figures(),
+        *part_figures(appraisal),
+        *target_figures(sector),
+        *column_figures(appraisal),
+        *measure_figures(appraisal),
+    )
+
+
 def label_of(figure: str) -> str:
     """What a figure is called; a part by its own name."""
     if figure in _COSTS:
@@ -73,6 +96,11 @@ def label_of(figure: str) -> str:
         return BILLS[figure][0]
     if figure in MEASURES:
         return MEASURES[figure].label
+    if figure in BESIDE:
+        return BESIDE[figure][0]
+    column, stroke, part = figure.partition("/")
+    if stroke and column in COLUMN_LABELS:
+        return f"{COLUMN_LABELS[column]}: {part.partition(':')[2]}"
     kind, _, name = figure.partition(":")
     if kind == "thumb":
         return f"Rule of thumb: {THUMB_LABELS.get(name, name)}"
@@ -102,7 +130,7 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     cost, working = appraisal.cost, working_of(sector, appraisal.offer)
     label, sentence, value_of = BILLS[figure]
     value = value_of(appraisal)
-    start = _basic_pay(working, working.steps[0].start)
+    start = basic_pay(working, working.steps[0].start)
     lines = list(adding([("", _pay_by_element(working, cost))], "Pay bill after"))
     if figure in {"in_year", "carry_over"}:
         first = float(start.sum()) * (1 + cost.in_year)
@@ -110,7 +138,7 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     if figure == "comparable_rate":
         lines.append(shown_line(BILLS["level"][0], cost.level, "share"))
     lines.append(shown_line(label, value, "share"))
-    groups = _group_sums(working, appraisal, _basic_pay(working, working.steps[-1].end) - start)
+    groups = _group_sums(working, appraisal, basic_pay(working, working.steps[-1].end) - start)
     return Explanation(
         figure=figure,
         label=label,
@@ -126,24 +154,18 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
 
 def _pay_by_element(working: Working, cost: CostBreakdown) -> list[Part]:
     """The old pay bill, then what each element adds to it; an element that can't be priced is not known."""
-    parts: list[Part] = [("Pay bill before", float(_basic_pay(working, working.steps[0].start).sum()))]
+    parts: list[Part] = [("Pay bill before", float(basic_pay(working, working.steps[0].start).sum()))]
     added = dict.fromkeys((one.element for one in cost.elements), 0.0)
     for step in working.steps:
         last = step.start
         for stage in step.stages:
-            added[stage.element] += float((_basic_pay(working, stage) - _basic_pay(working, last)).sum())
+            added[stage.element] += float((basic_pay(working, stage) - basic_pay(working, last)).sum())
             last = stage
     unknown = {one.element for one in cost.elements if not one.known}
     for name, amount in added.items():
         if amount or name in unknown:
             parts.append((name, amount or None))
     return parts
-
-
-def _basic_pay(working: Working, state: PricedState) -> FloatColumn:
-    """Basic pay alone, £ a year, a row a post."""
-    heads = working.workforce.heads
-    return np.asarray(state.rate_micros * (state.units_y / MICROS_PER_POUND) * heads)
 
 
 def _group_sums(working: Working, appraisal: Appraisal, column: FloatColumn) -> list[Group]:

@@ -31,7 +31,11 @@ def in_words(value: float, unit: str) -> str:
         return in_pounds(value)
     if unit == "£/h":
         return f"£{value:,.2f} an hour"
-    return f"{value:,.0f}" if unit == "heads" else f"{value:,.4f}"
+    if unit == "hours":
+        return f"{value:,.1f} hours"
+    if unit == "heads":
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+    return f"{value:,.4f}"
 
 
 BILLS: Mapping[str, tuple[str, str, Callable[[Appraisal], float]]] = MappingProxyType(

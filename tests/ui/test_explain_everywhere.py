@@ -99,13 +99,19 @@ def test_that_every_line_of_compare_is_explained_or_said(f1: MainWindow, qtbot) 
     assert page.figure_here().figure.startswith("employer:")
 
 
-def test_that_f8_in_targets_explains_the_measure_of_the_row(f1: MainWindow, qtbot) -> None:
+def test_that_f8_in_targets_explains_the_value_that_decides_the_row(f1: MainWindow, qtbot) -> None:
     f1.show_page(TARGETS_PAGE)
     settle(f1, qtbot)
     page = f1._pages[TARGETS_PAGE]
     page.table.selectRow(1)
     panel = f8(f1, page.table, qtbot)
-    assert panel.found.figure == f1.session.target_set.targets[1].measure
+    held = f1.session.target_set
+    assert panel.found.figure == f"target:{held.name}/{held.targets[1].name}"
+    assert panel.found.value == pytest.approx(0.08, abs=0.001)  # O2 keeps 8.0 % at the worst provider
+    assert "Senior support worker over Residential support worker" in {
+        one.value for one in panel.found.inputs
+    }
+    assert panel.chooser.currentText() == panel.found.label
 
 
 def test_that_f8_in_employers_explains_margin_and_cost_and_says_the_rest(f1: MainWindow, qtbot) -> None:

@@ -199,7 +199,9 @@ class ExplainPanel(QFrame):
             self.chooser.clear()
             for figure, label in labels:
                 self.chooser.addItem(label, figure)
-            self.chooser.setCurrentIndex(max(self.chooser.findData(found.figure), 0))
+            if self.chooser.findData(found.figure) < 0:  # a column of a table: too many to list them all
+                self.chooser.insertItem(0, found.label, found.figure)
+            self.chooser.setCurrentIndex(self.chooser.findData(found.figure))
         shown = self._appraisal()
         self.whose.setText("" if shown is None else self.tr("Of “{offer}”").format(offer=shown.offer.name))
         self.sentence.setText(found.sentence)
