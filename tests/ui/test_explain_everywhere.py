@@ -107,7 +107,8 @@ def test_that_f8_in_targets_explains_the_value_that_decides_the_row(f1: MainWind
     panel = f8(f1, page.table, qtbot)
     held = f1.session.target_set
     assert panel.found.figure == f"target:{held.name}/{held.targets[1].name}"
-    assert panel.found.value == pytest.approx(0.08, abs=0.001)  # O2 keeps 8.0 % at the worst provider
+    assert panel.found.value < 0.08  # O1 fails both halves of the pair
+    assert "missed" in panel.found.sentence
     assert "Senior support worker over Residential support worker" in {
         one.value for one in panel.found.inputs
     }
