@@ -23,6 +23,7 @@ from bargain.expected import expected_staff
 from bargain.lining_up import HOURS, lined_up, with_posts
 from bargain.money import largest_remainder
 from bargain.progress import Progress
+from bargain.settings import is_setting
 from bargain.terms_today import with_terms_today
 from models.assumptions import Assumption
 from models.costing import CostBreakdown
@@ -136,8 +137,10 @@ def _set_against(one: Side, other: Side) -> tuple[Side, Side, tuple[tuple[str, s
 
 
 def _only(side: Side, names: set[str]) -> Side:
-    """Records of these employers alone: those that nobody works for price nothing."""
-    return _with(side, employers=tuple(one for one in side.sector.employers if one.name in names))
+    """Records of these employers alone, and no notes on figures set elsewhere: neither prices anything."""
+    records = tuple(one for one in side.sector.employers if one.name in names)
+    assumed = tuple(one for one in side.sector.assumptions if not is_setting(one))
+    return _with(side, employers=records, assumptions=assumed)
 
 
 def _fit_each_other(one: Side, other: Side) -> bool:

@@ -14,7 +14,7 @@ from bargain.costing.timing import end_of, share_of_year
 from bargain.explain_beside import BESIDE
 from bargain.explain_costs import COLUMN_LABELS, basic_pay
 from bargain.explain_groups import THUMB_LABELS, column_figures, explain_part, part_figures
-from bargain.explain_inputs import inputs_of
+from bargain.explain_inputs import inputs_of, wage_inputs
 from bargain.explain_lines import PARTS, Block, Group, Part, adding, contributors, shown_line
 from bargain.explain_measures import (
     explain_group_measure,
@@ -22,7 +22,7 @@ from bargain.explain_measures import (
     measure_figures,
     target_figures,
 )
-from bargain.explain_words import BILLS, MEANINGS, QUOTIENTS, in_pounds, in_words, staff_of
+from bargain.explain_words import BILLS, BY_WAGES, MEANINGS, QUOTIENTS, in_pounds, in_words, staff_of
 from bargain.measures.catalogue import MEASURES
 from bargain.working import working_of
 from models.appraisal import Appraisal
@@ -197,6 +197,7 @@ def _measure(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
             )
     if before is not None and after is not None and MEASURES[base].timed:
         lines.append(shown_line("Difference", after - before, MEASURES[base].unit))
+    wages = wage_inputs(sector, appraisal) if base in BY_WAGES else ()
     if not MEASURES[base].timed or base != figure:
         lines.append(shown_line(info.label, value, info.unit))
     return Explanation(
@@ -206,7 +207,7 @@ def _measure(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
         unit=info.unit,
         sentence=_measure_sentence(figure, value, appraisal),
         lines=tuple(lines),
-        inputs=inputs_of(sector, appraisal, on_costs=False),
+        inputs=(*inputs_of(sector, appraisal, on_costs=False), *wages),
     )
 
 

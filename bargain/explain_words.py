@@ -73,6 +73,13 @@ QUOTIENTS = {
     "p50_p10": ("p50", "p10"),
     "max_min": ("highest", "lowest"),
 }
+BY_WAGES = (  # measured by the minimum or the living wage of the day
+    "at_legal_floor_share",
+    "heads_below_legal_floor",
+    "below_living_wage_share",
+    "heads_below_hourly",
+    "low_pay_share",
+)
 MEANINGS = {
     "p10": "the lowest hourly pay that reaches a tenth of them",
     "p50": "the lowest hourly pay that reaches half of them",

@@ -14,6 +14,7 @@ from bargain.offer_numbers import NUMBERS, OfferNumber, first_of, with_number
 from bargain.parameters.load import on_costs_on
 from bargain.progress import Progress
 from bargain.register import held_inputs
+from bargain.settings import is_setting
 from bargain.terms_today import YES_OR_NO
 from models.assumptions import Assumption
 from models.costing import CostBreakdown
@@ -156,7 +157,7 @@ def _assumed(sector: Sector, offer: Offer) -> list[_Lever]:
     """What the register holds: assumptions, and today's terms that the sector came with."""
     found = []
     for one in held_inputs(sector):
-        if one.value is None:
+        if one.value is None or is_setting(one):
             continue
         kind = kind_of(one.key)
 
