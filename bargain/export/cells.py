@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bargain.assumed import column_of
 from bargain.export import rates as rule
 from bargain.export.book import Column, Table
 from bargain.export.cell_keys import CellSheet, StageKeys, StateKeys
@@ -14,8 +15,9 @@ from bargain.export.gaps import Places, after_differentials
 from bargain.export.minima import followed, lows_of
 from bargain.export.on_scale import OnScale, on_scale, scales_of
 from bargain.export.rates import Basics, Rule
-from bargain.export.term_formulas import LEAST, hours_lost, paid_beside
+from bargain.export.term_formulas import LEAST, Setting, hours_lost, paid_beside
 from bargain.ni_reliefs import reliefs_of, thresholds_of
+from bargain.parameters.load import value_on
 from models.basis import Basis
 from models.offer import AppliesTo
 from models.payscale import Rounding
@@ -50,6 +52,7 @@ class _Builder:
 
     def __init__(self, sector: Sector, working: Working, cells: Cells) -> None:
         self.working, self.cells, self.scale = working, cells, sector.scale
+        self._sector = sector
         self.sheet = CellSheet(Table("cells"), cells)
         force = working.workforce
         self.basics = Basics(
@@ -58,6 +61,7 @@ class _Builder:
             hours_w=cells.of(force.hours_w),
             weeks=cells.of(force.weeks_y),
             weeks_y=sector.weeks_y,
+            fte=cells.of(force.fte),
         )
         self.relief = cells.of(reliefs_of(force))
         self.claims = any(one.claims_employment_allowance for one in working.employers)
@@ -283,15 +287,23 @@ class _Builder:
         """Pay beside basic pay: what was there before, and what this term adds."""
         wanted, already = self.cells.of(stage.extra_y), self.cells.of(before.extra_y)
         basic = self._pounds(stage) * self.cells.of(stage.units_y)
+        text = f"{{{now.rate}}}*{{{now.units}}}"
         made = paid_beside(
             stage.element,
-            number=number,
-            key=key,
-            terms=(step.terms_before, step.settlement.terms),
-            more=wanted - already,
-            hourly=f"{{{now.rate}}}*{{{now.units}}}/MAX({self._paid},{LEAST})",
-            hourly_pay=basic / np.maximum(self._paid_hours, float(LEAST)),
-            fte=self.cells.of(self.working.workforce.fte),
+            Setting(
+                number=number,
+                key=key,
+                terms=(step.terms_before, step.settlement.terms),
+                hourly=f"{text}/MAX({self._paid},{LEAST})",
+                hourly_pay=basic / np.maximum(self._paid_hours, float(LEAST)),
+                basic=text,
+                basic_pay=basic,
+                fte=self.cells.of(self.working.workforce.fte),
+                assumed=self._assumed,
+                law=lambda one: float(value_on(one, step.settlement.effective).value),
+                allowances_ppm=step.settlement.allowances_ppm,
+            ),
+            wanted - already,
         )
         heading = f"{name}: £ a head beside basic pay"
         if made is None:
@@ -301,6 +313,11 @@ class _Builder:
             self._column(f"counts_{key}", made.heading, "number", made.counts)
         start = f"{{{now.extra}}}+" if now.extra else ""
         return self._column(f"extra_{key}", heading, "pounds", wanted, start + made.text)
+
+    def _assumed(self, key: str) -> FloatColumn | None:
+        """What the sector assumes for each cell; None where it is not known for all of them."""
+        found = column_of(self._sector.assumptions, key, self.working.workforce).values
+        return None if found is None else self.cells.of(found)
 
     def _rate_rule(
         self,
@@ -318,7 +335,7 @@ class _Builder:
         start, rates = self._work or (now.rate, old)
         if stage.element == "pay rules":
             return self._rules(key, number, name, step, stage=stage, now=now)
-        if stage.element == "floor" and settlement.floor_annual_micros is None:
+        if stage.element == "floor":
             return rule.after_floor(
                 settlement, key=anchors, start=start, rates=rates, basics=self._basics, last=not self._fine
             )
@@ -437,6 +454,7 @@ class _Builder:
             return self._minima(key, number, name, step, stage=stage, now=now)
         rules = rule.simple_rules(step.settlement)
         start, rates = self._work or (now.rate, self._pounds(step.start))
+        before = rule.Before(start, rates)
         made: Rule | None = None
         between: list[Column] = []
         for index, (place, one) in enumerate(rules):
@@ -451,6 +469,7 @@ class _Builder:
                 rates=rates,
                 reached=self.cells.of(reached_by(one, self.working)),
                 basics=self._basics,
+                before=before,
                 first=not index,
                 last=index == len(rules) - 1 and not self._fine,
             )
@@ -532,6 +551,7 @@ class _Builder:
             return ""
         key, name = f"{number}_{place}", f"{words}{stage.element}"
         lost, wanted = f"lost_{key}", self.cells.of(stage.cover_hours)
+        taken = self._assumed("family_leave_taken") if stage.element == "family leave" else None
         text = hours_lost(
             stage.element,
             number=number,
@@ -540,7 +560,11 @@ class _Builder:
             paid_hours=self._paid_hours,
             fte=self.cells.of(self.working.workforce.fte),
             wanted=wanted,
+            taken=taken,
         )
+        if text and taken is not None:
+            heading = f"{words}share of family leave that is taken"
+            self._column(f"taken_{number}", heading, "share", taken)
         if stage.element == "weekly hours" and number == 1:
             new = f"{{@s{number}_weekly_hours}}"
             text = f"IF({{full_hours}}>{new},{{hours}}*(1-{new}/{{full_hours}})*{{weeks}},0)"

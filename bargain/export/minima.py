@@ -8,7 +8,7 @@ import numpy as np
 
 from bargain.export.book import Column
 from bargain.export.collapse import Cells
-from bargain.export.rates import Basics, Rule, after_rule, cut
+from bargain.export.rates import Basics, Before, Rule, after_rule, cut
 from bargain.money import hourly_of_year
 from models.basis import Basis
 from models.offer import AppliesTo, PayRule, Settlement
@@ -70,7 +70,7 @@ def followed(
 
     def chain(first: str, values: FloatColumn, what: str, tag: str) -> tuple[str, FloatColumn]:
         """The column after all rules, none of them cut off yet."""
-        column = first
+        column, begun = first, values
         for at, (place, one, reached) in enumerate(rules):
             made = after_rule(
                 one,
@@ -79,6 +79,7 @@ def followed(
                 rates=values,
                 reached=reached,
                 basics=basics,
+                before=Before(first, begun),
                 first=not at,
                 last=False,
             )
