@@ -14,7 +14,8 @@ from bargain.export.collapse import Cells, reached_by
 from bargain.export.gaps import Places, after_differentials
 from bargain.export.minima import followed, lows_of
 from bargain.export.on_scale import OnScale, on_scale, scales_of
-from bargain.export.rates import Basics, Rule
+from bargain.export.paid_once import Met, Start, met_by, once_of
+from bargain.export.rates import Basics, Before, Rule
 from bargain.export.term_formulas import LEAST, Setting, hours_lost, paid_beside
 from bargain.ni_reliefs import reliefs_of, thresholds_of
 from bargain.parameters.load import value_on
@@ -67,7 +68,8 @@ class _Builder:
         self.claims = any(one.claims_employment_allowance for one in working.employers)
         self.levy = any(one.pays_levy for one in working.employers)
         self.many = len(working.steps) > 1
-        self._rate_at_start = "rate_0"
+        self._rate_at_start, self._units_at_start = "rate_0", "units_0"
+        self._met: Met = {}  # what each rule of a step that is paid once stands on
         self._scales = scales_of(self.scale, working)
         self._on: OnScale | None = None
         self._on_first: OnScale | None = None
@@ -79,6 +81,8 @@ class _Builder:
             False  # whether differentials follow in the step: they stand on rates that are not cut off
         )
         self._paid, self._paid_hours = "{hours}*{weeks}", self.basics.hours_w * self.basics.weeks
+        self._paid_was = self._paid, self._paid_hours
+        self._basics_first = self._basics_at_start = self.basics
 
     def built(self) -> CellSheet:
         """The finished table."""
@@ -168,7 +172,9 @@ class _Builder:
         words = f"Step {number}, " if self.many else ""
         state = self._priced(f"{number}_0", number, f"{words}before", step.start, now)
         first, before = state, step.start
-        self._rate_at_start = now.rate
+        self._rate_at_start, self._units_at_start = now.rate, now.units
+        self._basics_at_start = self.basics
+        self._met = {}
         self._starts_on_scale(number, words, step, now)
         covers: list[str] = []
         for place, stage in enumerate(step.stages, 1):
@@ -183,9 +189,18 @@ class _Builder:
             state, before = after, stage
         self._rise(number, words, step, first=first, last=state, covers=covers)
         if step.once is not None and step.once_y is not None:
-            once = self._column(
-                f"once_y_{number}", f"{words}paid once, £ a head", "pounds", self.cells.of(step.once_y)
+            begun = Before(self._rate_at_start, self._pounds(step.start))
+            made = once_of(
+                step.settlement,
+                number=number,
+                start=Start(begun, self._units_at_start, self.cells.of(step.start.units_y)),
+                met=self._met,
+                basics=self._basics_at_start,
+                cells=self.cells,
+                working=self.working,
             )
+            heading = f"{words}paid once, £ a head"
+            once = self._ruled(f"once_y_{number}", heading, "pounds", self.cells.of(step.once_y), made)
             paid = self._priced(
                 f"{number}_once", number, f"{words}with what is paid once", step.once, now, once=once
             )
@@ -265,7 +280,7 @@ class _Builder:
             )
             wanted = self.cells.of(stage.units_y)
             now.units = self._ruled(f"units_{key}", f"{name}: paid hours or share", "number", wanted, made)
-            self._shorter(number, key, name, stage=stage)
+            self._shorter(number, key, name, step=step, stage=stage)
         if not np.array_equal(stage.extra_y, before.extra_y):
             now.extra = self._extra(key, number, name, step, before=before, stage=stage, now=now)
         if stage.element == "employer pension":
@@ -399,6 +414,7 @@ class _Builder:
                 rates=old,
                 on_scale=on_scale,
                 rule=by,
+                to=1 if scale is None else scale.rounding_to,
             )
             for on_scale in (np.zeros(len(old), dtype=bool), np.ones(len(old), dtype=bool))
         ]
@@ -454,11 +470,15 @@ class _Builder:
             return self._minima(key, number, name, step, stage=stage, now=now)
         rules = rule.simple_rules(step.settlement)
         start, rates = self._work or (now.rate, self._pounds(step.start))
-        before = rule.Before(start, rates)
-        made: Rule | None = None
+        before = Before(start, rates)
         between: list[Column] = []
+        made = (
+            None
+            if rules or any(not one.non_consolidated for one in step.settlement.pay)
+            else _same(start, rates)
+        )
         for index, (place, one) in enumerate(rules):
-            if made is not None:
+            if made is not None and index:
                 start, rates = f"rate_{key}_{index}", made.results
                 heading = f"{name}: rate after rule {rules[index - 1][0]}, not rounded"
                 between.append(Column(start, _capital(heading), "rate", rates, made.templates, made.which))
@@ -476,6 +496,8 @@ class _Builder:
         if made is not None and (self._work or self._gives_some(made, stage)):
             for column in between:
                 self.sheet.table.add(column)
+            last = f"rate_{key}", self._pounds(stage)
+            self._met = met_by(step.settlement, [place for place, _ in rules], between, last=last)
         return made
 
     def _priced(
@@ -565,9 +587,10 @@ class _Builder:
         if text and taken is not None:
             heading = f"{words}share of family leave that is taken"
             self._column(f"taken_{number}", heading, "share", taken)
-        if stage.element == "weekly hours" and number == 1:
-            new = f"{{@s{number}_weekly_hours}}"
-            text = f"IF({{full_hours}}>{new},{{hours}}*(1-{new}/{{full_hours}})*{{weeks}},0)"
+        if stage.element == "weekly hours":
+            was, hours_were = self._paid_was
+            if np.allclose(hours_were - self._paid_hours, wanted, rtol=0, atol=1e-7):
+                text = f"{was}-{self._paid}"
         heading = f"{name}: hours lost a head"
         if text:
             self._column(lost, heading, "number", wanted, text)
@@ -583,17 +606,28 @@ class _Builder:
             total=True,
         )
 
-    def _shorter(self, number: int, key: str, name: str, *, stage: PricedState) -> None:
+    def _shorter(self, number: int, key: str, name: str, *, step: WorkedStep, stage: PricedState) -> None:
         """What a head is paid for in the year from now on: in the shorter week."""
-        paid = self.cells.of(stage.paid_hours_y)
+        paid, new = self.cells.of(stage.paid_hours_y), f"{{@s{number}_weekly_hours}}"
         heading = f"{name}: paid hours a head in a year"
-        text = f"{{hours}}*MIN(1,{{@s{number}_weekly_hours}}/{{full_hours}})*{{weeks}}"
-        if number == 1:
+        full, hours = self.basics.full_hours_w, step.settlement.terms.weekly_hours or 0.0
+        text = f"{self._paid}*MIN(1,{new}/{{{self.basics.full}}})"
+        if np.allclose(self._paid_hours * np.minimum(1.0, hours / full), paid, rtol=0, atol=1e-7):
             made = self._column(f"paid_hours_{key}", heading, "number", paid, text)
         else:
             self.sheet.values_only = True
             made = self._column(f"paid_hours_{key}", heading + _SET, "number", paid)
+        self._paid_was = self._paid, self._paid_hours
         self._paid, self._paid_hours = f"{{{made}}}", paid
+        week = np.minimum(full, hours)
+        column = self._column(
+            f"full_{key}",
+            f"{name}: full-time hours a week",
+            "number",
+            week,
+            f"MIN({{{self.basics.full}}},{new})",
+        )
+        self.basics = replace(self.basics, full_hours_w=week, full=column)
 
     def _rise(
         self,
@@ -618,12 +652,15 @@ class _Builder:
         before, wanted = self._pounds(start), self._pounds(state)
         by = Rounding.HALF_UP_PENNY if self.scale is None else self.scale.rounding
         made = [
-            rule.after_one_percent(start="rate_0", rates=before, basics=self.basics, by=one)
-            for one in (Rounding.HALF_UP_PENNY, by)
+            rule.after_one_percent(start="rate_0", rates=before, basics=self._basics_first, by=one, to=to)
+            for one, to in (
+                (Rounding.HALF_UP_PENNY, 1),
+                (by, 1 if self.scale is None else self.scale.rounding_to),
+            )
         ]
         which, results = made[0].which, made[0].results
         templates = (*made[0].templates, *made[1].templates)
-        if by is not Rounding.HALF_UP_PENNY:
+        if self.scale is not None and (by is not Rounding.HALF_UP_PENNY or self.scale.rounding_to != 1):
             by_rule = self.basics.is_year & made[1].gives(wanted)
             which = np.where(by_rule, made[1].which + len(made[0].templates), which)
             results = np.where(by_rule, made[1].results, results)
@@ -637,6 +674,11 @@ class _Builder:
 
     def _pounds(self, state: PricedState) -> FloatColumn:
         return np.asarray(self.cells.of(state.rate_micros) / MICROS_PER_POUND)
+
+
+def _same(start: str, rates: FloatColumn) -> Rule:
+    """The same rates, where a step's rules are all paid once."""
+    return Rule((f"{{{start}}}",), np.zeros(len(rates), dtype=np.intp), rates)
 
 
 def _capital(heading: str) -> str:

@@ -8,6 +8,7 @@ from bargain.export.term_formulas import anchor_of
 from bargain.offers.words import describe_offer, describe_rule
 from bargain.parameters.load import ON_COST_KEYS, parameters, value_on
 from bargain.register import held_inputs, law_values
+from bargain.settings import SETTING, WEEKS
 from models.assumptions import Assumption
 from models.offer import Offer
 from models.parameters import DatedValue
@@ -15,6 +16,11 @@ from models.sector import Sector
 from models.units import PPM
 from models.working import WorkedStep, Working
 
+_LOOKED_UP = {
+    "cover_share",
+    WEEKS,
+    f"{SETTING}.scale_hours",
+}  # inputs that have a row with an address of their own
 _NO_SOURCE = "NO SOURCE"
 _NO_OWNER = "nobody yet"
 _PARTS = {
@@ -40,7 +46,9 @@ def parameter_sheet(book: Book, sector: Sector, offer: Offer, working: Working) 
     """Every statutory figure of every step, what bounds its terms, and what the sector assumes."""
     sheet = book.sheet("Parameters", widths=(46, 22, 14, 14, 14, 60, 22, 22), freeze="A4")
     sheet.row(Entry("Parameters", "title"))
-    sheet.row("What every formula of this workbook looks up. Change a value here and everything follows.")
+    sheet.row(
+        "What formulas look up: change a value above the line “Kept for the record” and everything follows."
+    )
     sheet.row(*_headings("What", "For", "Value", "Unit", "Holds from", "Source", "Checked", "Owner"))
     for number, step in enumerate(working.steps, 1):
         day = step.settlement.effective
@@ -69,8 +77,13 @@ def parameter_sheet(book: Book, sector: Sector, offer: Offer, working: Working) 
         str(cover.standing) if cover else None,
         _owner(cover) if cover else None,
     )
+    sheet.row("One per cent", "cost of 1 %", Entry(0.01, "share", "one_percent"), "share")
+    sheet.row()
+    sheet.row(
+        Entry("Kept for the record: formulas find these in the columns of Cells that name them", "heading")
+    )
     for one in held_inputs(sector):
-        if one.key != "cover_share" and one.value is not None:
+        if one.key not in _LOOKED_UP and one.value is not None:
             sheet.row(
                 one.label or one.key,
                 one.employer or "sector",
@@ -81,7 +94,6 @@ def parameter_sheet(book: Book, sector: Sector, offer: Offer, working: Working) 
                 str(one.standing),
                 _owner(one),
             )
-    sheet.row("One per cent", "cost of 1 %", Entry(0.01, "share", "one_percent"), "share")
 
 
 def _law_of_terms(step: WorkedStep) -> list[str]:

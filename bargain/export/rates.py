@@ -138,27 +138,41 @@ def after_floor(
 
 
 def after_rounding(
-    *, start: str, last: str, before: FloatColumn, rates: FloatColumn, on_scale: BoolColumn, rule: Rounding
+    *,
+    start: str,
+    last: str,
+    before: FloatColumn,
+    rates: FloatColumn,
+    on_scale: BoolColumn,
+    rule: Rounding,
+    to: int = 1,
 ) -> Rule:
     """Each rate that moved to the penny, half up, and never below what it was; on a scale by the scale's rule."""
     texts, columns = [], []
-    for each in (Rounding.HALF_UP_PENNY, rule):
-        text, made = rounding_of(each)
+    for text, made in (rounding_of(Rounding.HALF_UP_PENNY), rounding_of(rule, to)):
         texts.append(f"IF({{{last}}}={{{start}}},{{{start}}},MAX({{{start}}},{text.format(f'{{{last}}}')}))")
         columns.append(np.where(rates == before, before, np.maximum(before, made(rates))))
     return Rule(tuple(texts), on_scale.astype(np.intp), np.where(on_scale, columns[1], columns[0]))
 
 
-def rounding_of(rule: Rounding) -> tuple[str, Callable[[FloatColumn], FloatColumn]]:
-    """The formula and the calculation of a rounding rule; of one that has no formula here, to the penny."""
-    return _ROUNDED.get(rule, _ROUNDED[Rounding.HALF_UP_PENNY])
+def rounding_of(rule: Rounding, to: int = 1) -> tuple[str, Callable[[FloatColumn], FloatColumn]]:
+    """The formula and the calculation of a rounding rule, to so many pounds or pence."""
+    if rule is Rounding.NONE or (to == 1 and rule in _ROUNDED):
+        return _ROUNDED[rule]
+    unit = to if str(rule).endswith("pound") else to / 100
+    text, whole = _WAYS[str(rule).rpartition("-")[0]]
+    inner = f"ROUND(({{0}})/{unit:g},7)"
+    return (
+        f"{text.replace('{0}', inner)}*{unit:g}",
+        lambda rates: np.asarray(whole(np.round(rates / unit, 7)) * unit),
+    )
 
 
 def after_one_percent(
-    *, start: str, rates: FloatColumn, basics: Basics, by: Rounding = Rounding.HALF_UP_PENNY
+    *, start: str, rates: FloatColumn, basics: Basics, by: Rounding = Rounding.HALF_UP_PENNY, to: int = 1
 ) -> Rule:
     """Everyone's rate after 1 %, rounded as an offer is."""
-    text, made = rounding_of(by)
+    text, made = rounding_of(by, to)
     templates, results = [], rates
     for is_year in (False, True):
         expression, after = cut(f"{{{start}}}*(1+{{@one_percent}})", rates + rates * 0.01, is_year=is_year)
@@ -169,7 +183,8 @@ def after_one_percent(
 
 def shorter_week(*, key: str, start: str, rates: FloatColumn, hours: float, basics: Basics) -> Rule:
     """Hourly rates of those whose full-time week comes down, so that the week's pay is held."""
-    text = f"IF({{full_hours}}>{{@{key}_weekly_hours}},ROUND(ROUND({{{start}}}*{{full_hours}}/{{@{key}_weekly_hours}},9),2),{{{start}}})"
+    full, new = f"{{{basics.full}}}", f"{{@{key}_weekly_hours}}"
+    text = f"IF({full}>{new},ROUND(ROUND({{{start}}}*{full}/{new},9),2),{{{start}}})"
     held = _to_penny(np.round(rates * basics.full_hours_w / hours, 9))
     results = np.where(basics.is_year | (basics.full_hours_w <= hours), rates, held)
     return Rule((text, f"{{{start}}}"), basics.is_year.astype(np.intp), results)
@@ -177,11 +192,9 @@ def shorter_week(*, key: str, start: str, rates: FloatColumn, hours: float, basi
 
 def shorter_units(*, key: str, start: str, units: FloatColumn, hours: float, basics: Basics) -> Rule:
     """Paid hours of those whose week comes down."""
-    text = (
-        f"IF({{full_hours}}>{{@{key}_weekly_hours}},{{hours}}*{{@{key}_weekly_hours}}/{{full_hours}}*{{weeks}},"
-        f"{{{start}}})"
-    )
-    fewer = basics.hours_w * (hours / basics.full_hours_w) * basics.weeks
+    full, new = f"{{{basics.full}}}", f"{{@{key}_weekly_hours}}"
+    text = f"IF({full}>{new},{{{start}}}*{new}/{full},{{{start}}})"
+    fewer = units * (hours / basics.full_hours_w)
     results = np.where(basics.is_year | (basics.full_hours_w <= hours), units, fewer)
     return Rule((text, f"{{{start}}}"), basics.is_year.astype(np.intp), results)
 
@@ -365,6 +378,22 @@ def _to_penny(rates: FloatColumn) -> FloatColumn:
     return np.asarray(np.floor((micros + MICROS_PER_PENNY // 2) / MICROS_PER_PENNY) / 100)
 
 
+def _half_even(units: FloatColumn) -> FloatColumn:
+    return np.asarray(np.rint(units))
+
+
+def _half_up(units: FloatColumn) -> FloatColumn:
+    return np.asarray(np.floor(units + 0.5))
+
+
+_WAYS: Mapping[str, tuple[str, Callable[[FloatColumn], FloatColumn]]] = MappingProxyType(
+    {
+        "half-up": ("ROUND({0},0)", _half_up),
+        "up": ("ROUNDUP({0},0)", np.ceil),
+        "down": ("ROUNDDOWN({0},0)", np.floor),
+        "half-even": ("IF(ABS({0}-INT({0})-0.5)<0.0000001,2*ROUND({0}/2,0),ROUND({0},0))", _half_even),
+    }
+)
 _ROUNDED: Mapping[Rounding, tuple[str, Callable[[FloatColumn], FloatColumn]]] = MappingProxyType(
     {
         Rounding.HALF_UP_PENNY: ("ROUND({},2)", _to_penny),
