@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
@@ -20,6 +20,7 @@ from bargain.explain_measures import (
     explain_group_measure,
     explain_target,
     measure_figures,
+    plain_measure,
     target_figures,
 )
 from bargain.explain_words import BILLS, BY_WAGES, MEANINGS, QUOTIENTS, in_pounds, in_words, staff_of
@@ -56,7 +57,7 @@ def explain(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     if figure in MEASURES and figure in appraisal.after.measures:
         return _measure(sector, appraisal, figure)
     part = (
-        explain_target(sector, appraisal, figure)
+        _target(sector, appraisal, figure)
         or explain_part(sector, appraisal, figure)
         or explain_group_measure(sector, appraisal, figure)
     )
@@ -70,6 +71,24 @@ def explain(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
         else "for instance “cost_full_year”, “paybill_growth”, “p90_p10”"
     )
     raise UnusableInput(f"There is no figure “{figure}” to explain; {hint}.")
+
+
+def _target(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation | None:
+    """A target's verdict; under it the steps of its measure, where the target asks for nothing of its own."""
+    found = explain_target(sector, appraisal, figure)
+    measure = "" if found is None else plain_measure(sector, figure)
+    if found is None or not measure:
+        return found
+    whole = explain(sector, appraisal, measure)
+    if whole.value != found.value:
+        return found
+    return replace(
+        whole,
+        figure=found.figure,
+        label=found.label,
+        sentence=f"{found.sentence} {whole.sentence}",
+        lines=(*whole.lines, *found.lines[1:]),
+    )
 
 
 def figures() -> tuple[str, ...]:

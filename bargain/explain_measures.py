@@ -18,7 +18,7 @@ from models.appraisal import Appraisal
 from models.explanation import ExplainedInput, ExplainedLine, Explanation
 from models.measures import GroupFigures
 from models.sector import Sector
-from models.target import Target, Verdict
+from models.target import Target, TargetScope, Verdict
 
 TARGET = "target"
 _GIVEN = (
@@ -56,6 +56,15 @@ def explain_target(sector: Sector, appraisal: Appraisal, figure: str) -> Explana
         lines=tuple(lines),
         inputs=inputs,
     )
+
+
+def plain_measure(sector: Sector, figure: str) -> str:
+    """The measure of a target that asks for nothing of its own, which is then explained in its place; else nothing."""
+    target = _held(sector, figure.removeprefix(f"{TARGET}:"))
+    if target is None or target.scope is not TargetScope.SECTOR or target.ownership:
+        return ""
+    given = (target.grade, target.over, target.hourly, target.norm, target.margin)
+    return target.measure if not any(one not in {"", None} for one in given) else ""
 
 
 def _held(sector: Sector, name: str) -> Target | None:

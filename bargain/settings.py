@@ -45,9 +45,9 @@ def _live(sector: Sector) -> Iterator[Assumption]:
     yield Assumption(f"{SETTING}.weekly_hours", "Full-time week of the sector", sector.weekly_hours, "hours")
     yield Assumption(
         f"{SETTING}.year_start",
-        "Month in which the settlement year begins",
+        f"Month in which the settlement year begins, on day {day}",
         float(month),
-        f"month, on day {day}",
+        "of 12",
     )
     if sector.scale is not None:
         yield from _of_scale(sector.scale)

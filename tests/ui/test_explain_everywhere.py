@@ -115,6 +115,21 @@ def test_that_f8_in_targets_explains_the_value_that_decides_the_row(f1: MainWind
     assert panel.chooser.currentText() == panel.found.label
 
 
+def test_that_a_tile_of_a_target_is_explained_with_what_the_target_names(f1: MainWindow, qtbot) -> None:
+    """Two grades are the target's own: the bare measure has no value, the tile has."""
+    f1.show_page(PROPOSALS)
+    settle(f1, qtbot)
+    tile = next(
+        one for one in f1._pages[PROPOSALS].scoreboard.tiles if one.content.caption == "Keep seniors ahead"
+    )
+    found = f8(f1, tile, qtbot).found
+    assert found.figure.startswith("target:")
+    assert found.value == pytest.approx(0.0696, abs=1e-4)
+    envelope = explain(f1.session.sector, f1.session.appraisal, "target:Envelope")
+    assert [one.kind for one in envelope.lines].count(LineKind.TOTAL) == 1
+    assert "Limit: at most" in [one.label for one in envelope.lines]
+
+
 def test_that_f8_in_employers_explains_margin_and_cost_and_says_the_rest(f1: MainWindow, qtbot) -> None:
     f1.show_page(EMPLOYERS)
     settle(f1, qtbot)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QSignalBlocker, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -68,6 +68,16 @@ class AssumptionsTab(QWidget):
         self._lay_out()
         self._connect()
         self._show_sector()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sources keep a part of the width."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The inputs are named in full before the sources are."""
+        mark = self.fontMetrics().horizontalAdvance(no_source()) + 12
+        self.table.horizontalHeader().resizeSection(_SOURCE, max(mark, self.table.width() // 6))
 
     # Putting together
 
@@ -156,7 +166,8 @@ class AssumptionsTab(QWidget):
         key = self._shown
         self.model.set_columns(self._columns())
         self.table.fit(0)
-        self.table.horizontalHeader().setSectionResizeMode(_SOURCE, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(_SOURCE, QHeaderView.ResizeMode.Interactive)
+        self._share_width()
         with QSignalBlocker(self.employer):
             self.employer.clear()
             self.employer.addItem(self.tr("the whole sector"), "")

@@ -312,7 +312,8 @@ def _input(one: ExplainedInput) -> str:
     standing = {True: "✓", False: "?", None: ""}[one.agreed]
     if one.disputed:
         standing = "✗"
-    parts = [one.label, one.source.partition(" · ")[0], formats.day(one.dated) if one.dated else "", one.note]
+    label = f"{one.label}: {one.value}" if isinstance(one.value, str) else one.label
+    parts = [label, one.source.partition(" · ")[0], formats.day(one.dated) if one.dated else "", one.note]
     text = " · ".join(part for part in parts if part)
     return f"{text} {standing}".strip()
 
@@ -320,8 +321,8 @@ def _input(one: ExplainedInput) -> str:
 def _value(one: ExplainedInput) -> str:
     if one.value is None:
         return formats.not_known()
-    if isinstance(one.value, str):
-        return one.value
+    if isinstance(one.value, str):  # words stand with the label: they would push all figures out
+        return ""
     if one.unit.startswith("£"):
         return formats.money(one.value, 2 if one.value % 1 else 0)
     if one.unit == "share":
