@@ -9,11 +9,13 @@ import numpy as np
 from bargain.assumed import column_of
 from bargain.export import rates as rule
 from bargain.export.book import Column, Table
+from bargain.export.cell_facts import facts_of
 from bargain.export.cell_keys import CellSheet, StageKeys, StateKeys
 from bargain.export.collapse import Cells, reached_by
 from bargain.export.gaps import Places, after_differentials
 from bargain.export.minima import followed, lows_of
 from bargain.export.on_scale import OnScale, on_scale, scales_of
+from bargain.export.one_percent import with_one_percent
 from bargain.export.paid_once import Met, Start, met_by, once_of
 from bargain.export.rates import Basics, Before, Rule
 from bargain.export.term_formulas import LEAST, Setting, hours_lost, paid_beside
@@ -26,7 +28,6 @@ from models.sector import Sector
 from models.units import MICROS_PER_POUND, PPM, FloatColumn
 from models.working import PricedState, WorkedStep, Working
 
-_RELIEF = "NI category (1 under 21, 2 apprentice under 25, 3 veteran, 0 none of these)"
 _THRESHOLDS = ("ni_threshold", "ni_under_21_threshold", "ni_apprentice_threshold", "ni_veteran_threshold")
 _BY_RULE = ("pay rules", "floor", "differentials")
 _SET = " (set by the engine)"
@@ -86,7 +87,8 @@ class _Builder:
 
     def built(self) -> CellSheet:
         """The finished table."""
-        self._what_a_cell_is()
+        for one in facts_of(self.working, self.cells, self.basics, self.relief):
+            self.sheet.table.add(one)
         now = self._start()
         for number, step in enumerate(self.working.steps, 1):
             self._step(number, step, now)
@@ -111,33 +113,6 @@ class _Builder:
             self.sheet.values_only = True
             heading += _SET_PARTLY
         return self.sheet.table.add(Column(key, _capital(heading), style, wanted, made.templates, which))
-
-    def _what_a_cell_is(self) -> None:
-        force, cells = self.working.workforce, self.cells
-        grades = [*force.grades, "not mapped to a grade"]
-        employer, grade = cells.of(force.employer_code), cells.of(force.grade_code)
-        grade = np.where(grade < 0, len(force.grades), grade)
-        year = self.basics.is_year
-        add = self.sheet.table.add
-        add(Column("employer_no", "Employer no.", "whole", employer + 1))
-        add(Column("employer", "Employer", "", [force.employers[code] for code in employer]))
-        add(Column("grade_no", "Grade no.", "whole", grade + 1))
-        add(Column("grade", "Grade", "", [grades[code] for code in grade]))
-        add(Column("basis", "Paid by", "", ["year" if one else "hour" for one in year]))
-        self._column("relief", _RELIEF, "whole", self.relief.astype(float))
-        self._column("heads", "Staff", "number", cells.heads, total=True)
-        self._column("hours", "Hours a week", "number", self.basics.hours_w)
-        self._column("full_hours", "Full-time hours a week", "number", self.basics.full_hours_w)
-        self._column("weeks", "Weeks a year", "number", self.basics.weeks)
-        self._column("fte", "Share of a full-time year", "number", cells.of(force.fte))
-        band = np.array([float(one.pension_on_band) for one in self.working.employers])
-        self._column(
-            "band",
-            "Pension on the band (1) or on all pay (0)",
-            "whole",
-            band[employer],
-            "INDEX({employers.band},{employer_no})",
-        )
 
     def _start(self) -> _Now:
         """Pay as it is."""
@@ -650,26 +625,10 @@ class _Builder:
         """Everyone with 1 %, through the same on-costs."""
         state, start = self.working.one_percent, self.working.steps[0].start
         before, wanted = self._pounds(start), self._pounds(state)
-        by = Rounding.HALF_UP_PENNY if self.scale is None else self.scale.rounding
-        made = [
-            rule.after_one_percent(start="rate_0", rates=before, basics=self._basics_first, by=one, to=to)
-            for one, to in (
-                (Rounding.HALF_UP_PENNY, 1),
-                (by, 1 if self.scale is None else self.scale.rounding_to),
-            )
-        ]
-        which, results = made[0].which, made[0].results
-        templates = (*made[0].templates, *made[1].templates)
-        if self.scale is not None and (by is not Rounding.HALF_UP_PENNY or self.scale.rounding_to != 1):
-            by_rule = self.basics.is_year & made[1].gives(wanted)
-            which = np.where(by_rule, made[1].which + len(made[0].templates), which)
-            results = np.where(by_rule, made[1].results, results)
-        if self._on_first is not None:
-            own = self._on_first.one_percent(rate="rate_0", before=before)
-            moved = self._on_first.moved
-            which = np.where(moved, own.which + len(templates), which)
-            templates, results = (*templates, *own.templates), np.where(moved, own.results, results)
-        rate = self._ruled("rate_one", "With 1 %: rate", "rate", wanted, Rule(templates, which, results))
+        made = with_one_percent(
+            before, wanted, basics=self._basics_first, scale=self.scale, on_first=self._on_first
+        )
+        rate = self._ruled("rate_one", "With 1 %: rate", "rate", wanted, made)
         self._priced("one", 1, "With 1 %", state, _Now(rate, "units_0", "pension_0", ""))
 
     def _pounds(self, state: PricedState) -> FloatColumn:
