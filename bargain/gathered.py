@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from bargain.hourly import hourly_pay
 from bargain.kept import Kept, kept_of
 from bargain.measures.ranked import ranked
-from bargain.side_by_side import chunk_edges, in_parts
+from bargain.side_by_side import Begun, beside, chunk_edges
 from models.units import CodeColumn, FloatColumn, MicroColumn
 from models.workforce import Sex, Workforce
 
@@ -129,6 +129,10 @@ class Gathered:
         """
         return np.asarray(self._table(column), dtype=np.float64)
 
+    def begin_table(self, column: FloatColumn) -> Begun[FloatColumn]:
+        """The same, begun beside what follows; the column must stay as it is until then."""
+        return beside(lambda: self.table(column), self.n_posts)
+
     def two_tables(self, first: FloatColumn, second: FloatColumn) -> tuple[FloatColumn, FloatColumn]:
         """The same of two figures in one go: as a complex number they are looked up and added together."""
         pairs = np.empty(len(first), dtype=np.complex128)
@@ -136,20 +140,22 @@ class Gathered:
         found = self._table(pairs)
         return found.real.copy(), found.imag.copy()
 
+    def begin_two_tables(
+        self, first: FloatColumn, second: FloatColumn
+    ) -> Begun[tuple[FloatColumn, FloatColumn]]:
+        """Two figures in one go, begun beside what follows."""
+        return beside(lambda: self.two_tables(first, second), self.n_posts)
+
     def _table(self, column: NDArray[Any]) -> NDArray[Any]:
         ordered = self.ordered
         sums = np.zeros(ordered.n_employers * ordered.n_grades, dtype=column.dtype)
         found = np.empty(len(ordered.cells), dtype=column.dtype)
-
-        def add_up(part: slice) -> None:
-            first, last = ordered.starts[part.start], ordered.starts[part.stop]
+        for one, other in pairwise(ordered.edges):
+            first, last = ordered.starts[one], ordered.starts[other]
             values = column.take(self.row_of[first:last])
             if ordered.heads is not None:
                 values *= ordered.heads[first:last]
-            np.add.reduceat(values, ordered.starts[part] - first, out=found[part])
-
-        edges = ordered.edges
-        in_parts([slice(*one) for one in pairwise(edges)], self.n_posts, add_up)
+            np.add.reduceat(values, ordered.starts[one:other] - first, out=found[one:other])
         sums[ordered.cells] = found
         return sums.reshape(ordered.n_employers, ordered.n_grades)
 
@@ -179,55 +185,38 @@ class Gathered:
         return self._standing_in(grade)
 
     def _standing_in(self, grade: int) -> Standing:
-        held = self.members_of(grade)
-        rows = self.row_of.take(held.places)
-        staffed = held.heads > 0
+        held = self.members_of((grade,))
+        rows, staffed = self.row_of.take(held.places), held.heads > 0
         if staffed.all():
-            return Standing(rows, held.groups, held.heads)
-        return Standing(rows[staffed], held.groups[staffed], held.heads[staffed])
+            return standing(rows, held.groups, held.heads)
+        return standing(rows[staffed], held.groups[staffed], held.heads[staffed])
 
-    def members_of(self, grade: int) -> Members:
-        """Everybody of a grade: the same whatever rows they are in."""
+    def members_of(self, grades: tuple[int, ...]) -> Members:
+        """Everybody of some grades: the same whatever rows they are in."""
         base = self if self.base is None else self.base
-        return base.kept.of(("members", grade), lambda: _members(self.ordered, grade))
+        return base.kept.of(("members", grades), lambda: _members(self.ordered, grades))
 
     def count_by_sex(self, codes: NDArray[np.integer], size: int, a_head: FloatColumn | None) -> FloatColumn:
         """How much of each sex there is of each code of the rows, shape (n_sexes, size).
 
         codes: below ``size``, shape (n_rows,). a_head: what a head of each row counts, None for one.
         """
-        base = self if self.base is None else self.base
-        n = len(base.rows)
-        still = base.kept.of(
-            ("heads by sex but of", self.touched), lambda: base.heads_by_sex(but_of=self.touched)
-        )
+        counted = self.by_sex
         if a_head is not None:
-            still = still * a_head[:n]
-        found = np.stack([np.bincount(codes[:n], weights=one, minlength=size) for one in still]).astype(
-            np.float64
-        )
-        for grade in sorted(self.touched):
-            members = self.members_of(grade)
-            rows = self.row_of.take(members.places)
-            heads = members.heads if a_head is None else members.heads * a_head.take(rows)
-            keys = self._sex_in(grade) * size + codes.take(rows)
-            counts = np.bincount(keys, weights=heads, minlength=len(Sex) * size)
-            found += counts.reshape(len(Sex), size)
-        return np.asarray(found, dtype=np.float64)
+            counted = counted * a_head
+        found = np.stack([np.bincount(codes, weights=one, minlength=size) for one in counted])
+        return found.astype(np.float64)
 
-    def _sex_in(self, grade: int) -> NDArray[np.intp]:
-        """The sex of everybody of a grade, from nought up."""
-        base, places = self if self.base is None else self.base, self.members_of(grade).places
-        return base.kept.of(("sex in", grade), lambda: self.ordered.sex.take(places).astype(np.intp) + 1)
+    @property
+    def by_sex(self) -> FloatColumn:
+        """The heads of each sex in each row, shape (n_sexes, n_rows)."""
+        return self.kept.of("by sex", self._by_sex)
 
-    def heads_by_sex(self, *, but_of: frozenset[int]) -> FloatColumn:
-        """The heads of each sex in each row, shape (n_sexes, n_rows), nought in some grades."""
+    def _by_sex(self) -> FloatColumn:
         n = len(self.rows)
         keys = (self.ordered.sex.astype(np.intp) + 1) * n + self.row_of
         counts = np.bincount(keys, weights=self.ordered.heads, minlength=len(Sex) * n)
-        found = counts.astype(np.float64).reshape(len(Sex), n)
-        found[:, np.isin(self.rows.grade_code, sorted(but_of))] = 0
-        return found
+        return counts.astype(np.float64).reshape(len(Sex), n)
 
     def posts(self, column: NDArray[Any]) -> NDArray[Any]:
         """A column of the rows, post by post."""
@@ -239,31 +228,54 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Members:
-    """Who is of one grade, in the order of employers: their places among the ordered posts, employers and heads."""
+    """Who is of some grades, grade by grade, in the order of employers.
+
+    places: among the ordered posts. groups: place of the grade × number of employers + employer. heads: of each.
+    sex: of each, from nought up.
+    """
 
     places: NDArray[np.intp]
     groups: NDArray[np.intp]
     heads: FloatColumn
+    sex: NDArray[np.intp]
 
 
-def _members(ordered: Ordered, grade: int) -> Members:
-    chosen = np.flatnonzero(ordered.cells % ordered.n_grades == grade)
+def _members(ordered: Ordered, grades: tuple[int, ...]) -> Members:
+    chosen = np.concatenate([np.flatnonzero(ordered.cells % ordered.n_grades == one) for one in grades])
+    place_of = np.full(ordered.n_grades, -1, dtype=np.intp)
+    place_of[list(grades)] = np.arange(len(grades))
+    cells = ordered.cells[chosen]
     sizes = np.diff(ordered.starts)[chosen]
     ends = np.cumsum(sizes)
     within = np.arange(ends[-1] if len(ends) else 0)
     places = within + np.repeat(ordered.starts[chosen] - (ends - sizes), sizes)
-    groups = np.repeat(ordered.cells[chosen] // ordered.n_grades, sizes)
-    heads = np.ones(len(places)) if ordered.heads is None else ordered.heads[places]
-    return Members(places, groups.astype(np.intp), heads)
+    groups = place_of[cells % ordered.n_grades] * ordered.n_employers + cells // ordered.n_grades
+    return Members(
+        places=places,
+        groups=np.repeat(groups, sizes).astype(np.intp),
+        heads=np.ones(len(places)) if ordered.heads is None else ordered.heads[places],
+        sex=ordered.sex[places].astype(np.intp) + 1,
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Standing:
-    """Staff by the group they are in, in the order of groups: the row of each, its group and its heads."""
+    """Staff by the group they are in, in the order of groups: the row of each, its group and its heads.
+
+    starts: where each group that has anybody begins.
+    """
 
     rows: NDArray[np.integer]
     groups: NDArray[np.integer]
     heads: FloatColumn
+    starts: NDArray[np.intp]
+
+
+def standing(rows: NDArray[np.integer], groups: NDArray[np.integer], heads: FloatColumn) -> Standing:
+    """Staff in the order of their groups already."""
+    begins = np.ones(len(groups), dtype=bool)
+    np.not_equal(groups[1:], groups[:-1], out=begins[1:])
+    return Standing(rows, groups, heads, np.flatnonzero(begins))
 
 
 def as_posts(workforce: Workforce, weeks_y: float, kept: Kept) -> Gathered:

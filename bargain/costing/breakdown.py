@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -15,7 +15,6 @@ from bargain.costing.timing import (
     settlement_years,
     share_of_year,
 )
-from bargain.side_by_side import each_of
 from models.costing import CostBreakdown, ElementCost, GroupCost, StepCost, YearCost
 from models.employer import Employer
 from models.later import Later, Rows
@@ -76,7 +75,7 @@ class _Priced:
     elements: tuple[ElementCost, ...]
 
 
-def cost_breakdown(
+def begin_breakdown(
     pricing: Pricing,
     base: PayState,
     steps: Sequence[Step],
@@ -84,15 +83,33 @@ def cost_breakdown(
     *,
     one_percent: PayState,
     employers: Mapping[str, Employer],
-) -> CostBreakdown:
+) -> Callable[[], CostBreakdown]:
     """Every headline cost (methods, section 3), with parts that add up to the total.
 
     one_percent: the state in which everyone has had 1 %, through the whole engine.  employers: the record of
-    each employer by name, in the order of the staff data.
+    each employer by name, in the order of the staff data.  Sums by employer go on beside what follows; what is
+    returned gives the costs.
     """
+    first = pricing.bill(base, steps[0].figures)
+    asked = _asked(pricing, base, steps, first=first)
+    return lambda: _breakdown(
+        pricing, base, asked, deal, before=first, one_percent=one_percent, employers=employers
+    )
+
+
+def _breakdown(
+    pricing: Pricing,
+    base: PayState,
+    asked: Sequence[_Asked],
+    deal: Deal,
+    *,
+    before: Bill,
+    one_percent: PayState,
+    employers: Mapping[str, Employer],
+) -> CostBreakdown:
+    steps = [one.step for one in asked]
     figures = steps[0].figures
-    before = pricing.bill(base, figures)
-    priced = _price(pricing, base, steps, deal, first=before)
+    priced = [_price_step(pricing, one, deal) for one in asked]
     pay_before, labour_before = before.basic, before.total
     first_year = settlement_years(steps[0].effective, deal.ends, deal.year_start)[0]
     in_year = [share_of_year(one.effective, first_year, deal.ends) for one in steps]
@@ -142,15 +159,6 @@ def cost_breakdown(
     )
 
 
-def _price(
-    pricing: Pricing, base: PayState, steps: Sequence[Step], deal: Deal, *, first: Bill
-) -> list[_Priced]:
-    asked = _asked(pricing, base, steps, first=first)
-    bills = dict.fromkeys(bill for one in asked for bill in one.bills())
-    each_of([bill.make for bill in bills], pricing.gathered.n_posts)
-    return [_price_step(pricing, one, deal) for one in asked]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
     """The bills of one step: where pay starts, after each stage, and with what is paid once, if anything is."""
@@ -160,10 +168,6 @@ class _Asked:
     stages: tuple[Later[Bill], ...]
     once: Later[Bill] | None
 
-    def bills(self) -> tuple[Later[Bill], ...]:
-        """All of them."""
-        return (self.start, *self.stages, *(() if self.once is None else (self.once,)))
-
     @property
     def end(self) -> Bill:
         """The bill with which the step ends, but for what is paid once."""
@@ -171,10 +175,12 @@ class _Asked:
 
 
 def _asked(pricing: Pricing, base: PayState, steps: Sequence[Step], *, first: Bill) -> list[_Asked]:
-    """Which bills are needed: none of them waits for another."""
+    """Which bills are needed: none of them waits for another, and those by employer are begun."""
 
     def bill(state: PayState, figures: OnCostParameters, *, in_all: bool = False) -> Later[Bill]:
-        return Later(lambda: pricing.bill(state, figures, in_all=in_all))
+        if in_all:
+            return Later(lambda: pricing.bill(state, figures, in_all=True))
+        return Later(pricing.begin_bill(state, figures))
 
     found = []
     state, now, figures = base, Later(lambda: first), steps[0].figures
