@@ -22,7 +22,7 @@ from bargain.gathering import gathered_for
 from bargain.grossing import grossed
 from bargain.kept import kept_of
 from bargain.measures.margins import employer_margins, joined_fees, margins_without_accounts
-from bargain.measures.snapshot import Parties, count_posts, look_ahead, snapshot
+from bargain.measures.snapshot import Parties, look_ahead, snapshot
 from bargain.measures.view import View
 from bargain.offers.index_links import with_figures
 from bargain.offers.new_pay import new_pay
@@ -66,15 +66,13 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     held, sector = sector, as_counted(sector)
     work = begun(sector, offer)
     steps = work.steps(offer)
-    view = work.view(weight)
-    counted = beside(
-        lambda: count_posts(view), len(sector.workforce)
-    )  # long looks at every post go on beside
     priced = work.begin_cost(offer, steps)
+    view = work.view(weight)
+    medians = beside(lambda: view.grade_medians(after=True), len(sector.workforce))
     look_ahead(view, work.parties())
     cost = priced()
     margins = _margins(sector, work.employers, cost, offer)
-    counted.result()
+    medians.result()
     view = with_money(view, sector, offer, cost=cost, margins=margins)
     return work.appraisal(
         offer, view, cost=cost, margins=margins, weight=weight, basis=basis_of(held, margins)

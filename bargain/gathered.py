@@ -155,7 +155,8 @@ class Gathered:
             values = column.take(self.row_of[first:last])
             if ordered.heads is not None:
                 values *= ordered.heads[first:last]
-            np.add.reduceat(values, ordered.starts[one:other] - first, out=found[one:other])
+            # without out=, with which numpy lets no other thread run
+            found[one:other] = np.add.reduceat(values, ordered.starts[one:other] - first)
         sums[ordered.cells] = found
         return sums.reshape(ordered.n_employers, ordered.n_grades)
 

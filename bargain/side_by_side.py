@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 Found = TypeVar("Found")
 _CHUNK = 32_768  # entries that stay in the processor's cache from the first step to the last
 _WORTHWHILE = 4 * _CHUNK
+_STRETCHES = 8 * _CHUNK
 _TURN_SECONDS = 0.0005
 
 
@@ -93,9 +94,9 @@ def chunk_edges(starts: Sequence[int], length: int) -> list[int]:
 
     starts: where each stretch begins, in order.  Returns places from 0 to ``len(starts)``.
     """
-    edges, full = [0], _CHUNK
+    edges, full = [0], _STRETCHES
     for place, start in enumerate(starts):
         if start >= full:
             edges.append(place)
-            full = start + _CHUNK
+            full = start + _STRETCHES
     return [*edges, len(starts)] if length else [0]

@@ -75,16 +75,10 @@ def snapshot(
     )
 
 
-def count_posts(view: View) -> None:
-    """Work out, and keep, what of pay after the offer is found by looking at every post."""
-    view.grade_medians(after=True)
-    view.pay_of_sex(Sex.FEMALE, after=True)
-
-
 def look_ahead(view: View, parties: Parties) -> None:
-    """Work out, and keep, what else of those figures asks for pay alone: before its costs are known."""
+    """Work out, and keep, those figures after the offer that ask for the rate of each row alone: before its costs."""
     groups_of(view, "grade", parties, after=True)
-    view.pay(after=True)
+    view.pay_of_sex(Sex.FEMALE, after=True)
 
 
 def groups_of(view: View, kind: str, parties: Parties, *, after: bool) -> tuple[GroupFigures, ...]:
