@@ -22,7 +22,7 @@ from bargain.gathering import gathered_for
 from bargain.grossing import grossed
 from bargain.kept import kept_of
 from bargain.measures.margins import employer_margins, joined_fees, margins_without_accounts
-from bargain.measures.snapshot import Parties, look_ahead, snapshot
+from bargain.measures.snapshot import Parties, differentials_ahead, look_ahead, snapshot
 from bargain.measures.view import View
 from bargain.offers.index_links import with_figures
 from bargain.offers.new_pay import new_pay
@@ -68,11 +68,11 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     steps = work.steps(offer)
     priced = work.begin_cost(offer, steps)
     view = work.view(weight)
-    medians = beside(lambda: view.grade_medians(after=True), len(sector.workforce))
+    gaps = beside(lambda: differentials_ahead(view), len(sector.workforce))
     look_ahead(view, work.parties())
     cost = priced()
     margins = _margins(sector, work.employers, cost, offer)
-    medians.result()
+    gaps.result()
     view = with_money(view, sector, offer, cost=cost, margins=margins)
     return work.appraisal(
         offer, view, cost=cost, margins=margins, weight=weight, basis=basis_of(held, margins)

@@ -60,13 +60,14 @@ def lifted_out(
     """
     grades = tuple(sorted(wanted))
     members = gathered.members_of(grades)
-    rows = gathered.row_of.take(members.places)
+    base = gathered if gathered.base is None else gathered.base
+    first = base.kept.of(("rows of", grades), lambda: base.row_of.take(members.places))
+    rows = first.copy() if gathered is base else gathered.row_of.take(members.places)
     least = np.concatenate([wanted[one] for one in grades])
     moved = np.flatnonzero(amounts.take(rows) < least.take(members.groups))
     if not len(moved):
         return Lifted(gathered, force, amounts)
-    base = gathered if gathered.base is None else gathered.base
-    alike = base.kept.of(("alike", grades), lambda: base.alike.take(base.row_of.take(members.places)))
+    alike = base.kept.of(("alike", grades), lambda: base.alike.take(first))
     kind, taken = _taken(
         gathered,
         rows=rows.take(moved),
@@ -96,10 +97,8 @@ def _taken(
     rates, rate_of = np.unique(wanted, return_inverse=True)
     size = int(base.alike.max(initial=0)) + 1
     key = (rate_of * size).take(groups) + alike
-    kind, n_kinds = places_of(key, len(rates) * size)
-    one = np.empty(n_kinds, dtype=np.intp)  # some post of each kind: they are alike
-    one[kind] = np.arange(len(kind))
-    group, row = groups.take(one), rows.take(one)
+    kind, some = places_of(key, len(rates) * size)  # it does not matter which: they are alike
+    group, row = groups.take(some), rows.take(some)
     inside = row < len(base.rows)
     origin = row if inside.all() else gathered.like_base(np.arange(len(base.rows))).take(row)
     employer = group % gathered.ordered.n_employers
@@ -122,13 +121,8 @@ def _grown(
     row_of = gathered.row_of.copy()
     row_of[members.places] = to
     by_sex = np.bincount(members.sex * size + to, weights=members.heads, minlength=len(Sex) * size)
-    by_sex = by_sex.reshape(len(Sex), size)
-    touched = np.zeros(len(force.grades) + 1, dtype=bool)  # the last: not recorded
-    touched[list(grades)] = True
-    still = np.flatnonzero(~touched.take(force.grade_code))
-    by_sex[:, still] = gathered.by_sex[:, still]
-    heads = by_sex.sum(axis=0)
-    heads[still] = force.heads[still]
+    by_sex = by_sex.astype(np.float64).reshape(len(Sex), size)
+    by_sex[:, :n] += gathered.by_sex_but_of(grades)
     differing = base.kept.of("differing columns", lambda: _differing(base))
     columns: dict[str, Any] = {}
     for name in COLUMNS:
@@ -137,7 +131,7 @@ def _grown(
             columns[name] = np.concatenate([column, column.take(taken.origin)])
         else:
             columns[name] = _same_for_all(column, size)
-    columns["heads"] = heads
+    columns["heads"] = by_sex.sum(axis=0)
     columns["rate_micros"] = np.concatenate([force.rate_micros, np.zeros(more, dtype=np.int64)])
     columns["employer_code"] = np.concatenate([force.employer_code, taken.employer])
     grown = Gathered(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bargain.costing.labour import Bill, PayState, Pricing
 from bargain.costing.timing import (
@@ -126,9 +127,9 @@ def _breakdown(
     one_percent_cost = pricing.bill(one_percent, figures, in_all=True).total - labour_before
     step_costs = _steps(priced, rises, pay_before)
 
-    def kinds_of(field: str) -> list[str]:
+    def kinds_of(field: str) -> _Kinds:
         return pricing.kept.of(
-            ("kinds", field), lambda: [str(getattr(one, field)) for one in employers.values()]
+            ("kinds", field), lambda: _kinds_of([str(getattr(one, field)) for one in employers.values()])
         )
 
     return CostBreakdown(
@@ -342,18 +343,28 @@ def _joined(elements: Sequence[ElementCost]) -> tuple[ElementCost, ...]:
     return tuple(result)
 
 
-def _by_kind(employers: Rows[GroupCost], kinds: Sequence[str]) -> tuple[GroupCost, ...]:
-    """A row a kind of owner, or a region, summed from its employers; what is not recorded comes last.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kinds:
+    """Kinds of employers, what is not recorded last, and the place of each employer's among them."""
 
-    kinds: of each employer, in the order of their rows.
-    """
-    found = sorted(set(kinds), key=lambda one: (not one, one))
-    places = {kind: at for at, kind in enumerate(found)}
-    codes = np.array([places[kind] for kind in kinds], dtype=np.intp)
+    names: tuple[str, ...]
+    codes: NDArray[np.intp]
+
+
+def _kinds_of(employers: Sequence[str]) -> _Kinds:
+    """employers: the kind of each, in the order of their rows."""
+    names = tuple(sorted(set(employers), key=lambda one: (not one, one)))
+    places = {kind: at for at, kind in enumerate(names)}
+    return _Kinds(names, np.array([places[kind] for kind in employers], dtype=np.intp))
+
+
+def _by_kind(employers: Rows[GroupCost], kinds: _Kinds) -> tuple[GroupCost, ...]:
+    """A row a kind of owner, or a region, summed from its employers."""
     sums = (
-        np.bincount(codes, weights=employers.column(name), minlength=len(found)).tolist() for name in _AMOUNTS
+        np.bincount(kinds.codes, weights=employers.column(name), minlength=len(kinds.names)).tolist()
+        for name in _AMOUNTS
     )
-    return tuple(GroupCost(kind or NOT_RECORDED, *row) for kind, *row in zip(found, *sums, strict=True))
+    return tuple(GroupCost(kind or NOT_RECORDED, *row) for kind, *row in zip(kinds.names, *sums, strict=True))
 
 
 class _Groups:
@@ -389,8 +400,9 @@ class _Groups:
 
     def _summed(self) -> dict[str, FloatColumn]:
         """What the offer costs, by employer and grade."""
-        size = self._priced[0][0].rise.shape
-        sums = {name: np.zeros(size) for name in ("full_year", "in_year", "over_term", "one_off", "back_pay")}
+        rise = self._priced[0][0].rise
+        names = ("full_year", "in_year", "over_term", "one_off", "back_pay")
+        sums = {name: np.zeros_like(rise) for name in names}
         for one, first, all_of_it in self._priced:  # each step is summed once: its years are shares of it
             sums["back_pay"] += one.rise * _owed_share(one.step)
             sums["full_year"] += one.rise

@@ -327,8 +327,7 @@ class Pricing:
 
     def _thresholds(self, figures: OnCostParameters) -> FloatColumn:
         """The pay above which a row's contributions start, £ a year a head."""
-        table = thresholds_of(figures)
-        return self.kept.of(("thresholds", *table.tolist()), lambda: table.take(self.relief))
+        return self.kept.of(("thresholds", figures), lambda: thresholds_of(figures).take(self.relief))
 
     def costs_alike(self, one: OnCostParameters, other: OnCostParameters) -> bool:
         """Whether labour costs these staff the same on two days; wage floors cost nobody anything by themselves."""

@@ -81,6 +81,11 @@ def look_ahead(view: View, parties: Parties) -> None:
     view.pay_of_sex(Sex.FEMALE, after=True)
 
 
+def differentials_ahead(view: View) -> None:
+    """The same for the medians of grades at employers, for which every post is looked at."""
+    MEASURES["smallest_differential"].take(view, _NO_TARGET, True)
+
+
 def groups_of(view: View, kind: str, parties: Parties, *, after: bool) -> tuple[GroupFigures, ...]:
     """Figures by employer, grade or kind of owner, from pay alone."""
     return view.figures(after=after).of(
