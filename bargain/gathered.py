@@ -8,7 +8,7 @@ working, with coarser or finer rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +19,7 @@ from bargain.hourly import hourly_pay
 from bargain.kept import Kept, kept_of
 from bargain.measures.ranked import ranked
 from bargain.side_by_side import Begun, beside, chunk_edges
-from models.units import CodeColumn, FloatColumn, MicroColumn
+from models.units import BoolColumn, CodeColumn, FloatColumn, MicroColumn
 from models.workforce import Sex, Workforce
 
 _TOLERANCE = 1e-9
@@ -195,10 +195,13 @@ class Gathered:
 
     def _standing_in(self, grade: int) -> Standing:
         held = self.members_of((grade,))
-        rows, staffed = self.row_of.take(held.places), held.heads > 0
-        if staffed.all():
-            return standing(rows, held.groups, held.heads)
-        return standing(rows[staffed], held.groups[staffed], held.heads[staffed])
+        rows, groups, heads, staffed = self.row_of.take(held.places), held.groups, held.heads, held.heads > 0
+        if not staffed.all():
+            rows, groups, heads = rows[staffed], groups[staffed], heads[staffed]
+        found = standing(rows, groups, heads)
+        if self.lifts and self.base is None:  # hourly pay, whose order is that of the posts
+            return replace(found, ladder=_ladder(rows, self.rows.rate_micros))
+        return found
 
     def members_of(self, grades: tuple[int, ...]) -> Members:
         """Everybody of some grades: the same whatever rows they are in."""
@@ -278,16 +281,45 @@ def _members(ordered: Ordered, grades: tuple[int, ...]) -> Members:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Ladder:
+    """Rows from the lowest paid up. level: where the next one is paid the same, shape (n_rows - 1,)."""
+
+    rows: NDArray[np.intp]
+    level: BoolColumn
+
+
+def _ladder(rows: NDArray[np.integer], pay: MicroColumn) -> Ladder:
+    found = np.unique(rows)
+    found = found[np.argsort(pay.take(found), kind="stable")]
+    return Ladder(found, np.diff(pay.take(found)) == 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Standing:
     """Staff by the group they are in, in the order of groups: the row of each, its group and its heads.
 
-    starts: where each group that has anybody begins.
+    starts: where each group that has anybody begins. ladder: their rows, where staff lie in its order within each
+    group.
     """
 
     rows: NDArray[np.integer]
     groups: NDArray[np.integer]
     heads: FloatColumn
     starts: NDArray[np.intp]
+    ladder: Ladder | None = None
+
+    def best(self, rates: NDArray[Any], pick: np.ufunc) -> NDArray[Any]:
+        """The highest or the lowest rate of each group. rates: shape (n_rows,); pick: ``np.maximum`` or ``np.minimum``."""
+        if self.ladder is not None and self._keeps_order(rates, self.ladder):
+            ends = np.append(self.starts[1:], len(self.rows)) - 1
+            return np.asarray(rates.take(self.rows.take(ends if pick is np.maximum else self.starts)))
+        return np.asarray(pick.reduceat(rates.take(self.rows), self.starts))
+
+    @staticmethod
+    def _keeps_order(rates: NDArray[Any], ladder: Ladder) -> bool:
+        """Whether whoever is paid more is not paid less at these rates, and who is paid the same is still."""
+        rises = np.diff(rates.take(ladder.rows))
+        return not ((rises < 0) | (ladder.level & (rises != 0))).any()
 
 
 def standing(rows: NDArray[np.integer], groups: NDArray[np.integer], heads: FloatColumn) -> Standing:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from bargain.distinct import places_of
 from bargain.gathered import Gathered, Members
-from models.units import CodeColumn, MicroColumn
+from bargain.side_by_side import beside
+from models.units import BoolColumn, CodeColumn, FloatColumn, MicroColumn
 from models.workforce import COLUMNS, Sex, Workforce
 
 _ASKED = frozenset(COLUMNS) - {
@@ -62,47 +63,54 @@ def lifted_out(
     members = gathered.members_of(grades)
     base = gathered if gathered.base is None else gathered.base
     first = base.kept.of(("rows of", grades), lambda: base.row_of.take(members.places))
-    rows = first.copy() if gathered is base else gathered.row_of.take(members.places)
+    rows = first if gathered is base else gathered.row_of.take(members.places)
     least = np.concatenate([wanted[one] for one in grades])
-    moved = np.flatnonzero(amounts.take(rows) < least.take(members.groups))
-    if not len(moved):
+    moves = amounts.take(rows) < least.take(members.groups)
+    if not moves.any():
         return Lifted(gathered, force, amounts)
     alike = base.kept.of(("alike", grades), lambda: base.alike.take(first))
-    kind, taken = _taken(
-        gathered,
-        rows=rows.take(moved),
-        groups=members.groups.take(moved),
-        alike=alike.take(moved),
-        wanted=least,
-    )
-    rows[moved] = kind + len(force)
-    grown = _grown(gathered, force, members, taken, to=rows, grades=grades)
+    kind, taken = _taken(gathered, members, moves, rows=rows, alike=alike, wanted=least)
+    to = np.where(moves, kind + len(force), rows)
+    grown = _grown(gathered, force, members, taken, to=to, grades=grades)
     return Lifted(grown, grown.rows, np.concatenate([amounts, taken.amounts]))
 
 
 def _taken(
     gathered: Gathered,
+    members: Members,
+    moves: BoolColumn,
     *,
     rows: NDArray[np.integer],
-    groups: NDArray[np.integer],
     alike: NDArray[np.integer],
     wanted: MicroColumn,
 ) -> tuple[CodeColumn, _Taken]:
-    """The new row of each of some posts, from nought up, and what these rows are.
+    """The new row of each member that moves, from nought up (of others: any number), and what these rows are.
 
-    rows, groups: the row and group of each post, as in ``Members``. alike: all that makes two posts differ beside
-    pay, whatever rows they have come to; with the rate that they come to stand on, that is all. wanted: of each group.
+    rows: of each member. alike: all that makes two members differ beside pay, whatever rows they have come to; with
+    the rate that they come to stand on, that is all. wanted: of each group.
     """
     base = gathered if gathered.base is None else gathered.base
     rates, rate_of = np.unique(wanted, return_inverse=True)
     size = int(base.alike.max(initial=0)) + 1
-    key = (rate_of * size).take(groups) + alike
-    kind, some = places_of(key, len(rates) * size)  # it does not matter which: they are alike
-    group, row = groups.take(some), rows.take(some)
+    stays = len(rates) * size
+    key = (rate_of * size).take(members.groups)
+    key += alike
+    np.copyto(key, stays, where=~moves)
+    kind, some = places_of(key, stays + 1)  # it does not matter which: they are alike
+    if key[some[-1]] == stays:
+        some = some[:-1]
+    group, row = members.groups.take(some), rows.take(some)
     inside = row < len(base.rows)
     origin = row if inside.all() else gathered.like_base(np.arange(len(base.rows))).take(row)
     employer = group % gathered.ordered.n_employers
     return kind, _Taken(np.asarray(origin, dtype=np.intp), wanted.take(group), employer.astype(np.int32))
+
+
+def _moved(row_of: NDArray[np.intp], places: NDArray[np.intp], to: NDArray[np.integer]) -> NDArray[np.intp]:
+    """The row of each post, with some posts in other rows."""
+    moved = row_of.copy()
+    moved[places] = to
+    return moved
 
 
 def _grown(
@@ -118,10 +126,9 @@ def _grown(
     base = gathered if gathered.base is None else gathered.base
     n, more = len(force), len(taken.origin)
     size = n + more
-    row_of = gathered.row_of.copy()
-    row_of[members.places] = to
-    by_sex = np.bincount(members.sex * size + to, weights=members.heads, minlength=len(Sex) * size)
-    by_sex = by_sex.astype(np.float64).reshape(len(Sex), size)
+    row_of = beside(lambda: _moved(gathered.row_of, members.places, to), gathered.n_posts)
+    counts = np.bincount(members.sex * size + to, weights=members.heads, minlength=len(Sex) * size)
+    by_sex: FloatColumn = counts.astype(np.float64).reshape(len(Sex), size)
     by_sex[:, :n] += gathered.by_sex_but_of(grades)
     differing = base.kept.of("differing columns", lambda: _differing(base))
     columns: dict[str, Any] = {}
@@ -136,7 +143,7 @@ def _grown(
     columns["employer_code"] = np.concatenate([force.employer_code, taken.employer])
     grown = Gathered(
         rows=replace(force, **columns),
-        row_of=row_of,
+        row_of=row_of.result(),
         ordered=gathered.ordered,
         shared=True,
         lifts=True,

@@ -93,7 +93,7 @@ def wanted_over(
         stood_on = rates.amounts[_reference_rows(rates.amounts, over, on=On.MEDIAN)]
     else:
         pick = np.maximum if differential.on is On.HIGHEST else np.minimum
-        stood_on = pick.reduceat(rates.amounts.take(over.rows), over.starts)
+        stood_on = over.best(rates.amounts, pick)
     groups = over.groups[over.starts]
     if lifted is not None:
         stood_on = np.maximum(stood_on, lifted[groups])
