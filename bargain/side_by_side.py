@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 Found = TypeVar("Found")
 _CHUNK = 32_768  # entries that stay in the processor's cache from the first step to the last
 _WORTHWHILE = 4 * _CHUNK
-_STRETCHES = 8 * _CHUNK
+_STRETCHES = 4 * _CHUNK
 _TURN_SECONDS = 0.0005
 
 
@@ -28,7 +28,7 @@ def _helper() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="figures")
 
 
-def _worthwhile(length: int) -> bool:
+def is_long(length: int) -> bool:
     """Whether columns are long enough; on short ones two threads wait for one another longer than they save."""
     return length >= _WORTHWHILE and (os.cpu_count() or 1) > 1
 
@@ -48,7 +48,7 @@ class Begun(Generic[Found]):
 
 def beside(work: Callable[[], Found], length: int) -> Begun[Found]:
     """Begin work beside what follows; ask for its result before the end. length: of the columns that it works on."""
-    return Begun(work, _helper().submit(work) if _worthwhile(length) else None)
+    return Begun(work, _helper().submit(work) if is_long(length) else None)
 
 
 def each_of(works: Sequence[Callable[[], object]], length: int) -> None:
@@ -56,7 +56,7 @@ def each_of(works: Sequence[Callable[[], object]], length: int) -> None:
 
     Raises what a piece raised; others may then be left undone.
     """
-    if not _worthwhile(length) or len(works) < 2:
+    if not is_long(length) or len(works) < 2:
         for work in works:
             work()
         return
