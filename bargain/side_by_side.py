@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 Found = TypeVar("Found")
 _CHUNK = 32_768  # entries that stay in the processor's cache from the first step to the last
 _WORTHWHILE = 4 * _CHUNK
-_STRETCHES = 4 * _CHUNK
+_STRETCHES = 4 * _CHUNK  # the same where each step is one long look: fewer turns at the interpreter
 _TURN_SECONDS = 0.0005
 
 
@@ -81,11 +81,7 @@ def each_of(works: Sequence[Callable[[], object]], length: int) -> None:
 
 def in_chunks(length: int, work: Callable[[slice], None]) -> None:
     """Do the work on every chunk of a column; chunks may run at once, so each may write only to its own place."""
-    in_parts([slice(at, min(at + _CHUNK, length)) for at in range(0, length, _CHUNK)], length, work)
-
-
-def in_parts(parts: Sequence[slice], length: int, work: Callable[[slice], None]) -> None:
-    """The same for parts that are told. length: how many entries they hold together."""
+    parts = [slice(at, min(at + _CHUNK, length)) for at in range(0, length, _CHUNK)]
     each_of([partial(work, part) for part in parts], length)
 
 
