@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.agreement.figures import may_show_staff, rate, rounded_text
+from bargain.ladder import grades_held
 from bargain.money import rounded_one
 from bargain.offers.phrases import Phrases, number
 from models.agreement import DraftTable
@@ -141,7 +142,7 @@ def grade_table(sector: Sector, appraisal: Appraisal, p: Phrases) -> DraftTable:
     """
     force = sector.workforce
     rows = []
-    groups = [(name, force.grades.index(name)) for name in _ladder(sector)]
+    groups = [(name, force.grades.index(name)) for name in grades_held(sector)]
     for name, code in (*groups, (p.say("rates.unmapped"), NONE_CODE)):
         chosen = force.grade_code == code
         heads = appraisal.workforce_after.heads[chosen]  # grossed up where that is agreed
@@ -159,13 +160,6 @@ def grade_table(sector: Sector, appraisal: Appraisal, p: Phrases) -> DraftTable:
     keys = ("grade", "lowest_old", "lowest_new", "median_old", "median_new", "highest_old", "highest_new")
     headings = (*(p.say(f"rates.{key}") for key in keys), p.say("rates.median_rise"))
     return DraftTable(p.say("rates.grades_caption"), headings, tuple(rows), tuple(range(1, 8)))
-
-
-def _ladder(sector: Sector) -> tuple[str, ...]:
-    """The grades that anybody has, lowest first, those off the sector's ladder last."""
-    held = sector.workforce.grades
-    on_ladder = [name for name in sector.grades if name in held]
-    return (*on_ladder, *(name for name in held if name not in sector.grades))
 
 
 def spread(hourly: NDArray[np.int64], heads: NDArray[np.float64]) -> tuple[int, int, int]:

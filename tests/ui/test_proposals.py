@@ -472,6 +472,25 @@ def test_that_nothing_is_cut_off_at_the_size_of_a_laptop(
         assert tile.verdict.text() == tile.verdict.whole
 
 
+@pytest.mark.parametrize("size", [(1366, 688), (1093, 534)])
+def test_that_the_page_fits_under_a_message_and_beside_a_refusal(
+    qtbot, three: ProposalsPage, size: tuple[int, int]
+) -> None:
+    window, session = three.window(), three._session
+    wrong = Differential("Nobody's grade", "No grade either", at_least_percent_ppm=50_000)
+    steps = session.offer.settlements
+    refused = replace(session.offer, settlements=(replace(steps[0], differentials=(wrong,)), *steps[1:]))
+    session.notice("Six hundred staff were added from twelve employers. " * 4, key="import")
+    session.change_offer(refused, "a gap between grades that nobody has")
+    settle(qtbot, session)
+    assert three.scoreboard.problem.isVisible()
+    window.resize(*size)
+    settle(qtbot, session)
+    assert clipped(window) == []
+    assert (window.width(), window.height()) == size
+    assert window.minimumSizeHint().height() <= size[1]
+
+
 def _levers_fit(page: ProposalsPage) -> bool:
     return page.levers.widget().minimumSizeHint().width() <= page.levers.viewport().width()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from bargain.ladder import grades_held
 from ui.elements import beside, rule, scale
 from ui.elements.field_form import Form
 from ui.elements.listing import Kind
@@ -34,7 +35,7 @@ class Offered:
 
 def offered(sector: Sector) -> list[Offered]:
     """Everything that can be added; the first of a kind is the form in which one that is there is changed."""
-    grades = len(sector.grades) > 1
+    grades = len(grades_held(sector)) > 1
     points = bool(scale.points_of(sector))
     scaled = sector.scale is not None and len(sector.scale.points) > 1
     regions = any(one.region for one in sector.employers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from bargain.ladder import grades_held
 from bargain.offers.file_parts import MOST_CASH, MOST_HOURLY, MOST_PAY
 from models.employer import FAMILIES, Ownership
 from models.index_link import Index, IndexLink
@@ -37,7 +38,7 @@ def scope_names(sector: Sector) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     regions = tuple(dict.fromkeys(one.region for one in sector.employers if one.region))
     owners = (*FAMILIES, *(str(one) for one in Ownership if str(one) not in FAMILIES))
     return (
-        ("grades", tr("&Grades"), tuple(dict.fromkeys((*sector.grades, *sector.workforce.grades)))),
+        ("grades", tr("&Grades"), grades_held(sector)),
         ("employers", tr("E&mployers"), tuple(sorted(set(sector.workforce.employers)))),
         ("ownership", tr("Owners"), owners),
         ("regions", tr("Reg&ions"), regions),

@@ -28,7 +28,7 @@ from ui.figure_at import Asked
 from ui.lever_words import lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, last_tabled, lever_values, with_lever
 from ui.thumb_strip import ThumbStrip
-from ui.widgets.columns import Column, LeverList
+from ui.widgets.columns import Column, TallList
 from ui.widgets.lever import LeverRow
 from ui.widgets.mark_slider import Mark
 from ui.widgets.offer_bar import OfferBar
@@ -106,12 +106,7 @@ class ProposalsPage(QWidget):
         for row in self.rows.values():
             levers.addWidget(row)
         levers.addStretch(1)
-        self.levers = LeverList()
-        self.levers.setWidget(inner)
-        self.levers.setWidgetResizable(True)
-        self.levers.setFrameShape(QFrame.Shape.NoFrame)
-        self.levers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.levers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.levers = TallList(inner)
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(4)
