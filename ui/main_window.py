@@ -21,7 +21,7 @@ from ui.lock.lock import Lock
 from ui.lock.page import LockPage
 from ui.lock.system import SystemWatch
 from ui.menus import Entry, Menus, set_keys
-from ui.notices import Notice, NoticeBar, NoticeButton
+from ui.notices import DONE, Notice, NoticeBar, NoticeButton
 from ui.pages.start import StartPage
 from ui.reminder import Reminder
 from ui.role_words import role_badge
@@ -368,6 +368,7 @@ class MainWindow(QMainWindow):
         session.undo.undoTextChanged.connect(self._show_undo)
         session.undo.redoTextChanged.connect(self._show_undo)
         session.undo.indexChanged.connect(self._show_undo)
+        session.undo.indexChanged.connect(lambda _: self.notices.clear(DONE))
         self.rail.chosen.connect(self.show_page)
         self.lock.changed.connect(self._show_lock)
         self._idle.wanted.connect(self.lock.lock)
@@ -552,6 +553,7 @@ class MainWindow(QMainWindow):
         if self.explain_panel is None:
             self.explain_panel = ExplainPanel(self.session, self._stack, self)
             self.explain_panel.workbook_wanted.connect(self._desk.open_workbook)
+            self._stack.currentChanged.connect(self.explain_panel.leave)
         self.explain_panel.open_panel(figure, appraisal)
 
     def _toggle_full_screen(self) -> None:

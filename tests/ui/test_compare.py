@@ -119,6 +119,15 @@ def test_that_p_shows_costs_in_per_cent(qtbot, page: ComparePage) -> None:
     assert (o1, o2) == ("4.12%", "6.67%")  # of £7,066,912, the labour of A, B and C together
 
 
+def test_that_a_copy_tells_no_lowest_rate_and_medians_to_the_nearest_10p(page: ComparePage) -> None:
+    shown = {row.label: row.cells[0] for row in page.model.rows if row.cells}
+    assert (shown["Lowest rate paid"], shown["Half are paid less than (P50)"]) == ("£12.71", "£13.45")
+    copied = {line.split("\t")[0]: line.split("\t")[1] for line in page.model.as_text().splitlines()}
+    assert copied["Lowest rate paid"] == copied["Lowest hourly rate"] == "not shown (few staff)"
+    assert copied["Half are paid less than (P50)"] == "£13.50"
+    assert copied["A tenth are paid less than (P10)"] == "£12.70"  # 222 staff
+
+
 def test_that_the_table_is_copied_with_tabs(qtbot, page: ComparePage) -> None:
     qtbot.mouseClick(page.copy, Qt.MouseButton.LeftButton)
     table, said = QApplication.clipboard().text().split("\n\n")

@@ -14,14 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.issues import Severity, UnusableInput
+from models.issues import UnusableInput
 from ui import formats
 from ui.accounts_import.files import AccountsFiles, Stage
 from ui.accounts_import.step_check import CheckStep
 from ui.accounts_import.step_columns import ColumnsStep
 from ui.accounts_import.step_files import FilesStep
 from ui.import_assistant.pane import Band, ChoiceBox, on_keys
-from ui.notices import NoticeButton
 from ui.session import Session
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel
@@ -123,9 +122,8 @@ class AccountsAssistant(QWidget):
         count = len({one.employer for reading in readings for one in reading.accounts})
         self._forget()
         self._session.change_sector(changed, text)
-        undo = NoticeButton(self.tr("Undo"), self._session.undo.undo)
         said = self.tr("Accounts of %n employer(s) were read.", "", count)
-        self._session.notice(said, Severity.NOTE, undo, key="accounts")
+        self._session.tell_done(said)
         self.left.emit()
 
     def refresh(self) -> None:

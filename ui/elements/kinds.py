@@ -23,6 +23,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("", text)  # where lupdate files a bare tr()
 
 
+def written_spine() -> str:
+    """The line for a spine that is written or pasted, a point a line."""
+    return tr("A new spine, point by point")
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """One line of the list of new elements."""
@@ -63,12 +68,12 @@ def offered(sector: Sector) -> list[Offered]:
         Offered(Kind.WEIGHTING, tr("A regional weighting"), beside.WeightingForm, regions),
         Offered(Kind.DELETED, tr("Pay points that go"), scale.DeletedForm, points),
         Offered(Kind.INSERTED, tr("A pay point put in"), scale.InsertedForm, scaled),
-        Offered(Kind.SPINE, tr("A new spine in equal steps"), scale.SpineForm, points),
+        Offered(Kind.SPINE, tr("A new spine in equal steps"), scale.SpineForm, sector.scale is not None),
         Offered(
             Kind.SPINE,
-            tr("A new spine, point by point"),
+            written_spine(),
             lambda one: scale.SpineForm(one, written=True),
-            points,
+            sector.scale is not None,
         ),
         Offered(Kind.FEES, tr("A rule for fees"), lambda _: beside.FeeForm()),
         Offered(Kind.STEP, tr("Dates of this step, and which rates it moves"), lambda _: beside.DatesForm()),

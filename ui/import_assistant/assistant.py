@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from bargain.plain_names import marked
-from models.issues import Severity, UnusableInput
+from models.issues import UnusableInput
 from ui import formats
 from ui.import_assistant import words
 from ui.import_assistant.batch import Stage, added
@@ -32,7 +32,6 @@ from ui.import_assistant.step_columns import ColumnsStep
 from ui.import_assistant.step_confirm import ConfirmStep
 from ui.import_assistant.step_files import FilesStep
 from ui.import_assistant.step_sheet import SheetStep
-from ui.notices import NoticeButton
 from ui.session import Session
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel, plain_menu, plain_tip
@@ -153,8 +152,7 @@ class ImportAssistant(QWidget):
         said = self.tr("%Ln staff were added from {whose}.", "", heads).format(whose=self._whose())
         self._session.change_sector(changed, text)
         self.forget()
-        undo = NoticeButton(self.tr("Undo"), self._session.undo.undo)
-        self._session.notice(said, Severity.NOTE, undo, key="import")
+        self._session.tell_done(said)
         self.left.emit()
 
     # Showing

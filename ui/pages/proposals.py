@@ -151,7 +151,12 @@ class ProposalsPage(QWidget):
         self.starts = [QPushButton(text) for text in self._start_texts()]
         for button, act in zip(
             self.starts,
-            (self.bar.start_from_now, self.bar.start_from_rise, self.bar.start_from_file),
+            (
+                self.bar.start_from_now,
+                self.bar.start_from_rise,
+                self.bar.start_from_file,
+                self.bar.start_from_paste,
+            ),
             strict=True,
         ):
             button.clicked.connect(act)
@@ -160,11 +165,12 @@ class ProposalsPage(QWidget):
         layout.addStretch(3)
         return page
 
-    def _start_texts(self) -> tuple[str, str, str]:
+    def _start_texts(self) -> tuple[str, str, str, str]:
         return (
             self.tr("Now: pay and terms as they are"),
             self.tr("A plain rise of 3%"),
             self.tr("An offer file…"),
+            self.tr("A pay scale copied in a spreadsheet…"),
         )
 
     def _connect(self) -> None:
@@ -205,7 +211,11 @@ class ProposalsPage(QWidget):
         sector = self._session.sector
         if sector is None:
             return
+        self.starts[-1].setVisible(sector.scale is not None)  # without a scale there is none to change
         self._stack.setCurrentIndex(0 if sector.offers else 1)
+        here = self.window().focusWidget()
+        if here is not None and self.isAncestorOf(here):
+            self._focus_first()
         self.bar.refresh()
         self._show_levers()
         self._show_words()
@@ -394,8 +404,14 @@ class ProposalsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Start at the offers, so that two keys show a verdict."""
         super().showEvent(event)
-        if self.focusWidget() is None:
-            self.bar.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """Keys go to what is to be seen: the offers, or where there is none yet what a draft can start from."""
+        held = self.focusWidget()
+        if held is None or not held.isVisibleTo(self):
+            first = self.bar.chooser if self._stack.currentIndex() == 0 else self.starts[0]
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Outer columns of a fixed width; the charts take the rest."""

@@ -128,6 +128,11 @@ class ExplainPanel(QFrame):
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self._came_from = None
 
+    def leave(self) -> None:
+        """Another page is shown: what was explained is not on it, and its own buttons are to be seen and reached."""
+        self._came_from = None
+        self.hide()
+
     def explain(self, figure: str) -> None:
         """Explain a figure of the offer on the table, or of the one that is compared, in the worker."""
         sector, appraisal = self._session.sector, self._appraisal()
