@@ -121,17 +121,6 @@ def why_different(
     return Difference(figure, label, values[0], whole, tuple(causes))
 
 
-def explained_at_once(one: Side, other: Side, figure: str = "cost_full_year") -> Difference:
-    """``why_different`` without progress."""
-    steps = why_different(one, other, figure)
-    try:
-        while True:
-            next(steps)
-    except StopIteration as end:
-        found: Difference = end.value
-        return found
-
-
 def shapley(values: Sequence[Figure]) -> tuple[Figure, ...]:
     """The share of each of n causes, given the figure for each set of them; ``values[set]``, bit i being cause i.
 

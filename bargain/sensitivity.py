@@ -93,19 +93,6 @@ def tornado(
     return Tornado(figure, label, base, WAYS[by], tuple(swings))
 
 
-def tornado_at_once(
-    sector: Sector, offer: Offer, figure: str = "cost_full_year", *, by: str = TENTH
-) -> Tornado:
-    """``tornado`` without progress."""
-    steps = tornado(sector, offer, figure, by=by)
-    try:
-        while True:
-            next(steps)
-    except StopIteration as end:
-        found: Tornado = end.value
-        return found
-
-
 def _cost(case: tuple[Sector, Offer, FiguresOn], value_of: Callable[[CostBreakdown], float]) -> float | None:
     sector, offer, figures_on = case
     try:

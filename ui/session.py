@@ -26,7 +26,7 @@ from ui.appraising import Appraiser, Figures, Wish
 from ui.commands import Command, KeptStep, ReplaceOffer, ReplaceSector, entries_of
 from ui.drafts import first_draft
 from ui.file_desk import FileDesk
-from ui.notices import DONE, Notice, NoticeButton
+from ui.notices import Notice, NoticeButton
 from ui.role_words import no_targets
 from ui.saving import Saver
 from ui.tasks import Report, Step, Task, TaskRunner
@@ -307,10 +307,6 @@ class Session(QObject):
     ) -> None:
         """Show a message in one sentence, with buttons that do something about it."""
         self.noticed.emit(Notice(text, severity, buttons, key))
-
-    def tell_done(self, said: str) -> None:
-        """Say what the newest step did, with a button that undoes it; the next step takes the message away."""
-        self.notice(said, Severity.NOTE, NoticeButton(self.tr("Undo"), self.undo.undo), key=DONE)
 
     def report_fault(self, error: Exception) -> None:
         """Say that the app itself made a mistake, and that the work is safe."""

@@ -21,6 +21,7 @@ from bargain.appraisal import appraise
 from bargain.measures.curves import offer_curves
 from bargain.money_of import MoneyAssumptions, money_of
 from bargain.offers.offer_file import read_offer
+from bargain.progress import drive
 from bargain.sensitivity import tornado
 from bargain.waterfall import order_free
 from models.parameters import LegalFloor
@@ -35,7 +36,6 @@ from ui.charts.ticks import figure_text, nice_ticks
 from ui.charts.tornado_chart import tornado_chart
 from ui.charts.twin import TwinModel, csv_of, twin_of
 from ui.charts.view import EMPTY, ChartPane, ChartView
-from ui.tasks import drive
 
 HOSTILE = ("<b>Bold</b> & Sons", r"$\frac{1}{2}$", "<img src='file:///etc/passwd'>")
 

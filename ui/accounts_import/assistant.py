@@ -21,6 +21,7 @@ from ui.accounts_import.step_check import CheckStep
 from ui.accounts_import.step_columns import ColumnsStep
 from ui.accounts_import.step_files import FilesStep
 from ui.import_assistant.pane import Band, ChoiceBox, on_keys
+from ui.notices import tell_done
 from ui.session import Session
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel
@@ -123,7 +124,7 @@ class AccountsAssistant(QWidget):
         self._forget()
         self._session.change_sector(changed, text)
         said = self.tr("Accounts of %n employer(s) were read.", "", count)
-        self._session.tell_done(said)
+        tell_done(self._session, said)
         self.left.emit()
 
     def refresh(self) -> None:

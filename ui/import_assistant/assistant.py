@@ -32,6 +32,7 @@ from ui.import_assistant.step_columns import ColumnsStep
 from ui.import_assistant.step_confirm import ConfirmStep
 from ui.import_assistant.step_files import FilesStep
 from ui.import_assistant.step_sheet import SheetStep
+from ui.notices import tell_done
 from ui.session import Session
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel, plain_menu, plain_tip
@@ -152,7 +153,7 @@ class ImportAssistant(QWidget):
         said = self.tr("%Ln staff were added from {whose}.", "", heads).format(whose=self._whose())
         self._session.change_sector(changed, text)
         self.forget()
-        self._session.tell_done(said)
+        tell_done(self._session, said)
         self.left.emit()
 
     # Showing

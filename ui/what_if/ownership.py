@@ -148,7 +148,7 @@ class OwnershipPanel(Panel):
         )
 
         def work(report: Report) -> tuple[OwnerFigures, ...]:
-            from ui.tasks import drive
+            from bargain.progress import drive
 
             return drive(_steps(sector, appraisal, families=families, asked=asked), report)
 
