@@ -15,6 +15,7 @@ from bargain.offers.target_file import read_targets
 from models.sector import Sector
 from tests.helpers.f1 import O1, O2, O3, TARGETS, f1_sector
 from tests.ui.clip import clipped
+from tests.ui.on_a_page import page_shown, settle
 from tests.ui.walk import bare_labels, unnamed
 from ui.itemmodels.compare_table import CompareRow, CompareTable, only_differences
 from ui.main_window import COMPARE, MainWindow
@@ -30,16 +31,8 @@ def f1(*texts: str) -> Sector:
     return replace(f1_sector(), offers=offers, target_sets=(targets,))
 
 
-def settle(qtbot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.session.is_stale and not window.session.tasks.is_busy, timeout=20_000)
-
-
 def shown(qtbot, window: MainWindow, sector: Sector, documents: Path) -> ComparePage:
-    window.session.create(sector, documents / "f1.bargain", PASSPHRASE)
-    settle(qtbot, window)
-    window.show_page(COMPARE)
-    settle(qtbot, window)
-    page = window._pages[COMPARE]
+    page = page_shown(qtbot, window, sector, documents, COMPARE)
     assert isinstance(page, ComparePage)
     return page
 

@@ -255,7 +255,12 @@ class ElementsDialog(QDialog):
 
     def _order_keys(self, form: Form) -> None:
         """Tab goes on from the fields to the buttons under them, as it is read."""
-        fields = [one for one in form.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        fields = [
+            one
+            for one in form.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and one.window() is self  # not the lists of choosers
+        ]
         for one, then in pairwise((fields[-1], self.add, self.give_up, self.shut)):
             QWidget.setTabOrder(one, then)
 
