@@ -476,6 +476,9 @@ class MainWindow(QMainWindow):
             self._close_besides()
             self._stack.setCurrentWidget(self.start_page)
             self.start_page.refresh()
+            held = self.focusWidget()
+            if held is not None and not held.isVisibleTo(self):  # of a page that is gone
+                self.start_page.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             title = self.tr("{badge} – {name} – Bargain")
             self.setWindowTitle(title.format(badge=role_badge(sector.role), name=sector.name))

@@ -30,7 +30,8 @@ from ui.elements.listing import Kind, elements_of
 from ui.elements.rule import RuleForm
 from ui.lever_words import NotANumber, value_of, value_text
 from ui.levers import SPECS, LeverKey
-from ui.main_window import PROPOSALS, MainWindow
+from ui.main_window import COMPARE, PROPOSALS, MainWindow
+from ui.notices import tell_done
 from ui.pages.proposals import ProposalsPage
 from ui.session import Session
 from ui.widgets.lever import LeverRow
@@ -686,6 +687,23 @@ def test_that_a_gap_is_offered_between_the_grades_that_staff_hold(
     settle(qtbot, session)
     assert len(session.offer.settlements[0].differentials) == len(GRADES) - 1
     assert session.problem == ""
+
+
+def test_that_explain_closes_with_the_page_that_it_explains(qtbot, three: ProposalsPage) -> None:
+    window = three.window()
+    window.explain_figure("cost_full_year")
+    qtbot.waitUntil(window.explain_panel.isVisible, timeout=5_000)
+    window.show_page(COMPARE)
+    assert not window.explain_panel.isVisible()
+
+
+def test_that_a_message_with_undo_goes_with_the_next_step(qtbot, three: ProposalsPage) -> None:
+    """Its button would take back that step, not the one of which it tells."""
+    window, session = three.window(), three._session
+    tell_done(session, "600 staff were added.")
+    assert window.notices.notice is not None
+    session.change_offer(replace(session.offer, name="Another name"), "Rename offer")
+    assert window.notices.notice is None
 
 
 def test_that_tab_goes_from_the_last_field_of_a_form_to_its_buttons(qtbot, dialog: ElementsDialog) -> None:

@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from models.offer import Offer
+from models.table import Role
 from ui import formats
 from ui.charts.cost_pane import CostPane
+from ui.charts.counted import leaving
 from ui.charts.figurer import OfferFigurer
 from ui.charts.model import BarChart
 from ui.charts.offer_charts import element_label, gains_chart, scale_chart
@@ -314,7 +316,9 @@ class ProposalsPage(QWidget):
         floor = self._figurer.legal_floor
         of = self._session.appraisal
         scale = scale_chart(figures, theirs=theirs, their_name=name, legal_floor=floor)
-        self.scale.show_chart(scale, of)
+        sector = self._session.sector
+        is_shared = sector is not None and sector.role is Role.JOINT  # both sides look at this screen
+        self.scale.show_chart(leaving(scale) if is_shared else scale, of)
         self.gains.show_chart(gains_chart(figures, theirs=theirs, their_name=name), of)
         if self._session.appraisal is None:  # the answer to an earlier question: it stays, pale
             for pane in (self.scale, self.gains):
