@@ -34,6 +34,8 @@ _ON_COSTS = (
     "pension_band_lower",
     "pension_band_upper",
     "pension_minimum",
+    "pension_band_counts_all",
+    "pension_scheme_counts_all",
 )
 _ALLOWANCE = ("employment_allowance",)
 _LEVY = ("levy_rate", "levy_allowance")
@@ -43,7 +45,13 @@ _OF_TERMS = {
     "sick_pay_full_weeks": ("sick_pay_rate", "sick_pay_share"),
     "maternity_full_weeks": ("maternity_pay_rate", "maternity_pay_share"),
 }
-UNITS = {"pounds/year": "£ a year", "pounds/hour": "£ an hour", "pounds/week": "£ a week", "share": "share"}
+UNITS = {
+    "pounds/year": "£ a year",
+    "pounds/hour": "£ an hour",
+    "pounds/week": "£ a week",
+    "share": "share",
+    "yes or no": "1 yes, 0 no",
+}
 
 
 def held_inputs(sector: Sector) -> tuple[Assumption, ...]:

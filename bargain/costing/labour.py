@@ -298,10 +298,13 @@ class Pricing:
 
         def price(part: slice) -> None:
             basic = np.multiply(state.rate_micros[part], state.pounds_y()[part], out=pay[part])
-            full = basic if state.extra_y is None else basic + state.extra_y[part]
+            beside = None if state.extra_y is None else state.extra_y[part]
+            full = basic if beside is None else basic + beside
             employer_ni(full, thresholds=thresholds[part], figures=figures, out=ni[part])
             share, on_band = state.pension_share()[part], self.on_band[part]
-            employer_pension(basic, rate=share, on_band=on_band, figures=figures, out=pension[part])
+            employer_pension(
+                basic, beside_y=beside, rate=share, on_band=on_band, figures=figures, out=pension[part]
+            )
             if full is not basic:
                 pay[part] = full
 

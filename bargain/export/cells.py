@@ -481,14 +481,17 @@ class _Builder:
             f"MAX(0,{{{p}}}-CHOOSE({{relief}}+1,{limits}))*{{{anchors}_ni_rate}}",
         )
         ends = f"{{{anchors}_pension_band_lower}}", f"{{{anchors}_pension_band_upper}}"
-        base = f"({text})" if beside else f"{{{p}}}"
+        on_band, on_all = f"{{{p}}}", f"{{{p}}}"
+        if beside:
+            counted = "({})+({})*{{{}_pension_{}_counts_all}}"
+            on_band, on_all = (counted.format(text, beside[1:], anchors, one) for one in ("band", "scheme"))
         pension = cells.sums(state.pension)
         self._column(
             f"pen_{key}",
             f"{name}: pension a head",
             "pounds",
             pension / cells.heads,
-            f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({base},{ends[0]}),{ends[1]})-{ends[0]},{base})",
+            f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({on_band},{ends[0]}),{ends[1]})-{ends[0]},{on_all})",
         )
         self._totals(key, name, state, ni=ni, now=now)
         keys = StateKeys(key, number, name, state)

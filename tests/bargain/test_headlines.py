@@ -142,7 +142,7 @@ def test_that_the_level_counts_the_same_pay_before_and_after() -> None:
     )
 
     assert (cost.level, cost.in_year, cost.carry_over) == (0, 0, 0)
-    assert cost.full_year == pytest.approx(10 * 40 * 10 * 1.15)
+    assert cost.full_year == pytest.approx(10 * 40 * 10 * MARGINAL)
 
 
 def test_that_parts_may_be_held_to_a_total_summed_elsewhere() -> None:

@@ -1,7 +1,7 @@
 """Allowances by name, worked by hand: who gets them, what they rise by, and what is missing where they can't be priced.
 
 The made sector: 10 at £15.00 an hour, 37.5 hours, 52 weeks, £29,250 a year, and 4 seniors at £20.00, £39,000. What is
-paid beside basic pay carries 15 % employer NI and no pension.
+paid beside basic pay carries 15 % employer NI and 3 % pension on qualifying earnings.
 """
 
 from __future__ import annotations
@@ -86,8 +86,9 @@ def test_that_an_allowance_costs_its_rise_for_those_who_get_it(
     assert found.known
     assert found.pay == pytest.approx(pay)
     assert found.employer_ni == pytest.approx(pay * 0.15)
-    assert (found.pension, found.hours_lost) == (0, 0)
-    assert found.replaced == found.not_replaced == pytest.approx(pay * 1.15)
+    assert found.pension == pytest.approx(pay * 0.03, abs=1e-6)
+    assert found.hours_lost == 0
+    assert found.replaced == found.not_replaced == pytest.approx(pay * 1.18)
 
 
 def test_that_a_later_step_starts_from_what_the_earlier_one_made_of_it() -> None:

@@ -74,6 +74,31 @@ def test_that_a_public_scheme_is_charged_on_all_pay() -> None:
     assert found.cost.full_year == pytest.approx(600_000 * 1.35)
 
 
+@pytest.mark.parametrize(
+    ("pay", "employer", "on_costs"),
+    [
+        (
+            "20000.00",
+            Employer("A"),
+            600 * 0.15 + 600 * 0.03,
+        ),  # bonuses are qualifying earnings (2008 Act s.13(3))
+        ("5000.00", Employer("A"), 600 * 0.15),  # £5,600 is below the lower limit, £6,240
+        ("6000.00", Employer("A"), 600 * 0.15 + 360 * 0.03),  # £360 of it is above
+        ("50000.00", Employer("A"), 600 * 0.15 + 270 * 0.03),  # £270 of it is below the upper limit, £50,270
+        ("60000.00", Employer("A"), 600 * 0.15),
+        ("20000.00", Employer("A", pension_ppm=143_800, pension_on_band=False), 600 * 0.15),  # as NHS 2022/23
+    ],
+)
+def test_that_what_is_paid_once_is_pensionable_between_the_limits_and_in_no_scheme_on_basic_pay(
+    pay: str, employer: Employer, on_costs: float
+) -> None:
+    once = "[[settlement.pay]]\ncash = 600\nnon_consolidated = true\n"
+    found = appraised(sector(replace(SALARY, rate=pay, heads=1), employer=employer), once)
+
+    assert found.cost.one_off == pytest.approx(600 + on_costs, abs=0.005)
+    assert found.cost.full_year == 0
+
+
 def test_that_pension_above_the_band_costs_nothing_more() -> None:
     found = appraised(sector(replace(SALARY, rate="60000.00")), TEN_PERCENT)
 

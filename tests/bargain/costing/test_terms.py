@@ -2,8 +2,8 @@
 
 The made sector is ten full-time posts at £15.00 an hour, 37.5 hours, 52 weeks: 1,950 hours and £29,250 a year
 each. On-costs of 2026/27: employer NI 15 % above £5,000 is £3,637.50; pension 3 % above £6,240 is £690.30.
-So a post costs £33,577.80 and a paid hour £17.2194 with on-costs. What is added beside basic pay carries 15 %
-employer NI and no pension.
+So a post costs £33,577.80 and a paid hour £17.2194 with on-costs. What is added beside basic pay carries
+15 % employer NI and 3 % pension: it is qualifying earnings too.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from tests.helpers.f1 import Row, workforce_of
 
 POST = Row("A", "Staff", "15.00", 10, weeks=52.0)
 HOURS, PAY, LABOUR = 1950.0, 29_250.0, 33_577.80
-NI = 1.15
+BESIDE = 1.18
 COVER = Assumption("cover_share", "cover", 0.75, "share")
 TODAY = Terms(
     weekly_hours=37.5,
@@ -115,15 +115,15 @@ def priced(name: str, terms: str, *held: Assumption) -> ElementCost:
 def test_that_what_is_paid_beside_basic_pay_costs_as_worked_by_hand(
     name: str, terms: str, held: Assumption, cash: float
 ) -> None:
-    """Ten heads, 15 % employer NI, no pension; no hour is lost, so cover makes no difference."""
+    """Ten heads, 15 % employer NI and 3 % pension; no hour is lost, so cover makes no difference."""
     found = priced(name, terms, held, COVER)
 
     assert found.known
     assert found.pay == pytest.approx(10 * cash)
     assert found.employer_ni == pytest.approx(10 * cash * 0.15)
-    assert found.pension == 0
+    assert found.pension == pytest.approx(10 * cash * 0.03)
     assert found.hours_lost == 0
-    assert found.total == pytest.approx(10 * cash * NI)
+    assert found.total == pytest.approx(10 * cash * BESIDE)
     assert found.replaced == found.not_replaced == found.total
 
 
@@ -193,7 +193,7 @@ def test_that_zero_hours_conversion_pays_the_guaranteed_hours_that_find_no_work(
     assert found.employer_ni == pytest.approx(4 * 1170 * 0.15)
     # hours that find no work leave no gap: nobody has to be found for them
     assert found.hours_lost == 0
-    assert found.replaced == found.not_replaced == found.total == pytest.approx(4 * 1170 * NI)
+    assert found.replaced == found.not_replaced == found.total == pytest.approx(4 * 1170 * BESIDE)
     permanent = replace(made, workforce=replace(force, contract=np.zeros(2, dtype=np.int8)))
     nobody = appraised(permanent, 'zero_hours = "guaranteed"').cost.elements[-1]
     assert (nobody.known, nobody.total) == (True, 0)
@@ -410,7 +410,7 @@ def test_that_a_worse_term_saves_nothing_is_said_and_is_not_what_later_steps_sta
 
     assert found.cost.full_year == pytest.approx(alone.cost.full_year, abs=1e-6)
     sleep_ins = next(one for one in found.cost.elements if one.element == "sleep-ins")
-    assert sleep_ins.total == pytest.approx(10 * 40 * 1 * NI, abs=0.01)
+    assert sleep_ins.total == pytest.approx(10 * 40 * 1 * BESIDE, abs=0.01)
     assert [one for one in found.notes if one.startswith("No saving")] == [
         f"No saving is counted: {one} – the offer gives less than staff have."
         for one in (
@@ -426,12 +426,12 @@ def test_that_a_worse_term_saves_nothing_is_said_and_is_not_what_later_steps_sta
 
 
 def test_that_a_lower_allowance_is_not_what_a_later_step_starts_from() -> None:
-    """£250 → £200 → £260 for two staff: £10 each and employer NI."""
+    """£250 → £200 → £260 for two staff: £10 each with on-costs."""
     body = "".join(
         f'[[settlement]]\neffective = {day}\n[[settlement.allowance]]\nname = "First aid"\namount = {amount}\n'
         "now = 250\nstaff = 2\npayments_a_year = 1\n"
         for day, amount in (("2026-04-06", 200), ("2026-05-06", 260))
     )
     found = appraise(sector(), read_offer(body, source="o"))
-    assert found.cost.full_year == pytest.approx(2 * 10 * NI, abs=0.01)
+    assert found.cost.full_year == pytest.approx(2 * 10 * BESIDE, abs=0.01)
     assert any("allowance: First aid – the offer gives less" in one for one in found.notes)

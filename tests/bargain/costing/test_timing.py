@@ -98,7 +98,7 @@ def test_that_a_one_off_payment_is_paid_once_and_not_carried_forward() -> None:
     cost = appraise(sector("20000.00"), offer).cost
 
     assert cost.full_year == 0
-    assert cost.one_off == pytest.approx(500 * 1.15)  # employer NI, no pension
+    assert cost.one_off == pytest.approx(500 * 1.18)  # employer NI, and pension on qualifying earnings
     assert cost.over_term == pytest.approx(cost.one_off)
 
 
