@@ -16,7 +16,7 @@ from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
 from bargain.costing.term_change import Setting
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.terms_kept import kept_terms
-from bargain.costing.timing import end_of
+from bargain.costing.timing import end_of, paid_after_the_deal
 from bargain.gathered import as_posts
 from bargain.gathering import gathered_for
 from bargain.grossing import grossed
@@ -131,6 +131,7 @@ class Work:
     def cost(self, offer: Offer, steps: list[Step]) -> CostBreakdown:
         """What all steps cost."""
         base = self.base(offer)
+        self.notes.update(dict.fromkeys(paid_after_the_deal(offer)))
         return cost_breakdown(
             self.pricing,
             base,
