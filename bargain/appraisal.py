@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from bargain.basis import basis_of
+from bargain.connected import doubtful_claims
 from bargain.costing.allowances import Paid, named_allowances
 from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
@@ -131,7 +132,8 @@ class Work:
     def cost(self, offer: Offer, steps: list[Step]) -> CostBreakdown:
         """What all steps cost."""
         base = self.base(offer)
-        self.notes.update(dict.fromkeys(paid_after_the_deal(offer)))
+        doubts = self.kept.of("doubtful claims", lambda: doubtful_claims(tuple(self.employers.values())))
+        self.notes.update(dict.fromkeys((*doubts, *paid_after_the_deal(offer))))
         return cost_breakdown(
             self.pricing,
             base,

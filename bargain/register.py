@@ -96,7 +96,7 @@ def _asked_for(one: NamedAllowance) -> list[str]:
 def law_values(sector: Sector, offer: Offer) -> tuple[tuple[str, DatedValue], ...]:
     """The statutory figures that price an offer or bound its terms: each once, and again where a later step finds another."""
     keys = [*_ON_COSTS]
-    keys += _ALLOWANCE if any(one.claims_employment_allowance for one in sector.employers) else ()
+    keys += _ALLOWANCE if any(one.gets_employment_allowance for one in sector.employers) else ()
     keys += _LEVY if any(one.pays_levy for one in sector.employers) else ()
     days = [(one.effective, keys) for one in offer.settlements]
     days += [

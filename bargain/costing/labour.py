@@ -9,6 +9,7 @@ from weakref import ReferenceType, ref
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.connected import Groups, connected_groups
 from bargain.costing.employer_ni import allowance_factor, employer_ni
 from bargain.costing.levy import levy_factor
 from bargain.costing.own_dues import Dues, dues_of
@@ -143,7 +144,8 @@ class Pricing:
     workforce: a row a post, or a row for posts that are alike, as ``gathered`` says.
     represents: how many employers of its kind each stands for where figures are grossed up, shape (n_employers,).
     others: the same for rows that were taken from these, as ``on`` finds them; root: that of the rows it all began with.
-    relief: from employer National Insurance, a row.
+    relief: from employer National Insurance, a row. groups: of connected employers, the group of each; None where
+    nobody is connected.
     """
 
     workforce: Workforce
@@ -153,6 +155,7 @@ class Pricing:
     pays_levy: NDArray[np.bool_]
     represents: FloatColumn
     relief: NDArray[np.int8]
+    groups: Groups | None = None
     kept: Kept = field(default_factory=Kept)
     others: dict[int, Pricing] = field(default_factory=dict)
     root: ReferenceType[Pricing] | None = None
@@ -198,7 +201,9 @@ class Pricing:
             factor = self._allowance_factor(self._by_employer(ni), figures)
             ni *= factor[self.workforce.employer_code]
         if self.pays_levy.any():
-            factor = levy_factor(self._by_employer(pay), pays=self.pays_levy, figures=figures)
+            factor = levy_factor(
+                self._by_employer(pay), pays=self.pays_levy, figures=figures, groups=self.groups
+            )
             levy = pay * factor[self.workforce.employer_code]
         return Labour(pay, ni, pension, levy)
 
@@ -222,7 +227,7 @@ class Pricing:
             pay += ni
             pay += pension
             return Bill(found, basic, self.gathered.table(pay))
-        dues = self._dues(figures) if in_all and self.gathered.lifts else None
+        dues = self._dues(figures) if in_all and self.gathered.lifts and self.groups is None else None
         if dues is not None:
             allowed, levy = dues.sums(self.gathered, pay, ni, sums[0])
             return Bill((sums[0], sums[1] - allowed, sums[2], levy), basic, _NOT_ASKED)
@@ -230,7 +235,9 @@ class Pricing:
         own_ni = contributions.sum(axis=1)
         left = self._allowance_factor(own_ni / self.represents, figures)
         own_pay = paid.sum(axis=1)
-        share = levy_factor(own_pay / self.represents, pays=self.pays_levy, figures=figures)
+        share = levy_factor(
+            own_pay / self.represents, pays=self.pays_levy, figures=figures, groups=self.groups
+        )
         found = (sums[0], float((own_ni * left).sum()), sums[2], float((own_pay * share).sum()))
         if in_all:
             return Bill(found, basic, _NOT_ASKED)
@@ -247,7 +254,9 @@ class Pricing:
             return self.gathered.table((pay + ni + pension) * share)
         paid, contributions = self.gathered.two_tables(pay, ni)
         left = self._allowance_factor(contributions.sum(axis=1) / self.represents, figures)
-        levy = levy_factor(paid.sum(axis=1) / self.represents, pays=self.pays_levy, figures=figures)
+        levy = levy_factor(
+            paid.sum(axis=1) / self.represents, pays=self.pays_levy, figures=figures, groups=self.groups
+        )
         paid, contributions = self.gathered.two_tables(pay * share, ni * share)
         found = self.gathered.table(pension * share) + contributions * left[:, np.newaxis]
         return found + paid * (1 + levy)[:, np.newaxis]
@@ -281,7 +290,7 @@ class Pricing:
 
     def _allowance_factor(self, by_employer: FloatColumn, figures: OnCostParameters) -> FloatColumn:
         allowance = figures.employment_allowance_micros / MICROS_PER_POUND
-        return allowance_factor(by_employer, claims=self.claims, allowance=allowance)
+        return allowance_factor(by_employer, claims=self.claims, allowance=allowance, groups=self.groups)
 
     def _sum(self, a_head: FloatColumn) -> float:
         return float(
@@ -353,7 +362,8 @@ def pricing_of(gathered: Gathered, employers: dict[str, Employer], *, kept: Kept
     force = gathered.rows
     on_band, claims, pays_levy, represents = kept.of("records", lambda: _records_of(force, employers))
     relief = kept.of("relief", lambda: reliefs_of(force))
-    return Pricing(force, gathered, on_band, claims, pays_levy, represents, relief, kept)
+    groups = kept.of("groups", lambda: connected_groups([employers.get(one) for one in force.employers]))
+    return Pricing(force, gathered, on_band, claims, pays_levy, represents, relief, groups, kept)
 
 
 def _records_of(
@@ -364,7 +374,7 @@ def _records_of(
     on_band = np.array([one.pension_on_band for one in records] + [True], dtype=bool)
     return (
         np.ones(len(workforce), dtype=bool) if on_band.all() else on_band[workforce.employer_code],
-        np.array([one.claims_employment_allowance for one in records], dtype=bool),
+        np.array([one.gets_employment_allowance for one in records], dtype=bool),
         np.array([one.pays_levy for one in records], dtype=bool),
         np.array([one.represents for one in records], dtype=np.float64),
     )

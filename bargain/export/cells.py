@@ -60,7 +60,7 @@ class _Builder:
             weeks_y=sector.weeks_y,
         )
         self.relief = cells.of(reliefs_of(force))
-        self.claims = any(one.claims_employment_allowance for one in working.employers)
+        self.claims = any(one.gets_employment_allowance for one in working.employers)
         self.levy = any(one.pays_levy for one in working.employers)
         self.many = len(working.steps) > 1
         self._rate_at_start = "rate_0"
