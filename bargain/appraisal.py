@@ -13,8 +13,9 @@ from bargain.basis import basis_of
 from bargain.connected import doubtful_claims
 from bargain.costing.allowances import Paid, named_allowances
 from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
+from bargain.costing.following import any_follow, followed
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
-from bargain.costing.term_change import Setting
+from bargain.costing.term_change import Setting, TermChange
 from bargain.costing.terms import changes_of, cover_share
 from bargain.costing.terms_kept import kept_terms
 from bargain.costing.timing import end_of, paid_after_the_deal
@@ -118,6 +119,7 @@ class Work:
         self.force: Workforce = self.rows
         self.scale: PayScale | None = sector.scale
         self.terms: Terms = terms_today(sector)
+        self.terms_first = self.terms
         self.unrounded: MicroColumn = self.rows.rate_micros
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
@@ -162,7 +164,7 @@ class Work:
         """One settlement step as states of pay; moves the workforce, scale and terms on."""
         figures = self.figures_on(settlement.effective)
         self.notes.update(dict.fromkeys(figures.warnings))
-        state = self.state or self._now(figures.pension_minimum_ppm)
+        state = start = self.state or self._now(figures.pension_minimum_ppm)
         pay = new_pay(
             self.force,
             settlement,
@@ -179,7 +181,7 @@ class Work:
         last = state.rate_micros
         for element, rates in pay.stages:
             if pay.grown is not None and len(rates) != len(state.rate_micros):
-                state = state.grown(pay.grown)
+                state, start = state.grown(pay.grown), start.grown(pay.grown)
             if rates is not last:
                 state = state.paid(rates)
             last = rates
@@ -188,6 +190,10 @@ class Work:
         self.gathered = pay.grown or self.gathered
         self.changed |= {"rate_micros", *(() if pay.points is None else ("point_code",))}
         placed = pay.applied_to(self.force)
+        follows = self._following(start, state, placed, settlement.effective)
+        if follows is not None:
+            state = follows.state
+            stages.append(Stage(follows.element, state))
         changes, self.force = changes_of(
             state,
             placed,
@@ -196,6 +202,7 @@ class Work:
             assumptions=self.sector.assumptions,
             day=settlement.effective,
             allowances_ppm=settlement.allowances_ppm,
+            first=self.terms_first,
         )
         stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
         self.changed |= {name for name in _HOURS if getattr(self.force, name) is not getattr(placed, name)}
@@ -228,6 +235,11 @@ class Work:
         self._note_worse(one.element for one in changes if one.is_worse)
         return [Stage(one.element, one.state, why=one.why) for one in changes]
 
+    def _following(self, start: PayState, end: PayState, force: Workforce, day: date) -> TermChange | None:
+        """What is paid beside basic pay and rises with it, from one state of pay to another."""
+        setting = Setting(force, self.sector.assumptions, day)
+        return followed((start, setting), (end, setting), now=self.terms, first=self.terms_first)
+
     def _note_worse(self, elements: Iterable[str]) -> None:
         """Say of which elements staff would get less than they have: a costing takes nothing from anybody."""
         text = "No saving is counted: {element} – the offer gives less than staff have."
@@ -236,7 +248,13 @@ class Work:
     def at_one_percent(self, base: PayState, day: date) -> PayState:
         """Pay after 1 % for everyone, rounded as any offer is: the finite difference behind “cost of 1 %”."""
         name = f"{base.name}, and 1 % from {day}"
-        return self.kept.of(name, lambda: base.paid(self._one_percent(day)).named(name))
+        if not any_follow(self.sector.assumptions):
+            return self.kept.of(name, lambda: base.paid(self._one_percent(day)).named(name))
+        after = base.paid(
+            self._one_percent(day)
+        )  # not kept: what follows may change while the staff stays the same
+        follows = self._following(base, after, self.rows, day)
+        return after if follows is None else follows.state
 
     def _one_percent(self, day: date) -> MicroColumn:
         return new_pay(

@@ -14,7 +14,7 @@ from bargain.export.gaps import Places, after_differentials
 from bargain.export.minima import followed, lows_of
 from bargain.export.on_scale import OnScale, on_scale, scales_of
 from bargain.export.rates import Basics, Rule
-from bargain.export.term_formulas import LEAST, hours_lost, paid_beside
+from bargain.export.term_formulas import LEAST, TermFormula, following, hours_lost, paid_beside
 from bargain.ni_reliefs import reliefs_of, thresholds_of
 from models.basis import Basis
 from models.offer import AppliesTo
@@ -282,25 +282,48 @@ class _Builder:
     ) -> str:
         """Pay beside basic pay: what was there before, and what this term adds."""
         wanted, already = self.cells.of(stage.extra_y), self.cells.of(before.extra_y)
-        basic = self._pounds(stage) * self.cells.of(stage.units_y)
-        made = paid_beside(
-            stage.element,
-            number=number,
-            key=key,
-            terms=(step.terms_before, step.settlement.terms),
-            more=wanted - already,
-            hourly=f"{{{now.rate}}}*{{{now.units}}}/MAX({self._paid},{LEAST})",
-            hourly_pay=basic / np.maximum(self._paid_hours, float(LEAST)),
-            fte=self.cells.of(self.working.workforce.fte),
-        )
+        if stage.element == "enhancements that follow pay":
+            made = self._following(key, step.start, stage=stage, now=now, more=wanted - already)
+        else:
+            made = self._beside(key, number, step, stage=stage, now=now, more=wanted - already)
+        return self._paid_beside(key, name, wanted, made, start=f"{{{now.extra}}}+" if now.extra else "")
+
+    def _paid_beside(
+        self, key: str, name: str, wanted: FloatColumn, made: TermFormula | None, *, start: str = ""
+    ) -> str:
         heading = f"{name}: £ a head beside basic pay"
         if made is None:
             self.sheet.values_only = True
             return self._column(f"extra_{key}", heading + _SET, "pounds", wanted)
         if made.counts is not None:
             self._column(f"counts_{key}", made.heading, "number", made.counts)
-        start = f"{{{now.extra}}}+" if now.extra else ""
         return self._column(f"extra_{key}", heading, "pounds", wanted, start + made.text)
+
+    def _following(
+        self, key: str, start: PricedState, *, stage: PricedState, now: _Now, more: FloatColumn
+    ) -> TermFormula | None:
+        """Premiums and overtime, by the rise in basic pay since the step began; only while the week is what it was."""
+        if not np.array_equal(stage.units_y, start.units_y):
+            return None
+        rise = (self._pounds(stage) - self._pounds(start)) * self.cells.of(stage.units_y)
+        text = f"({{{now.rate}}}-{{{self._rate_at_start}}})*{{{now.units}}}"
+        return following(more, rise, key=key, rise_text=text)
+
+    def _beside(
+        self, key: str, number: int, step: WorkedStep, *, stage: PricedState, now: _Now, more: FloatColumn
+    ) -> TermFormula | None:
+        """What a term adds beside basic pay."""
+        basic = self._pounds(stage) * self.cells.of(stage.units_y)
+        return paid_beside(
+            stage.element,
+            number=number,
+            key=key,
+            terms=(step.terms_before, step.settlement.terms),
+            more=more,
+            hourly=f"{{{now.rate}}}*{{{now.units}}}/MAX({self._paid},{LEAST})",
+            hourly_pay=basic / np.maximum(self._paid_hours, float(LEAST)),
+            fte=self.cells.of(self.working.workforce.fte),
+        )
 
     def _rate_rule(
         self,
@@ -612,7 +635,12 @@ class _Builder:
             which = np.where(moved, own.which + len(templates), which)
             templates, results = (*templates, *own.templates), np.where(moved, own.results, results)
         rate = self._ruled("rate_one", "With 1 %: rate", "rate", wanted, Rule(templates, which, results))
-        self._priced("one", 1, "With 1 %", state, _Now(rate, "units_0", "pension_0", ""))
+        now, more = _Now(rate, "units_0", "pension_0", ""), self.cells.of(state.extra_y)
+        if more.any():
+            self._rate_at_start = "rate_0"
+            follows = self._following("one", start, stage=state, now=now, more=more)
+            now.extra = self._paid_beside("one", "With 1 %", more, follows)
+        self._priced("one", 1, "With 1 %", state, now)
 
     def _pounds(self, state: PricedState) -> FloatColumn:
         return np.asarray(self.cells.of(state.rate_micros) / MICROS_PER_POUND)

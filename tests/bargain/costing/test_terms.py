@@ -344,7 +344,9 @@ def test_that_every_term_is_costed_both_ways_and_held_against_the_law_of_its_day
     )
     found = appraised(made, EVERY)
     elements = {
-        one.element: one for one in found.cost.elements if one.element != "rounding and favourability"
+        one.element: one
+        for one in found.cost.elements
+        if one.element not in {"rounding and favourability", "enhancements that follow pay"}
     }
 
     assert len(elements) == len(fields(Terms)) == 15
@@ -435,3 +437,56 @@ def test_that_a_lower_allowance_is_not_what_a_later_step_starts_from() -> None:
     found = appraise(sector(), read_offer(body, source="o"))
     assert found.cost.full_year == pytest.approx(2 * 10 * BESIDE, abs=0.01)
     assert any("allowance: First aid – the offer gives less" in one for one in found.notes)
+
+
+FOLLOW = (
+    assume("overtime_hours_y", 60),
+    assume("unsocial_share.night", 0.3),
+    assume("travel_hours_y", 100),
+)
+RISE = "[[settlement.pay]]\npercent = 4\n"  # £15.00 → £15.60, 60p an hour
+
+
+@pytest.mark.parametrize(
+    ("body", "cash"),
+    [
+        # 30 % of hours at 20 %, and 60 hours of overtime at plain time, follow 60p
+        (RISE, 0.6 * (0.3 * 0.2 * HOURS + 60)),
+        # then the premium goes from 20 to 33 % of the new rate
+        (RISE + "[settlement.terms]\nunsocial_percent = { night = 33 }\n", 0.6 * (0.3 * 0.2 * HOURS + 60)),
+        # a shorter week lifts £15.00 to £15.63 an hour: nights cost a premium on the same pay, overtime 63p more
+        ("[settlement.terms]\nweekly_hours = 36\n", 0.63 * 60 + 0.3 * 0.2 * (15.63 * 36 * 52 - PAY)),
+    ],
+)
+def test_that_premiums_and_overtime_follow_basic_pay(body: str, cash: float) -> None:
+    found = priced_step(body, *FOLLOW, COVER)["enhancements that follow pay"]
+
+    assert found.pay == pytest.approx(10 * cash)
+    assert found.total == pytest.approx(10 * cash * BESIDE)
+
+
+def test_that_what_an_earlier_step_made_paid_follows_the_pay_of_a_later_one() -> None:
+    """100 hours of travel become paid at £15.00; a year later 60p is due on them, on overtime and on nights at 33 %."""
+    text = (
+        "[[settlement]]\neffective = 2026-04-06\n[settlement.terms]\npaid_travel_time = true\n"
+        "unsocial_percent = { night = 33 }\n[[settlement]]\neffective = 2027-04-06\n" + RISE
+    )
+    cost = appraise(sector(*FOLLOW), read_offer(text, source="o")).cost
+    found = next(one for one in cost.elements if one.element == "enhancements that follow pay")
+
+    assert found.pay == pytest.approx(10 * 0.6 * (0.3 * 0.33 * HOURS + 60 + 100))
+    assert sum(one.total for one in cost.elements) == pytest.approx(cost.full_year)
+
+
+def test_that_the_cost_of_one_percent_holds_what_follows_pay_too() -> None:
+    """15p an hour more on 1,950 hours, on 60 of overtime and on 30 % of hours at 20 %."""
+    offer = read_offer("[[settlement]]\neffective = 2026-04-06\n" + RISE, source="o")
+    plain, held = (appraise(sector(*one), offer).cost.cost_of_one_percent for one in ((), FOLLOW))
+
+    assert plain == pytest.approx(10 * 0.15 * HOURS * 1.18)
+    assert held == pytest.approx(10 * 0.15 * (HOURS * 1.06 + 60) * 1.18)
+
+
+def priced_step(body: str, *held: Assumption) -> dict[str, ElementCost]:
+    offer = read_offer(f"[[settlement]]\neffective = 2026-04-06\n{body}", source="o")
+    return {one.element: one for one in appraise(sector(*held), offer).cost.elements}
