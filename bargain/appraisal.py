@@ -12,11 +12,11 @@ import numpy as np
 from bargain.basis import basis_of
 from bargain.connected import doubtful_claims
 from bargain.costing.allowances import Paid, named_allowances
-from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
+from bargain.costing.breakdown import EARLIER_COVER, Deal, Stage, Step, cost_breakdown
 from bargain.costing.following import any_follow, followed
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
 from bargain.costing.term_change import Setting, TermChange
-from bargain.costing.terms import changes_of, cover_share
+from bargain.costing.terms import NO_SHARE, changes_of, cover_share
 from bargain.costing.terms_kept import kept_terms
 from bargain.costing.timing import end_of, paid_after_the_deal
 from bargain.gathered import as_posts
@@ -120,6 +120,9 @@ class Work:
         self.scale: PayScale | None = sector.scale
         self.terms: Terms = terms_today(sector)
         self.terms_first = self.terms
+        self.lost_y: FloatColumn | None = (
+            None  # hours that steps so far took from the rota, a head of each row
+        )
         self.unrounded: MicroColumn = self.rows.rate_micros
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
@@ -207,8 +210,14 @@ class Work:
         stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
         self.changed |= {name for name in _HOURS if getattr(self.force, name) is not getattr(placed, name)}
         stages += self._allowances(settlement, stages[-1].state if stages else state)
+        stages += self._earlier_cover(
+            start, placed.hours_w * placed.weeks_y, stages[-1].state if stages else state
+        )
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
+        for one in stages:
+            if one.cover_hours is not None and one.since is None:
+                self.lost_y = one.cover_hours if self.lost_y is None else self.lost_y + one.cover_hours
         if self.force.rate_micros is not self.state.rate_micros:
             self.force = replace(self.force, rate_micros=self.state.rate_micros)
         kept, worse = kept_terms(settlement.terms, self.terms)
@@ -239,6 +248,14 @@ class Work:
         """What is paid beside basic pay and rises with it, from one state of pay to another."""
         setting = Setting(force, self.sector.assumptions, day)
         return followed((start, setting), (end, setting), now=self.terms, first=self.terms_first)
+
+    def _earlier_cover(self, start: PayState, paid: FloatColumn, end: PayState) -> list[Stage]:
+        """Who fills the hours that earlier steps took is paid as everybody is from now on. paid: hours when this one began."""
+        if self.lost_y is None or end is start:
+            return []
+        why = NO_SHARE if cover_share(self.sector.assumptions) is None else ""
+        paid_now = self.force.hours_w * self.force.weeks_y
+        return [Stage(EARLIER_COVER, end, self.lost_y, why, paid_now, since=(start, paid))]
 
     def _note_worse(self, elements: Iterable[str]) -> None:
         """Say of which elements staff would get less than they have: a costing takes nothing from anybody."""

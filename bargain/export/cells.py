@@ -8,6 +8,7 @@ import numpy as np
 
 from bargain.export import rates as rule
 from bargain.export.book import Column, Table
+from bargain.export.cell_facts import add_facts
 from bargain.export.cell_keys import CellSheet, StageKeys, StateKeys
 from bargain.export.collapse import Cells, reached_by
 from bargain.export.gaps import Places, after_differentials
@@ -23,7 +24,6 @@ from models.sector import Sector
 from models.units import MICROS_PER_POUND, PPM, FloatColumn
 from models.working import PricedState, WorkedStep, Working
 
-_RELIEF = "NI category (1 under 21, 2 apprentice under 25, 3 veteran, 0 none of these)"
 _THRESHOLDS = ("ni_threshold", "ni_under_21_threshold", "ni_apprentice_threshold", "ni_veteran_threshold")
 _BY_RULE = ("pay rules", "floor", "differentials")
 _SET = " (set by the engine)"
@@ -75,10 +75,12 @@ class _Builder:
             False  # whether differentials follow in the step: they stand on rates that are not cut off
         )
         self._paid, self._paid_hours = "{hours}*{weeks}", self.basics.hours_w * self.basics.weeks
+        self._paid_at_start = self._paid
+        self._lost: list[str] = []  # the columns of hours lost so far
 
     def built(self) -> CellSheet:
         """The finished table."""
-        self._what_a_cell_is()
+        add_facts(self.sheet.table, self.working, self.cells, self.basics, self.relief.astype(float))
         now = self._start()
         for number, step in enumerate(self.working.steps, 1):
             self._step(number, step, now)
@@ -103,33 +105,6 @@ class _Builder:
             self.sheet.values_only = True
             heading += _SET_PARTLY
         return self.sheet.table.add(Column(key, _capital(heading), style, wanted, made.templates, which))
-
-    def _what_a_cell_is(self) -> None:
-        force, cells = self.working.workforce, self.cells
-        grades = [*force.grades, "not mapped to a grade"]
-        employer, grade = cells.of(force.employer_code), cells.of(force.grade_code)
-        grade = np.where(grade < 0, len(force.grades), grade)
-        year = self.basics.is_year
-        add = self.sheet.table.add
-        add(Column("employer_no", "Employer no.", "whole", employer + 1))
-        add(Column("employer", "Employer", "", [force.employers[code] for code in employer]))
-        add(Column("grade_no", "Grade no.", "whole", grade + 1))
-        add(Column("grade", "Grade", "", [grades[code] for code in grade]))
-        add(Column("basis", "Paid by", "", ["year" if one else "hour" for one in year]))
-        self._column("relief", _RELIEF, "whole", self.relief.astype(float))
-        self._column("heads", "Staff", "number", cells.heads, total=True)
-        self._column("hours", "Hours a week", "number", self.basics.hours_w)
-        self._column("full_hours", "Full-time hours a week", "number", self.basics.full_hours_w)
-        self._column("weeks", "Weeks a year", "number", self.basics.weeks)
-        self._column("fte", "Share of a full-time year", "number", cells.of(force.fte))
-        band = np.array([float(one.pension_on_band) for one in self.working.employers])
-        self._column(
-            "band",
-            "Pension on the band (1) or on all pay (0)",
-            "whole",
-            band[employer],
-            "INDEX({employers.band},{employer_no})",
-        )
 
     def _start(self) -> _Now:
         """Pay as it is."""
@@ -164,6 +139,7 @@ class _Builder:
         words = f"Step {number}, " if self.many else ""
         state = self._priced(f"{number}_0", number, f"{words}before", step.start, now)
         first, before = state, step.start
+        self._paid_at_start, earlier = self._paid, "+".join(self._lost)
         self._rate_at_start = now.rate
         self._starts_on_scale(number, words, step, now)
         covers: list[str] = []
@@ -173,7 +149,12 @@ class _Builder:
                 name = f"{words}after {stage.element}"
                 self._moved(f"{number}_{place}", number, name, step, before=before, stage=stage, now=now)
                 after = self._priced(f"{number}_{place}", number, name, stage, now)
-            cover = self._cover(number, place, words, step=step, stage=stage, state=after)
+            if stage.is_earlier_cover:
+                cover = self._earlier_cover(
+                    f"{number}_{place}", words, stage, lost=earlier, between=(first, after)
+                )
+            else:
+                cover = self._cover(number, place, words, step=step, stage=stage, state=after)
             covers += [cover] if cover else []
             self.sheet.stages.append(StageKeys(stage.element, number, state, after, stage, cover))
             state, before = after, stage
@@ -576,6 +557,7 @@ class _Builder:
         else:
             self.sheet.values_only = True
             self._column(lost, heading + _SET, "number", wanted)
+        self._lost.append(f"{{{lost}}}")
         return self._column(
             f"cover_{key}",
             f"{name}: cost of cover, all staff",
@@ -584,6 +566,20 @@ class _Builder:
             f"{{labour_{state.id}}}/MAX({self._paid},{LEAST})*{{{lost}}}*{{@cover_share}}",
             total=True,
         )
+
+    def _earlier_cover(
+        self, key: str, words: str, stage: PricedState, *, lost: str, between: tuple[StateKeys, StateKeys]
+    ) -> str:
+        """What filling the hours that earlier steps took costs more, or less, at the end of this one."""
+        if not lost or not stage.cover.any():
+            return ""
+        before, after = (
+            f"{{labour_{state.id}}}/MAX({paid},{LEAST})"
+            for state, paid in zip(between, (self._paid_at_start, self._paid), strict=True)
+        )
+        heading, cost = f"{words}cover of hours lost before, all staff", self.cells.sums(stage.cover)
+        text = f"({after}-{before})*({lost})*{{@cover_share}}"
+        return self._column(f"cover_{key}", heading, "pounds", cost, text, total=True)
 
     def _shorter(self, number: int, key: str, name: str, *, stage: PricedState) -> None:
         """What a head is paid for in the year from now on: in the shorter week."""

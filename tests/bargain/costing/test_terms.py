@@ -487,6 +487,36 @@ def test_that_the_cost_of_one_percent_holds_what_follows_pay_too() -> None:
     assert held == pytest.approx(10 * 0.15 * (HOURS * 1.06 + 60) * 1.18)
 
 
+def test_that_who_fills_hours_lost_earlier_is_paid_the_later_rise_too() -> None:
+    """Two days of leave; a year later 4 %: £15.60, £30,420 and £34,958.40 with on-costs, so cover costs that much more."""
+    text = (
+        "[[settlement]]\neffective = 2026-04-06\n[settlement.terms]\nannual_leave_days = 30\n"
+        "[[settlement]]\neffective = 2027-04-06\n" + RISE
+    )
+    cost = appraise(sector(COVER), read_offer(text, source="o")).cost
+    found = next(one for one in cost.elements if one.element == "cover of hours lost before")
+    dearer = 34_958.40 - LABOUR
+
+    assert (found.pay, found.hours_lost) == (0, 0)
+    assert found.total == pytest.approx(10 * dearer * 2 / 260 * 0.75)
+    assert found.replaced == pytest.approx(10 * dearer * 2 / 260)
+    assert cost.full_year == pytest.approx(10 * (dearer + 34_958.40 * 2 / 260 * 0.75))
+
+
+def test_that_hours_lost_earlier_are_filled_in_the_week_of_today() -> None:
+    """Two days of leave, then 36 hours at £15.63: a lost hour costs labour over 1,872 hours and no longer over 1,950."""
+    text = (
+        "[[settlement]]\neffective = 2026-04-06\n[settlement.terms]\nannual_leave_days = 30\n"
+        "[[settlement]]\neffective = 2027-04-06\n[settlement.terms]\nweekly_hours = 36\n"
+    )
+    cost = appraise(sector(COVER), read_offer(text, source="o")).cost
+    pay = 15.63 * 1872
+    labour = pay + (pay - 5000) * 0.15 + (pay - 6240) * 0.03
+
+    lost = 2 * HOURS / 260 + 1.5 * 52  # leave in the old week, and what the shorter week takes
+    assert cost.full_year == pytest.approx(10 * (labour - LABOUR + lost * labour / 1872 * 0.75))
+
+
 def priced_step(body: str, *held: Assumption) -> dict[str, ElementCost]:
     offer = read_offer(f"[[settlement]]\neffective = 2026-04-06\n{body}", source="o")
     return {one.element: one for one in appraise(sector(*held), offer).cost.elements}
