@@ -9,6 +9,7 @@ from typing import Any
 
 from bargain.intake.categories import ownership_of
 from bargain.intake.posts import pension_ppm
+from bargain.intake.schemes import is_on_band
 from bargain.intake.tables import Cell, clean_text
 from bargain.intake.values import Unreadable, read_share, says_nothing
 from bargain.intake.words import phrases, plain_words
@@ -60,11 +61,9 @@ def _pension(cells: dict[str, Cell], note: Callable[[str, Cell, str], None]) -> 
     said: dict[str, Any] = {}
     scheme, rate = cells.get("pension_scheme"), cells.get("pension_rate")
     if not says_nothing(scheme):
-        words = plain_words(clean_text(scheme))
-        if words in phrases("accounts", "schemes", "on_all"):
-            said["pension_on_band"] = False
-        elif words in phrases("accounts", "schemes", "on_band"):
-            said["pension_on_band"] = True
+        on_band = is_on_band(clean_text(scheme))
+        if on_band is not None:
+            said["pension_on_band"] = on_band
         else:
             note(
                 "pension_scheme",
