@@ -45,12 +45,13 @@ _OF_TERMS = {
     "sick_pay_full_weeks": ("sick_pay_rate", "sick_pay_share"),
     "maternity_full_weeks": ("maternity_pay_rate", "maternity_pay_share"),
 }
+YES_OR_NO = "1 yes, 0 no"  # a unit
 UNITS = {
     "pounds/year": "£ a year",
     "pounds/hour": "£ an hour",
     "pounds/week": "£ a week",
     "share": "share",
-    "yes or no": "1 yes, 0 no",
+    "yes or no": YES_OR_NO,
 }
 
 
