@@ -11,7 +11,7 @@ import numpy as np
 
 from bargain.basis import basis_of
 from bargain.connected import doubtful_claims
-from bargain.costing.allowances import Paid, named_allowances
+from bargain.costing.allowances import Paid, allowances_that_follow, named_allowances
 from bargain.costing.breakdown import EARLIER_COVER, Deal, Stage, Step, cost_breakdown
 from bargain.costing.following import any_follow, followed
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
@@ -41,7 +41,7 @@ from models.grossing import DataBasis
 from models.issues import UnusableInput
 from models.later import Later, column_of_rows
 from models.measures import EmployerMargins, Margins
-from models.offer import Offer, PayRule, Settlement
+from models.offer import NamedAllowance, Offer, PayRule, Settlement
 from models.parameters import OnCostParameters
 from models.payscale import PayScale
 from models.sector import Sector
@@ -127,6 +127,7 @@ class Work:
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
         self.allowances: dict[str, Paid] = {}
+        self.named: dict[str, NamedAllowance] = {}
         self.notes: dict[str, None] = {}
         self.changed: set[str] = set()
 
@@ -209,7 +210,7 @@ class Work:
         )
         stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
         self.changed |= {name for name in _HOURS if getattr(self.force, name) is not getattr(placed, name)}
-        stages += self._allowances(settlement, stages[-1].state if stages else state)
+        stages += self._allowances(settlement, start, stages[-1].state if stages else state)
         stages += self._earlier_cover(
             start, placed.hours_w * placed.weeks_y, stages[-1].state if stages else state
         )
@@ -235,13 +236,21 @@ class Work:
             protected_heads=float(self.force.heads[pay.protected].sum()),
         )
 
-    def _allowances(self, settlement: Settlement, state: PayState) -> list[Stage]:
-        """The allowances that a step names, each from the state that the one before left."""
+    def _allowances(self, settlement: Settlement, start: PayState, state: PayState) -> list[Stage]:
+        """The allowances that a step names, each from the state that the one before left; first what follows pay of them."""
+        self.named |= {one.name: one for one in settlement.allowances}
+        if not self.named:
+            return []
         setting = Setting(self.force, self.sector.assumptions, settlement.effective)
+        follows = allowances_that_follow(
+            start, state, setting, self.named.values(), employers=self.employers, now=self.allowances
+        )
+        state = state if follows is None else follows.state
         changes = named_allowances(
             state, setting, settlement.allowances, employers=self.employers, now=self.allowances
         )
         self._note_worse(one.element for one in changes if one.is_worse)
+        changes = changes if follows is None else [follows, *changes]
         return [Stage(one.element, one.state, why=one.why) for one in changes]
 
     def _following(self, start: PayState, end: PayState, force: Workforce, day: date) -> TermChange | None:
