@@ -19,7 +19,7 @@ from bargain.assumed import (
 )
 from bargain.parameters.load import parameters, value_on
 from bargain.terms_today import TODAY, came_with
-from models.assumptions import Assumption
+from models.assumptions import YES_OR_NO, Assumption
 from models.offer import NamedAllowance, Offer, Scope
 from models.parameters import DatedValue
 from models.sector import Sector
@@ -45,7 +45,6 @@ _OF_TERMS = {
     "sick_pay_full_weeks": ("sick_pay_rate", "sick_pay_share"),
     "maternity_full_weeks": ("maternity_pay_rate", "maternity_pay_share"),
 }
-YES_OR_NO = "1 yes, 0 no"  # a unit
 UNITS = {
     "pounds/year": "£ a year",
     "pounds/hour": "£ an hour",

@@ -15,7 +15,7 @@ from bargain.explain_groups import part_figures
 from bargain.explain_since import explain_with_changes
 from bargain.explain_words import in_words
 from bargain.plain_cells import as_plain
-from bargain.register import YES_OR_NO
+from models.assumptions import YES_OR_NO
 from models.explanation import ExplainedInput, ExplainedLine, Explanation, LineKind
 from models.issues import UnusableInput
 from models.offer import Offer
