@@ -19,7 +19,7 @@ from bargain.assumed import (
 )
 from bargain.parameters.load import parameters, value_on
 from bargain.terms_today import TODAY, came_with
-from models.assumptions import Assumption
+from models.assumptions import YES_OR_NO, Assumption
 from models.offer import NamedAllowance, Offer, Scope
 from models.parameters import DatedValue
 from models.sector import Sector
@@ -34,6 +34,8 @@ _ON_COSTS = (
     "pension_band_lower",
     "pension_band_upper",
     "pension_minimum",
+    "pension_band_counts_all",
+    "pension_scheme_counts_all",
 )
 _ALLOWANCE = ("employment_allowance",)
 _LEVY = ("levy_rate", "levy_allowance")
@@ -43,7 +45,13 @@ _OF_TERMS = {
     "sick_pay_full_weeks": ("sick_pay_rate", "sick_pay_share"),
     "maternity_full_weeks": ("maternity_pay_rate", "maternity_pay_share"),
 }
-UNITS = {"pounds/year": "£ a year", "pounds/hour": "£ an hour", "pounds/week": "£ a week", "share": "share"}
+UNITS = {
+    "pounds/year": "£ a year",
+    "pounds/hour": "£ an hour",
+    "pounds/week": "£ a week",
+    "share": "share",
+    "yes or no": YES_OR_NO,
+}
 
 
 def held_inputs(sector: Sector) -> tuple[Assumption, ...]:
@@ -88,7 +96,7 @@ def _asked_for(one: NamedAllowance) -> list[str]:
 def law_values(sector: Sector, offer: Offer) -> tuple[tuple[str, DatedValue], ...]:
     """The statutory figures that price an offer or bound its terms: each once, and again where a later step finds another."""
     keys = [*_ON_COSTS]
-    keys += _ALLOWANCE if any(one.claims_employment_allowance for one in sector.employers) else ()
+    keys += _ALLOWANCE if any(one.gets_employment_allowance for one in sector.employers) else ()
     keys += _LEVY if any(one.pays_levy for one in sector.employers) else ()
     days = [(one.effective, keys) for one in offer.settlements]
     days += [

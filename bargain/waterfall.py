@@ -73,7 +73,7 @@ def in_words(found: OrderFree) -> str:
     """What the parts are, in a sentence that stands under them."""
     return (
         f"Each part is the mean over all {found.orders:,} orders in which the elements could be added, so that none gains "
-        "by its place; rounding and protection are in the elements that cause them."
+        "by its place; rounding, protection and what follows pay are in the elements that cause them."
     )
 
 

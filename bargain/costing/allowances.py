@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from bargain.assumed import (
     kind_of,
     named_key,
 )
+from bargain.costing.following import ELEMENT as FOLLOWING
 from bargain.costing.labour import PayState
 from bargain.costing.term_change import Setting, TermChange, with_more
 from bargain.money import rounded_one
@@ -68,6 +69,29 @@ def named_allowances(
             now[one.name] = after
         changes.append(change)
     return changes
+
+
+def allowances_that_follow(
+    start: PayState,
+    state: PayState,
+    setting: Setting,
+    known: Iterable[NamedAllowance],
+    *,
+    employers: Mapping[str, Employer],
+    now: Mapping[str, Paid],
+) -> TermChange | None:
+    """What allowances that are a share of basic pay rise by because it has risen; None where none does.
+
+    known: those that this step or an earlier one names. now: what earlier steps have made of them.
+    """
+    risen = state.basic_y() - start.basic_y()
+    more = np.zeros(len(risen))
+    for one in known:
+        paid, _ = _before(one, setting, now.get(one.name))
+        if paid is not None and paid.share_ppm:
+            counts = _counts(one, setting, employers).values
+            more += 0.0 if counts is None else counts * risen * (paid.share_ppm / PPM)
+    return TermChange(FOLLOWING, with_more(state, more)) if more.any() else None
 
 
 def _before(one: NamedAllowance, setting: Setting, earlier: Paid | None) -> tuple[Paid | None, str]:

@@ -8,13 +8,14 @@ import numpy as np
 
 from bargain.export import rates as rule
 from bargain.export.book import Column, Table
+from bargain.export.cell_facts import add_facts
 from bargain.export.cell_keys import CellSheet, StageKeys, StateKeys
 from bargain.export.collapse import Cells, reached_by
 from bargain.export.gaps import Places, after_differentials
 from bargain.export.minima import followed, lows_of
 from bargain.export.on_scale import OnScale, on_scale, scales_of
 from bargain.export.rates import Basics, Rule
-from bargain.export.term_formulas import LEAST, hours_lost, paid_beside
+from bargain.export.term_formulas import LEAST, TermFormula, following, hours_lost, paid_beside
 from bargain.ni_reliefs import reliefs_of, thresholds_of
 from models.basis import Basis
 from models.offer import AppliesTo
@@ -23,7 +24,6 @@ from models.sector import Sector
 from models.units import MICROS_PER_POUND, PPM, FloatColumn
 from models.working import PricedState, WorkedStep, Working
 
-_RELIEF = "NI category (1 under 21, 2 apprentice under 25, 3 veteran, 0 none of these)"
 _THRESHOLDS = ("ni_threshold", "ni_under_21_threshold", "ni_apprentice_threshold", "ni_veteran_threshold")
 _BY_RULE = ("pay rules", "floor", "differentials")
 _SET = " (set by the engine)"
@@ -60,7 +60,7 @@ class _Builder:
             weeks_y=sector.weeks_y,
         )
         self.relief = cells.of(reliefs_of(force))
-        self.claims = any(one.claims_employment_allowance for one in working.employers)
+        self.claims = any(one.gets_employment_allowance for one in working.employers)
         self.levy = any(one.pays_levy for one in working.employers)
         self.many = len(working.steps) > 1
         self._rate_at_start = "rate_0"
@@ -75,10 +75,12 @@ class _Builder:
             False  # whether differentials follow in the step: they stand on rates that are not cut off
         )
         self._paid, self._paid_hours = "{hours}*{weeks}", self.basics.hours_w * self.basics.weeks
+        self._paid_at_start = self._paid
+        self._lost: list[str] = []  # the columns of hours lost so far
 
     def built(self) -> CellSheet:
         """The finished table."""
-        self._what_a_cell_is()
+        add_facts(self.sheet.table, self.working, self.cells, self.basics, self.relief.astype(float))
         now = self._start()
         for number, step in enumerate(self.working.steps, 1):
             self._step(number, step, now)
@@ -103,33 +105,6 @@ class _Builder:
             self.sheet.values_only = True
             heading += _SET_PARTLY
         return self.sheet.table.add(Column(key, _capital(heading), style, wanted, made.templates, which))
-
-    def _what_a_cell_is(self) -> None:
-        force, cells = self.working.workforce, self.cells
-        grades = [*force.grades, "not mapped to a grade"]
-        employer, grade = cells.of(force.employer_code), cells.of(force.grade_code)
-        grade = np.where(grade < 0, len(force.grades), grade)
-        year = self.basics.is_year
-        add = self.sheet.table.add
-        add(Column("employer_no", "Employer no.", "whole", employer + 1))
-        add(Column("employer", "Employer", "", [force.employers[code] for code in employer]))
-        add(Column("grade_no", "Grade no.", "whole", grade + 1))
-        add(Column("grade", "Grade", "", [grades[code] for code in grade]))
-        add(Column("basis", "Paid by", "", ["year" if one else "hour" for one in year]))
-        self._column("relief", _RELIEF, "whole", self.relief.astype(float))
-        self._column("heads", "Staff", "number", cells.heads, total=True)
-        self._column("hours", "Hours a week", "number", self.basics.hours_w)
-        self._column("full_hours", "Full-time hours a week", "number", self.basics.full_hours_w)
-        self._column("weeks", "Weeks a year", "number", self.basics.weeks)
-        self._column("fte", "Share of a full-time year", "number", cells.of(force.fte))
-        band = np.array([float(one.pension_on_band) for one in self.working.employers])
-        self._column(
-            "band",
-            "Pension on the band (1) or on all pay (0)",
-            "whole",
-            band[employer],
-            "INDEX({employers.band},{employer_no})",
-        )
 
     def _start(self) -> _Now:
         """Pay as it is."""
@@ -164,6 +139,7 @@ class _Builder:
         words = f"Step {number}, " if self.many else ""
         state = self._priced(f"{number}_0", number, f"{words}before", step.start, now)
         first, before = state, step.start
+        self._paid_at_start, earlier = self._paid, "+".join(self._lost)
         self._rate_at_start = now.rate
         self._starts_on_scale(number, words, step, now)
         covers: list[str] = []
@@ -173,7 +149,12 @@ class _Builder:
                 name = f"{words}after {stage.element}"
                 self._moved(f"{number}_{place}", number, name, step, before=before, stage=stage, now=now)
                 after = self._priced(f"{number}_{place}", number, name, stage, now)
-            cover = self._cover(number, place, words, step=step, stage=stage, state=after)
+            if stage.is_earlier_cover:
+                cover = self._earlier_cover(
+                    f"{number}_{place}", words, stage, lost=earlier, between=(first, after)
+                )
+            else:
+                cover = self._cover(number, place, words, step=step, stage=stage, state=after)
             covers += [cover] if cover else []
             self.sheet.stages.append(StageKeys(stage.element, number, state, after, stage, cover))
             state, before = after, stage
@@ -282,25 +263,48 @@ class _Builder:
     ) -> str:
         """Pay beside basic pay: what was there before, and what this term adds."""
         wanted, already = self.cells.of(stage.extra_y), self.cells.of(before.extra_y)
-        basic = self._pounds(stage) * self.cells.of(stage.units_y)
-        made = paid_beside(
-            stage.element,
-            number=number,
-            key=key,
-            terms=(step.terms_before, step.settlement.terms),
-            more=wanted - already,
-            hourly=f"{{{now.rate}}}*{{{now.units}}}/MAX({self._paid},{LEAST})",
-            hourly_pay=basic / np.maximum(self._paid_hours, float(LEAST)),
-            fte=self.cells.of(self.working.workforce.fte),
-        )
+        if stage.element == "enhancements that follow pay":
+            made = self._following(key, step.start, stage=stage, now=now, more=wanted - already)
+        else:
+            made = self._beside(key, number, step, stage=stage, now=now, more=wanted - already)
+        return self._paid_beside(key, name, wanted, made, start=f"{{{now.extra}}}+" if now.extra else "")
+
+    def _paid_beside(
+        self, key: str, name: str, wanted: FloatColumn, made: TermFormula | None, *, start: str = ""
+    ) -> str:
         heading = f"{name}: £ a head beside basic pay"
         if made is None:
             self.sheet.values_only = True
             return self._column(f"extra_{key}", heading + _SET, "pounds", wanted)
         if made.counts is not None:
             self._column(f"counts_{key}", made.heading, "number", made.counts)
-        start = f"{{{now.extra}}}+" if now.extra else ""
         return self._column(f"extra_{key}", heading, "pounds", wanted, start + made.text)
+
+    def _following(
+        self, key: str, start: PricedState, *, stage: PricedState, now: _Now, more: FloatColumn
+    ) -> TermFormula | None:
+        """Premiums and overtime, by the rise in basic pay since the step began; only while the week is what it was."""
+        if not np.array_equal(stage.units_y, start.units_y):
+            return None
+        rise = (self._pounds(stage) - self._pounds(start)) * self.cells.of(stage.units_y)
+        text = f"({{{now.rate}}}-{{{self._rate_at_start}}})*{{{now.units}}}"
+        return following(more, rise, key=key, rise_text=text)
+
+    def _beside(
+        self, key: str, number: int, step: WorkedStep, *, stage: PricedState, now: _Now, more: FloatColumn
+    ) -> TermFormula | None:
+        """What a term adds beside basic pay."""
+        basic = self._pounds(stage) * self.cells.of(stage.units_y)
+        return paid_beside(
+            stage.element,
+            number=number,
+            key=key,
+            terms=(step.terms_before, step.settlement.terms),
+            more=more,
+            hourly=f"{{{now.rate}}}*{{{now.units}}}/MAX({self._paid},{LEAST})",
+            hourly_pay=basic / np.maximum(self._paid_hours, float(LEAST)),
+            fte=self.cells.of(self.working.workforce.fte),
+        )
 
     def _rate_rule(
         self,
@@ -481,14 +485,17 @@ class _Builder:
             f"MAX(0,{{{p}}}-CHOOSE({{relief}}+1,{limits}))*{{{anchors}_ni_rate}}",
         )
         ends = f"{{{anchors}_pension_band_lower}}", f"{{{anchors}_pension_band_upper}}"
-        base = f"({text})" if beside else f"{{{p}}}"
+        on_band, on_all = f"{{{p}}}", f"{{{p}}}"
+        if beside:
+            counted = "({})+({})*{{{}_pension_{}_counts_all}}"
+            on_band, on_all = (counted.format(text, beside[1:], anchors, one) for one in ("band", "scheme"))
         pension = cells.sums(state.pension)
         self._column(
             f"pen_{key}",
             f"{name}: pension a head",
             "pounds",
             pension / cells.heads,
-            f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({base},{ends[0]}),{ends[1]})-{ends[0]},{base})",
+            f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({on_band},{ends[0]}),{ends[1]})-{ends[0]},{on_all})",
         )
         self._totals(key, name, state, ni=ni, now=now)
         keys = StateKeys(key, number, name, state)
@@ -550,6 +557,7 @@ class _Builder:
         else:
             self.sheet.values_only = True
             self._column(lost, heading + _SET, "number", wanted)
+        self._lost.append(f"{{{lost}}}")
         return self._column(
             f"cover_{key}",
             f"{name}: cost of cover, all staff",
@@ -558,6 +566,20 @@ class _Builder:
             f"{{labour_{state.id}}}/MAX({self._paid},{LEAST})*{{{lost}}}*{{@cover_share}}",
             total=True,
         )
+
+    def _earlier_cover(
+        self, key: str, words: str, stage: PricedState, *, lost: str, between: tuple[StateKeys, StateKeys]
+    ) -> str:
+        """What filling the hours that earlier steps took costs more, or less, at the end of this one."""
+        if not lost or not stage.cover.any():
+            return ""
+        before, after = (
+            f"{{labour_{state.id}}}/MAX({paid},{LEAST})"
+            for state, paid in zip(between, (self._paid_at_start, self._paid), strict=True)
+        )
+        heading, cost = f"{words}cover of hours lost before, all staff", self.cells.sums(stage.cover)
+        text = f"({after}-{before})*({lost})*{{@cover_share}}"
+        return self._column(f"cover_{key}", heading, "pounds", cost, text, total=True)
 
     def _shorter(self, number: int, key: str, name: str, *, stage: PricedState) -> None:
         """What a head is paid for in the year from now on: in the shorter week."""
@@ -609,7 +631,12 @@ class _Builder:
             which = np.where(moved, own.which + len(templates), which)
             templates, results = (*templates, *own.templates), np.where(moved, own.results, results)
         rate = self._ruled("rate_one", "With 1 %: rate", "rate", wanted, Rule(templates, which, results))
-        self._priced("one", 1, "With 1 %", state, _Now(rate, "units_0", "pension_0", ""))
+        now, more = _Now(rate, "units_0", "pension_0", ""), self.cells.of(state.extra_y)
+        if more.any():
+            self._rate_at_start = "rate_0"
+            follows = self._following("one", start, stage=state, now=now, more=more)
+            now.extra = self._paid_beside("one", "With 1 %", more, follows)
+        self._priced("one", 1, "With 1 %", state, now)
 
     def _pounds(self, state: PricedState) -> FloatColumn:
         return np.asarray(self.cells.of(state.rate_micros) / MICROS_PER_POUND)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from bargain.offers.phrases import ENGLISH, Phrases, number, phrases
 from bargain.offers.words_scale import index_sentences, scale_sentences, taper_sentence
@@ -28,6 +28,8 @@ def describe_offer(offer: Offer, *, language: str = ENGLISH) -> tuple[str, ...]:
         if count > 1:
             sentences.append(p.say("offer.step", number=index, count=count, date=p.day(step.effective)))
         sentences += describe_settlement(step, language=language)
+        if offer.ends and step.paid_from and step.paid_from > offer.ends + timedelta(days=1):
+            sentences.append(p.say("offer.paid_after", date=p.day(offer.ends)))
     sentences.append(p.say("offer.ends", date=p.day(offer.ends)) if offer.ends else p.say("offer.no_end"))
     return tuple(sentences)
 

@@ -158,6 +158,8 @@ def element_label(element: str) -> str:
         "differentials": tr("Gaps between grades"),
         "rounding and favourability": tr("Rounding and protection"),
         "allowances": tr("Allowances"),
+        "enhancements that follow pay": tr("Enhancements that follow pay"),
+        "cover of hours lost before": tr("Cover of hours lost before"),
         "weekly hours": tr("Weekly hours"),
         "annual leave": tr("Annual leave"),
         "sleep-ins": tr("Sleep-ins"),

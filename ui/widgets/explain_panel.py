@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bargain.plain_cells import prose_as_copied
+from models.assumptions import YES_OR_NO
 from models.issues import UnusableInput
 from ui import formats
 from ui.itemmodels.column_table import Column, ColumnTable
@@ -325,6 +326,8 @@ def _value(one: ExplainedInput) -> str:
         return formats.not_known()
     if isinstance(one.value, str):
         return one.value
+    if one.unit == YES_OR_NO:
+        return formats.yes_or_no(one.value)
     if one.unit.startswith("£"):
         return formats.money(one.value, 2 if one.value % 1 else 0)
     if one.unit == "share":

@@ -189,8 +189,8 @@ def test_that_a_payment_made_once_can_be_the_same_for_every_person() -> None:
     each = price(sector(*rows, scale=""), pay("cash = 1000\nnon_consolidated = true\npro_rata = false")).cost
 
     assert plain.one_off < each.one_off
-    # £2,000 with employer NI of 15 %; what is paid once is not pensionable
-    assert each.one_off == pytest.approx(2000 * 1.15, abs=0.01)
+    # £2,000 with employer NI of 15 % and, between the limits of qualifying earnings, 3 % pension
+    assert each.one_off == pytest.approx(2000 * 1.18, abs=0.01)
 
 
 def test_that_a_percentage_can_count_on_the_first_pounds_only() -> None:

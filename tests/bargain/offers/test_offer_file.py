@@ -282,6 +282,8 @@ def test_that_targets_written_and_read_are_the_same_targets(targets: TargetSet) 
             "it may be “actual”, “minimum” or “both”",
         ),
         ("[[settlement]]\neffective = 2026-04-01\npaid_from = 2026-01-01", "before the effective date"),
+        ("[[settlement]]\neffective = 2026-04-01\npaid_from = 2062-07-01", "check the year"),
+        ("ends = 2127-03-31\n[[settlement]]\neffective = 2026-04-01", "check the year"),
         (
             "[[settlement]]\neffective = 2026-04-01\n[[settlement]]\neffective = 2026-04-01",
             "not in date order",
