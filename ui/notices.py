@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from models.issues import Severity
 from ui import palette
 from ui.widgets.plain_label import PlainLabel, plain_menu
-
-if TYPE_CHECKING:
-    from ui.session import Session
 
 DONE = "done"  # key of what says that a step is done, with a button that undoes it: gone with the next step
 
@@ -36,12 +31,6 @@ class Notice:
     severity: Severity = Severity.NOTE
     buttons: tuple[NoticeButton, ...] = ()
     key: str = ""
-
-
-def tell_done(session: Session, said: str) -> None:
-    """Say what the newest step did, with a button that undoes it; the next step takes the message away."""
-    word = QCoreApplication.translate("NoticeBar", "Undo")
-    session.notice(said, Severity.NOTE, NoticeButton(word, session.undo.undo), key=DONE)
 
 
 class NoticeBar(QWidget):

@@ -25,13 +25,13 @@ from tests.ui.walk import bare_labels, unnamed
 from ui import text_size
 from ui.appraising import Figures, Wish, figures_of
 from ui.dialogs.elements import ElementsDialog
+from ui.done import tell_done
 from ui.elements.beside import FeeForm, GapForm
 from ui.elements.listing import Kind, elements_of
 from ui.elements.rule import RuleForm
 from ui.lever_words import NotANumber, value_of, value_text
 from ui.levers import SPECS, LeverKey
 from ui.main_window import COMPARE, PROPOSALS, MainWindow
-from ui.notices import tell_done
 from ui.pages.proposals import ProposalsPage
 from ui.session import Session
 from ui.widgets.lever import LeverRow

@@ -13,8 +13,8 @@ from ui.accounts_import.files import AccountsFiles, Stage
 from ui.accounts_import.step_check import CheckStep
 from ui.accounts_import.step_columns import ColumnsStep
 from ui.accounts_import.step_files import FilesStep
+from ui.done import tell_done
 from ui.import_assistant.pane import ChoiceBox
-from ui.notices import tell_done
 from ui.session import Session
 from ui.widgets.assistant_frame import AssistantFrame
 from ui.widgets.elided_label import ElidedLabel

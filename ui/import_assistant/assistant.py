@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from bargain.plain_names import marked
 from models.issues import UnusableInput
 from ui import formats
+from ui.done import tell_done
 from ui.import_assistant import words
 from ui.import_assistant.batch import Stage, added
 from ui.import_assistant.pane import on_keys
@@ -30,7 +31,6 @@ from ui.import_assistant.step_columns import ColumnsStep
 from ui.import_assistant.step_confirm import ConfirmStep
 from ui.import_assistant.step_files import FilesStep
 from ui.import_assistant.step_sheet import SheetStep
-from ui.notices import tell_done
 from ui.session import Session
 from ui.widgets.assistant_frame import AssistantFrame
 from ui.widgets.elided_label import ElidedLabel
