@@ -218,7 +218,8 @@ class Work:
 
     def _allowances(self, settlement: Settlement, state: PayState) -> list[Stage]:
         """The allowances that a step names, each from the state that the one before left."""
-        setting = Setting(self.force, self.sector.assumptions, settlement.effective)
+        points = tuple(point.name for point in self.scale.points) if self.scale else ()
+        setting = Setting(self.force, self.sector.assumptions, settlement.effective, points)
         changes = named_allowances(
             state, setting, settlement.allowances, employers=self.employers, now=self.allowances
         )

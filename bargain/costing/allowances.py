@@ -120,8 +120,9 @@ def _counts(one: NamedAllowance, setting: Setting, employers: Mapping[str, Emplo
         if found.values is None:
             return Assumed(None, f"{found.why}; give who gets it in the offer (staff) or the payments there")
         return found
-    check_names(one.scope, grades=force.grades, employers=force.employers, points=force.points)
-    mask = mask_of(one.scope, force, dict(employers))
+    order = setting.points
+    check_names(one.scope, grades=force.grades, employers=force.employers, points=force.points, order=order)
+    mask = mask_of(one.scope, force, dict(employers), order)
     among = np.ones(len(force)) if mask is None else mask.astype(float)
     if one.staff is not None:
         there = float((force.heads * among).sum())

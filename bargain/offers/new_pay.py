@@ -7,7 +7,7 @@ stage's rates are kept, so that the cost of the floor and the cost of the ripple
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -111,7 +111,12 @@ def new_pay(
     reaches = reaches_of(settlement.pay, standing, employers, start=start, beside=beside)
     current, one_off = _after_rules(start, settlement, reaches)
     if settlement.applies_to is not AppliesTo.ACTUAL:
-        current = minima.followed(start, current, settlement, reaches)
+        current = minima.followed(
+            start,
+            current,
+            settlement,
+            lambda lows: reaches_of(settlement.pay, standing, employers, start=lows, beside=beside),
+        )
     if ruled_by is not None and ruled_by.marked_time:
         current = _standing_still(start, current, standing, before=ruled_by, settlement=settlement)
     if settlement.pay:
@@ -174,7 +179,7 @@ def _reshaped(
     else:
         risen = new_scale(scale, replace(settlement, spine=None))
     if settlement.delete_points:
-        current, placed = moved_off(current, placed, _names(settlement, placed.points), after=risen)
+        current, placed = moved_off(current, placed, _names(settlement, placed.points, scale), after=risen)
         stages.append(("deleted points", current))
     if spine is not None and follows and risen is not None:
         current, placed = placed_on(current, placed, risen, spine)
@@ -299,18 +304,25 @@ def _lifted_out(
     return gathered, workforce, rates
 
 
-def _names(settlement: Settlement, points: tuple[str, ...]) -> frozenset[str]:
+def _names(settlement: Settlement, points: tuple[str, ...], scale: PayScale | None) -> frozenset[str]:
+    order = _order(scale)
     return reduce(
-        frozenset.union, (points_named(one, points) for one in settlement.delete_points), frozenset()
+        frozenset.union, (points_named(one, points, order) for one in settlement.delete_points), frozenset()
     )
+
+
+def _order(scale: PayScale | None) -> tuple[str, ...]:
+    return tuple(point.name for point in scale.points) if scale else ()
 
 
 def _check(
     settlement: Settlement, workforce: Workforce, scale: PayScale | None, employers: dict[str, Employer]
 ) -> None:
-    points = workforce.points or (tuple(point.name for point in scale.points) if scale else ())
+    points, order = workforce.points, _order(scale)
     for rule in settlement.pay:
-        check_names(rule.scope, grades=workforce.grades, employers=workforce.employers, points=points)
+        check_names(
+            rule.scope, grades=workforce.grades, employers=workforce.employers, points=points, order=order
+        )
     for one in settlement.differentials:
         for grade in (one.grade, one.over):
             if grade not in workforce.grades:
@@ -319,7 +331,7 @@ def _check(
                     f"The offer names the grade “{grade}”, which the sector does not have ({known})."
                 )
     for name in settlement.delete_points:
-        if not points_named(name, points):
+        if not points_named(name, (*order, *points), order):
             raise UnusableInput(f"The offer deletes the point “{name}”, but there is no such point.")
     regions = regions_of(workforce, employers)[0] if settlement.weightings else ()
     for weighting in settlement.weightings:
@@ -426,16 +438,19 @@ class _Minima:
         """From working amounts to the posts' own basis."""
         return _ToBasis(converted, self._scale)
 
-    def followed(self, old: Rates, actual: Rates, settlement: Settlement, reaches: list[Reach]) -> Rates:
-        """Actual pay after the minimum rates have moved.
+    def followed(
+        self, old: Rates, actual: Rates, settlement: Settlement, reaches: Callable[[Rates], list[Reach]]
+    ) -> Rates:
+        """Actual pay after the minimum rates have moved. reaches: of the rules, where minimum rates are so much.
 
-        minimum, absorb: only those whom the new minimum overtakes. minimum, no absorb: everyone keeps the
+        Limits and tapers by pay look at the minimum rate that moves, not at the pay above it, so that the minimum is
+        that of the new scale. minimum, absorb: only those whom the new minimum overtakes. minimum, no absorb: everyone keeps the
         distance to the minimum. both: actual pay moves by the rules and is never under the new minimum.
         """
         lows = self._lows(old)
         known = lows >= 0
         start = old.with_amounts(np.where(known, lows, old.amounts))
-        moved, _ = _after_rules(start, settlement, reaches)
+        moved, _ = _after_rules(start, settlement, reaches(start))
         if settlement.applies_to is AppliesTo.BOTH:
             new = np.where(known, np.maximum(actual.amounts, moved.amounts), actual.amounts)
         elif settlement.absorb:

@@ -177,7 +177,7 @@ def _risen(
     start, beside = rates, Beside(np.arange(size), names)
     for rule in step.pay:
         if strict:
-            check_names(rule.scope, grades=grades, employers=(), points=names)
+            check_names(rule.scope, grades=grades, employers=(), points=names, order=names)
         reach = reach_of(rule, _mask(rule.scope, points), start=start, beside=beside)
         if not rule.non_consolidated:
             rise = rise_under(rule, rates, reach)
@@ -198,7 +198,8 @@ def _risen(
 
 
 def _mask(scope: Scope, points: list[ScalePoint]) -> BoolColumn:
-    named = points_named(scope.points, [point.name for point in points]) if scope.points else None
+    names = [point.name for point in points]
+    named = points_named(scope.points, names, names) if scope.points else None
     return np.array(
         [
             (named is None or point.name in named) and (not scope.grades or point.grade in scope.grades)
@@ -211,7 +212,7 @@ def _gone(step: Settlement, points: list[ScalePoint]) -> frozenset[str]:
     names = [point.name for point in points]
     gone: set[str] = set()
     for text in step.delete_points:
-        found = points_named(text, names)
+        found = points_named(text, names, names)
         if not found:
             raise UnusableInput(f"The offer deletes the point “{text}”, which the scale does not have.")
         gone |= found

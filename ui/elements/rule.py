@@ -60,6 +60,7 @@ class RuleForm(ItemForm):
         self._once = once
         self._opened = opened
         self._points = sector.workforce.points
+        self._order = tuple(point.name for point in sector.scale.points) if sector.scale else ()
         self._assumed = {one.key for one in sector.assumptions if one.value is not None}
         self._add_amounts()
         self._add_limits()
@@ -189,7 +190,8 @@ class RuleForm(ItemForm):
             raise FieldFault(
                 "pay_up_to_micros", self.tr("Must be more than the pay above; nobody is between.")
             )
-        if scope.points and self._points and not points_named(scope.points, self._points):
+        known = (*self._order, *self._points)
+        if scope.points and known and not points_named(scope.points, known, self._order):
             raise FieldFault("points", self.tr("Nobody is on such a point; write points such as 2-6, 9."))
         return scope
 

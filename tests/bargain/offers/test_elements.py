@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -181,6 +182,15 @@ def test_that_an_hourly_post_on_a_yearly_scale_gets_its_cash_a_head_once() -> No
     where = sector(hourly("12.65", hours=18.5, point="2"), scale=scale)
 
     assert rates(where, pay("cash = 500\npro_rata = false")) == ["13.17"]
+
+
+def test_that_cash_a_head_is_spread_over_the_exact_share_of_a_full_time_post() -> None:
+    """20 of 37 hours: £1,250 a head are £2,312.50 a full-time year, and half a pound goes up."""
+    where = sector(year("2", "24413.00", fte=20 / 37), scale="point,annual\n2,24413\n3,24796\n")
+    assert where.scale is not None
+    where = replace(where, scale=replace(where.scale, rounding=Rounding.HALF_UP_POUND))
+
+    assert rates(where, pay("cash = 1250\npro_rata = false")) == ["26726.00"]
 
 
 def test_that_a_payment_made_once_can_be_the_same_for_every_person() -> None:
@@ -455,8 +465,6 @@ def test_that_a_weighting_is_on_top_and_nothing_else_touches_it() -> None:
 
 
 def test_that_a_scale_rounds_up_to_three_pounds_where_its_rule_says_so() -> None:
-    from dataclasses import replace
-
     where = sector(year("2", "22000.00"))
     where = replace(where, scale=replace(where.scale, rounding=Rounding.UP_POUND, rounding_to=3))
 

@@ -131,6 +131,53 @@ def test_that_a_rule_reaches_whom_it_names_and_nobody_else(scope: str, moved: li
 )
 def test_that_points_are_named_one_by_one_or_in_ranges(text: str, points: list[str], named: set[str]) -> None:
     assert points_named(text, points) == named
+    assert points_named(text, points[::-1]) == named
+    assert points_named(text, points, points) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("2-4", {"2", "2a", "4"}),
+        ("2a-10", {"2a", "4", "10"}),
+        ("4-99", {"4", "10"}),
+        ("B-1-B-2", {"B-1", "B-2"}),
+        ("2-B-1", {"2", "2a", "4", "10", "B-1"}),
+    ],
+)
+def test_that_a_range_runs_in_the_order_of_the_scale_and_never_of_the_staff(
+    text: str, named: set[str]
+) -> None:
+    order = ("1", "2", "2a", "4", "10", "B-1", "B-2")
+
+    assert points_named(text, ("10", "B-2", "2a", "1", "B-1", "4", "2"), order) == named
+
+
+def test_that_a_rule_for_a_range_reaches_those_between_its_ends_in_whatever_order_their_payroll_was() -> None:
+    scale = "point,annual\n1,24000\n2,25000\n3,26000\n4,27000\n5,28000\n"
+    pays = {"4": "27000.00", "1": "24000.00", "5": "28000.00", "2": "25000.00", "3": "26000.00"}
+    sector = on_points(*(salary(point, rate) for point, rate in pays.items()), scale=scale)
+    bare = replace(sector, scale=None)
+
+    for one in (sector, bare):
+        after = new_rates(one, pay('points = "2-4"\ncash = 1000'))
+        assert after == ["28000.00", "24000.00", "28000.00", "26000.00", "27000.00"]
+
+
+def test_that_a_point_of_the_scale_may_be_named_though_nobody_is_on_it() -> None:
+    sector = on_points(salary("4", "25185.00"))
+
+    assert new_rates(sector, 'delete_points = ["2"]\n' + pay('points = "2, 4"\npercent = 2')) == ["25689.00"]
+    with pytest.raises(UnusableInput, match="“44” is not on the pay scale"):
+        new_rates(sector, pay('points = "4, 44"\npercent = 2'))
+
+
+def test_that_limits_by_pay_look_at_the_minimum_rate_where_that_is_what_moves() -> None:
+    """£24,413 is up to £24,500 and rises by £500; £26,000 paid above it keeps its distance."""
+    sector = on_points(salary("2", "24413.00"), salary("2", "26000.00"), salary("3", "26000.00"))
+    body = 'applies_to = "minimum"\n' + pay("pay_up_to = 24500\ncash = 500")
+
+    assert new_rates(sector, body) == ["24913.00", "26500.00", "26000.00"]
 
 
 @pytest.mark.parametrize(
