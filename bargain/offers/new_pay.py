@@ -109,8 +109,8 @@ def new_pay(
     start = current
     beside = beside_of(standing, ruled_by, settlement.pay)
     reaches = reaches_of(settlement.pay, standing, employers, start=start, beside=beside)
-    current, one_off = _after_rules(start, settlement, reaches)
-    if settlement.applies_to is not AppliesTo.ACTUAL:
+    current, one_off = _after_rules(start, settlement, reaches, AppliesTo.ACTUAL)
+    if settlement.moved is not AppliesTo.ACTUAL:
         current = minima.followed(
             start,
             current,
@@ -247,10 +247,13 @@ def _finished(
 
 
 def _after_rules(
-    old: Rates, settlement: Settlement, reaches: list[Reach]
+    old: Rates, settlement: Settlement, reaches: list[Reach], moving: AppliesTo
 ) -> tuple[Rates, NDArray[np.int64] | None]:
+    """After the rules that move actual pay, or those that move minimum rates; and what is paid once."""
     current, one_off = old, None
     for rule, reach in zip(settlement.pay, reaches, strict=True):
+        if not rule.non_consolidated and not settlement.moves(rule, moving):
+            continue
         rise = rise_under(rule, current, reach)
         if reach.mask is not None:
             rise = np.where(reach.mask, rise, 0)
@@ -345,9 +348,9 @@ def _check(
         raise UnusableInput(
             "The offer changes the points of the pay scale, but the sector has no pay scale; add the scale first."
         )
-    if settlement.applies_to is not AppliesTo.ACTUAL and scale is None:
+    if settlement.moved is not AppliesTo.ACTUAL and scale is None:
         raise UnusableInput(
-            f"The offer moves {settlement.applies_to} rates, but the sector has no pay scale; "
+            f"The offer moves {settlement.moved} rates, but the sector has no pay scale; "
             "import the scale first, or write applies_to = “actual”."
         )
 
@@ -443,32 +446,46 @@ class _Minima:
     ) -> Rates:
         """Actual pay after the minimum rates have moved. reaches: of the rules, where minimum rates are so much.
 
-        Limits and tapers by pay look at the minimum rate that moves, not at the pay above it, so that the minimum is
-        that of the new scale. minimum, absorb: only those whom the new minimum overtakes. minimum, no absorb: everyone keeps the
-        distance to the minimum. both: actual pay moves by the rules and is never under the new minimum.
+        Minimum rates move on the scale, in its basis, and are rounded by its rule: whoever the new minimum overtakes is
+        paid what the new table says. minimum, absorb: only those whom it overtakes. minimum, no absorb: everyone keeps
+        the distance to the minimum. both: actual pay moves by the rules and is never under the new minimum.
         """
-        lows = self._lows(old)
-        known = lows >= 0
-        start = old.with_amounts(np.where(known, lows, old.amounts))
-        moved, _ = _after_rules(start, settlement, reaches(start))
-        if settlement.applies_to is AppliesTo.BOTH:
-            new = np.where(known, np.maximum(actual.amounts, moved.amounts), actual.amounts)
+        scale = self._scale
+        if scale is None:
+            return actual
+        lows, exact = self._lows(scale)
+        known, size = lows >= 0, len(lows)
+        start = Rates(
+            np.maximum(exact, 0),
+            np.full(size, scale.basis is Basis.YEAR),
+            FullWeeks(np.full(size, scale.weekly_hours)),
+            scale.weeks_y,
+        )
+        moved = _after_rules(start, settlement, reaches(start), AppliesTo.MINIMUM)[0].amounts
+        by_rule = rounded(moved, scale.rounding, to=scale.rounding_to, per_micro=PICOS_PER_MICRO)
+        highs = np.where(moved == start.amounts, lows, by_rule // PICOS_PER_MICRO)
+        low, high = (in_basis_of(scale, np.where(known, one, -1), old) for one in (lows, highs))
+        if settlement.moved is AppliesTo.BOTH:
+            new = np.where(known, np.maximum(actual.amounts, high), actual.amounts)
         elif settlement.absorb:
-            new = np.where(known, np.maximum(old.amounts, moved.amounts), old.amounts)
+            new = np.where(known, np.maximum(old.amounts, high), old.amounts)
         else:
-            new = np.where(known, old.amounts + moved.amounts - start.amounts, old.amounts)
+            new = np.where(known, old.amounts + high - low, old.amounts)
         return old.with_amounts(new)
 
-    def _lows(self, old: Rates) -> MicroColumn:
-        """Each post's minimum in its working basis and unit; -1 where the scale names neither its point nor grade."""
-        scale, force = self._scale, self._workforce
-        if scale is None:
-            return np.full(len(force), -1, dtype=np.int64)
-        by_point = scale_amounts(force, scale)
-        least: dict[str, int] = {}
-        for point in scale.points:
+    def _lows(self, scale: PayScale) -> tuple[MicroColumn, NDArray[np.int64]]:
+        """Each post's minimum in the scale's basis: published, £/10⁶, and what its next rise starts from, £/10¹².
+
+        -1 where the scale names neither its point nor its grade.
+        """
+        force = self._workforce
+        of_point = scale_amounts(force, scale)
+        least: dict[str, tuple[int, int]] = {}
+        for point, exact in zip(scale.points, carried(scale), strict=True):
             if point.grade:
-                least[point.grade] = min(point.amount_micros, least.get(point.grade, point.amount_micros))
-        table = np.array([least.get(name, -1) for name in force.grades] + [-1], dtype=np.int64)
-        lows = np.where(by_point >= 0, by_point, table[force.grade_code])
-        return in_basis_of(scale, lows, old)
+                both = (point.amount_micros, int(exact * PICOS_PER_MICRO))
+                least[point.grade] = min(both, least.get(point.grade, both))
+        table = np.array([least.get(name, (-1, -1)) for name in force.grades] + [(-1, -1)], dtype=np.int64)
+        lowest, picos = table[force.grade_code].T
+        on_scale = of_point >= 0
+        return np.where(on_scale, of_point, lowest), np.where(on_scale, scale_picos(force, scale), picos)

@@ -19,7 +19,7 @@ from bargain.offers.spines import respined, with_inserted
 from models.assumptions import Assumption
 from models.basis import Basis
 from models.issues import UnusableInput
-from models.offer import Offer, Scope, Settlement
+from models.offer import AppliesTo, Offer, PayRule, Scope, Settlement
 from models.payscale import PayScale, Rounding, ScalePoint
 from models.spine import Protection, SpineOrder
 from models.units import BoolColumn
@@ -88,13 +88,15 @@ def scale_after(
 def new_scale(scale: PayScale, settlement: Settlement) -> PayScale:
     """The sector's scale after one step, rounded by its rule.
 
-    Rules that reach only some employers, owners, regions or settings do not move the sector's scale.
+    Rules that reach only some employers, owners, regions or settings do not move the sector's scale; nor do those for
+    actual pay alone, where others are for minimum rates.
     """
     sector_wide = tuple(
         rule
         for rule in settlement.pay
         if not (rule.scope.employers or rule.scope.ownership or rule.scope.regions or rule.scope.settings)
         and not rule.non_consolidated
+        and _moves_scale(settlement, rule)
     )
     befores = {point.name: point.amount_micros for point in scale.points}
     if settlement.spine is not None or not settlement.favourability:
@@ -116,6 +118,11 @@ def new_scale(scale: PayScale, settlement: Settlement) -> PayScale:
             for point, one in zip(after.points, exact, strict=True)
         ),
     )
+
+
+def _moves_scale(step: Settlement, rule: PayRule) -> bool:
+    """Whether a rule moves the points: those for minimum rates, where the step has such rules; else all."""
+    return step.moved is AppliesTo.ACTUAL or step.moves(rule, AppliesTo.MINIMUM)
 
 
 def _stepped(
@@ -179,7 +186,7 @@ def _risen(
         if strict:
             check_names(rule.scope, grades=grades, employers=(), points=names, order=names)
         reach = reach_of(rule, _mask(rule.scope, points), start=start, beside=beside)
-        if not rule.non_consolidated:
+        if not rule.non_consolidated and _moves_scale(step, rule):
             rise = rise_under(rule, rates, reach)
             raised = rise if reach.mask is None else np.where(reach.mask, rise, 0)
             rates = rates.with_amounts(rates.amounts + raised)

@@ -77,12 +77,15 @@ def describe_pay(settlement: Settlement, *, language: str = ENGLISH) -> tuple[st
 
 def _reach(settlement: Settlement, p: Phrases) -> Iterator[str]:
     """Which rates move, and whether a higher minimum may be met out of pay above it."""
+    own = any(one.applies_to is not None for one in settlement.pay)
     if settlement.applies_to is not AppliesTo.ACTUAL:
-        yield p.say(f"settlement.{settlement.applies_to.value}")
+        yield p.say(f"settlement.{settlement.applies_to.value}{'_else' * own}")
+    if own and settlement.moved is AppliesTo.BOTH:
+        yield p.say("settlement.each_its_own")
     if settlement.absorb:
-        felt = settlement.applies_to is AppliesTo.MINIMUM
+        felt = settlement.moved is AppliesTo.MINIMUM
         yield p.say("settlement.absorb" if felt else "settlement.absorb_not_felt")
-    elif settlement.applies_to is AppliesTo.MINIMUM:
+    elif settlement.moved is AppliesTo.MINIMUM:
         yield p.say("settlement.no_absorb")
 
 
@@ -172,6 +175,8 @@ def _more_of(
         yield p.say("rule.of_first", pay=p.pounds(rule.percent_of_first_micros))
     if not rule.pro_rata:
         yield p.say("rule.not_pro_rata")
+    if rule.applies_to is not None:
+        yield p.say(f"rule.in_{rule.applies_to.value}")
 
 
 def _given(write: Callable[[int], str], amount: int | None) -> tuple[str, ...]:

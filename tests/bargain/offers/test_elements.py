@@ -245,6 +245,17 @@ def link(**keys: int) -> IndexLink:
         (link(published_ppm=61_000, cap_ppm=50_000, reopen_above_ppm=60_000), 50_000, True),
         (link(published_ppm=60_000, reopen_above_ppm=60_000), 60_000, False),
         (link(published_ppm=4_000, reopen_below_ppm=5_000), 4_000, True),
+        (link(published_ppm=24_000, share_above_ppm=23_000, share_ppm=500_000), 23_500, False),
+        (
+            link(published_ppm=31_000, share_above_ppm=23_000, share_ppm=500_000, cap_ppm=25_000),
+            25_000,
+            False,
+        ),
+        (
+            link(published_ppm=20_000, share_above_ppm=23_000, share_ppm=500_000, floor_ppm=23_000),
+            23_000,
+            False,
+        ),
         (link(), None, False),
     ],
 )

@@ -74,17 +74,39 @@ def test_that_a_rate_off_the_scale_is_rounded_to_the_penny_and_on_it_to_the_poun
     [
         ('applies_to = "actual"\n', ["25145.00", "25750.00"]),
         ('applies_to = "minimum"\nabsorb = true\n', ["25145.00", "25145.00"]),
-        ('applies_to = "minimum"\n', ["25145.00", "25732.39"]),
+        ('applies_to = "minimum"\n', ["25145.00", "25732.00"]),
         ('applies_to = "both"\n', ["25145.00", "25750.00"]),
     ],
 )
 def test_that_minimum_and_actual_rates_move_as_the_offer_says(body: str, rates: list[str]) -> None:
-    """Minimum £24,413 + 3 % = £25,145.39. One post on it, one at £25,000: overtaken only where absorbed."""
+    """Minimum £24,413 + 3 % = £25,145, rounded as the table is. One post on it, one at £25,000: overtaken where absorbed."""
     sector = on_points(salary("2", "24413.00"), salary("2", "25000.00"))
-    found = new_rates(sector, body + pay("percent = 3"))
 
-    assert found[0] == rates[0]
-    assert float(found[1]) == pytest.approx(float(rates[1]), abs=0.5)
+    assert new_rates(sector, body + pay("percent = 3")) == rates
+
+
+def test_that_whoever_a_new_minimum_overtakes_is_paid_what_the_new_table_says() -> None:
+    """£24,796 + 3.3 % is £25,614.27: the table says £25,614, and £13.28 an hour (25,614 ÷ 52.143 ÷ 37)."""
+    sector = on_points(
+        salary("3", "24796.00"), salary("3", "25000.00"), salary("3", "12.90", basis=Basis.HOUR)
+    )
+    body = 'applies_to = "minimum"\nabsorb = true\n' + pay("percent = 3.3")
+
+    assert new_rates(sector, body) == ["25614.00", "25614.00", "13.28"]
+
+
+def test_that_minimum_rates_and_actual_pay_can_rise_by_percentages_of_their_own() -> None:
+    """As in Austria's social economy of 2026: minimum rates 2.6 %, actual pay 2.4 %, nobody under the new minimum."""
+    sector = on_points(salary("2", "24413.00"), salary("2", "24450.00"), salary("2", "30000.00"))
+    minimum = pay('percent = 2.6\napplies_to = "minimum"')
+    actual = pay('percent = 2.4\napplies_to = "actual"')
+
+    for body in (minimum + actual, actual + minimum):
+        assert new_rates(sector, body) == ["25048.00", "25048.00", "30720.00"]
+    offer = read_offer(f"[[settlement]]\neffective = 2026-04-06\n{actual + minimum}", source="o")
+    after = appraise(sector, offer).scale_after
+    assert after is not None
+    assert after.points[0].amount_micros == 25_048 * 10**6
 
 
 def test_that_minimum_rates_need_a_scale() -> None:

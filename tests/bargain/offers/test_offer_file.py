@@ -75,7 +75,7 @@ indices = st.builds(
     cap_ppm=maybe(percent),
     reopen_above_ppm=maybe(figure),
     reopen_below_ppm=maybe(figure),
-)
+) | st.builds(IndexLink, index=st.sampled_from(Index), share_above_ppm=figure, share_ppm=percent)
 mappings = st.lists(st.tuples(text, text), max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
 pay = st.integers(1, 10**13)
 written_spines = st.builds(
@@ -135,7 +135,7 @@ rules = st.builds(
     at_most_cash_micros=maybe(cash),
     at_most_percent_ppm=maybe(percent),
     non_consolidated=st.booleans(),
-)
+) | st.builds(PayRule, percent_ppm=percent, applies_to=st.sampled_from(AppliesTo))
 differentials = st.builds(
     Differential,
     text.map(lambda name: f"grade {name}"),

@@ -90,6 +90,8 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
                 "cap_ppm",
                 "reopen_above_ppm",
                 "reopen_below_ppm",
+                "share_above_ppm",
+                "share_ppm",
             )
         },
         "plus_ppm": PPM,
@@ -170,6 +172,7 @@ FIELDS[PayRule] = {
     "pro_rata": st.booleans(),
     "taper": st.builds(Taper, **FIELDS[Taper]),
     "index": st.builds(IndexLink, **FIELDS[IndexLink]),
+    "applies_to": maybe(st.sampled_from(AppliesTo)),
 }
 FIELDS[NamedAllowance]["scope"] = st.builds(Scope, **FIELDS[Scope])
 FIELDS[Settlement] = {
@@ -401,6 +404,18 @@ def test_that_every_month_has_a_name() -> None:
                 "Basic pay rises by the yearly rise in CPI for all staff. The rise in CPI is its twelve-month rate for "
                 "September 2027, plus 0.5 %. It counts as no more than 5 %. Until the figure is published it is taken to "
                 "be 2.5 %. The rise is consolidated: it becomes part of basic pay."
+            ),
+        ),
+        (
+            PayRule(
+                index=IndexLink(Index.CPI, share_above_ppm=23_000, share_ppm=500_000),
+                applies_to=AppliesTo.MINIMUM,
+            ),
+            (
+                "Basic pay rises by the yearly rise in CPI for all staff. The rise in CPI is its twelve-month rate for a "
+                "month that the parties have yet to name. Of what the figure is above 2.3 %, only 50 % counts. No figure is "
+                "published or assumed in the offer. This rise is in the sector's minimum rates. The rise is consolidated: "
+                "it becomes part of basic pay."
             ),
         ),
     ],
