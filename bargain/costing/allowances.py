@@ -20,7 +20,7 @@ from bargain.assumed import (
 from bargain.costing.labour import PayState
 from bargain.costing.term_change import Setting, TermChange, with_more
 from bargain.money import rounded_one
-from bargain.offers.scope import check_names, mask_of
+from bargain.offers.scope import check_names, mask_of, regions_of
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import NamedAllowance, Scope
@@ -121,7 +121,15 @@ def _counts(one: NamedAllowance, setting: Setting, employers: Mapping[str, Emplo
             return Assumed(None, f"{found.why}; give who gets it in the offer (staff) or the payments there")
         return found
     order = setting.points
-    check_names(one.scope, grades=force.grades, employers=force.employers, points=force.points, order=order)
+    check_names(
+        one.scope,
+        grades=force.grades,
+        employers=force.employers,
+        points=force.points,
+        order=order,
+        regions=regions_of(force, employers)[0] if one.scope.regions else (),
+        settings=force.settings,
+    )
     mask = mask_of(one.scope, force, dict(employers), order)
     among = np.ones(len(force)) if mask is None else mask.astype(float)
     if one.staff is not None:

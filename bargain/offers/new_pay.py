@@ -322,9 +322,17 @@ def _check(
     settlement: Settlement, workforce: Workforce, scale: PayScale | None, employers: dict[str, Employer]
 ) -> None:
     points, order = workforce.points, _order(scale)
+    asks_region = bool(settlement.weightings) or any(rule.scope.regions for rule in settlement.pay)
+    regions = regions_of(workforce, employers)[0] if asks_region else ()
     for rule in settlement.pay:
         check_names(
-            rule.scope, grades=workforce.grades, employers=workforce.employers, points=points, order=order
+            rule.scope,
+            grades=workforce.grades,
+            employers=workforce.employers,
+            points=points,
+            order=order,
+            regions=regions,
+            settings=workforce.settings,
         )
     for one in settlement.differentials:
         for grade in (one.grade, one.over):
@@ -336,7 +344,6 @@ def _check(
     for name in settlement.delete_points:
         if not points_named(name, (*order, *points), order):
             raise UnusableInput(f"The offer deletes the point “{name}”, but there is no such point.")
-    regions = regions_of(workforce, employers)[0] if settlement.weightings else ()
     for weighting in settlement.weightings:
         for name in weighting.regions:
             if name not in regions:

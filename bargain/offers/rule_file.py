@@ -34,11 +34,27 @@ def read_rule(table: TomlTable) -> PayRule:
         else None,
     )
     table.done()
+    _check_says_something(rule, table)
     if rule.non_consolidated and rule.applies_to is not None:
         raise table.fault(
             "applies_to", "can't stand in a rule that is paid once; it goes to staff, and moves no rate"
         )
     return rule
+
+
+def _check_says_something(rule: PayRule, table: TomlTable) -> None:
+    """Refuse a rule that gives nothing, and a share of pay to count where nothing is a share of pay."""
+    limits = (rule.at_least_cash_micros, rule.at_least_percent_ppm, rule.at_least_hourly_micros)
+    gives = table.has("percent") or table.has("cash") or rule.taper is not None or rule.index is not None
+    if not gives and all(one is None for one in limits):
+        raise table.fault(
+            "percent", "is missing, and so is everything else that gives a rise; give one of them"
+        )
+    by_percent = table.has("percent") or rule.index is not None
+    if rule.percent_of_first_micros is not None and not by_percent and rule.taper is None:
+        raise table.fault(
+            "percent_of_first", "needs a percentage that counts on it; give percent, or take it out"
+        )
 
 
 def read_scope(table: TomlTable) -> Scope:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from models.employer import Employer, ownership_matches
+from models.employer import FAMILIES, Employer, Ownership, ownership_matches
 from models.issues import UnusableInput
 from models.offer import Scope
 from models.units import BoolColumn, CodeColumn
 from models.workforce import Workforce
+
+OWNERS = (*FAMILIES, *(str(one) for one in Ownership))
 
 
 def points_named(text: str, points: Iterable[str], order: Sequence[str] = ()) -> frozenset[str]:
@@ -133,22 +135,29 @@ def check_names(
     employers: Iterable[str],
     points: Sequence[str],
     order: Sequence[str] = (),
+    regions: Iterable[str] | None = None,
+    settings: Iterable[str] | None = None,
 ) -> None:
-    """Refuse a scope that names a grade or employer that nobody has, or a point that is nobody's and not on the scale.
+    """Refuse a scope that names what nobody has, a kind of owner there is not, or a point that is nowhere.
 
     order: the points of the scale, none where there is none; then a single point beside others may be nobody's.
+    regions, settings: those there are, None where a scale alone can't tell.
     """
     for kind, named, known in (
         ("grade", scope.grades, grades),
         ("employer", scope.employers, employers),
+        ("region", scope.regions, regions),
+        ("setting", scope.settings, settings),
+        ("kind of owner", scope.ownership, OWNERS),
     ):
-        there = set(known) if named else set()
+        if known is None:
+            continue
+        there = {one for one in known if one} if named else set()
         for name in named:
             if name not in there:
-                listed = ", ".join(sorted(there)[:8]) or "none"
-                raise UnusableInput(
-                    f"The offer names the {kind} “{name}”, which the sector does not have ({listed})."
-                )
+                listed = ", ".join(sorted(there)[:14]) or "none"
+                missing = "is not one" if known is OWNERS else "the sector does not have"
+                raise UnusableInput(f"The offer names the {kind} “{name}”, which {missing} ({listed}).")
     if not scope.points:
         return
     known = tuple(dict.fromkeys((*order, *points)))

@@ -194,6 +194,19 @@ def test_that_a_point_of_the_scale_may_be_named_though_nobody_is_on_it() -> None
         new_rates(sector, pay('points = "4, 44"\npercent = 2'))
 
 
+@pytest.mark.parametrize(
+    ("scope", "says"),
+    [
+        ('regions = ["Nrth"]', "the region “Nrth”, which the sector does not have .North, South."),
+        ('settings = ["Kitchen"]', "the setting “Kitchen”, which the sector does not have"),
+        ('ownership = ["for profit"]', "the kind of owner “for profit”, which is not one .*for-profit"),
+    ],
+)
+def test_that_a_rule_for_a_place_or_an_owner_there_is_not_is_refused(scope: str, says: str) -> None:
+    with pytest.raises(UnusableInput, match=says):
+        new_rates(on_points(salary("2", "24413.00")), pay(f"{scope}\npercent = 2"))
+
+
 def test_that_limits_by_pay_look_at_the_minimum_rate_where_that_is_what_moves() -> None:
     """£24,413 is up to £24,500 and rises by £500; £26,000 paid above it keeps its distance."""
     sector = on_points(salary("2", "24413.00"), salary("2", "26000.00"), salary("3", "26000.00"))

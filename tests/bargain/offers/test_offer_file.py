@@ -313,6 +313,14 @@ def test_that_targets_written_and_read_are_the_same_targets(targets: TargetSet) 
             "[[settlement]]\neffective = 2026-04-01\n[settlement.fees]\npay_share_percent = 60",
             "must be “indexed” where",
         ),
+        (
+            '[[settlement]]\neffective = 2026-04-01\n[[settlement.pay]]\ngrades = ["A"]',
+            "percent” is missing, and so is everything else",
+        ),
+        (
+            "[[settlement]]\neffective = 2026-04-01\n[[settlement.pay]]\ncash = 1\npercent_of_first = 9",
+            "needs a percentage that counts on it",
+        ),
         ("settlement = 3", r"must be written as \[\[settlement\]\]"),
     ],
 )

@@ -305,7 +305,7 @@ def test_that_every_limit_of_a_rule_is_named() -> None:
     )
     sentence = describe_rule(rule)[0]
     assert sentence.endswith(
-        "or by the greatest of £1,250 a year full-time (pro rata for part-time staff) and £0.67 an hour where "
+        "or by the greater of £1,250 a year full-time (pro rata for part-time staff) and £0.67 an hour where "
         "that is more, but by no more than £5,000 a year full-time (pro rata for part-time staff)."
     )
 
@@ -348,7 +348,7 @@ def test_that_an_offer_without_a_word_on_fees_has_no_sentence_on_fees() -> None:
 
 def test_that_names_from_data_stand_in_quotation_marks_with_marks_inside_them_doubled() -> None:
     rule = PayRule(Scope(grades=("Night ”on call”", "{x}")), percent_ppm=10_000)
-    assert "“Night ””on call””” and “{x}”" in describe_rule(rule)[0]
+    assert "“Night ””on call””” or “{x}”" in describe_rule(rule)[0]
     two, one = (PayRule(Scope(grades=grades)) for grades in (("A", "B"), ("A” and “B",)))
     assert describe_rule(two) != describe_rule(one)
 
@@ -377,6 +377,24 @@ def test_that_every_month_has_a_name() -> None:
                 "Basic pay rises by 2 % for all staff whose full-time pay before this step is more than £25,000 a year and "
                 "whose full-time pay before this step is not more than £40,000 a year. The rise is consolidated: it "
                 "becomes part of basic pay."
+            ),
+        ),
+        (
+            PayRule(Scope(points="2-4", employers=("A", "B"), regions=("N",)), percent_ppm=20_000),
+            (
+                "Basic pay rises by 2 % on points 2 to 4 for staff employed by “A” or “B” in the region “N”. The rise is "
+                "consolidated: it becomes part of basic pay."
+            ),
+        ),
+        (
+            PayRule(
+                Scope(ownership=("public", "charity")), at_least_cash_micros=10**9, at_most_cash_micros=10**8
+            ),
+            (
+                "Basic pay rises by 0 % for staff where the owner is “public” or “charity”, or by £1,000 a year full-time "
+                "(pro rata for part-time staff) where that is more, but by no more than £100 a year full-time (pro rata for "
+                "part-time staff). The most is less than the least here, so that nobody gets more than the most. The rise "
+                "is consolidated: it becomes part of basic pay."
             ),
         ),
         (
