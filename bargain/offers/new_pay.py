@@ -37,7 +37,7 @@ from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import AppliesTo, Settlement, Within
-from models.payscale import PayScale, Rounding
+from models.payscale import PayScale, Rounding, grades_of_points
 from models.spine import SpineOrder
 from models.units import BoolColumn, CodeColumn, MicroColumn
 from models.workforce import Workforce
@@ -488,10 +488,11 @@ class _Minima:
         force = self._workforce
         of_point = scale_amounts(force, scale)
         least: dict[str, tuple[int, int]] = {}
-        for point, exact in zip(scale.points, carried(scale), strict=True):
-            if point.grade:
-                both = (point.amount_micros, int(exact * PICOS_PER_MICRO))
-                least[point.grade] = min(both, least.get(point.grade, both))
+        of_points = zip(scale.points, carried(scale), grades_of_points(scale), strict=True)
+        for point, exact, grades in of_points:
+            both = (point.amount_micros, int(exact * PICOS_PER_MICRO))
+            for grade in grades:
+                least[grade] = min(both, least.get(grade, both))
         table = np.array([least.get(name, (-1, -1)) for name in force.grades] + [(-1, -1)], dtype=np.int64)
         lowest, picos = table[force.grade_code].T
         on_scale = of_point >= 0

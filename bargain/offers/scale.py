@@ -20,7 +20,7 @@ from models.assumptions import Assumption
 from models.basis import Basis
 from models.issues import UnusableInput
 from models.offer import AppliesTo, Offer, PayRule, Scope, Settlement
-from models.payscale import PayScale, Rounding, ScalePoint
+from models.payscale import PayScale, Rounding, ScalePoint, grades_of_points
 from models.spine import Protection, SpineOrder
 from models.units import BoolColumn
 
@@ -180,12 +180,13 @@ def _risen(
         scale.rounding,
     )
     names = [point.name for point in points]
-    grades = [point.grade for point in points]
+    grades = grades_of_points(scale.with_points(tuple(points)))
     start, beside = rates, Beside(np.arange(size), names)
     for rule in step.pay:
         if strict:
-            check_names(rule.scope, grades=grades, employers=(), points=names, order=names)
-        reach = reach_of(rule, _mask(rule.scope, points), start=start, beside=beside)
+            known = frozenset().union(*grades)
+            check_names(rule.scope, grades=known, employers=(), points=names, order=names)
+        reach = reach_of(rule, _mask(rule.scope, names, grades), start=start, beside=beside)
         if not rule.non_consolidated and _moves_scale(step, rule):
             rise = rise_under(rule, rates, reach)
             raised = rise if reach.mask is None else np.where(reach.mask, rise, 0)
@@ -196,21 +197,22 @@ def _risen(
         rates = lifted_over(
             rates,
             one,
-            in_grade=np.array([grade == one.grade for grade in grades]),
-            over=standing(np.flatnonzero([grade == one.over for grade in grades]), alike, np.ones(size)),
+            in_grade=np.array([among == {one.grade} for among in grades]),
+            over=standing(np.flatnonzero([one.over in among for among in grades]), alike, np.ones(size)),
             groups=alike,
             n_groups=1,
         )
     return list(rates.amounts)
 
 
-def _mask(scope: Scope, points: list[ScalePoint]) -> BoolColumn:
-    names = [point.name for point in points]
+def _mask(scope: Scope, names: list[str], grades: list[frozenset[str]]) -> BoolColumn:
+    """The points that a rule moves; one that several grades share only where it reaches all of them."""
     named = points_named(scope.points, names, names) if scope.points else None
+    reached = set(scope.grades)
     return np.array(
         [
-            (named is None or point.name in named) and (not scope.grades or point.grade in scope.grades)
-            for point in points
+            (named is None or name in named) and (not reached or (bool(among) and among <= reached))
+            for name, among in zip(names, grades, strict=True)
         ]
     )
 

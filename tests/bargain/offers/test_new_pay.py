@@ -14,6 +14,7 @@ from bargain.offers.scope import points_named
 from models.basis import Basis
 from models.employer import Employer, Ownership
 from models.issues import UnusableInput
+from models.payscale import GradeRange
 from models.sector import Sector
 from tests.helpers.f1 import Row, f1_sector, workforce_of
 
@@ -107,6 +108,28 @@ def test_that_minimum_rates_and_actual_pay_can_rise_by_percentages_of_their_own(
     after = appraise(sector, offer).scale_after
     assert after is not None
     assert after.points[0].amount_micros == 25_048 * 10**6
+
+
+def test_that_a_grade_given_as_a_range_of_points_moves_its_points_and_has_their_lowest_as_its_minimum() -> (
+    None
+):
+    """Points 2 and 3 are grade One's; 4 is shared with Two, so that a rise for One alone does not move it."""
+    sector = on_points(
+        salary("2", "24413.00"),
+        salary("", "25000.00"),
+        salary("4", "25185.00"),
+        scale="point,annual\n2,24413\n3,24796\n4,25185\n5,26000\n",
+    )
+    assert sector.scale is not None
+    ranges = (GradeRange("One", "2", "4"), GradeRange("Two", "4", "5"))
+    sector = replace(sector, scale=replace(sector.scale, grades=ranges))
+    text = "[[settlement]]\neffective = 2026-04-06\n" + pay('grades = ["One"]\npercent = 2')
+    after = appraise(sector, read_offer(text, source="o")).scale_after
+
+    assert after is not None
+    assert [one.amount_micros // 10**6 for one in after.points] == [24901, 25292, 25185, 26000]
+    body = 'applies_to = "minimum"\nabsorb = true\n' + pay("percent = 3")
+    assert new_rates(sector, body) == ["25145.00", "25145.00", "25941.00"]
 
 
 def test_that_minimum_rates_need_a_scale() -> None:
