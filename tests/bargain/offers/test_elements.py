@@ -374,6 +374,28 @@ def test_that_uplift_first_and_assimilation_first_differ_as_worked_by_hand() -> 
     ]
 
 
+def test_that_a_new_point_at_the_very_pay_that_a_rise_gives_is_where_staff_go() -> None:
+    """£22,737 + 3.2 % is £23,464.58, paid as £23,465; £24,294 is £25,071.41, paid as £25,071 and no point higher."""
+    where = sector(
+        year("2", "22737.00"),
+        year("3", "24294.00"),
+        hourly("12.59", point="3"),
+        scale="point,annual\n2,22737\n3,24294\n",
+    )
+    assert where.scale is not None
+    where = replace(where, scale=replace(where.scale, rounding=Rounding.HALF_UP_POUND))
+    points = "".join(
+        f'[[settlement.spine.point]]\nname = "{name}"\namount = {amount}\n'
+        for name, amount in (("A", 23465), ("B", 25071), ("C", 30000))
+    )
+
+    assert rates(where, f"{pay('percent = 3.2')}[settlement.spine]\n{points}") == [
+        "23465.00",
+        "25071.00",
+        "12.99",
+    ]
+
+
 def test_that_protected_pay_rises_and_marked_time_stands_still_until_caught_up() -> None:
     """£28,000 on the point C, £25,000. 5 % a year: C is 26,250, 27,562.50 → £27,563, 28,941.15 → £28,941."""
     rises = [pay("percent = 5")] * 3
