@@ -107,15 +107,14 @@ class PayScale:
 
 
 def grades_of_points(scale: PayScale) -> list[frozenset[str]]:
-    """The grades that each point belongs to: its own, else those whose ranges hold it."""
+    """The grades that each point belongs to: those whose ranges hold it, else the one that stands beside it."""
     names = [point.name for point in scale.points]
     spans = [(one.grade, set(span(one, names))) for one in scale.grades]
-    return [
-        frozenset((point.grade,))
-        if point.grade
-        else frozenset(grade for grade, inside in spans if point.name in inside)
-        for point in scale.points
-    ]
+    found = []
+    for point in scale.points:
+        among = frozenset(grade for grade, inside in spans if point.name in inside)
+        found.append(among or frozenset((point.grade,) if point.grade else ()))
+    return found
 
 
 def span(grade: GradeRange, names: list[str] | tuple[str, ...]) -> list[str]:

@@ -79,7 +79,7 @@ class RuleForm(ItemForm):
         )
         self.add("non_consolidated", "", TickField(self.tr("pai&d once, not carried forward")))
         moves = [
-            (self.tr("the rates that the step moves"), None),
+            (self.tr("as the step says"), None),
             (self.tr("the pay that staff get"), AppliesTo.ACTUAL),
             (self.tr("the sector's minimum rates"), AppliesTo.MINIMUM),
             (self.tr("both"), AppliesTo.BOTH),
