@@ -359,6 +359,7 @@ class _Builder:
             rates=self._pounds(step.start),
             lows=lows_of(self.working.workforce, self.scale, self.cells, self.basics),
             basics=self.basics,
+            scale=self.scale,
             last=not self._fine,
         )
         if self._gives_some(made.rule, stage):
