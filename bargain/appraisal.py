@@ -11,7 +11,7 @@ import numpy as np
 
 from bargain.basis import basis_of
 from bargain.costing.allowances import Paid, named_allowances
-from bargain.costing.breakdown import Deal, Stage, Step, cost_breakdown
+from bargain.costing.breakdown import Deal, Stage, Step, begin_breakdown
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
 from bargain.costing.term_change import Setting
 from bargain.costing.terms import changes_of, cover_share
@@ -22,7 +22,7 @@ from bargain.gathering import gathered_for
 from bargain.grossing import grossed
 from bargain.kept import kept_of
 from bargain.measures.margins import employer_margins, joined_fees, margins_without_accounts
-from bargain.measures.snapshot import Parties, look_ahead, snapshot
+from bargain.measures.snapshot import Parties, differentials_ahead, look_ahead, snapshot
 from bargain.measures.view import View
 from bargain.offers.index_links import with_figures
 from bargain.offers.new_pay import new_pay
@@ -66,10 +66,14 @@ def appraise(sector: Sector, offer: Offer, *, weight: str = "heads") -> Appraisa
     held, sector = sector, as_counted(sector)
     work = begun(sector, offer)
     steps = work.steps(offer)
-    distribution = beside(lambda: work.look_ahead(weight), len(sector.workforce))
-    cost = work.cost(offer, steps)
+    priced = work.begin_cost(offer, steps)
+    view = work.view(weight)
+    gaps = beside(lambda: differentials_ahead(view), len(sector.workforce))
+    look_ahead(view, work.parties())
+    cost = priced()
     margins = _margins(sector, work.employers, cost, offer)
-    view = with_money(distribution.result(), sector, offer, cost=cost, margins=margins)
+    gaps.result()
+    view = with_money(view, sector, offer, cost=cost, margins=margins)
     return work.appraisal(
         offer, view, cost=cost, margins=margins, weight=weight, basis=basis_of(held, margins)
     )
@@ -130,8 +134,12 @@ class Work:
 
     def cost(self, offer: Offer, steps: list[Step]) -> CostBreakdown:
         """What all steps cost."""
+        return self.begin_cost(offer, steps)()
+
+    def begin_cost(self, offer: Offer, steps: list[Step]) -> Callable[[], CostBreakdown]:
+        """The same, with its longest sums begun beside what follows."""
         base = self.base(offer)
-        return cost_breakdown(
+        return begin_breakdown(
             self.pricing,
             base,
             steps,
@@ -245,13 +253,13 @@ class Work:
             weeks_y=self.sector.weeks_y,
         ).rates
 
-    def look_ahead(self, weight: str) -> View:
-        """The view after all steps, with what of the distribution of pay needs no costs worked out."""
-        view = viewed(self.sector, self.force, self.unrounded, weight=weight, gathered=self.gathered)
-        look_ahead(view, self._parties())
-        return view
+    def view(self, weight: str) -> View:
+        """The view after all steps, without money."""
+        return viewed(self.sector, self.force, self.unrounded, weight=weight, gathered=self.gathered)
 
-    def _parties(self) -> Parties:
+    def parties(self) -> Parties:
+        """Who employs the staff, for figures by employer and owner."""
+
         def find() -> Parties:
             owners = [str(one.ownership) for one in self.employers.values()]
             return Parties(self.rows.employers, owners, self.rows.fte * self.rows.heads)
@@ -281,7 +289,7 @@ class Work:
 
         words, by_post = f"weighted by {weight}", Later(one_by_one)
         before_figures, after_figures = (
-            snapshot(view, self._parties(), after=one, weight=words, by_post=by_post) for one in (False, True)
+            snapshot(view, self.parties(), after=one, weight=words, by_post=by_post) for one in (False, True)
         )
         made = Appraisal(
             offer=offer,

@@ -39,19 +39,22 @@ def codes_of(column: NDArray[Any]) -> tuple[NDArray[np.integer], int]:
     return places, len(found)
 
 
-def places_of(key: NDArray[np.int64], size: int) -> tuple[CodeColumn, int]:
-    """The place of each key among those that occur, in their order, and how many do. size: above every key."""
+def places_of(key: NDArray[np.int64], size: int) -> tuple[CodeColumn, NDArray[np.intp]]:
+    """The place of each key among those that occur, in their order, and of each of these some entry that has it.
+
+    size: above every key.
+    """
     if size <= max(_DENSE * len(key), _SMALL):
-        held = np.zeros(size, dtype=np.int32)
-        held[key] = 1
+        some = np.full(size, -1, dtype=np.intp)
+        some[key] = np.arange(len(key))
+        held = some >= 0
         places = np.cumsum(held, dtype=np.int32) - 1
-        return places.take(key), int(held.sum())
+        return places.take(key), some[held]
     order = np.argsort(key)
     ranked_keys = key[order]
-    new = np.empty(len(key), dtype=np.int32)
-    new[0] = 0
-    new[1:] = ranked_keys[1:] != ranked_keys[:-1]
-    place = np.cumsum(new, dtype=np.int32)
+    new = np.empty(len(key), dtype=bool)
+    new[0] = True
+    np.not_equal(ranked_keys[1:], ranked_keys[:-1], out=new[1:])
     result = np.empty(len(key), dtype=np.int32)
-    result[order] = place
-    return result, int(place[-1]) + 1
+    result[order] = np.cumsum(new, dtype=np.int32) - 1
+    return result, order[new]

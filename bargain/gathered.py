@@ -8,7 +8,7 @@ working, with coarser or finer rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from bargain.hourly import hourly_pay
 from bargain.kept import Kept, kept_of
 from bargain.measures.ranked import ranked
-from bargain.side_by_side import chunk_edges, in_parts
-from models.units import CodeColumn, FloatColumn, MicroColumn
+from bargain.side_by_side import Begun, beside, chunk_edges
+from models.units import BoolColumn, CodeColumn, FloatColumn, MicroColumn
 from models.workforce import Sex, Workforce
 
 _TOLERANCE = 1e-9
@@ -31,7 +31,8 @@ class Ordered:
     """The posts by employer, grade (not recorded last) and pay; a stretch is all of one grade at one employer.
 
     posts: rows of the workforce in that order, with the sex of each. heads: of each, None where each is one. starts: where each stretch
-    begins, and the end; shape (n_stretches + 1,). cells: employer × (n_grades + 1) + grade of each stretch.
+    begins, and the end; shape (n_stretches + 1,). cells: employer × (n_grades + 1) + grade of each stretch; places: its
+    place in a table that is kept grade by grade.
     middles: where half of the heads of a stretch are reached, -1 where it has none.
     """
 
@@ -44,6 +45,16 @@ class Ordered:
     n_employers: int
     n_grades: int
     edges: tuple[int, ...]
+    places: NDArray[np.intp]
+
+    def spread(self, values: NDArray[Any], *, empty: int) -> NDArray[Any]:
+        """A value of each stretch as a table by employer and grade, grade by grade in memory: what sums it is quicker so.
+
+        empty: where nobody is.  Returns shape (n_employers, n_grades).
+        """
+        table = np.full(self.n_grades * self.n_employers, empty, dtype=values.dtype)
+        table[self.places] = values
+        return table.reshape(self.n_grades, self.n_employers).T
 
 
 def ordered_of(workforce: Workforce, weeks_y: float) -> Ordered:
@@ -69,6 +80,7 @@ def _ordered(workforce: Workforce, weeks_y: float) -> Ordered:
         n_employers=len(workforce.employers),
         n_grades=grades,
         edges=tuple(chunk_edges(starts[:-1].tolist(), len(posts))),
+        places=(cells % grades * len(workforce.employers) + cells // grades).astype(np.intp),
     )
 
 
@@ -129,29 +141,34 @@ class Gathered:
         """
         return np.asarray(self._table(column), dtype=np.float64)
 
+    def begin_table(self, column: FloatColumn) -> Begun[FloatColumn]:
+        """The same, begun beside what follows; the column must stay as it is until then."""
+        return beside(lambda: self.table(column), self.n_posts)
+
     def two_tables(self, first: FloatColumn, second: FloatColumn) -> tuple[FloatColumn, FloatColumn]:
         """The same of two figures in one go: as a complex number they are looked up and added together."""
         pairs = np.empty(len(first), dtype=np.complex128)
         pairs.real, pairs.imag = first, second
         found = self._table(pairs)
-        return found.real.copy(), found.imag.copy()
+        return found.real.copy(order="K"), found.imag.copy(order="K")
+
+    def begin_two_tables(
+        self, first: FloatColumn, second: FloatColumn
+    ) -> Begun[tuple[FloatColumn, FloatColumn]]:
+        """Two figures in one go, begun beside what follows."""
+        return beside(lambda: self.two_tables(first, second), self.n_posts)
 
     def _table(self, column: NDArray[Any]) -> NDArray[Any]:
         ordered = self.ordered
-        sums = np.zeros(ordered.n_employers * ordered.n_grades, dtype=column.dtype)
         found = np.empty(len(ordered.cells), dtype=column.dtype)
-
-        def add_up(part: slice) -> None:
-            first, last = ordered.starts[part.start], ordered.starts[part.stop]
+        for one, other in pairwise(ordered.edges):
+            first, last = ordered.starts[one], ordered.starts[other]
             values = column.take(self.row_of[first:last])
             if ordered.heads is not None:
                 values *= ordered.heads[first:last]
-            np.add.reduceat(values, ordered.starts[part] - first, out=found[part])
-
-        edges = ordered.edges
-        in_parts([slice(*one) for one in pairwise(edges)], self.n_posts, add_up)
-        sums[ordered.cells] = found
-        return sums.reshape(ordered.n_employers, ordered.n_grades)
+            # without out=, with which numpy lets no other thread run
+            found[one:other] = np.add.reduceat(values, ordered.starts[one:other] - first)
+        return ordered.spread(found, empty=0)
 
     def middle_pay(self, hourly: MicroColumn) -> MicroColumn | None:
         """The median of an hourly rate, shape (n_rows,), by employer and grade; -1 where nobody is.
@@ -165,10 +182,8 @@ class Gathered:
         falls[ordered.starts[1:-1] - 1] = False
         if falls.any():
             return None
-        found = np.full(ordered.n_employers * ordered.n_grades, -1, dtype=np.int64)
-        if len(rates):
-            found[ordered.cells] = np.where(ordered.middles >= 0, rates[ordered.middles], -1)
-        return found.reshape(ordered.n_employers, ordered.n_grades)[:, :-1]
+        middles = np.where(ordered.middles >= 0, rates.take(ordered.middles), -1) if len(rates) else rates
+        return ordered.spread(middles, empty=-1)[:, :-1]
 
     def standing_in(self, grade: int) -> Standing:
         """Everybody of a grade: for whoever asks what is paid there at each employer."""
@@ -179,55 +194,51 @@ class Gathered:
         return self._standing_in(grade)
 
     def _standing_in(self, grade: int) -> Standing:
-        held = self.members_of(grade)
-        rows = self.row_of.take(held.places)
-        staffed = held.heads > 0
-        if staffed.all():
-            return Standing(rows, held.groups, held.heads)
-        return Standing(rows[staffed], held.groups[staffed], held.heads[staffed])
+        held = self.members_of((grade,))
+        rows, groups, heads, staffed = self.row_of.take(held.places), held.groups, held.heads, held.heads > 0
+        if not staffed.all():
+            rows, groups, heads = rows[staffed], groups[staffed], heads[staffed]
+        found = standing(rows, groups, heads)
+        if self.lifts and self.base is None:  # hourly pay, whose order is that of the posts
+            return replace(found, ladder=_ladder(rows, self.rows.rate_micros))
+        return found
 
-    def members_of(self, grade: int) -> Members:
-        """Everybody of a grade: the same whatever rows they are in."""
+    def members_of(self, grades: tuple[int, ...]) -> Members:
+        """Everybody of some grades: the same whatever rows they are in."""
         base = self if self.base is None else self.base
-        return base.kept.of(("members", grade), lambda: _members(self.ordered, grade))
+        return base.kept.of(("members", grades), lambda: _members(self.ordered, grades))
 
     def count_by_sex(self, codes: NDArray[np.integer], size: int, a_head: FloatColumn | None) -> FloatColumn:
         """How much of each sex there is of each code of the rows, shape (n_sexes, size).
 
         codes: below ``size``, shape (n_rows,). a_head: what a head of each row counts, None for one.
         """
-        base = self if self.base is None else self.base
-        n = len(base.rows)
-        still = base.kept.of(
-            ("heads by sex but of", self.touched), lambda: base.heads_by_sex(but_of=self.touched)
-        )
+        counted = self.by_sex
         if a_head is not None:
-            still = still * a_head[:n]
-        found = np.stack([np.bincount(codes[:n], weights=one, minlength=size) for one in still]).astype(
-            np.float64
-        )
-        for grade in sorted(self.touched):
-            members = self.members_of(grade)
-            rows = self.row_of.take(members.places)
-            heads = members.heads if a_head is None else members.heads * a_head.take(rows)
-            keys = self._sex_in(grade) * size + codes.take(rows)
-            counts = np.bincount(keys, weights=heads, minlength=len(Sex) * size)
-            found += counts.reshape(len(Sex), size)
-        return np.asarray(found, dtype=np.float64)
+            counted = counted * a_head
+        found = np.stack([np.bincount(codes, weights=one, minlength=size) for one in counted])
+        return found.astype(np.float64)
 
-    def _sex_in(self, grade: int) -> NDArray[np.intp]:
-        """The sex of everybody of a grade, from nought up."""
-        base, places = self if self.base is None else self.base, self.members_of(grade).places
-        return base.kept.of(("sex in", grade), lambda: self.ordered.sex.take(places).astype(np.intp) + 1)
+    @property
+    def by_sex(self) -> FloatColumn:
+        """The heads of each sex in each row, shape (n_sexes, n_rows)."""
+        return self.kept.of("by sex", self._by_sex)
 
-    def heads_by_sex(self, *, but_of: frozenset[int]) -> FloatColumn:
-        """The heads of each sex in each row, shape (n_sexes, n_rows), nought in some grades."""
+    def by_sex_but_of(self, grades: tuple[int, ...]) -> FloatColumn:
+        """The same with nobody of some grades."""
+
+        def find() -> FloatColumn:
+            others = np.ones(len(self.rows.grades) + 1)  # the last: not recorded
+            others[list(grades)] = 0
+            return np.asarray(self.by_sex * others.take(self.rows.grade_code))
+
+        return self.kept.of(("by sex but of", grades), find)
+
+    def _by_sex(self) -> FloatColumn:
         n = len(self.rows)
         keys = (self.ordered.sex.astype(np.intp) + 1) * n + self.row_of
         counts = np.bincount(keys, weights=self.ordered.heads, minlength=len(Sex) * n)
-        found = counts.astype(np.float64).reshape(len(Sex), n)
-        found[:, np.isin(self.rows.grade_code, sorted(but_of))] = 0
-        return found
+        return counts.astype(np.float64).reshape(len(Sex), n)
 
     def posts(self, column: NDArray[Any]) -> NDArray[Any]:
         """A column of the rows, post by post."""
@@ -239,31 +250,83 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Members:
-    """Who is of one grade, in the order of employers: their places among the ordered posts, employers and heads."""
+    """Who is of some grades, grade by grade, in the order of employers.
+
+    places: among the ordered posts. groups: place of the grade × number of employers + employer. heads: of each.
+    sex: of each, from nought up.
+    """
 
     places: NDArray[np.intp]
     groups: NDArray[np.intp]
     heads: FloatColumn
+    sex: NDArray[np.intp]
 
 
-def _members(ordered: Ordered, grade: int) -> Members:
-    chosen = np.flatnonzero(ordered.cells % ordered.n_grades == grade)
+def _members(ordered: Ordered, grades: tuple[int, ...]) -> Members:
+    chosen = np.concatenate([np.flatnonzero(ordered.cells % ordered.n_grades == one) for one in grades])
+    place_of = np.full(ordered.n_grades, -1, dtype=np.intp)
+    place_of[list(grades)] = np.arange(len(grades))
+    cells = ordered.cells[chosen]
     sizes = np.diff(ordered.starts)[chosen]
     ends = np.cumsum(sizes)
     within = np.arange(ends[-1] if len(ends) else 0)
     places = within + np.repeat(ordered.starts[chosen] - (ends - sizes), sizes)
-    groups = np.repeat(ordered.cells[chosen] // ordered.n_grades, sizes)
-    heads = np.ones(len(places)) if ordered.heads is None else ordered.heads[places]
-    return Members(places, groups.astype(np.intp), heads)
+    groups = place_of[cells % ordered.n_grades] * ordered.n_employers + cells // ordered.n_grades
+    return Members(
+        places=places,
+        groups=np.repeat(groups, sizes).astype(np.intp),
+        heads=np.ones(len(places)) if ordered.heads is None else ordered.heads[places],
+        sex=ordered.sex[places].astype(np.intp) + 1,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ladder:
+    """Rows from the lowest paid up. level: where the next one is paid the same, shape (n_rows - 1,)."""
+
+    rows: NDArray[np.intp]
+    level: BoolColumn
+
+
+def _ladder(rows: NDArray[np.integer], pay: MicroColumn) -> Ladder:
+    found = np.unique(rows)
+    found = found[np.argsort(pay.take(found), kind="stable")]
+    return Ladder(found, np.diff(pay.take(found)) == 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Standing:
-    """Staff by the group they are in, in the order of groups: the row of each, its group and its heads."""
+    """Staff by the group they are in, in the order of groups: the row of each, its group and its heads.
+
+    starts: where each group that has anybody begins. ladder: their rows, where staff lie in its order within each
+    group.
+    """
 
     rows: NDArray[np.integer]
     groups: NDArray[np.integer]
     heads: FloatColumn
+    starts: NDArray[np.intp]
+    ladder: Ladder | None = None
+
+    def best(self, rates: NDArray[Any], pick: np.ufunc) -> NDArray[Any]:
+        """The highest or the lowest rate of each group. rates: shape (n_rows,); pick: ``np.maximum`` or ``np.minimum``."""
+        if self.ladder is not None and self._keeps_order(rates, self.ladder):
+            ends = np.append(self.starts[1:], len(self.rows)) - 1
+            return np.asarray(rates.take(self.rows.take(ends if pick is np.maximum else self.starts)))
+        return np.asarray(pick.reduceat(rates.take(self.rows), self.starts))
+
+    @staticmethod
+    def _keeps_order(rates: NDArray[Any], ladder: Ladder) -> bool:
+        """Whether whoever is paid more is not paid less at these rates, and who is paid the same is still."""
+        rises = np.diff(rates.take(ladder.rows))
+        return not ((rises < 0) | (ladder.level & (rises != 0))).any()
+
+
+def standing(rows: NDArray[np.integer], groups: NDArray[np.integer], heads: FloatColumn) -> Standing:
+    """Staff in the order of their groups already."""
+    begins = np.ones(len(groups), dtype=bool)
+    np.not_equal(groups[1:], groups[:-1], out=begins[1:])
+    return Standing(rows, groups, heads, np.flatnonzero(begins))
 
 
 def as_posts(workforce: Workforce, weeks_y: float, kept: Kept) -> Gathered:

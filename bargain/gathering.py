@@ -118,7 +118,8 @@ def _gathered(sector: Sector, asked: Asked, employers: dict[str, Employer], ways
     """None where hardly any two posts are alike."""
     force = sector.workforce
     alike = replace(asked, apart=(), lifts=False)
-    kind, n_kinds = ways.of(("kinds", alike), lambda: _kinds(force, alike, employers))
+    kind, some = ways.of(("kinds", alike), lambda: _kinds(force, alike, employers))
+    n_kinds = len(some)
     if n_kinds > _WORTHWHILE * len(force):
         return None
     codes = [code for code, name in enumerate(force.grades) if name in asked.apart]
@@ -126,13 +127,12 @@ def _gathered(sector: Sector, asked: Asked, employers: dict[str, Employer], ways
         apart = np.isin(force.grade_code, codes)
         employer = np.where(apart, force.employer_code + 1, 0)
         key = employer.astype(np.int64) * n_kinds + kind
-        kind, n_kinds = places_of(key, n_kinds * (len(force.employers) + 1))
+        kind, some = places_of(key, n_kinds * (len(force.employers) + 1))
+        n_kinds = len(some)
         if n_kinds > _WORTHWHILE * len(force):
             return None
     ordered = ordered_of(force, sector.weeks_y)
-    first = np.empty(n_kinds, dtype=np.intp)
-    first[kind[::-1]] = np.arange(len(force) - 1, -1, -1)  # the first post of each kind
-    columns = {name: getattr(force, name)[first] for name in COLUMNS}
+    columns = {name: getattr(force, name)[some] for name in COLUMNS}
     columns["heads"] = np.bincount(kind, weights=force.heads, minlength=n_kinds).astype(np.float64)
     rows = replace(force, **columns)
     return Gathered(
@@ -147,8 +147,8 @@ def _gathered(sector: Sector, asked: Asked, employers: dict[str, Employer], ways
 
 def _kinds(
     force: Workforce, asked: Asked, employers: dict[str, Employer], *, but_pay: bool = False
-) -> tuple[CodeColumn, int]:
-    """The kind of each post and how many kinds there are, whoever employs it. but_pay: and whatever it is paid."""
+) -> tuple[CodeColumn, NDArray[np.intp]]:
+    """The kind of each post and some post of each kind, whoever employs it. but_pay: and whatever it is paid."""
     classes = _classes(force, asked, employers)
     pay = ranked(force.rate_micros)
     parts: list[tuple[NDArray[Any], int]] = [
@@ -165,8 +165,8 @@ def _kinds(
         if count == 1:
             continue
         if size * count >= _LARGEST_KEY:
-            places, size = places_of(key, size)
-            key = places.astype(np.int64)
+            places, some = places_of(key, size)
+            key, size = places.astype(np.int64), len(some)
         key = key * count + codes
         size *= count
     return places_of(key, size)

@@ -8,6 +8,7 @@ lifted above such pay is new pay, whatever it was before, and rounding brings it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,8 +17,9 @@ from numpy.typing import NDArray
 
 from bargain.distinct import places_of
 from bargain.gathered import Gathered, Members
-from models.units import CodeColumn, MicroColumn
-from models.workforce import COLUMNS, Workforce
+from bargain.side_by_side import beside
+from models.units import BoolColumn, CodeColumn, FloatColumn, MicroColumn
+from models.workforce import COLUMNS, Sex, Workforce
 
 _ASKED = frozenset(COLUMNS) - {
     "rate_micros",
@@ -50,57 +52,65 @@ class _Taken:
 
 
 def lifted_out(
-    gathered: Gathered, force: Workforce, *, grade: int, amounts: MicroColumn, wanted: MicroColumn
+    gathered: Gathered, force: Workforce, *, amounts: MicroColumn, wanted: Mapping[int, MicroColumn]
 ) -> Lifted:
-    """Everyone of a grade at what is wanted at their employer, or at more.
+    """Everyone of some grades at what is wanted of the grade at their employer, or at more.
 
-    force: the staff as the step found it, in the rows of ``gathered``. amounts: hourly,
-    shape (n_rows,); wanted: the same, shape (n_employers,), below nought where there is nothing to stand on.
+    force: the staff as the step found it, in the rows of ``gathered``. amounts: hourly, shape (n_rows,); wanted: the
+    same of each grade, shape (n_employers,), below nought where there is nothing to stand on.
     """
-    members = gathered.members_of(grade)
-    rows = gathered.row_of.take(members.places)
-    least = wanted.take(members.groups)
-    moved = np.flatnonzero(amounts.take(rows) < least)
-    if not len(moved):
-        return Lifted(gathered, force, amounts)
-    everyone = len(moved) == len(rows)
-    from_row, group = (rows, members.groups) if everyone else (rows.take(moved), members.groups.take(moved))
+    grades = tuple(sorted(wanted))
+    members = gathered.members_of(grades)
     base = gathered if gathered.base is None else gathered.base
-    alike = base.kept.of(("alike", grade), lambda: base.alike.take(base.row_of.take(members.places)))
-    if not everyone:
-        alike = alike.take(moved)
-    kind, taken = _taken(gathered, rows=from_row, groups=group, alike=alike, wanted=wanted)
-    to = kind + len(force)
-    if not everyone:
-        rows[moved] = to
-        to = rows
-    grown = _grown(gathered, force, members, taken, to=to, grade=grade)
+    first = base.kept.of(("rows of", grades), lambda: base.row_of.take(members.places))
+    rows = first if gathered is base else gathered.row_of.take(members.places)
+    least = np.concatenate([wanted[one] for one in grades])
+    moves = amounts.take(rows) < least.take(members.groups)
+    if not moves.any():
+        return Lifted(gathered, force, amounts)
+    alike = base.kept.of(("alike", grades), lambda: base.alike.take(first))
+    kind, taken = _taken(gathered, members, moves, rows=rows, alike=alike, wanted=least)
+    to = np.where(moves, kind + len(force), rows)
+    grown = _grown(gathered, force, members, taken, to=to, grades=grades)
     return Lifted(grown, grown.rows, np.concatenate([amounts, taken.amounts]))
 
 
 def _taken(
     gathered: Gathered,
+    members: Members,
+    moves: BoolColumn,
     *,
     rows: NDArray[np.integer],
-    groups: NDArray[np.integer],
     alike: NDArray[np.integer],
     wanted: MicroColumn,
-) -> tuple[NDArray[np.intp], _Taken]:
-    """The new row of each of some posts, and what these rows are.
+) -> tuple[CodeColumn, _Taken]:
+    """The new row of each member that moves, from nought up (of others: any number), and what these rows are.
 
-    rows, groups: the row and employer of each post. alike: all that makes two posts differ beside pay, whatever rows
-    they have come to; with the rate that they come to stand on, that is all.
+    rows: of each member. alike: all that makes two members differ beside pay, whatever rows they have come to; with
+    the rate that they come to stand on, that is all. wanted: of each group.
     """
     base = gathered if gathered.base is None else gathered.base
     rates, rate_of = np.unique(wanted, return_inverse=True)
     size = int(base.alike.max(initial=0)) + 1
-    key = rate_of.take(groups) * size + alike
-    kind, n_kinds = places_of(key, len(rates) * size)
-    one = np.empty(n_kinds, dtype=np.intp)  # some post of each kind: they are alike
-    one[kind] = np.arange(len(kind))
-    employer = groups.take(one)
-    origin = gathered.like_base(np.arange(len(base.rows))).take(rows.take(one))
-    return kind.astype(np.intp), _Taken(origin, wanted.take(employer), employer.astype(np.int32))
+    stays = len(rates) * size
+    key = (rate_of * size).take(members.groups)
+    key += alike
+    np.copyto(key, stays, where=~moves)
+    kind, some = places_of(key, stays + 1)  # it does not matter which: they are alike
+    if key[some[-1]] == stays:
+        some = some[:-1]
+    group, row = members.groups.take(some), rows.take(some)
+    inside = row < len(base.rows)
+    origin = row if inside.all() else gathered.like_base(np.arange(len(base.rows))).take(row)
+    employer = group % gathered.ordered.n_employers
+    return kind, _Taken(np.asarray(origin, dtype=np.intp), wanted.take(group), employer.astype(np.int32))
+
+
+def _moved(row_of: NDArray[np.intp], places: NDArray[np.intp], to: NDArray[np.integer]) -> NDArray[np.intp]:
+    """The row of each post, with some posts in other rows."""
+    moved = row_of.copy()
+    moved[places] = to
+    return moved
 
 
 def _grown(
@@ -110,16 +120,16 @@ def _grown(
     taken: _Taken,
     *,
     to: NDArray[np.integer],
-    grade: int,
+    grades: tuple[int, ...],
 ) -> Gathered:
-    """The same posts with the members of a grade in the rows that they have now."""
+    """The same posts with the members of some grades in the rows that they have now."""
     base = gathered if gathered.base is None else gathered.base
     n, more = len(force), len(taken.origin)
     size = n + more
-    row_of = gathered.row_of.copy()
-    row_of[members.places] = to
-    counts = np.bincount(to, weights=members.heads, minlength=size)
-    counts[:n] = np.where(force.grade_code == grade, counts[:n], force.heads)
+    row_of = beside(lambda: _moved(gathered.row_of, members.places, to), gathered.n_posts)
+    counts = np.bincount(members.sex * size + to, weights=members.heads, minlength=len(Sex) * size)
+    by_sex: FloatColumn = counts.astype(np.float64).reshape(len(Sex), size)
+    by_sex[:, :n] += gathered.by_sex_but_of(grades)
     differing = base.kept.of("differing columns", lambda: _differing(base))
     columns: dict[str, Any] = {}
     for name in COLUMNS:
@@ -128,19 +138,21 @@ def _grown(
             columns[name] = np.concatenate([column, column.take(taken.origin)])
         else:
             columns[name] = _same_for_all(column, size)
-    columns["heads"] = counts
+    columns["heads"] = by_sex.sum(axis=0)
     columns["rate_micros"] = np.concatenate([force.rate_micros, np.zeros(more, dtype=np.int64)])
     columns["employer_code"] = np.concatenate([force.employer_code, taken.employer])
-    return Gathered(
+    grown = Gathered(
         rows=replace(force, **columns),
-        row_of=row_of,
+        row_of=row_of.result(),
         ordered=gathered.ordered,
         shared=True,
         lifts=True,
         base=base,
-        touched=gathered.touched | {grade},
+        touched=gathered.touched | set(grades),
         taken=np.concatenate([gathered.taken, taken.origin]),
     )
+    grown.kept.of("by sex", lambda: by_sex)
+    return grown
 
 
 def _same_for_all(column: NDArray[Any], size: int) -> NDArray[Any]:

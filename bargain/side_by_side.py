@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 Found = TypeVar("Found")
 _CHUNK = 32_768  # entries that stay in the processor's cache from the first step to the last
 _WORTHWHILE = 4 * _CHUNK
+_STRETCHES = 4 * _CHUNK  # the same where each step is one long look: fewer turns at the interpreter
 _TURN_SECONDS = 0.0005
 
 
@@ -27,7 +28,7 @@ def _helper() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="figures")
 
 
-def _worthwhile(length: int) -> bool:
+def is_long(length: int) -> bool:
     """Whether columns are long enough; on short ones two threads wait for one another longer than they save."""
     return length >= _WORTHWHILE and (os.cpu_count() or 1) > 1
 
@@ -47,7 +48,7 @@ class Begun(Generic[Found]):
 
 def beside(work: Callable[[], Found], length: int) -> Begun[Found]:
     """Begin work beside what follows; ask for its result before the end. length: of the columns that it works on."""
-    return Begun(work, _helper().submit(work) if _worthwhile(length) else None)
+    return Begun(work, _helper().submit(work) if is_long(length) else None)
 
 
 def each_of(works: Sequence[Callable[[], object]], length: int) -> None:
@@ -55,7 +56,7 @@ def each_of(works: Sequence[Callable[[], object]], length: int) -> None:
 
     Raises what a piece raised; others may then be left undone.
     """
-    if not _worthwhile(length) or len(works) < 2:
+    if not is_long(length) or len(works) < 2:
         for work in works:
             work()
         return
@@ -80,11 +81,7 @@ def each_of(works: Sequence[Callable[[], object]], length: int) -> None:
 
 def in_chunks(length: int, work: Callable[[slice], None]) -> None:
     """Do the work on every chunk of a column; chunks may run at once, so each may write only to its own place."""
-    in_parts([slice(at, min(at + _CHUNK, length)) for at in range(0, length, _CHUNK)], length, work)
-
-
-def in_parts(parts: Sequence[slice], length: int, work: Callable[[slice], None]) -> None:
-    """The same for parts that are told. length: how many entries they hold together."""
+    parts = [slice(at, min(at + _CHUNK, length)) for at in range(0, length, _CHUNK)]
     each_of([partial(work, part) for part in parts], length)
 
 
@@ -93,9 +90,9 @@ def chunk_edges(starts: Sequence[int], length: int) -> list[int]:
 
     starts: where each stretch begins, in order.  Returns places from 0 to ``len(starts)``.
     """
-    edges, full = [0], _CHUNK
+    edges, full = [0], _STRETCHES
     for place, start in enumerate(starts):
         if start >= full:
             edges.append(place)
-            full = start + _CHUNK
+            full = start + _STRETCHES
     return [*edges, len(starts)] if length else [0]

@@ -35,6 +35,8 @@ class Terms:
 
 def terms_after(now: Terms, new: Terms) -> Terms:
     """Terms after an offer: what it leaves out does not change, down to each kind of unsocial hour."""
+    if new == Terms():
+        return now
     given = {
         one.name: getattr(new, one.name)
         for one in fields(Terms)

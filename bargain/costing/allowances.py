@@ -20,7 +20,7 @@ from bargain.assumed import (
 from bargain.costing.labour import PayState
 from bargain.costing.term_change import Setting, TermChange, with_more
 from bargain.money import rounded_one
-from bargain.offers.scope import check_names, mask_of, regions_of
+from bargain.offers.scope import check_names, mask_of, region_names
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import NamedAllowance, Scope
@@ -127,7 +127,7 @@ def _counts(one: NamedAllowance, setting: Setting, employers: Mapping[str, Emplo
         employers=force.employers,
         points=force.points,
         order=order,
-        regions=regions_of(force, employers)[0] if one.scope.regions else (),
+        regions=region_names(force, employers),
         settings=force.settings,
     )
     mask = mask_of(one.scope, force, dict(employers), order)

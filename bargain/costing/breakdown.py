@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bargain.costing.labour import Bill, PayState, Pricing
 from bargain.costing.timing import (
@@ -15,7 +16,7 @@ from bargain.costing.timing import (
     settlement_years,
     share_of_year,
 )
-from bargain.side_by_side import each_of
+from bargain.side_by_side import each_of, is_long
 from models.costing import CostBreakdown, ElementCost, GroupCost, StepCost, YearCost
 from models.employer import Employer
 from models.later import Later, Rows
@@ -76,7 +77,7 @@ class _Priced:
     elements: tuple[ElementCost, ...]
 
 
-def cost_breakdown(
+def begin_breakdown(
     pricing: Pricing,
     base: PayState,
     steps: Sequence[Step],
@@ -84,15 +85,40 @@ def cost_breakdown(
     *,
     one_percent: PayState,
     employers: Mapping[str, Employer],
-) -> CostBreakdown:
+) -> Callable[[], CostBreakdown]:
     """Every headline cost (methods, section 3), with parts that add up to the total.
 
     one_percent: the state in which everyone has had 1 %, through the whole engine.  employers: the record of
-    each employer by name, in the order of the staff data.
+    each employer by name, in the order of the staff data.  Sums by employer go on beside what follows; what is
+    returned gives the costs.
     """
+    first = pricing.bill(base, steps[0].figures)
+    n_rows = len(pricing.workforce)
+    asked = _asked(pricing, base, steps, first=first, begin=not is_long(n_rows))
+
+    def finish() -> CostBreakdown:
+        bills = dict.fromkeys(bill for one in asked for bill in one.bills())
+        each_of([bill.make for bill in bills], n_rows)
+        return _breakdown(
+            pricing, base, asked, deal, before=first, one_percent=one_percent, employers=employers
+        )
+
+    return finish
+
+
+def _breakdown(
+    pricing: Pricing,
+    base: PayState,
+    asked: Sequence[_Asked],
+    deal: Deal,
+    *,
+    before: Bill,
+    one_percent: PayState,
+    employers: Mapping[str, Employer],
+) -> CostBreakdown:
+    steps = [one.step for one in asked]
     figures = steps[0].figures
-    before = pricing.bill(base, figures)
-    priced = _price(pricing, base, steps, deal, first=before)
+    priced = [_price_step(pricing, one, deal) for one in asked]
     pay_before, labour_before = before.basic, before.total
     first_year = settlement_years(steps[0].effective, deal.ends, deal.year_start)[0]
     in_year = [share_of_year(one.effective, first_year, deal.ends) for one in steps]
@@ -109,9 +135,9 @@ def cost_breakdown(
     one_percent_cost = pricing.bill(one_percent, figures, in_all=True).total - labour_before
     step_costs = _steps(priced, rises, pay_before)
 
-    def kinds_of(field: str) -> list[str]:
+    def kinds_of(field: str) -> _Kinds:
         return pricing.kept.of(
-            ("kinds", field), lambda: [str(getattr(one, field)) for one in employers.values()]
+            ("kinds", field), lambda: _kinds_of([str(getattr(one, field)) for one in employers.values()])
         )
 
     return CostBreakdown(
@@ -142,15 +168,6 @@ def cost_breakdown(
     )
 
 
-def _price(
-    pricing: Pricing, base: PayState, steps: Sequence[Step], deal: Deal, *, first: Bill
-) -> list[_Priced]:
-    asked = _asked(pricing, base, steps, first=first)
-    bills = dict.fromkeys(bill for one in asked for bill in one.bills())
-    each_of([bill.make for bill in bills], pricing.gathered.n_posts)
-    return [_price_step(pricing, one, deal) for one in asked]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
     """The bills of one step: where pay starts, after each stage, and with what is paid once, if anything is."""
@@ -170,10 +187,17 @@ class _Asked:
         return self.stages[-1].value if self.stages else self.start.value
 
 
-def _asked(pricing: Pricing, base: PayState, steps: Sequence[Step], *, first: Bill) -> list[_Asked]:
-    """Which bills are needed: none of them waits for another."""
+def _asked(
+    pricing: Pricing, base: PayState, steps: Sequence[Step], *, first: Bill, begin: bool
+) -> list[_Asked]:
+    """Which bills are needed: none of them waits for another.
+
+    begin: begin those by employer, in which posts are what is long; where rows are, two bills at a time are quicker.
+    """
 
     def bill(state: PayState, figures: OnCostParameters, *, in_all: bool = False) -> Later[Bill]:
+        if begin and not in_all:
+            return Later(pricing.begin_bill(state, figures))
         return Later(lambda: pricing.bill(state, figures, in_all=in_all))
 
     found = []
@@ -336,18 +360,28 @@ def _joined(elements: Sequence[ElementCost]) -> tuple[ElementCost, ...]:
     return tuple(result)
 
 
-def _by_kind(employers: Rows[GroupCost], kinds: Sequence[str]) -> tuple[GroupCost, ...]:
-    """A row a kind of owner, or a region, summed from its employers; what is not recorded comes last.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kinds:
+    """Kinds of employers, what is not recorded last, and the place of each employer's among them."""
 
-    kinds: of each employer, in the order of their rows.
-    """
-    found = sorted(set(kinds), key=lambda one: (not one, one))
-    places = {kind: at for at, kind in enumerate(found)}
-    codes = np.array([places[kind] for kind in kinds], dtype=np.intp)
+    names: tuple[str, ...]
+    codes: NDArray[np.intp]
+
+
+def _kinds_of(employers: Sequence[str]) -> _Kinds:
+    """employers: the kind of each, in the order of their rows."""
+    names = tuple(sorted(set(employers), key=lambda one: (not one, one)))
+    places = {kind: at for at, kind in enumerate(names)}
+    return _Kinds(names, np.array([places[kind] for kind in employers], dtype=np.intp))
+
+
+def _by_kind(employers: Rows[GroupCost], kinds: _Kinds) -> tuple[GroupCost, ...]:
+    """A row a kind of owner, or a region, summed from its employers."""
     sums = (
-        np.bincount(codes, weights=employers.column(name), minlength=len(found)).tolist() for name in _AMOUNTS
+        np.bincount(kinds.codes, weights=employers.column(name), minlength=len(kinds.names)).tolist()
+        for name in _AMOUNTS
     )
-    return tuple(GroupCost(kind or NOT_RECORDED, *row) for kind, *row in zip(found, *sums, strict=True))
+    return tuple(GroupCost(kind or NOT_RECORDED, *row) for kind, *row in zip(kinds.names, *sums, strict=True))
 
 
 class _Groups:
@@ -383,8 +417,9 @@ class _Groups:
 
     def _summed(self) -> dict[str, FloatColumn]:
         """What the offer costs, by employer and grade."""
-        size = self._priced[0][0].rise.shape
-        sums = {name: np.zeros(size) for name in ("full_year", "in_year", "over_term", "one_off", "back_pay")}
+        rise = self._priced[0][0].rise
+        names = ("full_year", "in_year", "over_term", "one_off", "back_pay")
+        sums = {name: np.zeros_like(rise) for name in names}
         for one, first, all_of_it in self._priced:  # each step is summed once: its years are shares of it
             sums["back_pay"] += one.rise * _owed_share(one.step)
             sums["full_year"] += one.rise

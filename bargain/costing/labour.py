@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import ReferenceType, ref
@@ -204,38 +205,54 @@ class Pricing:
 
     def bill(self, state: PayState, figures: OnCostParameters, *, in_all: bool = False) -> Bill:
         """The same in sums, by employer and grade. in_all: only the sums of everyone are wanted."""
+        return self.begin_bill(state, figures, in_all=in_all)()
+
+    def begin_bill(
+        self, state: PayState, figures: OnCostParameters, *, in_all: bool = False
+    ) -> Callable[[], Bill]:
+        """Begin a bill: its sums by employer go on beside what follows; what is returned gives the bill."""
         here = self.on(state)
         if here is not self:
-            return here.bill(state, figures, in_all=in_all)
-        if state.name:
-            return self.kept.of((state.name, figures, in_all), lambda: self._bill(state, figures, in_all))
-        return self._bill(state, figures, in_all)
+            return here.begin_bill(state, figures, in_all=in_all)
+        if not state.name:
+            return self._begin_bill(state, figures, in_all)
 
-    def _bill(self, state: PayState, figures: OnCostParameters, in_all: bool) -> Bill:
+        def bill() -> Bill:
+            return self._begin_bill(state, figures, in_all)()
+
+        return lambda: self.kept.of((state.name, figures, in_all), bill)
+
+    def _begin_bill(self, state: PayState, figures: OnCostParameters, in_all: bool) -> Callable[[], Bill]:
         pay, ni, pension = self._a_head(state, figures)
         sums = [self._sum(one) for one in (pay, ni, pension)]
         basic = sums[0] if state.extra_y is None else self._sum(state.basic_y())
         if not self._has_own:
             found = (sums[0], sums[1], sums[2], 0.0)
             if in_all:
-                return Bill(found, basic, _NOT_ASKED)
+                return lambda: Bill(found, basic, _NOT_ASKED)
             pay += ni
             pay += pension
-            return Bill(found, basic, self.gathered.table(pay))
+            whole = self.gathered.begin_table(pay)
+            return lambda: Bill(found, basic, whole.result())
         dues = self._dues(figures) if in_all and self.gathered.lifts else None
         if dues is not None:
-            allowed, levy = dues.sums(self.gathered, pay, ni, sums[0])
-            return Bill((sums[0], sums[1] - allowed, sums[2], levy), basic, _NOT_ASKED)
-        paid, contributions = self.gathered.two_tables(pay, ni)
-        own_ni = contributions.sum(axis=1)
-        left = self._allowance_factor(own_ni / self.represents, figures)
-        own_pay = paid.sum(axis=1)
-        share = levy_factor(own_pay / self.represents, pays=self.pays_levy, figures=figures)
-        found = (sums[0], float((own_ni * left).sum()), sums[2], float((own_pay * share).sum()))
-        if in_all:
-            return Bill(found, basic, _NOT_ASKED)
-        table = self.gathered.table(pension) + contributions * left[:, np.newaxis]
-        return Bill(found, basic, table + paid * (1 + share)[:, np.newaxis])
+            allowed, due = dues.sums(self.gathered, pay, ni, sums[0])
+            return lambda: Bill((sums[0], sums[1] - allowed, sums[2], due), basic, _NOT_ASKED)
+        own = self.gathered.begin_two_tables(pay, ni)
+        rest = None if in_all else self.gathered.begin_table(pension)
+
+        def finish() -> Bill:
+            paid, contributions = own.result()
+            own_ni, own_pay = contributions.sum(axis=1), paid.sum(axis=1)
+            left = self._allowance_factor(own_ni / self.represents, figures)
+            share = levy_factor(own_pay / self.represents, pays=self.pays_levy, figures=figures)
+            found = (sums[0], float((own_ni * left).sum()), sums[2], float((own_pay * share).sum()))
+            if rest is None:
+                return Bill(found, basic, _NOT_ASKED)
+            table = rest.result() + contributions * left[:, np.newaxis]
+            return Bill(found, basic, table + paid * (1 + share)[:, np.newaxis])
+
+        return finish
 
     def in_shares(self, state: PayState, figures: OnCostParameters, share: FloatColumn) -> FloatColumn:
         """What a share of each head's labour costs, £ a year by employer and grade. share: shape (n_rows,).
@@ -310,8 +327,7 @@ class Pricing:
 
     def _thresholds(self, figures: OnCostParameters) -> FloatColumn:
         """The pay above which a row's contributions start, £ a year a head."""
-        table = thresholds_of(figures)
-        return self.kept.of(("thresholds", *table.tolist()), lambda: table.take(self.relief))
+        return self.kept.of(("thresholds", figures), lambda: thresholds_of(figures).take(self.relief))
 
     def costs_alike(self, one: OnCostParameters, other: OnCostParameters) -> bool:
         """Whether labour costs these staff the same on two days; wage floors cost nobody anything by themselves."""

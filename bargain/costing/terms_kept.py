@@ -33,6 +33,8 @@ def kept_terms(new: Terms, now: Terms) -> tuple[Terms, tuple[str, ...]]:
     A week longer than now is taken out too: an offer says of itself that it only shortens longer ones. Where today's
     term is not known nothing is worse.
     """
+    if new == Terms():
+        return new, ()
     gone: dict[str, Any] = {}
     said = []
     for field, element in _MORE_IS_BETTER.items():

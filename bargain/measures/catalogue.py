@@ -53,8 +53,7 @@ def _differential(view: View, target: Target, after: bool) -> float | None:
 
 def _smallest(view: View, _target: Target, after: bool) -> float | None:
     def find() -> float | None:
-        medians = view.grade_medians(after=after)
-        return None if medians is None else smallest_gap(medians)
+        return smallest_gap(view.grade_gaps(after=after))
 
     return view.figures(after=after).of("smallest differential", find)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,30 +39,20 @@ def smallest_differential(
 
     Grade codes follow the ladder, lowest first; a grade that an employer does not use is passed over.
     """
-    if not len(pay):
-        return None
     return smallest_gap(
-        grade_medians(
-            pay,
-            weights,
-            grade_code=grade_code,
-            employer_code=employer_code,
-            n_employers=int(employer_code.max()) + 1,
-            n_grades=n_grades,
-        )
+        neighbours(pay, weights, grade_code=grade_code, employer_code=employer_code, n_grades=n_grades)
     )
 
 
-def smallest_gap(medians: MicroColumn) -> float | None:
-    """The same from the median of each grade at each employer, shape (n_employers, n_grades)."""
-    least = [float(one.gaps.min()) for one in gaps_between(medians)]
-    return min(least) if least else None
+def smallest_gap(gaps: Iterable[Neighbours]) -> float | None:
+    """The least of all gaps; None where no employer has two grades of the ladder."""
+    return min((float(one.gaps.min()) for one in gaps), default=None)
 
 
-def smallest_gaps(medians: MicroColumn) -> FloatColumn:
+def smallest_gaps(gaps: Iterable[Neighbours], n_employers: int) -> FloatColumn:
     """The least gap at each employer, shape (n_employers,); infinite where no two grades of the ladder are found."""
-    least = np.full(len(medians), np.inf)
-    for one in gaps_between(medians):
+    least = np.full(n_employers, np.inf)
+    for one in gaps:
         least[one.employers] = np.minimum(least[one.employers], one.gaps)
     return least
 

@@ -34,7 +34,7 @@ def _differential(view: View, target: Target) -> FloatColumn:
 
 
 def _smallest(view: View, _target: Target) -> FloatColumn:
-    least = smallest_gaps(_medians(view))
+    least = smallest_gaps(view.grade_gaps(after=True), len(_medians(view)))
     return np.where(np.isfinite(least), least, np.nan)
 
 

@@ -15,12 +15,8 @@ from models.later import Later, Rows, column_of_rows
 from models.measures import EmployerMargins, GroupFigures, Snapshot, with_accounts
 from models.target import Target
 from models.units import FloatColumn
+from models.workforce import Sex
 
-_OF_PAY_ALONE = (
-    "gini",
-    "smallest_differential",
-    "gender_pay_gap_median",
-)  # these count pay in every way there is
 _NO_TARGET = Target(name="", measure="")
 NOT_MAPPED = "not mapped to a grade"
 
@@ -80,10 +76,14 @@ def snapshot(
 
 
 def look_ahead(view: View, parties: Parties) -> None:
-    """Work out, and keep, those figures after the offer that ask for pay alone: before or beside its costs."""
+    """Work out, and keep, those figures after the offer that ask for the rate of each row alone: before its costs."""
     groups_of(view, "grade", parties, after=True)
-    for measure in _OF_PAY_ALONE:
-        MEASURES[measure].take(view, _NO_TARGET, True)
+    view.pay_of_sex(Sex.FEMALE, after=True)
+
+
+def differentials_ahead(view: View) -> None:
+    """The same for the medians of grades at employers, for which every post is looked at."""
+    MEASURES["smallest_differential"].take(view, _NO_TARGET, True)
 
 
 def groups_of(view: View, kind: str, parties: Parties, *, after: bool) -> tuple[GroupFigures, ...]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bargain.gathered import Gathered
 from bargain.kept import Kept
-from bargain.measures.differentials import grade_medians
+from bargain.measures.differentials import Neighbours, gaps_between, grade_medians
 from bargain.measures.distribution import Tally, heads_below, tallies, tally, tally_of
 from bargain.measures.ranked import RankedPay, ranked
 from models.costing import GroupCost
@@ -151,6 +151,15 @@ class View:
         Returns shape (n_employers, n_grades). Worked out once, however many measures and targets ask.
         """
         return self.figures(after=after).of("grade medians", lambda: self._grade_medians(after=after))
+
+    def grade_gaps(self, *, after: bool) -> tuple[Neighbours, ...]:
+        """How far each grade stands above the next below it, wherever an employer has both."""
+
+        def find() -> tuple[Neighbours, ...]:
+            medians = self.grade_medians(after=after)
+            return () if medians is None else tuple(gaps_between(medians))
+
+        return self.figures(after=after).of("grade gaps", find)
 
     def _grade_medians(self, *, after: bool) -> MicroColumn | None:
         here = self.at(after=after)

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.gathered import Standing
+from bargain.gathered import Standing, standing
 from bargain.money import Amounts, share_of
 from bargain.offers.pay_rules import PICOS_PER_MICRO, Rates, hours_of_year
 from models.issues import UnusableInput
@@ -34,11 +34,11 @@ def lowest_first(differentials: Sequence[Differential]) -> tuple[Differential, .
     return tuple(ordered)
 
 
-def standing(rows: NDArray[np.intp], groups: NDArray[np.integer], heads: FloatColumn) -> Standing:
+def standing_among(rows: NDArray[np.intp], groups: NDArray[np.integer], heads: FloatColumn) -> Standing:
     """Some rows as staff of the groups they are in. groups, heads: of every row, shape (n,)."""
     held = groups[rows]
     order = np.argsort(held, kind="stable")
-    return Standing(rows[order], held[order], heads[rows][order])
+    return standing(rows[order], held[order], heads[rows][order])
 
 
 def lifted_over(
@@ -67,35 +67,38 @@ def lifted_over(
         lifted = rates.amounts.copy()
         lifted[rows] = np.maximum(lifted[rows], wanted[groups[rows]])
         return rates.with_amounts(lifted)
-    starts = _starts(over)
     stood_on = np.full(n_groups, -1, dtype=np.int64)
-    stood_on[over.groups[starts]] = _reference_rows(rates.hourly(), over, starts, on=differential.on)
+    stood_on[over.groups[over.starts]] = _reference_rows(rates.hourly(), over, on=differential.on)
     return _lifted(rates, differential, rows[stood_on[groups[rows]] >= 0], groups=groups, stood_on=stood_on)
 
 
 def wanted_over(
-    rates: Rates, differential: Differential, *, over: Standing, n_groups: int
+    rates: Rates,
+    differential: Differential,
+    *,
+    over: Standing,
+    n_groups: int,
+    lifted: NDArray[np.int64] | None = None,
 ) -> NDArray[np.int64]:
     """The least hourly rate in £/10¹² that each group's must reach, where all are paid by the hour.
 
+    lifted: to what an earlier differential has lifted the other grade, if ``rates`` don't have it yet; whether the
+    highest, the lowest or the middle one is stood on, lifting everybody lifts it so far.
     Below nought, which nobody is paid, where nobody is in the other grade.  Returns shape (n_groups,).
     """
     wanted = np.full(n_groups, -1, dtype=np.int64)
     if not len(over.rows):
         return wanted
-    starts = _starts(over)
     if differential.on is On.MEDIAN:
-        stood_on = rates.amounts[_reference_rows(rates.amounts, over, starts, on=On.MEDIAN)]
+        stood_on = rates.amounts[_reference_rows(rates.amounts, over, on=On.MEDIAN)]
     else:
         pick = np.maximum if differential.on is On.HIGHEST else np.minimum
-        stood_on = pick.reduceat(rates.amounts.take(over.rows), starts)
-    wanted[over.groups[starts]] = _least_by_hour(stood_on, differential)
+        stood_on = over.best(rates.amounts, pick)
+    groups = over.groups[over.starts]
+    if lifted is not None:
+        stood_on = np.maximum(stood_on, lifted[groups])
+    wanted[groups] = _least_by_hour(stood_on, differential)
     return wanted
-
-
-def _starts(over: Standing) -> NDArray[np.intp]:
-    """Where each group begins."""
-    return np.flatnonzero(np.append(True, over.groups[1:] != over.groups[:-1]))
 
 
 def _lifted(
@@ -153,11 +156,9 @@ def _least(rates: Rates, row: int, differential: Differential) -> Fraction:
     return least
 
 
-def _reference_rows(
-    hourly: Amounts, over: Standing, starts: NDArray[np.intp], *, on: On
-) -> NDArray[np.int64]:
-    """A row of the highest, median or lowest hourly rate of each group. starts: where each group begins."""
-    rates = hourly[over.rows]
+def _reference_rows(hourly: Amounts, over: Standing, *, on: On) -> NDArray[np.int64]:
+    """A row of the highest, median or lowest hourly rate of each group."""
+    rates, starts = hourly[over.rows], over.starts
     ends = np.r_[starts[1:], len(rates)]
     if on is not On.MEDIAN:
         pick = np.maximum if on is On.HIGHEST else np.minimum

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bargain.gathered import Gathered
 from bargain.lifting import lifted_out
 from bargain.money import hourly_of_year, rounded
-from bargain.offers.differentials import lifted_over, lowest_first, standing, wanted_over
+from bargain.offers.differentials import lifted_over, lowest_first, standing_among, wanted_over
 from bargain.offers.index_links import with_figures
 from bargain.offers.pay_rules import (
     PICOS_PER_MICRO,
@@ -30,7 +30,7 @@ from bargain.offers.pay_rules import (
 from bargain.offers.placing import Placed, in_basis_of, moved_off, placed_on
 from bargain.offers.reach import beside_of, reaches_of
 from bargain.offers.scale import carried, new_scale
-from bargain.offers.scope import among, check_names, points_named, regions_of
+from bargain.offers.scope import among, check_names, points_named, region_names
 from bargain.offers.weightings import weighted
 from models.assumptions import Assumption
 from models.basis import Basis
@@ -274,7 +274,7 @@ def _with_differentials(
             over = gathered.standing_in(workforce.grades.index(one.over))
         else:
             in_over = among([one.over], workforce.grades, workforce.grade_code)
-            over = standing(np.flatnonzero(in_over & (workforce.heads > 0)), groups, workforce.heads)
+            over = standing_among(np.flatnonzero(in_over & (workforce.heads > 0)), groups, workforce.heads)
         rates = lifted_over(
             rates,
             one,
@@ -290,21 +290,26 @@ def _lifted_out(
     rates: Rates, settlement: Settlement, workforce: Workforce, gathered: Gathered
 ) -> tuple[Gathered, Workforce, Rates]:
     """The same where whoever is lifted gets a row of their own."""
+    grades, wanted = workforce.grades, dict[int, MicroColumn]()
     for one in lowest_first(settlement.differentials):
-        over = gathered.standing_in(workforce.grades.index(one.over))
-        found = lifted_out(
-            gathered,
-            workforce,
-            grade=workforce.grades.index(one.grade),
-            amounts=rates.amounts,
-            wanted=wanted_over(rates, one, over=over, n_groups=len(workforce.employers)),
+        grade, over = grades.index(one.grade), grades.index(one.over)
+        least = wanted_over(
+            rates,
+            one,
+            over=gathered.standing_in(over),
+            n_groups=len(workforce.employers),
+            lifted=wanted.get(over),
         )
-        gathered, workforce = found.gathered, found.force
-        n = len(workforce)
-        rates = Rates(
-            found.amounts, np.zeros(n, dtype=bool), FullWeeks(workforce.full_hours_w), rates.weeks_y
-        )
-    return gathered, workforce, rates
+        wanted[grade] = np.maximum(least, wanted[grade]) if grade in wanted else least
+    found = lifted_out(gathered, workforce, amounts=rates.amounts, wanted=wanted)
+    if found.force is workforce:
+        return gathered, workforce, rates
+    by_hour = np.zeros(len(found.force), dtype=bool)
+    return (
+        found.gathered,
+        found.force,
+        Rates(found.amounts, by_hour, FullWeeks(found.force.full_hours_w), rates.weeks_y),
+    )
 
 
 def _names(settlement: Settlement, points: tuple[str, ...], scale: PayScale | None) -> frozenset[str]:
@@ -323,7 +328,7 @@ def _check(
 ) -> None:
     points, order = workforce.points, _order(scale)
     asks_region = bool(settlement.weightings) or any(rule.scope.regions for rule in settlement.pay)
-    regions = regions_of(workforce, employers)[0] if asks_region else ()
+    regions = region_names(workforce, employers) if asks_region else ()
     for rule in settlement.pay:
         check_names(
             rule.scope,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.money import Amounts, rounded_one, year_of_hourly
-from bargain.offers.differentials import lifted_over, lowest_first, standing
+from bargain.offers.differentials import lifted_over, lowest_first, standing_among
 from bargain.offers.index_links import with_figures
 from bargain.offers.pay_rules import PICOS_PER_MICRO, FullWeeks, Rates, lifted_to_floor, rise_under
 from bargain.offers.reach import Beside, reach_of
@@ -198,7 +198,9 @@ def _risen(
             rates,
             one,
             in_grade=np.array([among == {one.grade} for among in grades]),
-            over=standing(np.flatnonzero([one.over in among for among in grades]), alike, np.ones(size)),
+            over=standing_among(
+                np.flatnonzero([one.over in among for among in grades]), alike, np.ones(size)
+            ),
             groups=alike,
             n_groups=1,
         )

@@ -120,10 +120,16 @@ def among(names: Iterable[str], vocabulary: Sequence[str], codes: CodeColumn) ->
     return np.asarray(table.take(codes))
 
 
+def region_names(workforce: Workforce, employers: Mapping[str, Employer]) -> tuple[str, ...]:
+    """The regions of the employers of a workforce, each once."""
+    found = (employers[name].region for name in workforce.employers if name in employers)
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
 def regions_of(workforce: Workforce, employers: Mapping[str, Employer]) -> tuple[tuple[str, ...], CodeColumn]:
     """The regions of employers, and the region of each post as a code into them; -1 where none is recorded."""
     by_employer = [employers[name].region if name in employers else "" for name in workforce.employers]
-    names = tuple(dict.fromkeys(one for one in by_employer if one))
+    names = region_names(workforce, employers)
     table = np.array([names.index(one) if one else -1 for one in by_employer] + [-1], dtype=np.int32)
     return names, np.asarray(table[workforce.employer_code])
 

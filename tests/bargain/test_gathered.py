@@ -357,6 +357,53 @@ def test_that_rows_are_lifted_again_by_a_later_step() -> None:
     assert len(live_view_of(sector, quick).heads) < len(sector.workforce) * 3
 
 
+@pytest.mark.parametrize("on", [On.HIGHEST, On.MEDIAN, On.LOWEST])
+def test_that_a_chain_of_differentials_stands_on_what_the_one_before_has_lifted(on: On) -> None:
+    """By hand: support is paid 13.00 and 13.40 (median and lowest 13.00), seniors 13.10, leaders 13.20 and 18.00."""
+    rows = [
+        Row("A", "Support", "13.00", heads=2.0),
+        Row("A", "Support", "13.40"),
+        Row("A", "Senior", "13.10"),
+        Row("A", "Leader", "13.20"),
+        Row("A", "Leader", "18.00"),
+    ]
+    offer = Offer(
+        "chain",
+        settlements=(
+            Settlement(
+                date(2026, 4, 6),
+                differentials=(
+                    Differential("Leader", "Senior", 100_000, within=Within.EMPLOYER, on=on),
+                    Differential("Senior", "Support", 100_000, within=Within.EMPLOYER, on=on),
+                    Differential("Leader", "Support", at_least_hourly_micros=POUND, on=on),
+                ),
+            ),
+        ),
+    )
+    senior, leader = ("14.74", "16.21") if on is On.HIGHEST else ("14.30", "15.73")
+    quick, plain = both_ways(sector_of(rows, own=False, seed=0), offer)
+    for made in (quick, plain):
+        after = made.workforce_after.rate_micros[: len(rows)]
+        assert [f"{one / POUND:.2f}" for one in after] == ["13.00", "13.40", senior, leader, "18.00"]
+
+
+def test_that_who_was_paid_most_is_not_taken_for_who_is() -> None:
+    """By hand: £2,000 a year is 1.0228 an hour of a 37.5-hour week, 0.9589 of one of 40: 14.0228 × 1.1 = 15.43."""
+    rows = [
+        Row("A", "Support", "13.00", full_hours=37.5),
+        Row("A", "Support", "13.01", full_hours=40.0, hours=40.0),
+        Row("A", "Senior", "13.02"),
+    ]
+    step = Settlement(
+        date(2026, 4, 6),
+        pay=(PayRule(cash_micros=2_000 * POUND),),
+        differentials=(Differential("Senior", "Support", 100_000),),
+    )
+    for made in both_ways(sector_of(rows, own=False, seed=0), Offer("turned", settlements=(step,))):
+        after = made.workforce_after.rate_micros[: len(rows)]
+        assert [f"{one / POUND:.2f}" for one in after] == ["14.02", "13.97", "15.43"]
+
+
 TARGETS = (
     Target("spread", "p90_p10_change", at_most=0.0),
     Target("gap", "smallest_differential", at_least=0.05),
