@@ -41,6 +41,7 @@ def working_of(sector: Sector, offer: Offer) -> Working:
         cover_share=share,
         ends=end_of(offer),
         year_start=sector.year_start,
+        points=tuple(point.name for point in sector.scale.points) if sector.scale else (),
     )
 
 

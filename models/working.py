@@ -74,7 +74,10 @@ class WorkedStep:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Working:
-    """All steps of an offer for one sector. employers stand in the order of the workforce's codes."""
+    """All steps of an offer for one sector. employers stand in the order of the workforce's codes.
+
+    points: those of the sector's scale before the offer, in its order.
+    """
 
     workforce: Workforce
     employers: tuple[Employer, ...]
@@ -83,3 +86,4 @@ class Working:
     cover_share: float | None
     ends: date
     year_start: tuple[int, int]
+    points: tuple[str, ...] = ()

@@ -345,7 +345,8 @@ class _Builder:
         self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
     ) -> Rule | None:
         """Minimum rates that move; only in the first step, since later ones start from a scale that has moved."""
-        if self.scale is None or number > 1:
+        own = any(one.applies_to is not None for one in step.settlement.pay)
+        if self.scale is None or number > 1 or own:
             return None
         rules = [
             (place, one, self.cells.of(reached_by(one, self.working)))
@@ -362,6 +363,7 @@ class _Builder:
             rates=self._pounds(step.start),
             lows=lows_of(self.working.workforce, self.scale, self.cells, self.basics),
             basics=self.basics,
+            scale=self.scale,
             last=not self._fine,
         )
         if self._gives_some(made.rule, stage):
@@ -437,7 +439,7 @@ class _Builder:
         self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
     ) -> Rule | None:
         """Rule after rule; the columns between are added only where some of them come out."""
-        if step.settlement.applies_to is not AppliesTo.ACTUAL:
+        if step.settlement.moved is not AppliesTo.ACTUAL:
             return self._minima(key, number, name, step, stage=stage, now=now)
         rules = rule.simple_rules(step.settlement)
         start, rates = self._work or (now.rate, self._pounds(step.start))

@@ -114,10 +114,13 @@ EVERYTHING = (
                     cap_ppm=50_000,
                     reopen_above_ppm=60_000,
                     reopen_below_ppm=10_000,
+                    share_above_ppm=23_000,
+                    share_ppm=500_000,
                 ),
             ),
             PayRule(
                 percent_ppm=10_000,
+                applies_to=AppliesTo.BOTH,
                 taper=Taper(
                     from_pay_micros=20_000 * 10**6, to_pay_micros=30_000 * 10**6, to_percent_ppm=5_000
                 ),
