@@ -10,13 +10,15 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from bargain.basis import basis_of
-from bargain.costing.allowances import Paid, named_allowances
-from bargain.costing.breakdown import Deal, Stage, Step, begin_breakdown
+from bargain.connected import doubtful_claims
+from bargain.costing.allowances import Paid, allowances_that_follow, named_allowances
+from bargain.costing.breakdown import EARLIER_COVER, Deal, Stage, Step, begin_breakdown
+from bargain.costing.following import any_follow, followed
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
-from bargain.costing.term_change import Setting
-from bargain.costing.terms import changes_of, cover_share
+from bargain.costing.term_change import Setting, TermChange
+from bargain.costing.terms import NO_SHARE, changes_of, cover_share
 from bargain.costing.terms_kept import kept_terms
-from bargain.costing.timing import end_of
+from bargain.costing.timing import end_of, paid_after_the_deal
 from bargain.gathered import as_posts
 from bargain.gathering import gathered_for
 from bargain.grossing import grossed
@@ -39,7 +41,7 @@ from models.grossing import DataBasis
 from models.issues import UnusableInput
 from models.later import Later, column_of_rows
 from models.measures import EmployerMargins, Margins
-from models.offer import Offer, PayRule, Settlement
+from models.offer import NamedAllowance, Offer, PayRule, Settlement
 from models.parameters import OnCostParameters
 from models.payscale import PayScale
 from models.sector import Sector
@@ -121,10 +123,15 @@ class Work:
         self.force: Workforce = self.rows
         self.scale: PayScale | None = sector.scale
         self.terms: Terms = terms_today(sector)
+        self.terms_first = self.terms
+        self.lost_y: FloatColumn | None = (
+            None  # hours that steps so far took from the rota, a head of each row
+        )
         self.unrounded: MicroColumn = self.rows.rate_micros
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
         self.allowances: dict[str, Paid] = {}
+        self.named: dict[str, NamedAllowance] = {}
         self.notes: dict[str, None] = {}
         self.changed: set[str] = set()
 
@@ -139,6 +146,8 @@ class Work:
     def begin_cost(self, offer: Offer, steps: list[Step]) -> Callable[[], CostBreakdown]:
         """The same, with its longest sums begun beside what follows."""
         base = self.base(offer)
+        doubts = self.kept.of("doubtful claims", lambda: doubtful_claims(tuple(self.employers.values())))
+        self.notes.update(dict.fromkeys((*doubts, *paid_after_the_deal(offer))))
         return begin_breakdown(
             self.pricing,
             base,
@@ -167,7 +176,7 @@ class Work:
         """One settlement step as states of pay; moves the workforce, scale and terms on."""
         figures = self.figures_on(settlement.effective)
         self.notes.update(dict.fromkeys(figures.warnings))
-        state = self.state or self._now(figures.pension_minimum_ppm)
+        state = start = self.state or self._now(figures.pension_minimum_ppm)
         pay = new_pay(
             self.force,
             settlement,
@@ -184,7 +193,7 @@ class Work:
         last = state.rate_micros
         for element, rates in pay.stages:
             if pay.grown is not None and len(rates) != len(state.rate_micros):
-                state = state.grown(pay.grown)
+                state, start = state.grown(pay.grown), start.grown(pay.grown)
             if rates is not last:
                 state = state.paid(rates)
             last = rates
@@ -193,6 +202,10 @@ class Work:
         self.gathered = pay.grown or self.gathered
         self.changed |= {"rate_micros", *(() if pay.points is None else ("point_code",))}
         placed = pay.applied_to(self.force)
+        follows = self._following(start, state, placed, settlement.effective)
+        if follows is not None:
+            state = follows.state
+            stages.append(Stage(follows.element, state))
         changes, self.force = changes_of(
             state,
             placed,
@@ -201,12 +214,19 @@ class Work:
             assumptions=self.sector.assumptions,
             day=settlement.effective,
             allowances_ppm=settlement.allowances_ppm,
+            first=self.terms_first,
         )
         stages += [Stage(one.element, one.state, one.cover_hours, one.why, one.hours_y) for one in changes]
         self.changed |= {name for name in _HOURS if getattr(self.force, name) is not getattr(placed, name)}
-        stages += self._allowances(settlement, stages[-1].state if stages else state)
+        stages += self._allowances(settlement, start, stages[-1].state if stages else state)
+        stages += self._earlier_cover(
+            start, placed.hours_w * placed.weeks_y, stages[-1].state if stages else state
+        )
         self.notes.update({f"Not priced: {one.element} – {one.why}.": None for one in stages if one.why})
         self.state = stages[-1].state
+        for one in stages:
+            if one.cover_hours is not None and one.since is None:
+                self.lost_y = one.cover_hours if self.lost_y is None else self.lost_y + one.cover_hours
         if self.force.rate_micros is not self.state.rate_micros:
             self.force = replace(self.force, rate_micros=self.state.rate_micros)
         kept, worse = kept_terms(settlement.terms, self.terms)
@@ -224,14 +244,36 @@ class Work:
             protected_heads=float(self.force.heads[pay.protected].sum()),
         )
 
-    def _allowances(self, settlement: Settlement, state: PayState) -> list[Stage]:
-        """The allowances that a step names, each from the state that the one before left."""
-        setting = Setting(self.force, self.sector.assumptions, settlement.effective)
+    def _allowances(self, settlement: Settlement, start: PayState, state: PayState) -> list[Stage]:
+        """The allowances that a step names, each from the state that the one before left; first what follows pay of them."""
+        self.named |= {one.name: one for one in settlement.allowances}
+        if not self.named:
+            return []
+        points = tuple(point.name for point in self.scale.points) if self.scale else ()
+        setting = Setting(self.force, self.sector.assumptions, settlement.effective, points)
+        follows = allowances_that_follow(
+            start, state, setting, self.named.values(), employers=self.employers, now=self.allowances
+        )
+        state = state if follows is None else follows.state
         changes = named_allowances(
             state, setting, settlement.allowances, employers=self.employers, now=self.allowances
         )
         self._note_worse(one.element for one in changes if one.is_worse)
+        changes = changes if follows is None else [follows, *changes]
         return [Stage(one.element, one.state, why=one.why) for one in changes]
+
+    def _following(self, start: PayState, end: PayState, force: Workforce, day: date) -> TermChange | None:
+        """What is paid beside basic pay and rises with it, from one state of pay to another."""
+        setting = Setting(force, self.sector.assumptions, day)
+        return followed((start, setting), (end, setting), now=self.terms, first=self.terms_first)
+
+    def _earlier_cover(self, start: PayState, paid: FloatColumn, end: PayState) -> list[Stage]:
+        """Who fills the hours that earlier steps took is paid as everybody is from now on. paid: hours when this one began."""
+        if self.lost_y is None or end is start:
+            return []
+        why = NO_SHARE if cover_share(self.sector.assumptions) is None else ""
+        paid_now = self.force.hours_w * self.force.weeks_y
+        return [Stage(EARLIER_COVER, end, self.lost_y, why, paid_now, since=(start, paid))]
 
     def _note_worse(self, elements: Iterable[str]) -> None:
         """Say of which elements staff would get less than they have: a costing takes nothing from anybody."""
@@ -241,7 +283,13 @@ class Work:
     def at_one_percent(self, base: PayState, day: date) -> PayState:
         """Pay after 1 % for everyone, rounded as any offer is: the finite difference behind “cost of 1 %”."""
         name = f"{base.name}, and 1 % from {day}"
-        return self.kept.of(name, lambda: base.paid(self._one_percent(day)).named(name))
+        if not any_follow(self.sector.assumptions):
+            return self.kept.of(name, lambda: base.paid(self._one_percent(day)).named(name))
+        after = base.paid(
+            self._one_percent(day)
+        )  # not kept: what follows may change while the staff stays the same
+        follows = self._following(base, after, self.rows, day)
+        return after if follows is None else follows.state
 
     def _one_percent(self, day: date) -> MicroColumn:
         return new_pay(

@@ -153,17 +153,6 @@ def _fit_each_other(one: Side, other: Side) -> bool:
     return True
 
 
-def explained_at_once(one: Side, other: Side, figure: str = "cost_full_year") -> Difference:
-    """``why_different`` without progress."""
-    steps = why_different(one, other, figure)
-    try:
-        while True:
-            next(steps)
-    except StopIteration as end:
-        found: Difference = end.value
-        return found
-
-
 def shapley(values: Sequence[Figure]) -> tuple[Figure, ...]:
     """The share of each of n causes, given the figure for each set of them; ``values[set]``, bit i being cause i.
 

@@ -361,7 +361,8 @@ _COSTS: Mapping[str, _Cost] = MappingProxyType(
         ),
         "one_off": _Cost(
             "One-off payments",
-            "One-off payments cost {amount}: what is paid once to {staff} and not carried into pay.",
+            "One-off payments cost {amount}: what is paid once to {staff} and not carried into pay, with employer NI, "
+            "and with employer pension where it is due on qualifying earnings; schemes on basic pay do not count it.",
             lambda cost: cost.one_off,
             _by_step("one_off"),
             "one_off",

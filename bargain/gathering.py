@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.costing.following import any_follow
 from bargain.distinct import codes_of, places_of
 from bargain.gathered import Gathered, as_posts, ordered_of
 from bargain.kept import Kept, kept_of
@@ -97,7 +98,7 @@ def _only_lifts(step: Settlement) -> bool:
 def _names_points(step: Settlement) -> bool:
     rules = any(rule.scope.points or (rule.taper is not None and rule.taper.from_point) for rule in step.pay)
     placed = step.delete_points or step.insert_points or step.spine is not None
-    return rules or bool(placed) or step.applies_to is not AppliesTo.ACTUAL
+    return rules or bool(placed) or step.moved is not AppliesTo.ACTUAL
 
 
 def gathered_for(sector: Sector, offer: Offer, employers: dict[str, Employer], kept: Kept) -> Gathered:
@@ -107,7 +108,10 @@ def gathered_for(sector: Sector, offer: Offer, employers: dict[str, Employer], k
     own = any(one.employer for one in sector.assumptions)
     if any(step.allowances for step in offer.settlements):  # whom they reach may be anything
         return as_posts(force, sector.weeks_y, kept)
-    if own and any(step.terms != Terms() or step.allowances_ppm for step in offer.settlements):
+    if own and (
+        any_follow(sector.assumptions)
+        or any(step.terms != Terms() or step.allowances_ppm for step in offer.settlements)
+    ):
         return as_posts(force, sector.weeks_y, kept)  # what a term costs depends on the employer then
     ways: Kept = kept.of("ways of gathering", lambda: Kept(most=_WAYS_KEPT))
     found: Gathered | None = ways.of(asked, lambda: _gathered(sector, asked, employers, ways))

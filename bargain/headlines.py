@@ -65,17 +65,16 @@ def rules_of_thumb(sector: Sector, offer: Offer) -> tuple[RuleOfThumb, ...]:
     def an_hour_off() -> RuleOfThumb:
         step = Settlement(day, terms=Terms(weekly_hours=week - 1))
         cost = costed(step)
-        hour = cost.elements[-1]
+        known = all(one.known for one in cost.elements)  # of the week, and of what follows the hourly rate
         span = range_of(spread(cost))
-        if (
-            not hour.known and span is not None
-        ):  # from nobody filling the hours to somebody filling all of them
+        if not known and span is not None:  # from nobody filling the hours to somebody filling all of them
             others = (one for one in sector.assumptions if one.key != COVER_SHARE)
             filled = (*others, Assumption(COVER_SHARE, COVER_SHARE, 1.0, "share"))
             most = range_of(spread(costed(step, replace(sector, assumptions=filled))))
             span = None if most is None else Range(span.low, most.high)
-        label, amount = f"An hour off the week of {week:g}", hour.total if hour.known else None
-        return RuleOfThumb("hour_off", label, amount, hour.not_replaced, hour.replaced, span)
+        bare, full = (sum(getattr(one, end) for one in cost.elements) for end in ("not_replaced", "replaced"))
+        label, amount = f"An hour off the week of {week:g}", cost.full_year if known else None
+        return RuleOfThumb("hour_off", label, amount, bare, full, span)
 
     percent = costed(Settlement(day, pay=(PayRule(percent_ppm=PPM // 100),)))
     flat = costed(Settlement(day, pay=(PayRule(cash_micros=FLAT),)))

@@ -21,7 +21,7 @@ from bargain.assumed import (
 from bargain.parameters.load import parameters, value_on
 from bargain.settings import is_setting, settings_of
 from bargain.terms_today import TODAY, came_with
-from models.assumptions import Assumption
+from models.assumptions import YES_OR_NO, Assumption
 from models.offer import NamedAllowance, Offer, Scope
 from models.parameters import DatedValue
 from models.sector import Sector
@@ -36,6 +36,8 @@ _ON_COSTS = (
     "pension_band_lower",
     "pension_band_upper",
     "pension_minimum",
+    "pension_band_counts_all",
+    "pension_scheme_counts_all",
 )
 _ALLOWANCE = ("employment_allowance",)
 _LEVY = ("levy_rate", "levy_allowance")
@@ -46,7 +48,13 @@ _OF_TERMS = {
     "maternity_full_weeks": ("maternity_pay_rate", "maternity_pay_share"),
 }
 WAGES = ("national_living_wage", "real_living_wage")  # the floors of measures; no cost follows from them
-UNITS = {"pounds/year": "£ a year", "pounds/hour": "£ an hour", "pounds/week": "£ a week", "share": "share"}
+UNITS = {
+    "pounds/year": "£ a year",
+    "pounds/hour": "£ an hour",
+    "pounds/week": "£ a week",
+    "share": "share",
+    "yes or no": YES_OR_NO,
+}
 
 
 def held_inputs(sector: Sector) -> tuple[Assumption, ...]:
@@ -92,7 +100,7 @@ def _asked_for(one: NamedAllowance) -> list[str]:
 def law_values(sector: Sector, offer: Offer) -> tuple[tuple[str, DatedValue], ...]:
     """The statutory figures that price an offer or bound its terms: each once, and again where a later step finds another."""
     keys = [*_ON_COSTS]
-    keys += _ALLOWANCE if any(one.claims_employment_allowance for one in sector.employers) else ()
+    keys += _ALLOWANCE if any(one.gets_employment_allowance for one in sector.employers) else ()
     keys += _LEVY if any(one.pays_levy for one in sector.employers) else ()
     days = [(one.effective, keys) for one in offer.settlements]
     days += [

@@ -15,8 +15,7 @@ from bargain.parameters.load import on_costs_on
 from bargain.progress import Progress
 from bargain.register import held_inputs
 from bargain.settings import is_setting
-from bargain.terms_today import YES_OR_NO
-from models.assumptions import Assumption
+from models.assumptions import YES_OR_NO, Assumption
 from models.costing import CostBreakdown
 from models.issues import UnusableInput
 from models.offer import Offer
@@ -106,19 +105,6 @@ def tornado(
         )
     swings.sort(key=lambda one: (-one.width, one.label))
     return Tornado(figure, label, base, WAYS[by], tuple(swings))
-
-
-def tornado_at_once(
-    sector: Sector, offer: Offer, figure: str = "cost_full_year", *, by: str = TENTH
-) -> Tornado:
-    """``tornado`` without progress."""
-    steps = tornado(sector, offer, figure, by=by)
-    try:
-        while True:
-            next(steps)
-    except StopIteration as end:
-        found: Tornado = end.value
-        return found
 
 
 def _cost(case: tuple[Sector, Offer, FiguresOn], value_of: Callable[[CostBreakdown], float]) -> float | None:

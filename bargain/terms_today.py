@@ -11,14 +11,14 @@ from types import MappingProxyType
 from typing import Any
 
 from models.assumed_kind import Kind
-from models.assumptions import Assumption
+from models.assumptions import YES_OR_NO, Assumption
 from models.sector import Sector
 from models.terms import Terms
 from models.units import MICROS_PER_POUND, PPM
 
 TODAY = "today"  # followed by a full stop and the term
 _UNSOCIAL = f"{TODAY}.unsocial."
-YES_OR_NO = "1 yes, 0 no"
+
 _GUARANTEED, _NONE = "guaranteed", "none"
 
 

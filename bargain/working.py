@@ -17,6 +17,7 @@ from models.offer import Offer, Settlement
 from models.parameters import OnCostParameters
 from models.sector import Sector
 from models.terms import Terms
+from models.units import FloatColumn
 from models.working import PricedState, WorkedStep, Working
 
 
@@ -40,6 +41,7 @@ def working_of(sector: Sector, offer: Offer) -> Working:
         cover_share=share,
         ends=end_of(offer),
         year_start=sector.year_start,
+        points=tuple(point.name for point in sector.scale.points) if sector.scale else (),
     )
 
 
@@ -59,7 +61,8 @@ def _worked(
         moved = stage.state is not last
         if moved:
             priced = _priced(pricing, stage.state, step.figures, element=stage.element)
-        priced = _with_cover(pricing, priced, stage, moved=moved, share=share)
+        in_full = cover_of(pricing, stage, priced.labour(), step.figures)
+        priced = _with_cover(pricing, priced, stage, moved=moved, share=share, in_full=in_full)
         stages.append(priced)
         last = stage.state
     once = None
@@ -97,11 +100,16 @@ def _priced(pricing: Pricing, state: PayState, figures: OnCostParameters, *, ele
 
 
 def _with_cover(
-    pricing: Pricing, priced: PricedState, stage: Stage, *, moved: bool, share: float | None
+    pricing: Pricing,
+    priced: PricedState,
+    stage: Stage,
+    *,
+    moved: bool,
+    share: float | None,
+    in_full: FloatColumn | None,
 ) -> PricedState:
     """The state as this stage's, with its lost hours at the post's own labour cost an hour."""
     nought = np.zeros(len(pricing.workforce))
-    in_full = cover_of(pricing, stage, priced.labour())
     lost = nought if stage.cover_hours is None or share is None else stage.cover_hours
     return replace(
         priced,
@@ -111,4 +119,5 @@ def _with_cover(
         paid_hours_y=paid_hours(pricing) if stage.hours_y is None else stage.hours_y,
         moved=moved,
         why=stage.why,
+        is_earlier_cover=stage.since is not None,
     )

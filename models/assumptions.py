@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+YES_OR_NO = "1 yes, 0 no"  # the unit of an input that is one or the other
+
 
 class Standing(StrEnum):
     """How the partners stand to an input."""

@@ -43,7 +43,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class OnCostParameters:
-    """The statutory figures of one day, in the engine's units (£/10⁶ and parts per million)."""
+    """The statutory figures of one day, in the engine's units (£/10⁶ and parts per million).
+
+    band_counts_all, scheme_counts_all: whether qualifying earnings, and schemes on basic pay, count what is paid beside it.
+    """
 
     day: date
     ni_rate_ppm: int
@@ -60,3 +63,5 @@ class OnCostParameters:
     minimum_wage_micros: int
     real_living_wage_micros: int | None
     warnings: tuple[str, ...] = ()
+    band_counts_all: bool = True
+    scheme_counts_all: bool = False

@@ -26,7 +26,8 @@ class PricedState:
     rate_micros: £/10⁶ in the post's basis. units_y: what a head is paid for in a year: hours, or the share
     of a full-time year. extra_y: £ a year a head beside basic pay. pension_ppm: contribution a post. pay,
     employer_ni, pension, levy: £ a year for all heads. cover: £ a year for hours that others must work,
-    cover_hours those hours and paid_hours_y what is paid for, a head and a year. moved: whether anything differs from the state before.
+    cover_hours those hours and paid_hours_y what is paid for, a head and a year. moved: whether anything differs from the state before. is_earlier_cover: its hours
+    were lost by earlier steps, and its cover is what filling them costs more since the step began.
     """
 
     element: str
@@ -43,6 +44,7 @@ class PricedState:
     paid_hours_y: FloatColumn
     moved: bool = True
     why: str = ""
+    is_earlier_cover: bool = False
 
     def labour(self) -> FloatColumn:
         """Pay and on-costs together, without cover."""
@@ -72,7 +74,10 @@ class WorkedStep:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Working:
-    """All steps of an offer for one sector. employers stand in the order of the workforce's codes."""
+    """All steps of an offer for one sector. employers stand in the order of the workforce's codes.
+
+    points: those of the sector's scale before the offer, in its order.
+    """
 
     workforce: Workforce
     employers: tuple[Employer, ...]
@@ -81,3 +86,4 @@ class Working:
     cover_share: float | None
     ends: date
     year_start: tuple[int, int]
+    points: tuple[str, ...] = ()

@@ -29,6 +29,13 @@ def not_known() -> str:
     return QCoreApplication.translate("formats", "not known")
 
 
+def yes_or_no(value: float) -> str:
+    """An input that is 1 for yes and 0 for no."""
+    return (
+        QCoreApplication.translate("formats", "yes") if value else QCoreApplication.translate("formats", "no")
+    )
+
+
 def number(value: float | None, places: int = 0, *, sign: bool = False) -> str:
     """A plain number: ``1,284``."""
     if value is None:

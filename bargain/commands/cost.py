@@ -15,6 +15,7 @@ from bargain.grossing_range import ranges_of
 from bargain.headlines import headlines_of
 from bargain.money import largest_remainder
 from bargain.offers.words import describe_offer
+from bargain.wage_law import wage_checks
 from models.appraisal import Appraisal
 from models.costing import (
     CostBreakdown,
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     sector = sector_of(options)
     appraisal = appraise(sector, offer_of(options.offer, sector))
     headlines = headlines_of(sector, appraisal.offer, appraisal.cost)
-    checks = checks_of(appraisal.offer)
+    checks = (*checks_of(appraisal.offer), *wage_checks(sector, appraisal.offer))
     ranges = ranges_of(sector, appraisal)
     if options.json:
         told = cost_json(appraisal, ranges)

@@ -15,6 +15,7 @@ from bargain.explain import every_figure
 from bargain.explain_since import explain_with_changes
 from bargain.explain_words import in_words
 from bargain.plain_cells import as_plain
+from models.assumptions import YES_OR_NO
 from models.explanation import ExplainedInput, ExplainedLine, Explanation, LineKind
 from models.issues import UnusableInput
 from models.offer import Offer
@@ -154,6 +155,8 @@ def _value(one: ExplainedInput) -> tuple[str, str]:
     day = one.dated.isoformat() if one.dated else ""
     if one.value is None:
         return "not known", day
+    if one.unit == YES_OR_NO:
+        return ("yes" if one.value else "no"), day
     return (one.value if isinstance(one.value, str) else f"{one.value:,g} {one.unit}"), day
 
 

@@ -15,7 +15,7 @@ from bargain.commands.shapes import money
 from bargain.commands.show import print_json, table
 from bargain.differences import FIGURES, Side, why_different
 from bargain.plain_cells import as_plain
-from bargain.progress import bar
+from bargain.progress import drive_with_bar
 from bargain.storage.container import read_sector
 from models.assumptions import Assumption
 from models.differences import Difference
@@ -71,16 +71,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _compared(one: Side, other: Side, options: argparse.Namespace) -> Difference:
-    steps = why_different(one, other, options.figure)
-    try:
-        first = next(steps)
-        with bar("Comparing", first.total, quiet=options.json) as step:
-            while True:
-                next(steps)
-                step()
-    except StopIteration as end:
-        found: Difference = end.value
-        return found
+    return drive_with_bar("Comparing", why_different(one, other, options.figure), quiet=options.json)
 
 
 def _assuming(sector: Sector, assumed: Sequence[str]) -> Sector:

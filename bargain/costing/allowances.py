@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,10 +17,11 @@ from bargain.assumed import (
     kind_of,
     named_key,
 )
+from bargain.costing.following import ELEMENT as FOLLOWING
 from bargain.costing.labour import PayState
 from bargain.costing.term_change import Setting, TermChange, with_more
 from bargain.money import rounded_one
-from bargain.offers.scope import check_names, mask_of
+from bargain.offers.scope import check_names, mask_of, region_names
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import NamedAllowance, Scope
@@ -68,6 +69,29 @@ def named_allowances(
             now[one.name] = after
         changes.append(change)
     return changes
+
+
+def allowances_that_follow(
+    start: PayState,
+    state: PayState,
+    setting: Setting,
+    known: Iterable[NamedAllowance],
+    *,
+    employers: Mapping[str, Employer],
+    now: Mapping[str, Paid],
+) -> TermChange | None:
+    """What allowances that are a share of basic pay rise by because it has risen; None where none does.
+
+    known: those that this step or an earlier one names. now: what earlier steps have made of them.
+    """
+    risen = state.basic_y() - start.basic_y()
+    more = np.zeros(len(risen))
+    for one in known:
+        paid, _ = _before(one, setting, now.get(one.name))
+        if paid is not None and paid.share_ppm:
+            counts = _counts(one, setting, employers).values
+            more += 0.0 if counts is None else counts * risen * (paid.share_ppm / PPM)
+    return TermChange(FOLLOWING, with_more(state, more)) if more.any() else None
 
 
 def _before(one: NamedAllowance, setting: Setting, earlier: Paid | None) -> tuple[Paid | None, str]:
@@ -120,8 +144,17 @@ def _counts(one: NamedAllowance, setting: Setting, employers: Mapping[str, Emplo
         if found.values is None:
             return Assumed(None, f"{found.why}; give who gets it in the offer (staff) or the payments there")
         return found
-    check_names(one.scope, grades=force.grades, employers=force.employers, points=force.points)
-    mask = mask_of(one.scope, force, dict(employers))
+    order = setting.points
+    check_names(
+        one.scope,
+        grades=force.grades,
+        employers=force.employers,
+        points=force.points,
+        order=order,
+        regions=region_names(force, employers),
+        settings=force.settings,
+    )
+    mask = mask_of(one.scope, force, dict(employers), order)
     among = np.ones(len(force)) if mask is None else mask.astype(float)
     if one.staff is not None:
         there = float((force.heads * among).sum())

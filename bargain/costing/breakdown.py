@@ -25,6 +25,7 @@ from models.units import FloatColumn
 
 NOT_MAPPED = "not mapped to a grade"
 NOT_RECORDED = "not recorded"
+EARLIER_COVER = "cover of hours lost before"
 _AMOUNTS = tuple(one.name for one in fields(GroupCost) if one.name != "name")
 
 
@@ -33,6 +34,8 @@ class Stage:
     """One element of a step: the state after it, and the hours that others must work for it.
 
     hours_y: what a head is paid for in the year when those hours are lost; None: as in the staff data.
+    since: of hours that earlier steps took, the state with which this step began and what a head was then paid for: the
+    stage costs what filling them costs more.
     """
 
     element: str
@@ -40,6 +43,7 @@ class Stage:
     cover_hours: FloatColumn | None = None
     why: str = ""
     hours_y: FloatColumn | None = None
+    since: tuple[PayState, FloatColumn] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -262,20 +266,32 @@ def _covered(pricing: Pricing, stage: Stage, figures: OnCostParameters) -> Float
     """What all lost hours of a stage cost if filled, £ a year by employer and grade; None where none is lost."""
     pricing = pricing.on(stage.state)
     share = _lost_share(pricing, stage)
-    return None if share is None else pricing.in_shares(stage.state, figures, share)
+    if share is None:
+        return None
+    found = pricing.in_shares(stage.state, figures, share)
+    if stage.since is None:
+        return found
+    state, paid = stage.since
+    return found - pricing.in_shares(state, figures, _share_of(stage.cover_hours, paid))
 
 
 def _sum(left: FloatColumn | None, right: FloatColumn) -> FloatColumn:
     return right if left is None else left + right
 
 
-def cover_of(pricing: Pricing, stage: Stage, labour: FloatColumn) -> FloatColumn | None:
+def cover_of(
+    pricing: Pricing, stage: Stage, labour: FloatColumn, figures: OnCostParameters
+) -> FloatColumn | None:
     """Every lost hour at the row's own labour cost of a paid hour, £ a year; None where none is lost.
 
-    labour: pay and on-costs for all heads, shape (n_rows,).
+    labour: pay and on-costs for all heads, shape (n_rows,); figures: those of the step.
     """
     share = _lost_share(pricing, stage)
-    return None if share is None else np.asarray(labour * share)
+    if share is None or stage.since is None:
+        return None if share is None else np.asarray(labour * share)
+    state, paid = stage.since
+    before = pricing.labour(state, figures).total() * _share_of(stage.cover_hours, paid)
+    return np.asarray(labour * share - before)
 
 
 def _lost_share(pricing: Pricing, stage: Stage) -> FloatColumn | None:
@@ -283,7 +299,11 @@ def _lost_share(pricing: Pricing, stage: Stage) -> FloatColumn | None:
     if stage.cover_hours is None:
         return None
     paid = stage.hours_y if stage.hours_y is not None else paid_hours(pricing)
-    return np.asarray(stage.cover_hours / np.maximum(paid, 1e-9))
+    return _share_of(stage.cover_hours, paid)
+
+
+def _share_of(lost: FloatColumn | None, paid: FloatColumn) -> FloatColumn:
+    return np.zeros(len(paid)) if lost is None else np.asarray(lost / np.maximum(paid, 1e-9))
 
 
 def paid_hours(pricing: Pricing) -> FloatColumn:
@@ -292,7 +312,7 @@ def paid_hours(pricing: Pricing) -> FloatColumn:
 
 
 def _lost_hours(pricing: Pricing, stage: Stage) -> float:
-    if stage.cover_hours is None:
+    if stage.cover_hours is None or stage.since is not None:
         return 0.0
     return float((stage.cover_hours * pricing.on(stage.state).workforce.heads).sum())
 

@@ -10,6 +10,7 @@ from weakref import ReferenceType, ref
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.connected import Groups, connected_groups
 from bargain.costing.employer_ni import allowance_factor, employer_ni
 from bargain.costing.levy import levy_factor
 from bargain.costing.own_dues import Dues, dues_of
@@ -144,7 +145,8 @@ class Pricing:
     workforce: a row a post, or a row for posts that are alike, as ``gathered`` says.
     represents: how many employers of its kind each stands for where figures are grossed up, shape (n_employers,).
     others: the same for rows that were taken from these, as ``on`` finds them; root: that of the rows it all began with.
-    relief: from employer National Insurance, a row.
+    relief: from employer National Insurance, a row. groups: of connected employers, the group of each; None where
+    nobody is connected.
     """
 
     workforce: Workforce
@@ -154,6 +156,7 @@ class Pricing:
     pays_levy: NDArray[np.bool_]
     represents: FloatColumn
     relief: NDArray[np.int8]
+    groups: Groups | None = None
     kept: Kept = field(default_factory=Kept)
     others: dict[int, Pricing] = field(default_factory=dict)
     root: ReferenceType[Pricing] | None = None
@@ -199,7 +202,9 @@ class Pricing:
             factor = self._allowance_factor(self._by_employer(ni), figures)
             ni *= factor[self.workforce.employer_code]
         if self.pays_levy.any():
-            factor = levy_factor(self._by_employer(pay), pays=self.pays_levy, figures=figures)
+            factor = levy_factor(
+                self._by_employer(pay), pays=self.pays_levy, figures=figures, groups=self.groups
+            )
             levy = pay * factor[self.workforce.employer_code]
         return Labour(pay, ni, pension, levy)
 
@@ -234,7 +239,7 @@ class Pricing:
             pay += pension
             whole = self.gathered.begin_table(pay)
             return lambda: Bill(found, basic, whole.result())
-        dues = self._dues(figures) if in_all and self.gathered.lifts else None
+        dues = self._dues(figures) if in_all and self.gathered.lifts and self.groups is None else None
         if dues is not None:
             allowed, due = dues.sums(self.gathered, pay, ni, sums[0])
             return lambda: Bill((sums[0], sums[1] - allowed, sums[2], due), basic, _NOT_ASKED)
@@ -245,7 +250,9 @@ class Pricing:
             paid, contributions = own.result()
             own_ni, own_pay = contributions.sum(axis=1), paid.sum(axis=1)
             left = self._allowance_factor(own_ni / self.represents, figures)
-            share = levy_factor(own_pay / self.represents, pays=self.pays_levy, figures=figures)
+            share = levy_factor(
+                own_pay / self.represents, pays=self.pays_levy, figures=figures, groups=self.groups
+            )
             found = (sums[0], float((own_ni * left).sum()), sums[2], float((own_pay * share).sum()))
             if rest is None:
                 return Bill(found, basic, _NOT_ASKED)
@@ -264,7 +271,9 @@ class Pricing:
             return self.gathered.table((pay + ni + pension) * share)
         paid, contributions = self.gathered.two_tables(pay, ni)
         left = self._allowance_factor(contributions.sum(axis=1) / self.represents, figures)
-        levy = levy_factor(paid.sum(axis=1) / self.represents, pays=self.pays_levy, figures=figures)
+        levy = levy_factor(
+            paid.sum(axis=1) / self.represents, pays=self.pays_levy, figures=figures, groups=self.groups
+        )
         paid, contributions = self.gathered.two_tables(pay * share, ni * share)
         found = self.gathered.table(pension * share) + contributions * left[:, np.newaxis]
         return found + paid * (1 + levy)[:, np.newaxis]
@@ -298,7 +307,7 @@ class Pricing:
 
     def _allowance_factor(self, by_employer: FloatColumn, figures: OnCostParameters) -> FloatColumn:
         allowance = figures.employment_allowance_micros / MICROS_PER_POUND
-        return allowance_factor(by_employer, claims=self.claims, allowance=allowance)
+        return allowance_factor(by_employer, claims=self.claims, allowance=allowance, groups=self.groups)
 
     def _sum(self, a_head: FloatColumn) -> float:
         return float(
@@ -315,10 +324,13 @@ class Pricing:
 
         def price(part: slice) -> None:
             basic = np.multiply(state.rate_micros[part], state.pounds_y()[part], out=pay[part])
-            full = basic if state.extra_y is None else basic + state.extra_y[part]
+            beside = None if state.extra_y is None else state.extra_y[part]
+            full = basic if beside is None else basic + beside
             employer_ni(full, thresholds=thresholds[part], figures=figures, out=ni[part])
             share, on_band = state.pension_share()[part], self.on_band[part]
-            employer_pension(basic, rate=share, on_band=on_band, figures=figures, out=pension[part])
+            employer_pension(
+                basic, beside_y=beside, rate=share, on_band=on_band, figures=figures, out=pension[part]
+            )
             if full is not basic:
                 pay[part] = full
 
@@ -366,7 +378,8 @@ def pricing_of(gathered: Gathered, employers: dict[str, Employer], *, kept: Kept
     force = gathered.rows
     on_band, claims, pays_levy, represents = kept.of("records", lambda: _records_of(force, employers))
     relief = kept.of("relief", lambda: reliefs_of(force))
-    return Pricing(force, gathered, on_band, claims, pays_levy, represents, relief, kept)
+    groups = kept.of("groups", lambda: connected_groups([employers.get(one) for one in force.employers]))
+    return Pricing(force, gathered, on_band, claims, pays_levy, represents, relief, groups, kept)
 
 
 def _records_of(
@@ -377,7 +390,7 @@ def _records_of(
     on_band = np.array([one.pension_on_band for one in records] + [True], dtype=bool)
     return (
         np.ones(len(workforce), dtype=bool) if on_band.all() else on_band[workforce.employer_code],
-        np.array([one.claims_employment_allowance for one in records], dtype=bool),
+        np.array([one.gets_employment_allowance for one in records], dtype=bool),
         np.array([one.pays_levy for one in records], dtype=bool),
         np.array([one.represents for one in records], dtype=np.float64),
     )

@@ -14,6 +14,7 @@ from datetime import date
 import numpy as np
 
 from bargain.assumed import COVER_SHARE, Assumed, column_of, value_of
+from bargain.costing.following import followed
 from bargain.costing.labour import PayState
 from bargain.costing.term_change import DAYS_OF_YEAR, Setting, TermChange
 from bargain.costing.terms_away import maternity_pay, sick_pay
@@ -36,19 +37,25 @@ def changes_of(
     assumptions: tuple[Assumption, ...],
     day: date,
     allowances_ppm: int | None = None,
+    first: Terms | None = None,
 ) -> tuple[tuple[TermChange, ...], Workforce]:
     """Every change of terms in turn, and the workforce with its new hours.
 
     Order: hours, leave, supervision, family leave; then what is paid beside basic pay; then sick and maternity
-    pay; then pension. day: that on which the step takes effect, for the statutory figures.
+    pay; then pension. day: that on which the step takes effect, for the statutory figures. first: the terms before the
+    offer, None where these are ``now``.
     """
     changes: list[TermChange] = []
     if new == Terms() and not allowances_ppm:
         return (), workforce
     if new.weekly_hours is not None:
+        before = (state, Setting(workforce, assumptions, day))
         change, workforce = shorter_week(state, workforce, new.weekly_hours)
-        state = change.state
         changes.append(change)
+        after = (change.state, Setting(workforce, assumptions, day))
+        follows = followed(before, after, now=now, first=now if first is None else first)
+        changes += [] if follows is None else [follows]
+        state = changes[-1].state
     setting = Setting(workforce, assumptions, day)
     changes += _hours_away(state, setting, new, now)
     for make in (paid_terms, sick_pay, maternity_pay):

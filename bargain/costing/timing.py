@@ -55,3 +55,19 @@ def settlement_years(first: date, ends: date, year_start: tuple[int, int]) -> tu
 def share_of_year(effective: date, window: tuple[date, date], ends: date) -> float:
     """The share of twelve months for which a step runs inside a window, until the deal ends."""
     return months_between(max(effective, window[0]), min(window[1], ends)) / MONTHS
+
+
+def paid_after_the_deal(offer: Offer) -> tuple[str, ...]:
+    """A sentence for each step that is paid only once the deal is over: part of its back pay is for months after it.
+
+    All of it is owed on the day of payment, and counts as back pay; the cumulative cost stops at the deal's last day.
+    """
+    end = end_of(offer)
+    last = end - timedelta(days=1)
+    return tuple(
+        f"The step of {step.effective} is paid from {step.paid_from}, after the deal's last day, {last}: "
+        f"{months_between(end, step.paid_from):.3g} of the {months_between(step.effective, step.paid_from):.3g} months of its "
+        "back pay are after the deal and in back pay only, not in the cumulative cost."
+        for step in offer.settlements
+        if step.paid_from is not None and step.paid_from > end
+    )

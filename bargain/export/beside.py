@@ -40,7 +40,7 @@ def pandas_frame(sector: Sector) -> Any:
             "rate": force.rate_micros / MICROS_PER_POUND,
             "hours": force.hours_w * force.weeks_y,
             "year": force.full_hours_w * force.weeks_y,
-            "claims": np.array([one.claims_employment_allowance for one in records])[force.employer_code],
+            "claims": np.array([one.gets_employment_allowance for one in records])[force.employer_code],
             "pays_levy": np.array([one.pays_levy for one in records])[force.employer_code],
         }
     )

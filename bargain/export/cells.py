@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from bargain.assumed import column_of
 from bargain.export import rates as rule
-from bargain.export.book import Column, Table
-from bargain.export.cell_facts import facts_of
+from bargain.export.book import Column
+from bargain.export.cell_columns import SET, CellColumns, Now, capital
+from bargain.export.cell_facts import add_facts
 from bargain.export.cell_keys import CellSheet, StageKeys, StateKeys
 from bargain.export.collapse import Cells, reached_by
 from bargain.export.gaps import Places, after_differentials
@@ -18,30 +19,23 @@ from bargain.export.on_scale import OnScale, on_scale, scales_of
 from bargain.export.one_percent import with_one_percent
 from bargain.export.paid_once import Met, Start, met_by, once_of
 from bargain.export.rates import Basics, Before, Rule
-from bargain.export.term_formulas import LEAST, Setting, hours_lost, paid_beside
-from bargain.ni_reliefs import reliefs_of, thresholds_of
+from bargain.export.term_formulas import (
+    LEAST,
+    Setting,
+    TermFormula,
+    following,
+    hours_lost,
+    paid_beside,
+)
 from bargain.parameters.load import value_on
 from models.basis import Basis
 from models.offer import AppliesTo
 from models.payscale import Rounding
 from models.sector import Sector
-from models.units import MICROS_PER_POUND, PPM, FloatColumn
+from models.units import PPM, FloatColumn
 from models.working import PricedState, WorkedStep, Working
 
-_THRESHOLDS = ("ni_threshold", "ni_under_21_threshold", "ni_apprentice_threshold", "ni_veteran_threshold")
 _BY_RULE = ("pay rules", "floor", "differentials")
-_SET = " (set by the engine)"
-_SET_PARTLY = " (set by the engine where it is no formula)"
-
-
-@dataclass(slots=True)
-class _Now:
-    """The columns in which pay stands at this moment, and their numbers."""
-
-    rate: str
-    units: str
-    pension: str
-    extra: str
 
 
 def cell_sheet(sector: Sector, working: Working, cells: Cells) -> CellSheet:
@@ -49,13 +43,12 @@ def cell_sheet(sector: Sector, working: Working, cells: Cells) -> CellSheet:
     return _Builder(sector, working, cells).built()
 
 
-class _Builder:
+class _Builder(CellColumns):
     """Adds columns from left to right."""
 
     def __init__(self, sector: Sector, working: Working, cells: Cells) -> None:
-        self.working, self.cells, self.scale = working, cells, sector.scale
-        self._sector = sector
-        self.sheet = CellSheet(Table("cells"), cells)
+        super().__init__(working, cells)
+        self._sector, self.scale = sector, sector.scale
         force = working.workforce
         self.basics = Basics(
             is_year=cells.of(force.basis) == Basis.YEAR,
@@ -65,9 +58,6 @@ class _Builder:
             weeks_y=sector.weeks_y,
             fte=cells.of(force.fte),
         )
-        self.relief = cells.of(reliefs_of(force))
-        self.claims = any(one.claims_employment_allowance for one in working.employers)
-        self.levy = any(one.pays_levy for one in working.employers)
         self.many = len(working.steps) > 1
         self._rate_at_start, self._units_at_start = "rate_0", "units_0"
         self._met: Met = {}  # what each rule of a step that is paid once stands on
@@ -84,37 +74,19 @@ class _Builder:
         self._paid, self._paid_hours = "{hours}*{weeks}", self.basics.hours_w * self.basics.weeks
         self._paid_was = self._paid, self._paid_hours
         self._basics_first = self._basics_at_start = self.basics
+        self._paid_at_start = self._paid
+        self._lost: list[str] = []  # the columns of hours lost so far
 
     def built(self) -> CellSheet:
         """The finished table."""
-        for one in facts_of(self.working, self.cells, self.basics, self.relief):
-            self.sheet.table.add(one)
+        add_facts(self.sheet.table, self.working, self.cells, self.basics, self.relief.astype(float))
         now = self._start()
         for number, step in enumerate(self.working.steps, 1):
             self._step(number, step, now)
         self._one_percent()
         return self.sheet
 
-    def _column(
-        self, key: str, heading: str, style: str, values: FloatColumn, *templates: str, total: bool = False
-    ) -> str:
-        """Plain values, or one formula for all rows."""
-        whole = float(values.sum()) if total else None
-        return self.sheet.table.add(Column(key, _capital(heading), style, values, templates, total=whole))
-
-    def _ruled(self, key: str, heading: str, style: str, wanted: FloatColumn, made: Rule | None) -> str:
-        """Formulas in every row where they give what the engine has, its values in the others."""
-        live = np.zeros(len(wanted), dtype=bool) if made is None else made.gives(wanted)
-        if made is None or not live.any():
-            self.sheet.values_only = True
-            return self._column(key, heading + _SET, style, wanted)
-        which = np.where(live, made.which, -1)
-        if not live.all():
-            self.sheet.values_only = True
-            heading += _SET_PARTLY
-        return self.sheet.table.add(Column(key, _capital(heading), style, wanted, made.templates, which))
-
-    def _start(self) -> _Now:
+    def _start(self) -> Now:
         """Pay as it is."""
         start, force = self.working.steps[0].start, self.working.workforce
         rate = self._column("rate_0", "Rate before", "rate", self._pounds(start))
@@ -140,9 +112,9 @@ class _Builder:
             pension = self.sheet.table.add(
                 Column("pension_0", "Employer pension before", "share", shares, templates, which)
             )
-        return _Now(rate, units, pension, "")
+        return Now(rate, units, pension, "")
 
-    def _step(self, number: int, step: WorkedStep, now: _Now) -> None:
+    def _step(self, number: int, step: WorkedStep, now: Now) -> None:
         """Start, stages, what is paid once, and what the step adds."""
         words = f"Step {number}, " if self.many else ""
         state = self._priced(f"{number}_0", number, f"{words}before", step.start, now)
@@ -150,6 +122,7 @@ class _Builder:
         self._rate_at_start, self._units_at_start = now.rate, now.units
         self._basics_at_start = self.basics
         self._met = {}
+        self._paid_at_start, earlier = self._paid, "+".join(self._lost)
         self._starts_on_scale(number, words, step, now)
         covers: list[str] = []
         for place, stage in enumerate(step.stages, 1):
@@ -158,7 +131,12 @@ class _Builder:
                 name = f"{words}after {stage.element}"
                 self._moved(f"{number}_{place}", number, name, step, before=before, stage=stage, now=now)
                 after = self._priced(f"{number}_{place}", number, name, stage, now)
-            cover = self._cover(number, place, words, step=step, stage=stage, state=after)
+            if stage.is_earlier_cover:
+                cover = self._earlier_cover(
+                    f"{number}_{place}", words, stage, lost=earlier, between=(first, after)
+                )
+            else:
+                cover = self._cover(number, place, words, step=step, stage=stage, state=after)
             covers += [cover] if cover else []
             self.sheet.stages.append(StageKeys(stage.element, number, state, after, stage, cover))
             state, before = after, stage
@@ -191,7 +169,7 @@ class _Builder:
             )
         self.sheet.ends.append((first, state))
 
-    def _starts_on_scale(self, number: int, words: str, step: WorkedStep, now: _Now) -> None:
+    def _starts_on_scale(self, number: int, words: str, step: WorkedStep, now: Now) -> None:
         """The columns that rules start from where that is not what is paid."""
         self._on = on_scale(
             number, step, self._scales[number - 1], working=self.working, cells=self.cells, basics=self.basics
@@ -203,7 +181,7 @@ class _Builder:
             if self._on.by_year.any():
                 columns.append(self._on.hours_column())
             for one in columns:
-                self.sheet.table.add(replace(one, heading=_capital(f"{words}{one.heading}")))
+                self.sheet.table.add(replace(one, heading=capital(f"{words}{one.heading}")))
             self._work = self._on.first, self._on.start
         self._carried = None
         if number == 1:
@@ -223,7 +201,7 @@ class _Builder:
         if self._on is None and not shown.gives(shows).all():
             self._work, self._fine = None, False
             return rule.cut_in_place(made, is_year=year)
-        heading = _capital(f"{name}: amount that the rules work on")
+        heading = capital(f"{name}: amount that the rules work on")
         self.sheet.table.add(Column(work, heading, "rate", made.results, made.templates, made.which))
         self._work = work, made.results
         return shown
@@ -237,7 +215,7 @@ class _Builder:
         *,
         before: PricedState,
         stage: PricedState,
-        now: _Now,
+        now: Now,
     ) -> None:
         """The columns of pay that a stage changes."""
         if stage.rate_micros is not before.rate_micros:
@@ -272,13 +250,44 @@ class _Builder:
         *,
         before: PricedState,
         stage: PricedState,
-        now: _Now,
+        now: Now,
     ) -> str:
         """Pay beside basic pay: what was there before, and what this term adds."""
         wanted, already = self.cells.of(stage.extra_y), self.cells.of(before.extra_y)
+        if stage.element == "enhancements that follow pay":
+            made = self._following(key, step.start, stage=stage, now=now, more=wanted - already)
+        else:
+            made = self._beside(key, number, step, stage=stage, now=now, more=wanted - already)
+        return self._paid_beside(key, name, wanted, made, start=f"{{{now.extra}}}+" if now.extra else "")
+
+    def _paid_beside(
+        self, key: str, name: str, wanted: FloatColumn, made: TermFormula | None, *, start: str = ""
+    ) -> str:
+        heading = f"{name}: £ a head beside basic pay"
+        if made is None:
+            self.sheet.values_only = True
+            return self._column(f"extra_{key}", heading + SET, "pounds", wanted)
+        if made.counts is not None:
+            self._column(f"counts_{key}", made.heading, "number", made.counts)
+        return self._column(f"extra_{key}", heading, "pounds", wanted, start + made.text)
+
+    def _following(
+        self, key: str, start: PricedState, *, stage: PricedState, now: Now, more: FloatColumn
+    ) -> TermFormula | None:
+        """Premiums and overtime, by the rise in basic pay since the step began; only while the week is what it was."""
+        if not np.array_equal(stage.units_y, start.units_y):
+            return None
+        rise = (self._pounds(stage) - self._pounds(start)) * self.cells.of(stage.units_y)
+        text = f"({{{now.rate}}}-{{{self._rate_at_start}}})*{{{now.units}}}"
+        return following(more, rise, key=key, rise_text=text)
+
+    def _beside(
+        self, key: str, number: int, step: WorkedStep, *, stage: PricedState, now: Now, more: FloatColumn
+    ) -> TermFormula | None:
+        """What a term adds beside basic pay."""
         basic = self._pounds(stage) * self.cells.of(stage.units_y)
         text = f"{{{now.rate}}}*{{{now.units}}}"
-        made = paid_beside(
+        return paid_beside(
             stage.element,
             Setting(
                 number=number,
@@ -293,16 +302,8 @@ class _Builder:
                 law=lambda one: float(value_on(one, step.settlement.effective).value),
                 allowances_ppm=step.settlement.allowances_ppm,
             ),
-            wanted - already,
+            more,
         )
-        heading = f"{name}: £ a head beside basic pay"
-        if made is None:
-            self.sheet.values_only = True
-            return self._column(f"extra_{key}", heading + _SET, "pounds", wanted)
-        if made.counts is not None:
-            self._column(f"counts_{key}", made.heading, "number", made.counts)
-        start = f"{{{now.extra}}}+" if now.extra else ""
-        return self._column(f"extra_{key}", heading, "pounds", wanted, start + made.text)
 
     def _assumed(self, key: str) -> FloatColumn | None:
         """What the sector assumes for each cell; None where it is not known for all of them."""
@@ -318,7 +319,7 @@ class _Builder:
         *,
         before: PricedState,
         stage: PricedState,
-        now: _Now,
+        now: Now,
     ) -> Rule | None:
         """The formulas for the rates of a stage, or None where only the engine can say them."""
         old, settlement, anchors = self._pounds(before), step.settlement, f"s{number}"
@@ -345,10 +346,11 @@ class _Builder:
         return self.basics if self._work is None or self._on is None else self._on.basics
 
     def _minima(
-        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
+        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: Now
     ) -> Rule | None:
         """Minimum rates that move; only in the first step, since later ones start from a scale that has moved."""
-        if self.scale is None or number > 1:
+        own = any(one.applies_to is not None for one in step.settlement.pay)
+        if self.scale is None or number > 1 or own:
             return None
         rules = [
             (place, one, self.cells.of(reached_by(one, self.working)))
@@ -365,11 +367,12 @@ class _Builder:
             rates=self._pounds(step.start),
             lows=lows_of(self.working.workforce, self.scale, self.cells, self.basics),
             basics=self.basics,
+            scale=self.scale,
             last=not self._fine,
         )
         if self._gives_some(made.rule, stage):
             for column in made.between:
-                self.sheet.table.add(replace(column, heading=_capital(column.heading)))
+                self.sheet.table.add(replace(column, heading=capital(column.heading)))
         return made.rule
 
     def _gives_some(self, made: Rule, stage: PricedState) -> bool:
@@ -433,15 +436,15 @@ class _Builder:
         if made is None:
             return None
         for column in made.between:
-            self.sheet.table.add(replace(column, heading=_capital(column.heading)))
+            self.sheet.table.add(replace(column, heading=capital(column.heading)))
         self.sheet.stood += made.stood
         return made.rule
 
     def _rules(
-        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
+        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: Now
     ) -> Rule | None:
         """Rule after rule; the columns between are added only where some of them come out."""
-        if step.settlement.applies_to is not AppliesTo.ACTUAL:
+        if step.settlement.moved is not AppliesTo.ACTUAL:
             return self._minima(key, number, name, step, stage=stage, now=now)
         rules = rule.simple_rules(step.settlement)
         start, rates = self._work or (now.rate, self._pounds(step.start))
@@ -456,7 +459,7 @@ class _Builder:
             if made is not None and index:
                 start, rates = f"rate_{key}_{index}", made.results
                 heading = f"{name}: rate after rule {rules[index - 1][0]}, not rounded"
-                between.append(Column(start, _capital(heading), "rate", rates, made.templates, made.which))
+                between.append(Column(start, capital(heading), "rate", rates, made.templates, made.which))
             made = rule.after_rule(
                 one,
                 key=f"s{number}_r{place}",
@@ -474,71 +477,6 @@ class _Builder:
             last = f"rate_{key}", self._pounds(stage)
             self._met = met_by(step.settlement, [place for place, _ in rules], between, last=last)
         return made
-
-    def _priced(
-        self, key: str, number: int, name: str, state: PricedState, now: _Now, *, once: str = ""
-    ) -> StateKeys:
-        """A head's pay, employer NI and pension, then all heads of the cell with allowance and levy."""
-        cells, figures = self.cells, self.working.steps[number - 1].figures
-        basic = cells.of(state.rate_micros) * (cells.of(state.units_y) / MICROS_PER_POUND)
-        extra = cells.of(state.extra_y)
-        text = f"{{{now.rate}}}*{{{now.units}}}"
-        beside = "".join(f"+{{{one}}}" for one in (now.extra, once) if one)
-        p, anchors = f"pay_{key}", f"@s{number}"
-        self._column(p, f"{name}: pay a head", "pounds", basic + extra, text + beside)
-        above = thresholds_of(figures).take(self.relief)
-        ni = np.maximum(basic + extra - above, 0.0) * (figures.ni_rate_ppm / PPM)
-        limits = ",".join(f"{{{anchors}_{one}}}" for one in _THRESHOLDS)
-        self._column(
-            f"ni_{key}",
-            f"{name}: employer NI a head, before allowance",
-            "pounds",
-            ni,
-            f"MAX(0,{{{p}}}-CHOOSE({{relief}}+1,{limits}))*{{{anchors}_ni_rate}}",
-        )
-        ends = f"{{{anchors}_pension_band_lower}}", f"{{{anchors}_pension_band_upper}}"
-        base = f"({text})" if beside else f"{{{p}}}"
-        pension = cells.sums(state.pension)
-        self._column(
-            f"pen_{key}",
-            f"{name}: pension a head",
-            "pounds",
-            pension / cells.heads,
-            f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({base},{ends[0]}),{ends[1]})-{ends[0]},{base})",
-        )
-        self._totals(key, name, state, ni=ni, now=now)
-        keys = StateKeys(key, number, name, state)
-        self.sheet.states.append(keys)
-        return keys
-
-    def _totals(self, key: str, name: str, state: PricedState, *, ni: FloatColumn, now: _Now) -> None:
-        """Pounds a year for all staff of the cell."""
-        cells = self.cells
-        basic = cells.of(state.rate_micros) * (cells.of(state.units_y) / MICROS_PER_POUND) * cells.heads
-
-        def whole(part: str, heading: str, column: FloatColumn, text: str) -> None:
-            self._column(f"{part}_{key}", f"{name}: {heading}", "pounds", column, text, total=True)
-
-        whole("basic", "basic pay, all staff", basic, f"{{{now.rate}}}*{{{now.units}}}*{{heads}}")
-        whole("paid", "pay, all staff", cells.sums(state.pay), f"{{pay_{key}}}*{{heads}}")
-        if self.claims:
-            whole(
-                "gross",
-                "employer NI before allowance, all staff",
-                ni * cells.heads,
-                f"{{ni_{key}}}*{{heads}}",
-            )
-            net = f"{{gross_{key}}}*INDEX({{employers.ni_factor_{key}}},{{employer_no}})"
-        else:
-            net = f"{{ni_{key}}}*{{heads}}"
-        whole("nic", "employer NI, all staff", cells.sums(state.employer_ni), net)
-        whole("pensions", "pension, all staff", cells.sums(state.pension), f"{{pen_{key}}}*{{heads}}")
-        text = f"{{paid_{key}}}+{{nic_{key}}}+{{pensions_{key}}}"
-        if self.levy:
-            share = f"{{paid_{key}}}*INDEX({{employers.levy_factor_{key}}},{{employer_no}})"
-            whole("levy", "apprenticeship levy, all staff", cells.sums(state.levy), share)
-            text += f"+{{levy_{key}}}"
-        whole("labour", "pay and on-costs, all staff", cells.sums(state.labour()), text)
 
     def _cover(
         self, number: int, place: int, words: str, *, step: WorkedStep, stage: PricedState, state: StateKeys
@@ -571,7 +509,8 @@ class _Builder:
             self._column(lost, heading, "number", wanted, text)
         else:
             self.sheet.values_only = True
-            self._column(lost, heading + _SET, "number", wanted)
+            self._column(lost, heading + SET, "number", wanted)
+        self._lost.append(f"{{{lost}}}")
         return self._column(
             f"cover_{key}",
             f"{name}: cost of cover, all staff",
@@ -580,6 +519,20 @@ class _Builder:
             f"{{labour_{state.id}}}/MAX({self._paid},{LEAST})*{{{lost}}}*{{@cover_share}}",
             total=True,
         )
+
+    def _earlier_cover(
+        self, key: str, words: str, stage: PricedState, *, lost: str, between: tuple[StateKeys, StateKeys]
+    ) -> str:
+        """What filling the hours that earlier steps took costs more, or less, at the end of this one."""
+        if not lost or not stage.cover.any():
+            return ""
+        before, after = (
+            f"{{labour_{state.id}}}/MAX({paid},{LEAST})"
+            for state, paid in zip(between, (self._paid_at_start, self._paid), strict=True)
+        )
+        heading, cost = f"{words}cover of hours lost before, all staff", self.cells.sums(stage.cover)
+        text = f"({after}-{before})*({lost})*{{@cover_share}}"
+        return self._column(f"cover_{key}", heading, "pounds", cost, text, total=True)
 
     def _shorter(self, number: int, key: str, name: str, *, step: WorkedStep, stage: PricedState) -> None:
         """What a head is paid for in the year from now on: in the shorter week."""
@@ -591,7 +544,7 @@ class _Builder:
             made = self._column(f"paid_hours_{key}", heading, "number", paid, text)
         else:
             self.sheet.values_only = True
-            made = self._column(f"paid_hours_{key}", heading + _SET, "number", paid)
+            made = self._column(f"paid_hours_{key}", heading + SET, "number", paid)
         self._paid_was = self._paid, self._paid_hours
         self._paid, self._paid_hours = f"{{{made}}}", paid
         week = np.minimum(full, hours)
@@ -629,16 +582,14 @@ class _Builder:
             before, wanted, basics=self._basics_first, scale=self.scale, on_first=self._on_first
         )
         rate = self._ruled("rate_one", "With 1 %: rate", "rate", wanted, made)
-        self._priced("one", 1, "With 1 %", state, _Now(rate, "units_0", "pension_0", ""))
-
-    def _pounds(self, state: PricedState) -> FloatColumn:
-        return np.asarray(self.cells.of(state.rate_micros) / MICROS_PER_POUND)
+        now, more = Now(rate, "units_0", "pension_0", ""), self.cells.of(state.extra_y)
+        if more.any():
+            self._rate_at_start = "rate_0"
+            follows = self._following("one", start, stage=state, now=now, more=more)
+            now.extra = self._paid_beside("one", "With 1 %", more, follows)
+        self._priced("one", 1, "With 1 %", state, now)
 
 
 def _same(start: str, rates: FloatColumn) -> Rule:
     """The same rates, where a step's rules are all paid once."""
     return Rule((f"{{{start}}}",), np.zeros(len(rates), dtype=np.intp), rates)
-
-
-def _capital(heading: str) -> str:
-    return heading[:1].upper() + heading[1:]

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.connected import Groups, connected_groups, pooled
 from bargain.export.book import Column, Entry, Formula, Sheet, Table
 from bargain.export.cell_keys import CellSheet, StateKeys
 from bargain.export.rates import pounds
 from models.costing import CostBreakdown, ElementCost, GroupCost
-from models.units import PPM, FloatColumn
+from models.units import PPM, BoolColumn, FloatColumn
 from models.working import Working
 
 NOT_KNOWN = "not known"
+_POOLS = {"ni_pool": ("ni_gross", "claims"), "pool": ("bill", "pays_levy")}  # what is summed, and over whom
 PARTS = (("paid", "pay"), ("nic", "employer_ni"), ("pensions", "pension"), ("levy", "levy"))
 
 
@@ -31,12 +33,17 @@ def employer_table(working: Working, made: CellSheet, groups: Sequence[GroupCost
         "band": ("Pension on the band (1) or on all pay (0)", [one.pension_on_band for one in records]),
         "claims": (
             "May claim the Employment Allowance (1 yes)",
-            [one.claims_employment_allowance for one in records],
+            [one.gets_employment_allowance for one in records],
         ),
         "pays_levy": ("Pays the apprenticeship levy (1 yes)", [one.pays_levy for one in records]),
     }
     for key, (heading, values) in flags.items():
         table.add(Column(key, heading, "whole", [int(one) for one in values]))
+    connected = connected_groups(records)
+    if connected is not None:
+        table.add(
+            Column("connected", "Group of connected employers, by number", "whole", (connected + 1).tolist())
+        )
     if is_grossed(working):
         stands_for = [one.represents for one in records]
         table.add(Column("represents", "Employers of its kind that it stands for", "factor", stands_for))
@@ -111,42 +118,87 @@ def _costs(
 
 
 def _allowance_and_levy(table: Table, working: Working, made: CellSheet, state: StateKeys) -> None:
-    """What belongs to the employer as a whole, and the share of it that each post carries."""
-    force, figures = working.workforce, working.steps[state.step - 1].figures
-    cells, key, anchors = made.cells, state.id, f"@s{state.step}"
-    title = state.name[:1].upper() + state.name[1:]
-    codes = force.employer_code[cells.posts]
-    times = "*{represents}" if is_grossed(working) else ""
+    """What an employer's allowance leaves of its NI, and its levy as a share of pay, in one state."""
+    own = _Own(table, working, made, state)
+    if any(one.gets_employment_allowance for one in working.employers):
+        own.allowance()
+    if any(one.pays_levy for one in working.employers):
+        own.levy()
 
-    def by_employer(column: FloatColumn) -> FloatColumn:
-        return np.bincount(codes, weights=column, minlength=len(working.employers)).astype(float)
 
-    def add(part: str, heading: str, style: str, values: FloatColumn, text: str) -> None:
-        table.add(Column(f"{part}_{key}", f"{title}: {heading}", style, values, (text,)))
+class _Own:
+    """The columns of one state of pay that belong to an employer, or to a group of connected ones."""
 
-    if any(one.claims_employment_allowance for one in working.employers):
-        gross_cells = next(one.values for one in made.table.columns if one.key == f"gross_{key}")
-        gross = by_employer(np.asarray(gross_cells, dtype=float))
-        claims = np.array([one.claims_employment_allowance for one in working.employers])
-        each = pounds(figures.employment_allowance_micros) * _represents(working)
-        used = np.where(claims, np.minimum(gross, each), 0.0)
-        add("ni_gross", "employer NI before allowance", "pounds", gross, _sum_of(f"gross_{key}"))
-        text = f"IF({{claims}}=1,MIN({{ni_gross_{key}}},{{{anchors}_employment_allowance}}{times}),0)"
-        add("used", "Employment Allowance", "pounds", used, text)
+    def __init__(self, table: Table, working: Working, made: CellSheet, state: StateKeys) -> None:
+        self._table, self._working, self._made, self._state = table, working, made, state
+        self._figures = working.steps[state.step - 1].figures
+        self._codes = working.workforce.employer_code[made.cells.posts]
+        self._title = state.name[:1].upper() + state.name[1:]
+        self._times = "*{represents}" if is_grossed(working) else ""
+        self._each, self._groups = _represents(working), connected_groups(working.employers)
+
+    def allowance(self) -> None:
+        """The Employment Allowance that is used, and what it leaves of contributions."""
+        key, anchor = self._state.id, f"{{@s{self._state.step}_employment_allowance}}"
+        gross_cells = next(one.values for one in self._made.table.columns if one.key == f"gross_{key}")
+        gross = self._by_employer(np.asarray(gross_cells, dtype=float))
+        claims = np.array([one.gets_employment_allowance for one in self._working.employers])
+        most = pounds(self._figures.employment_allowance_micros)
+        self._add("ni_gross", "employer NI before allowance", "pounds", gross, _sum_of(f"gross_{key}"))
+        if self._groups is None:
+            used = np.where(claims, np.minimum(gross, most * self._each), 0.0)
+            text = f"IF({{claims}}=1,MIN({{ni_gross_{key}}},{anchor}{self._times}),0)"
+        else:
+            pool, part = self._pool("ni_pool", "NI", gross, claims, self._groups)
+            used = np.minimum(pool, most) * part
+            text = f"MIN({{ni_pool_{key}}},{anchor})*{{ni_pool_part_{key}}}"
+        self._add("used", "Employment Allowance", "pounds", used, text)
         factor = 1 - np.divide(used, gross, out=np.zeros_like(used), where=gross > 0)
         text = f"IF({{ni_gross_{key}}}>0,1-{{used_{key}}}/{{ni_gross_{key}}},1)"
-        add("ni_factor", "share of NI that is left", "factor", factor, text)
-    if any(one.pays_levy for one in working.employers):
-        pay = by_employer(cells.sums(state.priced.pay))
-        each = pounds(figures.levy_allowance_micros) * _represents(working)
-        due = np.maximum(pay * (figures.levy_rate_ppm / PPM) - each, 0.0)
-        due = np.where([one.pays_levy for one in working.employers], due, 0.0)
-        add("bill", "pay bill", "pounds", pay, _sum_of(f"paid_{key}"))
-        text = f"IF({{pays_levy}}=1,MAX(0,{{bill_{key}}}*{{{anchors}_levy_rate}}-{{{anchors}_levy_allowance}}{times}),0)"
-        add("due", "apprenticeship levy", "pounds", due, text)
+        self._add("ni_factor", "share of NI that is left", "factor", factor, text)
+
+    def levy(self) -> None:
+        """The apprenticeship levy that is due, and its share of pay."""
+        key, anchors = self._state.id, f"@s{self._state.step}_levy"
+        pay = self._by_employer(self._made.cells.sums(self._state.priced.pay))
+        pays = np.array([one.pays_levy for one in self._working.employers])
+        rate, free = self._figures.levy_rate_ppm / PPM, pounds(self._figures.levy_allowance_micros)
+        self._add("bill", "pay bill", "pounds", pay, _sum_of(f"paid_{key}"))
+        above = f"{{{anchors}_rate}}-{{{anchors}_allowance}}"
+        if self._groups is None:
+            due = np.where(pays, np.maximum(pay * rate - free * self._each, 0.0), 0.0)
+            text = f"IF({{pays_levy}}=1,MAX(0,{{bill_{key}}}*{above}{self._times}),0)"
+        else:
+            pool, part = self._pool("pool", "pay bill", pay, pays, self._groups)
+            due = np.maximum(pool * rate - free, 0.0) * part
+            text = f"MAX(0,{{pool_{key}}}*{above})*{{pool_part_{key}}}"
+        self._add("due", "apprenticeship levy", "pounds", due, text)
         factor = np.divide(due, pay, out=np.zeros_like(due), where=pay > 0)
         text = f"IF({{bill_{key}}}>0,{{due_{key}}}/{{bill_{key}}},0)"
-        add("levy_factor", "levy as a share of pay", "factor", factor, text)
+        self._add("levy_factor", "levy as a share of pay", "factor", factor, text)
+
+    def _pool(
+        self, part: str, heading: str, own: FloatColumn, counts: BoolColumn, groups: Groups
+    ) -> tuple[FloatColumn, FloatColumn]:
+        """What the group has together, of one employer of each kind, and this employer's share of it."""
+        key = self._state.id
+        column, flag = _POOLS[part]
+        found = pooled(own / self._each, counts, groups)
+        by = "/{employers.represents}" if self._times else ""
+        text = f"({{employers.connected}}={{connected}})*({{employers.{flag}}}=1)*{{employers.{column}_{key}}}{by}"
+        self._add(part, f"{heading} of its connected group", "pounds", found, f"SUMPRODUCT({text})")
+        share = np.divide(own, found, out=np.zeros_like(own), where=counts & (found > 0))
+        text = f"IF(AND({{{flag}}}=1,{{{part}_{key}}}>0),{{{column}_{key}}}/{{{part}_{key}}},0)"
+        self._add(f"{part}_part", f"its share of the {heading} of the group", "factor", share, text)
+        return found, share
+
+    def _by_employer(self, column: FloatColumn) -> FloatColumn:
+        size = len(self._working.employers)
+        return np.bincount(self._codes, weights=column, minlength=size).astype(float)
+
+    def _add(self, part: str, heading: str, style: str, values: FloatColumn, text: str) -> None:
+        column = Column(f"{part}_{self._state.id}", f"{self._title}: {heading}", style, values, (text,))
+        self._table.add(column)
 
 
 def is_grossed(working: Working) -> bool:

@@ -268,4 +268,4 @@ def _share(ppm: int | None) -> float | None:
 
 
 def _style(unit: str) -> str:
-    return {"share": "share", "pounds/hour": "rate"}.get(unit, "pounds")
+    return {"share": "share", "pounds/hour": "rate", "yes or no": "whole"}.get(unit, "pounds")

@@ -126,7 +126,7 @@ def on_scale(
     None too where more happens than rules say: minimum rates, a new spine.
     """
     settlement = step.settlement
-    if scale is None or settlement.applies_to is not AppliesTo.ACTUAL or settlement.spine is not None:
+    if scale is None or settlement.moved is not AppliesTo.ACTUAL or settlement.spine is not None:
         return None
     force = replace(working.workforce, rate_micros=step.start.rate_micros)
     rates, converted = working_rates(force, scale, basics.weeks_y)

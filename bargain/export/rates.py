@@ -201,7 +201,7 @@ def shorter_units(*, key: str, start: str, units: FloatColumn, hours: float, bas
 
 def simple_rules(settlement: Settlement) -> Sequence[tuple[int, PayRule]]:
     """The consolidated rules with their places; none where a formula could not follow all that they say."""
-    if settlement.applies_to is not AppliesTo.ACTUAL or any(_says_more(one) for one in settlement.pay):
+    if settlement.moved is not AppliesTo.ACTUAL or any(_says_more(one) for one in settlement.pay):
         return ()
     return [(place, one) for place, one in enumerate(settlement.pay, 1) if not one.non_consolidated]
 

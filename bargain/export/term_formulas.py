@@ -161,6 +161,19 @@ def _maternity(at: Setting, more: FloatColumn) -> TermFormula | None:
     return TermFormula(text, taking, "share of staff who start maternity leave in a year")
 
 
+def following(more: FloatColumn, rise: FloatColumn, *, key: str, rise_text: str) -> TermFormula | None:
+    """What follows basic pay, as so much for each pound by which that rises; None where the one moves without the other.
+
+    more: what the engine adds, £ a head; rise: of basic pay since the step began, and rise_text its formula.
+    """
+    each = np.divide(more, rise, out=np.zeros_like(more), where=np.abs(rise) > _CLOSE)
+    if not _same(each * rise, more):
+        return None
+    return TermFormula(
+        f"{{counts_{key}}}*({rise_text})", each, "premiums and overtime that follow, for £1 of basic pay"
+    )
+
+
 def hours_lost(
     element: str,
     *,

@@ -33,7 +33,7 @@ INTEREST = (INTEREST_PAID, INTEREST_RECEIVED, "net_interest", "connected_interes
 SUMS = (GROSS, RESULT, EBITDA, PROFIT, AFTER_TAX, RUNNING)  # each is all above it together
 OF_EMPLOYER = (
     "employer", "year_end", "months", "part_of", "place", "ownership", "region", "weekly_hours", "employment_allowance", "levy",
-    "federation_member",
+    "federation_member", "pension_scheme", "pension_rate", "connected_group",
 )  # fmt: skip
 _TOTALS_OF_THEIR_OWN = frozenset({"capital", NET_ASSETS, BALANCE, KEPT, AFTER_TAX, MEMO})
 _LONGEST = 200

@@ -162,4 +162,5 @@ def _known_better(employer: Employer, found: EmployerFound) -> Employer:
         region=employer.region or found.region,
         weekly_hours=found.weekly_hours if employer.weekly_hours is None else employer.weekly_hours,
         pension_ppm=found.pension_ppm if employer.pension_ppm is None else employer.pension_ppm,
+        pension_on_band=employer.pension_on_band and found.pension_on_band is not False,
     )

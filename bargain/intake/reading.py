@@ -173,6 +173,7 @@ class EmployerFound:
     region: str = ""
     weekly_hours: float | None = None
     pension_ppm: int | None = None
+    pension_on_band: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from bargain.intake.reading import (
     SheetReading,
 )
 from bargain.intake.rows import PLACES, Classified
+from bargain.intake.schemes import is_on_band
 from bargain.intake.sheets import Draft, signature_of
 from bargain.intake.staff import Counted, StaffTable
 from bargain.intake.tables import SheetTable, blanks, column_letters
@@ -78,7 +79,10 @@ def sheet_reading(
         heads=exact_sum(kept.heads),
         unmapped_titles=_unmapped(kept),
         pay_says=_pay_says(plan, staff, mapping),
-        notes=_notes(counted, columns, about_hours(staff, counted, plan, mapping)),
+        notes=(
+            *_notes(counted, columns, about_hours(staff, counted, plan, mapping)),
+            *_of_schemes(staff, kept, is_kept),
+        ),
         settled=_settled(columns, plan, mapping),
         signature=signature_of(heading.texts),
         read_as=mapping.remembered_from,
@@ -229,6 +233,7 @@ def _employers_found(staff: StaffTable, kept: Posts, is_kept: Mask) -> tuple[Emp
         "region": staff.all_texts("region").take(is_kept),
         "week": kept.full_hours,
         "pension": kept.pension_ppm,
+        "on_band": staff.all_texts("pension_scheme").take(is_kept).map(is_on_band),
     }
     said: dict[str, dict[str, Counter[Any]]] = defaultdict(lambda: defaultdict(Counter))
     for what, column in columns.items():
@@ -242,8 +247,25 @@ def _employers_found(staff: StaffTable, kept: Posts, is_kept: Mask) -> tuple[Emp
             region=_commonest(said[name]["region"], ""),
             weekly_hours=float(said[name]["week"].most_common(1)[0][0]) if says_hours else None,
             pension_ppm=_commonest(said[name]["pension"], NONE_CODE, None),
+            pension_on_band=_commonest(said[name]["on_band"], None, None),
         )
         for name in names
+    )
+
+
+def _of_schemes(staff: StaffTable, kept: Posts, is_kept: Mask) -> tuple[str, ...]:
+    """What is said of employers whose staff are in schemes of both kinds: one kind is counted for an employer."""
+    if "pension_scheme" not in staff.texts:
+        return ()
+    schemes = staff.all_texts("pension_scheme").take(is_kept).map(is_on_band)
+    kinds: dict[str, set[bool]] = defaultdict(set)
+    for name, on_band, _rows in _counted(kept.employer, schemes):
+        kinds[name] |= set() if on_band is None else {on_band}
+    return tuple(
+        f"{name} has staff in pension schemes on qualifying earnings and on all basic pay: the kind that most rows name is "
+        "counted for all"
+        for name, found in kinds.items()
+        if len(found) > 1
     )
 
 

@@ -35,7 +35,7 @@ from bargain.plain_cells import MARK, without_mark
 
 _TEXTS = (
     "employer", "job_title", "grade", "point", "contract", "ownership", "region", "setting", "sex", "age_band",
-    "staff_number", "pay_period", "status", "apprentice", "veteran",
+    "staff_number", "pay_period", "status", "apprentice", "veteran", "pension_scheme",
 )  # fmt: skip
 _HOURS = ("hours", "full_hours")
 _NUMBERS = ("weeks", "heads", "heads_female", "heads_male", "sleep_ins", "age")

@@ -27,6 +27,7 @@ from models.offer import AppliesTo, Differential, FeeRule, Fees, Offer, On, Sett
 from models.units import PPM
 
 FORMAT = 1
+_LONGEST_YEARS = 20  # a date further away is a slip of the pen
 
 
 def read_offer(text: str, *, source: str) -> Offer:
@@ -52,6 +53,10 @@ def read_offer(text: str, *, source: str) -> Offer:
         )
     if offer.ends and offer.ends <= days[-1]:
         raise table.fault("ends", f"is {offer.ends}, not after the last effective date, {days[-1]}")
+    if offer.ends and offer.ends.year - days[-1].year > _LONGEST_YEARS:
+        raise table.fault(
+            "ends", f"is {offer.ends}, more than {_LONGEST_YEARS} years after {days[-1]}; check the year"
+        )
     return offer
 
 
@@ -62,6 +67,11 @@ def _settlement(table: TomlTable) -> Settlement:
     paid_from = table.day("paid_from")
     if paid_from and paid_from < effective:
         raise table.fault("paid_from", f"is {paid_from}, before the effective date {effective}")
+    if paid_from and paid_from.year - effective.year > _LONGEST_YEARS:
+        raise table.fault(
+            "paid_from",
+            f"is {paid_from}, more than {_LONGEST_YEARS} years after the effective date; check the year",
+        )
     result = Settlement(
         effective=effective,
         paid_from=paid_from,

@@ -8,7 +8,16 @@ from itertools import pairwise
 
 from models.parameters import Parameter
 
-_UNITS = {"share", "pounds/year", "pounds/hour", "pounds/week", "weeks/year", "days/year", "hours/week"}
+_UNITS = {
+    "share",
+    "pounds/year",
+    "pounds/hour",
+    "pounds/week",
+    "weeks/year",
+    "days/year",
+    "hours/week",
+    "yes or no",
+}
 _YEARLY = {"national_living_wage", "minimum_wage_18_20", "minimum_wage_under_18", "minimum_wage_apprentice"}
 _CONFIDENCE = {"verified-official", "verified-secondary", "derived", "unverified"}
 _A_YEAR = timedelta(days=366)
@@ -37,4 +46,6 @@ def _faults(parameter: Parameter) -> list[str]:
             faults.append(f"{parameter.key} has a hole between {earlier} and {later}")
     if parameter.unit == "share" and any(not 0 <= value.value < 1 for value in parameter.values):
         faults.append(f"{parameter.key} has a share outside 0 to 1")
+    if parameter.unit == "yes or no" and any(value.value not in {0, 1} for value in parameter.values):
+        faults.append(f"{parameter.key} is neither 1 (yes) nor 0 (no)")
     return faults

@@ -95,6 +95,8 @@ def on_costs_on(day: date) -> OnCostParameters:
         warnings=tuple(warnings),
         ni_apprentice_threshold_micros=_micros("ni_apprentice_threshold", day),
         ni_veteran_threshold_micros=_micros("ni_veteran_threshold", day),
+        band_counts_all=bool(value_on("pension_band_counts_all", day).value),
+        scheme_counts_all=bool(value_on("pension_scheme_counts_all", day).value),
     )
 
 
@@ -109,6 +111,8 @@ ON_COST_KEYS = (
     "pension_band_lower",
     "pension_band_upper",
     "pension_minimum",
+    "pension_band_counts_all",
+    "pension_scheme_counts_all",
     "levy_rate",
     "levy_allowance",
 )

@@ -69,6 +69,18 @@ def test_that_rules_of_thumb_are_differences_of_whole_costings() -> None:
     assert hour.replaced == pytest.approx(rise * MARGINAL + in_full)
 
 
+def test_that_an_hour_off_the_week_holds_the_overtime_that_it_makes_dearer() -> None:
+    """£15.00 × 37.5 ÷ 36.5 is £15.41: 41p more on 30 hours of overtime at time and a quarter, whoever fills the hour."""
+    made = one_grade(Row("A", "Staff", "15.00", 10))
+    made = replace(made, terms=replace(made.terms, overtime_ppm=250_000))
+    held = replace(made, assumptions=(*made.assumptions, Assumption("overtime_hours_y", "", 30, "")))
+    plain, found = (rules_of_thumb(one, offer(O1))[-1] for one in (made, held))
+
+    assert (plain.cost, found.cost) == (None, None)
+    more = 10 * 0.41 * 30 * 1.25 * MARGINAL
+    assert found.not_replaced - plain.not_replaced == pytest.approx(more, abs=0.01)
+
+
 def test_that_ten_pence_is_put_on_the_offers_own_floor() -> None:
     """F1 under O2: everyone at £14.00 or below would be lifted to £14.10: 80 + 40 RSW and 20 seniors, alone."""
     found = {one.key: one for one in rules_of_thumb(f1_sector(), offer(O2))}
@@ -142,7 +154,7 @@ def test_that_the_level_counts_the_same_pay_before_and_after() -> None:
     )
 
     assert (cost.level, cost.in_year, cost.carry_over) == (0, 0, 0)
-    assert cost.full_year == pytest.approx(10 * 40 * 10 * 1.15)
+    assert cost.full_year == pytest.approx(10 * 40 * 10 * MARGINAL)
 
 
 def test_that_parts_may_be_held_to_a_total_summed_elsewhere() -> None:

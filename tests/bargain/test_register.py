@@ -10,13 +10,14 @@ import pytest
 from bargain.agreement.compose import compose
 from bargain.appraisal import appraise
 from bargain.assumed import fault_in, kind_of
-from bargain.differences import Side, explained_at_once
+from bargain.differences import Side, why_different
 from bargain.explain import explain
 from bargain.explain_inputs import inputs_of
 from bargain.offers.offer_file import read_offer
 from bargain.parameters.load import value_on
+from bargain.progress import drive
 from bargain.register import inputs_of_offer, is_law, wanted_inputs
-from bargain.sensitivity import tornado_at_once
+from bargain.sensitivity import tornado
 from bargain.settings import settings_of
 from bargain.terms_today import TODAY_KINDS, came_with, terms_today, with_terms_today
 from models.assumptions import Assumption
@@ -204,7 +205,7 @@ def test_that_source_and_agreement_lapse_when_the_figure_is_another_one() -> Non
     lapsed = settings_of(replace(held, weeks_y=52.0))[0]
     assert (lapsed.source, lapsed.agreed, lapsed.value) == ("", False, 52.0)
     rise = read_offer(RISE, source="o")
-    assert not any(one.differs for one in explained_at_once(Side(made, rise), Side(held, rise)).causes)
-    keys = [one.key for one in tornado_at_once(held, rise).swings]
+    assert not any(one.differs for one in drive(why_different(Side(made, rise), Side(held, rise))).causes)
+    keys = [one.key for one in drive(tornado(held, rise)).swings]
     assert keys.count("sector:weeks_y") == 1
     assert "assumption:sector.weeks_y" not in keys

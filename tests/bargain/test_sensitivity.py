@@ -12,7 +12,8 @@ import pytest
 from bargain.appraisal import cost_of
 from bargain.cli import main
 from bargain.offers.offer_file import read_offer
-from bargain.sensitivity import STEP, tornado_at_once
+from bargain.progress import drive
+from bargain.sensitivity import STEP, tornado
 from bargain.storage.container import write_sector
 from models.assumptions import Assumption
 from models.issues import UnusableInput
@@ -23,12 +24,12 @@ from tests.helpers.f1 import O2, f1_sector
 
 def swings(text: str, *, by: str = "tenth", **changes: object) -> dict[str, Swing]:
     sector = replace(made_sector(), **changes)  # type: ignore[arg-type]
-    return {one.key: one for one in tornado_at_once(sector, read_offer(text, source="o"), by=by).swings}
+    return {one.key: one for one in drive(tornado(sector, read_offer(text, source="o"), by=by)).swings}
 
 
 def test_that_a_step_of_percent_is_five_hundredths_and_costs_what_the_offer_with_it_costs() -> None:
     sector = f1_sector()
-    found = {one.key: one for one in tornado_at_once(sector, read_offer(O2, source="o"), by=STEP).swings}
+    found = {one.key: one for one in drive(tornado(sector, read_offer(O2, source="o"), by=STEP)).swings}
     percent = found["offer:percent_ppm"]
 
     assert (percent.low, percent.value, percent.high) == pytest.approx((2.95, 3.0, 3.05))
@@ -44,7 +45,7 @@ def test_that_the_rate_of_national_insurance_moves_nothing_but_its_own_contribut
     """A tenth of the contributions on what the offer adds, either way."""
     sector = f1_sector()
     offer = read_offer(O2, source="o")
-    found = {one.key: one for one in tornado_at_once(sector, offer).swings}["statutory:ni_rate_ppm"]
+    found = {one.key: one for one in drive(tornado(sector, offer)).swings}["statutory:ni_rate_ppm"]
     cost = cost_of(sector, offer)
     own = sum(one.employer_ni for one in cost.elements)
 
@@ -55,7 +56,7 @@ def test_that_the_rate_of_national_insurance_moves_nothing_but_its_own_contribut
 
 
 def test_that_the_widest_swing_comes_first_and_the_base_lies_between() -> None:
-    found = tornado_at_once(made_sector(), read_offer(EVERYTHING, source="o"))
+    found = drive(tornado(made_sector(), read_offer(EVERYTHING, source="o")))
     widths = [one.width for one in found.swings]
 
     assert widths == sorted(widths, reverse=True)
@@ -82,9 +83,9 @@ def test_that_an_assumption_that_no_costing_uses_moves_nothing() -> None:
 
 def test_that_what_cannot_be_varied_is_refused_with_what_can() -> None:
     with pytest.raises(UnusableInput, match="cost_in_year"):
-        tornado_at_once(f1_sector(), read_offer(O2, source="o"), "gini")
+        drive(tornado(f1_sector(), read_offer(O2, source="o"), "gini"))
     with pytest.raises(UnusableInput, match="tenth or step"):
-        tornado_at_once(f1_sector(), read_offer(O2, source="o"), by="mile")
+        drive(tornado(f1_sector(), read_offer(O2, source="o"), by="mile"))
 
 
 def test_that_the_command_prints_the_inputs(
@@ -155,7 +156,7 @@ def test_that_every_number_of_an_offer_has_a_bar_that_fresh_costings_of_the_text
     employers = tuple(replace(one, region="London") for one in made.employers)
     terms = replace(made.terms, unsocial_ppm=(("night", 100_000),))
     sector = replace(made, assumptions=held, employers=employers, terms=terms)
-    found = {one.key: one for one in tornado_at_once(sector, read_offer(EVERY_NUMBER, source="o")).swings}
+    found = {one.key: one for one in drive(tornado(sector, read_offer(EVERY_NUMBER, source="o"))).swings}
     for line, key in (
         ("floor_annual = 25900", "floor_annual_micros"),
         ("allowances_percent = 3", "allowances_ppm"),
@@ -208,5 +209,5 @@ def test_that_the_levy_and_the_weeks_of_the_sector_have_bars_where_they_matter()
     assert found["statutory:levy_rate_ppm"].width > 0
     assert found["sector:weeks_y"].kind is Input.SETTING
     assert found["sector:pension"].width > 0
-    f1 = {one.key for one in tornado_at_once(f1_sector(), read_offer(O2, source="o")).swings}
+    f1 = {one.key for one in drive(tornado(f1_sector(), read_offer(O2, source="o"))).swings}
     assert not any("levy" in key or "allowance" in key for key in f1)

@@ -12,7 +12,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QDialog
 
 from bargain.appraisal import appraise
-from bargain.sensitivity import tornado_at_once
+from bargain.progress import drive
+from bargain.sensitivity import tornado
 from bargain.storage.container import write_sector
 from models.assumptions import Assumption, Standing
 from tests.ui import sectors
@@ -289,7 +290,7 @@ def test_that_the_swings_are_a_chart_and_a_table(proposals: MainWindow, qtbot) -
 def test_that_bars_stand_around_the_cost_as_it_is_and_unsourced_inputs_are_marked() -> None:
     bare = replace(sectors.small(), assumptions=(Assumption("cover_share", "cover", 0.5, "share"),))
     step = replace(bare.offers[0].settlements[0], terms=replace(bare.terms, weekly_hours=36.0))
-    found = tornado_at_once(bare, replace(bare.offers[0], settlements=(step,)))
+    found = drive(tornado(bare, replace(bare.offers[0], settlements=(step,))))
     bars = [one for one in tornado_chart(found).bars if not one.heading]
 
     assert all(bar.value is None or bar.base <= 0 <= bar.base + bar.value or bar.value < 0 for bar in bars)

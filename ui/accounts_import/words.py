@@ -11,7 +11,7 @@ NEEDED = ("employer", "year_end", "revenue", "labour", "rent", "other", "directo
 USEFUL = (
     "depreciation", "profit", "total_costs", "connected_rent", "connected_charges", "connected_interest", "distributions",
     "capital", "beds", "part_of", "place", "months", "ownership", "region", "weekly_hours", "employment_allowance", "levy",
-    "federation_member",
+    "federation_member", "pension_scheme", "pension_rate", "connected_group",
 )  # fmt: skip
 LINES = (
     "revenue", "labour", "rent", "other", "directors", "depreciation", "mixed", "interest_paid", "interest_received",
@@ -50,6 +50,9 @@ def field(name: str) -> str:
         "employment_allowance": _tr("accounts", "Claims Employment Allowance"),
         "levy": _tr("accounts", "Pays the apprenticeship levy"),
         "federation_member": _tr("accounts", "Member of the federation"),
+        "pension_scheme": _tr("accounts", "Pension scheme"),
+        "pension_rate": _tr("accounts", "Employer pension"),
+        "connected_group": _tr("accounts", "Group of connected employers"),
         "mixed": _tr("accounts", "Costs of several kinds"),
         "interest_paid": _tr("accounts", "Interest paid"),
         "interest_received": _tr("accounts", "Interest received"),

@@ -93,8 +93,8 @@ class WhyDifferentDialog(FormDialog):
 
         def work(report: Report) -> Difference:
             from bargain.differences import Side, why_different
+            from bargain.progress import drive
             from bargain.storage.container import read_sector
-            from ui.tasks import drive
 
             theirs = read_sector(path, passphrase)
             return drive(why_different(Side(sector, offer), Side(theirs, offer), figure), report)

@@ -18,7 +18,7 @@ NEEDED = ("job_title", "pay", "hours", "fte")
 USEFUL = (
     "employer", "grade", "point", "sex", "contract", "age", "age_band", "start_date", "staff_number", "status",
     "leaving_date", "heads", "full_hours", "weeks", "pay_period", "region", "ownership", "setting", "sleep_ins",
-    "pension_rate", "apprentice", "veteran",
+    "pension_scheme", "pension_rate", "apprentice", "veteran",
 )  # fmt: skip
 _tr = QCoreApplication.translate
 
@@ -54,6 +54,7 @@ def field(name: str) -> str:
         "ownership": _tr("import", "Owner"),
         "setting": _tr("import", "Setting"),
         "sleep_ins": _tr("import", "Sleep-ins a year"),
+        "pension_scheme": _tr("import", "Pension scheme"),
         "pension_rate": _tr("import", "Employer pension"),
         "apprentice": _tr("import", "Apprentice"),
         "veteran": _tr("import", "Veteran NI relief"),

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from bargain.plain_names import plain_name
-from models.assumptions import Assumption, Standing
+from models.assumptions import YES_OR_NO, Assumption, Standing
 from ui import formats, palette
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.plain_label import PlainLabel
@@ -408,7 +408,9 @@ def _named(one: Assumption) -> str:
 
 
 def _value(one: Assumption) -> str:
-    return formats.not_known() if one.value is None else f"{_number(one.value)} {one.unit}"
+    if one.value is None:
+        return formats.not_known()
+    return formats.yes_or_no(one.value) if one.unit == YES_OR_NO else f"{_number(one.value)} {one.unit}"
 
 
 def _source(one: Assumption) -> str:

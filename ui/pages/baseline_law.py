@@ -96,6 +96,8 @@ def _value(one: Parameter, held: DatedValue | None) -> str:
     if held is None:
         return formats.not_known()
     value = float(held.value)
+    if one.unit == "yes or no":
+        return formats.yes_or_no(value)
     if one.unit == "share":
         return formats.percent(value, 2)
     if one.unit.startswith("pounds"):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bargain.plain_cells import prose_as_copied
+from models.assumptions import YES_OR_NO
 from models.issues import UnusableInput
 from ui import formats
 from ui.itemmodels.column_table import Column, ColumnTable
@@ -127,6 +128,11 @@ class ExplainPanel(QFrame):
         if self._came_from is not None:
             self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         self._came_from = None
+
+    def leave(self) -> None:
+        """Another page is shown: what was explained is not on it, and its own buttons are to be seen and reached."""
+        self._came_from = None
+        self.hide()
 
     def explain(self, figure: str) -> None:
         """Explain a figure of the offer on the table, or of the one that is compared, in the worker."""
@@ -323,6 +329,8 @@ def _value(one: ExplainedInput) -> str:
         return formats.not_known()
     if isinstance(one.value, str):  # words stand with the label: they would push all figures out
         return ""
+    if one.unit == YES_OR_NO:
+        return formats.yes_or_no(one.value)
     if one.unit.startswith("£"):
         return formats.money(one.value, 2 if one.value % 1 else 0)
     if one.unit == "share":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel, plain_tip
 
 MARGINS = (11, 4, 3, 4)  # left, top, right, bottom
+LEAST = QSize(120, 76)
 SYMBOLS = {Status.MET: "✓", Status.CLOSE: "!", Status.MISSED: "✗", Status.NOT_KNOWN: "?"}
 
 
@@ -57,7 +58,6 @@ class Tile(QFrame):
         self.content = TileContent("", "")
         self._stale = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumSize(120, 76)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.caption = ElidedLabel()
         self.value = ElidedLabel(bold=True, scale=1.15, whole_always=True)
@@ -70,6 +70,10 @@ class Tile(QFrame):
             layout.addStretch(1)
             layout.addWidget(label)
         layout.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the figure and its verdict, which are never cut."""
+        return super().minimumSizeHint().expandedTo(LEAST)
 
     def show_content(self, content: TileContent) -> None:
         """Show another figure."""

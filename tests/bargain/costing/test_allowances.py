@@ -1,7 +1,7 @@
 """Allowances by name, worked by hand: who gets them, what they rise by, and what is missing where they can't be priced.
 
 The made sector: 10 at £15.00 an hour, 37.5 hours, 52 weeks, £29,250 a year, and 4 seniors at £20.00, £39,000. What is
-paid beside basic pay carries 15 % employer NI and no pension.
+paid beside basic pay carries 15 % employer NI and 3 % pension on qualifying earnings.
 """
 
 from __future__ import annotations
@@ -86,8 +86,9 @@ def test_that_an_allowance_costs_its_rise_for_those_who_get_it(
     assert found.known
     assert found.pay == pytest.approx(pay)
     assert found.employer_ni == pytest.approx(pay * 0.15)
-    assert (found.pension, found.hours_lost) == (0, 0)
-    assert found.replaced == found.not_replaced == pytest.approx(pay * 1.15)
+    assert found.pension == pytest.approx(pay * 0.03, abs=1e-6)
+    assert found.hours_lost == 0
+    assert found.replaced == found.not_replaced == pytest.approx(pay * 1.18)
 
 
 def test_that_a_later_step_starts_from_what_the_earlier_one_made_of_it() -> None:
@@ -155,3 +156,16 @@ def test_that_an_allowance_is_paid_on_the_new_basic_pay() -> None:
     text += allowance('percent_of_pay = 15\nnow_percent_of_pay = 12\ngrades = ["Staff"]')
 
     assert priced(text).pay == pytest.approx(10 * 29_250 * 1.1 * 0.03)
+
+
+def test_that_an_allowance_that_is_a_share_follows_basic_pay_in_this_step_and_in_later_ones() -> None:
+    """12 % of a rise of £2,925 for ten, then 15 % of one of £1,608.75, £16.50 to £17.33, which the later step leaves alone."""
+    text = STEP + "[[settlement.pay]]\npercent = 10\n"
+    text += allowance('percent_of_pay = 15\nnow_percent_of_pay = 12\ngrades = ["Staff"]')
+    text += LATER + "[[settlement.pay]]\npercent = 5\n"
+    cost = appraise(sector(), read_offer(text, source="o")).cost
+    found = next(one for one in cost.elements if one.element == "enhancements that follow pay")
+
+    assert found.pay == pytest.approx(10 * (0.12 * 1.50 * 1950 + 0.15 * 0.83 * 1950))
+    assert found.pension == pytest.approx(found.pay * 0.03)
+    assert sum(one.total for one in cost.elements) == pytest.approx(cost.full_year)

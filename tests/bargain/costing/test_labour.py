@@ -67,11 +67,65 @@ def test_that_the_employment_allowance_is_used_up_once_an_employer() -> None:
     assert many.cost.full_year == pytest.approx(400_000 * 1.18)
 
 
+def test_that_connected_employers_have_one_allowance_of_each_kind_together() -> None:
+    """A and B, £2.0m each: £4.0m less £3m of the levy's allowance; 10 % more adds 0.5 % of £0.4m, half to each."""
+    rows = [replace(SALARY, employer=name, heads=50) for name in "AB"]
+    employers = tuple(
+        Employer(name, pays_levy=True, claims_employment_allowance=True, connected_group="Parent")
+        for name in "AB"
+    )
+    made = replace(
+        sector(), employers=employers, workforce=workforce_of(rows, employers="AB", grades=["Staff"])
+    )
+    found = appraised(made, TEN_PERCENT)
+
+    assert sum(one.levy for one in found.cost.elements) == pytest.approx(2_000)
+    # NI 15 % above £5,000 and pension 3 % above £6,240 of 100 at £40,000; levy £5,000; one allowance of £10,500
+    assert found.cost.labour_before == pytest.approx(4_000_000 + 525_000 + 101_280 + 5_000 - 10_500)
+    assert [one.full_year for one in found.cost.by_employer] == pytest.approx([200_000 * 1.18 + 1_000] * 2)
+    assert [note for note in found.notes if "A, B of the connected group “Parent”" in note]
+
+
+def test_that_a_public_body_gets_no_employment_allowance_and_it_is_said() -> None:
+    council = Employer("A", Ownership.LOCAL_AUTHORITY, claims_employment_allowance=True)
+    found = appraised(sector(replace(SALARY, heads=1), employer=council), TEN_PERCENT)
+
+    assert found.cost.full_year == pytest.approx(4_000 * 1.18)
+    assert [
+        note for note in found.notes if note.startswith("A is recorded as claiming the Employment Allowance")
+    ]
+
+
 def test_that_a_public_scheme_is_charged_on_all_pay() -> None:
     scheme = Employer("A", Ownership.LOCAL_AUTHORITY, pension_ppm=200_000, pension_on_band=False)
     found = appraised(sector(replace(SALARY, rate="60000.00"), employer=scheme), TEN_PERCENT)
 
     assert found.cost.full_year == pytest.approx(600_000 * 1.35)
+
+
+@pytest.mark.parametrize(
+    ("pay", "employer", "on_costs"),
+    [
+        (
+            "20000.00",
+            Employer("A"),
+            600 * 0.15 + 600 * 0.03,
+        ),  # bonuses are qualifying earnings (2008 Act s.13(3))
+        ("5000.00", Employer("A"), 600 * 0.15),  # £5,600 is below the lower limit, £6,240
+        ("6000.00", Employer("A"), 600 * 0.15 + 360 * 0.03),  # £360 of it is above
+        ("50000.00", Employer("A"), 600 * 0.15 + 270 * 0.03),  # £270 of it is below the upper limit, £50,270
+        ("60000.00", Employer("A"), 600 * 0.15),
+        ("20000.00", Employer("A", pension_ppm=143_800, pension_on_band=False), 600 * 0.15),  # as NHS 2022/23
+    ],
+)
+def test_that_what_is_paid_once_is_pensionable_between_the_limits_and_in_no_scheme_on_basic_pay(
+    pay: str, employer: Employer, on_costs: float
+) -> None:
+    once = "[[settlement.pay]]\ncash = 600\nnon_consolidated = true\n"
+    found = appraised(sector(replace(SALARY, rate=pay, heads=1), employer=employer), once)
+
+    assert found.cost.one_off == pytest.approx(600 + on_costs, abs=0.005)
+    assert found.cost.full_year == 0
 
 
 def test_that_pension_above_the_band_costs_nothing_more() -> None:

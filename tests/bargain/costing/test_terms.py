@@ -2,8 +2,8 @@
 
 The made sector is ten full-time posts at £15.00 an hour, 37.5 hours, 52 weeks: 1,950 hours and £29,250 a year
 each. On-costs of 2026/27: employer NI 15 % above £5,000 is £3,637.50; pension 3 % above £6,240 is £690.30.
-So a post costs £33,577.80 and a paid hour £17.2194 with on-costs. What is added beside basic pay carries 15 %
-employer NI and no pension.
+So a post costs £33,577.80 and a paid hour £17.2194 with on-costs. What is added beside basic pay carries
+15 % employer NI and 3 % pension: it is qualifying earnings too.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from tests.helpers.f1 import Row, workforce_of
 
 POST = Row("A", "Staff", "15.00", 10, weeks=52.0)
 HOURS, PAY, LABOUR = 1950.0, 29_250.0, 33_577.80
-NI = 1.15
+BESIDE = 1.18
 COVER = Assumption("cover_share", "cover", 0.75, "share")
 TODAY = Terms(
     weekly_hours=37.5,
@@ -115,15 +115,15 @@ def priced(name: str, terms: str, *held: Assumption) -> ElementCost:
 def test_that_what_is_paid_beside_basic_pay_costs_as_worked_by_hand(
     name: str, terms: str, held: Assumption, cash: float
 ) -> None:
-    """Ten heads, 15 % employer NI, no pension; no hour is lost, so cover makes no difference."""
+    """Ten heads, 15 % employer NI and 3 % pension; no hour is lost, so cover makes no difference."""
     found = priced(name, terms, held, COVER)
 
     assert found.known
     assert found.pay == pytest.approx(10 * cash)
     assert found.employer_ni == pytest.approx(10 * cash * 0.15)
-    assert found.pension == 0
+    assert found.pension == pytest.approx(10 * cash * 0.03)
     assert found.hours_lost == 0
-    assert found.total == pytest.approx(10 * cash * NI)
+    assert found.total == pytest.approx(10 * cash * BESIDE)
     assert found.replaced == found.not_replaced == found.total
 
 
@@ -193,7 +193,7 @@ def test_that_zero_hours_conversion_pays_the_guaranteed_hours_that_find_no_work(
     assert found.employer_ni == pytest.approx(4 * 1170 * 0.15)
     # hours that find no work leave no gap: nobody has to be found for them
     assert found.hours_lost == 0
-    assert found.replaced == found.not_replaced == found.total == pytest.approx(4 * 1170 * NI)
+    assert found.replaced == found.not_replaced == found.total == pytest.approx(4 * 1170 * BESIDE)
     permanent = replace(made, workforce=replace(force, contract=np.zeros(2, dtype=np.int8)))
     nobody = appraised(permanent, 'zero_hours = "guaranteed"').cost.elements[-1]
     assert (nobody.known, nobody.total) == (True, 0)
@@ -344,7 +344,9 @@ def test_that_every_term_is_costed_both_ways_and_held_against_the_law_of_its_day
     )
     found = appraised(made, EVERY)
     elements = {
-        one.element: one for one in found.cost.elements if one.element != "rounding and favourability"
+        one.element: one
+        for one in found.cost.elements
+        if one.element not in {"rounding and favourability", "enhancements that follow pay"}
     }
 
     assert len(elements) == len(fields(Terms)) == 15
@@ -410,7 +412,7 @@ def test_that_a_worse_term_saves_nothing_is_said_and_is_not_what_later_steps_sta
 
     assert found.cost.full_year == pytest.approx(alone.cost.full_year, abs=1e-6)
     sleep_ins = next(one for one in found.cost.elements if one.element == "sleep-ins")
-    assert sleep_ins.total == pytest.approx(10 * 40 * 1 * NI, abs=0.01)
+    assert sleep_ins.total == pytest.approx(10 * 40 * 1 * BESIDE, abs=0.01)
     assert [one for one in found.notes if one.startswith("No saving")] == [
         f"No saving is counted: {one} – the offer gives less than staff have."
         for one in (
@@ -426,12 +428,95 @@ def test_that_a_worse_term_saves_nothing_is_said_and_is_not_what_later_steps_sta
 
 
 def test_that_a_lower_allowance_is_not_what_a_later_step_starts_from() -> None:
-    """£250 → £200 → £260 for two staff: £10 each and employer NI."""
+    """£250 → £200 → £260 for two staff: £10 each with on-costs."""
     body = "".join(
         f'[[settlement]]\neffective = {day}\n[[settlement.allowance]]\nname = "First aid"\namount = {amount}\n'
         "now = 250\nstaff = 2\npayments_a_year = 1\n"
         for day, amount in (("2026-04-06", 200), ("2026-05-06", 260))
     )
     found = appraise(sector(), read_offer(body, source="o"))
-    assert found.cost.full_year == pytest.approx(2 * 10 * NI, abs=0.01)
+    assert found.cost.full_year == pytest.approx(2 * 10 * BESIDE, abs=0.01)
     assert any("allowance: First aid – the offer gives less" in one for one in found.notes)
+
+
+FOLLOW = (
+    assume("overtime_hours_y", 60),
+    assume("unsocial_share.night", 0.3),
+    assume("travel_hours_y", 100),
+)
+RISE = "[[settlement.pay]]\npercent = 4\n"  # £15.00 → £15.60, 60p an hour
+
+
+@pytest.mark.parametrize(
+    ("body", "cash"),
+    [
+        # 30 % of hours at 20 %, and 60 hours of overtime at plain time, follow 60p
+        (RISE, 0.6 * (0.3 * 0.2 * HOURS + 60)),
+        # then the premium goes from 20 to 33 % of the new rate
+        (RISE + "[settlement.terms]\nunsocial_percent = { night = 33 }\n", 0.6 * (0.3 * 0.2 * HOURS + 60)),
+        # a shorter week lifts £15.00 to £15.63 an hour: nights cost a premium on the same pay, overtime 63p more
+        ("[settlement.terms]\nweekly_hours = 36\n", 0.63 * 60 + 0.3 * 0.2 * (15.63 * 36 * 52 - PAY)),
+    ],
+)
+def test_that_premiums_and_overtime_follow_basic_pay(body: str, cash: float) -> None:
+    found = priced_step(body, *FOLLOW, COVER)["enhancements that follow pay"]
+
+    assert found.pay == pytest.approx(10 * cash)
+    assert found.total == pytest.approx(10 * cash * BESIDE)
+
+
+def test_that_what_an_earlier_step_made_paid_follows_the_pay_of_a_later_one() -> None:
+    """100 hours of travel become paid at £15.00; a year later 60p is due on them, on overtime and on nights at 33 %."""
+    text = (
+        "[[settlement]]\neffective = 2026-04-06\n[settlement.terms]\npaid_travel_time = true\n"
+        "unsocial_percent = { night = 33 }\n[[settlement]]\neffective = 2027-04-06\n" + RISE
+    )
+    cost = appraise(sector(*FOLLOW), read_offer(text, source="o")).cost
+    found = next(one for one in cost.elements if one.element == "enhancements that follow pay")
+
+    assert found.pay == pytest.approx(10 * 0.6 * (0.3 * 0.33 * HOURS + 60 + 100))
+    assert sum(one.total for one in cost.elements) == pytest.approx(cost.full_year)
+
+
+def test_that_the_cost_of_one_percent_holds_what_follows_pay_too() -> None:
+    """15p an hour more on 1,950 hours, on 60 of overtime and on 30 % of hours at 20 %."""
+    offer = read_offer("[[settlement]]\neffective = 2026-04-06\n" + RISE, source="o")
+    plain, held = (appraise(sector(*one), offer).cost.cost_of_one_percent for one in ((), FOLLOW))
+
+    assert plain == pytest.approx(10 * 0.15 * HOURS * 1.18)
+    assert held == pytest.approx(10 * 0.15 * (HOURS * 1.06 + 60) * 1.18)
+
+
+def test_that_who_fills_hours_lost_earlier_is_paid_the_later_rise_too() -> None:
+    """Two days of leave; a year later 4 %: £15.60, £30,420 and £34,958.40 with on-costs, so cover costs that much more."""
+    text = (
+        "[[settlement]]\neffective = 2026-04-06\n[settlement.terms]\nannual_leave_days = 30\n"
+        "[[settlement]]\neffective = 2027-04-06\n" + RISE
+    )
+    cost = appraise(sector(COVER), read_offer(text, source="o")).cost
+    found = next(one for one in cost.elements if one.element == "cover of hours lost before")
+    dearer = 34_958.40 - LABOUR
+
+    assert (found.pay, found.hours_lost) == (0, 0)
+    assert found.total == pytest.approx(10 * dearer * 2 / 260 * 0.75)
+    assert found.replaced == pytest.approx(10 * dearer * 2 / 260)
+    assert cost.full_year == pytest.approx(10 * (dearer + 34_958.40 * 2 / 260 * 0.75))
+
+
+def test_that_hours_lost_earlier_are_filled_in_the_week_of_today() -> None:
+    """Two days of leave, then 36 hours at £15.63: a lost hour costs labour over 1,872 hours and no longer over 1,950."""
+    text = (
+        "[[settlement]]\neffective = 2026-04-06\n[settlement.terms]\nannual_leave_days = 30\n"
+        "[[settlement]]\neffective = 2027-04-06\n[settlement.terms]\nweekly_hours = 36\n"
+    )
+    cost = appraise(sector(COVER), read_offer(text, source="o")).cost
+    pay = 15.63 * 1872
+    labour = pay + (pay - 5000) * 0.15 + (pay - 6240) * 0.03
+
+    lost = 2 * HOURS / 260 + 1.5 * 52  # leave in the old week, and what the shorter week takes
+    assert cost.full_year == pytest.approx(10 * (labour - LABOUR + lost * labour / 1872 * 0.75))
+
+
+def priced_step(body: str, *held: Assumption) -> dict[str, ElementCost]:
+    offer = read_offer(f"[[settlement]]\neffective = 2026-04-06\n{body}", source="o")
+    return {one.element: one for one in appraise(sector(*held), offer).cost.elements}

@@ -9,6 +9,7 @@ import pytest
 from bargain.appraisal import appraise
 from bargain.costing.timing import months_between, settlement_year_of, settlement_years
 from bargain.offers.offer_file import read_offer
+from bargain.offers.words import describe_offer
 from models.sector import Sector
 from tests.helpers.f1 import Row, workforce_of
 
@@ -90,6 +91,22 @@ def test_that_back_pay_is_owed_for_the_months_between_effective_and_paid() -> No
     assert cost.back_pay == pytest.approx(cost.full_year / 4, rel=0.002)
 
 
+def test_that_back_pay_for_months_after_the_deal_is_counted_once_and_said() -> None:
+    """3 % of £20,000 with 18 % on-costs, £708 a year: owed for 15 months, of which the deal has 12."""
+    text = "ends = 2027-03-31\n[[settlement]]\neffective = 2026-04-01\npaid_from = {}\n[[settlement.pay]]\npercent = 3\n"
+    late = read_offer(text.format("2027-07-01"), source="x")
+    found = appraise(sector("20000.00"), late)
+
+    assert found.cost.back_pay == pytest.approx(708 * 15 / 12)
+    assert found.cost.over_term == pytest.approx(708)
+    assert [note for note in found.notes if "3 of the 15 months" in note and "2027-03-31" in note]
+    assert any("after the deal's last day, 31 March 2027" in one for one in describe_offer(late))
+
+    in_time = read_offer(text.format("2027-04-01"), source="x")
+    assert not any("after the deal" in one for one in appraise(sector("20000.00"), in_time).notes)
+    assert not any("after the deal" in one for one in describe_offer(in_time))
+
+
 def test_that_a_one_off_payment_is_paid_once_and_not_carried_forward() -> None:
     offer = read_offer(
         "[[settlement]]\neffective = 2026-04-06\n[[settlement.pay]]\ncash = 500\nnon_consolidated = true\n",
@@ -98,7 +115,7 @@ def test_that_a_one_off_payment_is_paid_once_and_not_carried_forward() -> None:
     cost = appraise(sector("20000.00"), offer).cost
 
     assert cost.full_year == 0
-    assert cost.one_off == pytest.approx(500 * 1.15)  # employer NI, no pension
+    assert cost.one_off == pytest.approx(500 * 1.18)  # employer NI, and pension on qualifying earnings
     assert cost.over_term == pytest.approx(cost.one_off)
 
 

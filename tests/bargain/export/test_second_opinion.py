@@ -105,6 +105,7 @@ def employer(name: str) -> st.SearchStrategy[Employer]:
         pension_on_band=st.booleans(),
         claims_employment_allowance=st.booleans(),
         pays_levy=st.booleans(),
+        connected_group=st.sampled_from(["", "", "One group"]),
     )
 
 

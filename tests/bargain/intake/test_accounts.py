@@ -382,6 +382,23 @@ def test_that_what_was_said_of_names_is_remembered_and_the_year_is_not(tmp_path:
     assert (again.accounts[0].employer, again.accounts[0].year_end) == ("Oakwood Homes", None)
 
 
+def test_that_what_is_said_of_pension_levy_and_group_decides_on_costs(tmp_path: Path) -> None:
+    head = "employer,revenue,levy,employment_allowance,connected_group,pension_scheme,pension_rate\n"
+    path = write(
+        tmp_path,
+        head + "A,9,yes,no,Parent,LGPS,20.5%\nB,9,no,yes,,qualifying earnings,5\nC,9,,,,Lantern,lots\n",
+    )
+    reading = read_accounts(path, sector=Sector("s"))
+    found = add_accounts(Sector("s"), reading).employers
+
+    assert found[0] == Employer(
+        "A", pays_levy=True, connected_group="Parent", pension_on_band=False, pension_ppm=205_000
+    )
+    assert found[1] == Employer("B", claims_employment_allowance=True, pension_ppm=50_000)
+    assert found[2] == Employer("C")
+    assert {(one.row, one.column) for one in reading.problems} == {(4, "pension_scheme"), (4, "pension_rate")}
+
+
 def test_that_blanks_of_a_later_file_clear_nothing(tmp_path: Path) -> None:
     first = read_accounts(
         write(tmp_path, "Employer,Part of,Revenue,Labour\nA,Big,10,6\n"), sector=Sector("s")

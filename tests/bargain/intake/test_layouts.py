@@ -8,8 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bargain.intake.join import add_readings
 from bargain.intake.payroll import read_payroll
 from models.issues import UnusableInput
+from models.sector import Sector
 from models.workforce import Contract, Sex
 from tests.bargain.intake.shared_files import FACTS, codes, counts, read_sheet, write_book
 
@@ -259,3 +261,24 @@ def test_that_misspelt_headings_are_known_and_overtime_hours_are_not_contracted_
     assert sheet.mapping["job_title"] == "Job titel"
     assert sheet.mapping["hours"] == "Contracted houres"
     assert sheet.dropped_columns == ("Overtime hours",)
+
+
+def test_that_a_pension_scheme_decides_what_its_contribution_is_due_on(tmp_path: Path) -> None:
+    rows = [
+        ("Employer", "Job title", "Hourly rate", "Contracted hours", "Pension scheme", "Employer pension %"),
+        ("Council", "RSW", 15, 37.5, "LGPS", 20),
+        ("Council", "RSW", 15, 37.5, "NEST", 3),
+        ("Council", "RSW", 15, 37.5, "LGPS", 20),
+        ("Charity", "RSW", 15, 37.5, "qualifying earnings", 5),
+        ("Other", "RSW", 15, 37.5, "Lantern Mutual", 4),
+    ]
+    reading = read_payroll(write_book(tmp_path / "a.xlsx", rows), facts=FACTS)
+    (sheet,) = reading.sheets
+
+    assert {one.name: one.pension_on_band for one in sheet.employers} == {
+        "Council": False, "Charity": True, "Other": None
+    }  # fmt: skip
+    assert any(one.startswith("Council has staff in pension schemes") for one in sheet.notes)
+    assert {one.name: one.pension_on_band for one in add_readings(Sector("s"), [reading], today=date(2026, 11, 22)).employers} == {
+        "Council": False, "Charity": True, "Other": True
+    }  # fmt: skip
