@@ -1,4 +1,4 @@
-"""Every number that an offer names: where it stands, in what unit, and the offer with it moved.
+"""Every number and choice that an offer names: where it stands, in what unit, and the offer with it moved.
 
 A number that stands in several places (a percentage in each of three steps) moves in all of them by as much.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from models.offer import Offer
+from models.offer import AppliesTo, Offer
 from models.units import MICROS_PER_POUND, PPM
 
 _PERCENT, _POUNDS = PPM // 100, MICROS_PER_POUND
@@ -56,6 +56,11 @@ NUMBERS = (
     _cash("pay.taper.from_pay_micros", "Pay at which the taper begins", step=100.0),
     _cash("pay.taper.to_pay_micros", "Pay at which the taper ends", step=100.0),
     _percent("pay.index.assumed_ppm", "Index as the offer assumes it", key="index_assumed_ppm"),
+    _percent("pay.index.published_ppm", "Index as published", key="index_published_ppm"),
+    _percent(
+        "pay.index.share_above_ppm", "Index above which only a share counts", key="index_share_above_ppm"
+    ),
+    _percent("pay.index.share_ppm", "Share of the index that counts above that", 5.0, key="index_share_ppm"),
     _percent("pay.index.plus_ppm", "Added to the index", key="index_plus_ppm"),
     _percent("pay.index.floor_ppm", "Least rise under the index", key="index_floor_ppm"),
     _percent("pay.index.cap_ppm", "Most rise under the index", key="index_cap_ppm"),
@@ -73,10 +78,28 @@ NUMBERS = (
     _cash("spine.bottom_micros", "Bottom of the new spine", "£", key="spine_bottom_micros"),
     _cash("spine.top_micros", "Top of the new spine", "£", key="spine_top_micros"),
     _cash("weightings.cash_micros", "Regional weighting", key="weighting_cash_micros"),
+    _cash("weightings.instead_of_micros", "Regional weighting today", key="weighting_instead_of_micros"),
     _percent("allowances_ppm", "All allowances together"),
     _percent("allowances.percent_ppm", "Allowance by name, rise", key="allowance_percent_ppm"),
     _cash("allowances.amount_micros", "Allowance by name, amount", "£", step=1.0, key="allowance_micros"),
     _percent("allowances.share_ppm", "Allowance by name, of basic pay", 0.5, key="allowance_share_ppm"),
+    _cash("allowances.now_micros", "Allowance by name, today", "£", step=1.0, key="allowance_now_micros"),
+    _percent(
+        "allowances.now_share_ppm", "Allowance by name, of basic pay today", 0.5, key="allowance_now_ppm"
+    ),
+    _cash(
+        "allowances.scope.pay_above_micros",
+        "Pay above which an allowance is paid",
+        step=100.0,
+        key="allowance_pay_above_micros",
+    ),
+    _cash(
+        "allowances.scope.pay_up_to_micros",
+        "Pay up to which an allowance is paid",
+        step=100.0,
+        key="allowance_pay_up_to_micros",
+    ),
+    _plain("allowances.payments_y", "Payments of an allowance by name", "a year", key="allowance_payments_y"),
     _plain("allowances.staff", "Staff who get an allowance by name", "staff", key="allowance_staff"),
     _plain("terms.weekly_hours", "Weekly hours", "hours", 0.5),
     _plain("terms.annual_leave_days", "Annual leave", "days"),
@@ -94,6 +117,67 @@ NUMBERS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class OfferSwitch:
+    """One choice of an offer: its words, the way to it from a settlement, and what stands where nobody chooses."""
+
+    key: str
+    label: str
+    way: tuple[str, ...]
+    usual: bool
+
+
+SWITCHES = (
+    OfferSwitch("absorb", "Rises of minimum rates are absorbed in pay above them", ("absorb",), usual=False),
+    OfferSwitch("favourability", "Nobody’s pay falls, and better terms stay", ("favourability",), usual=True),
+    OfferSwitch("non_consolidated", "A rule is paid once", ("pay", "non_consolidated"), usual=False),
+    OfferSwitch("pro_rata", "Cash is pro rata to hours", ("pay", "pro_rata"), usual=True),
+    OfferSwitch(
+        "paid_travel_time",
+        "Travel between places of work is paid",
+        ("terms", "paid_travel_time"),
+        usual=False,
+    ),
+)
+
+
+def switch_of(offer: Offer, switch: OfferSwitch) -> bool | None:
+    """How a choice stands where the offer departs from the usual anywhere; None where it does not."""
+    held = [value for step in offer.settlements for value in _values(step, switch.way) if value is not None]
+    return (not switch.usual) if (not switch.usual) in held else None
+
+
+def with_switch(offer: Offer, switch: OfferSwitch, *, on: bool) -> Offer:
+    """The offer with a choice made so in every place that departs from the usual."""
+
+    def moved(old: float) -> float:
+        return old if bool(old) is switch.usual else on
+
+    return replace(offer, settlements=tuple(_moved(step, switch.way, moved) for step in offer.settlements))
+
+
+def speaks_of_minimum(offer: Offer) -> bool:
+    """Whether some rule moves minimum rates."""
+    return any(step.moved is not AppliesTo.ACTUAL for step in offer.settlements)
+
+
+def with_actual(offer: Offer, *, moves: bool) -> Offer:
+    """The offer with every rule that moves minimum rates moving actual pay too, or not."""
+    wanted = AppliesTo.BOTH if moves else AppliesTo.MINIMUM
+
+    def rates(held: AppliesTo) -> AppliesTo:
+        return held if held is AppliesTo.ACTUAL else wanted
+
+    steps = []
+    for step in offer.settlements:
+        pay = tuple(
+            rule if rule.applies_to is None else replace(rule, applies_to=rates(rule.applies_to))
+            for rule in step.pay
+        )
+        steps.append(replace(step, applies_to=rates(step.applies_to), pay=pay))
+    return replace(offer, settlements=tuple(steps))
+
+
 def first_of(offer: Offer, number: OfferNumber) -> float | None:
     """The first value that the offer gives a number, in its unit; None where it gives none."""
     for step in offer.settlements:
@@ -107,6 +191,8 @@ def with_number(offer: Offer, number: OfferNumber, more: float) -> Offer:
     """The offer with a number higher by so many of its unit wherever it has a value; never below nought."""
 
     def moved(old: float) -> float:
+        if not old:
+            return old
         new = max(old + more * number.scale, 0.0)
         return new if number.scale == 1 else round(new)
 
@@ -125,12 +211,12 @@ def _values(held: Any, way: tuple[str, ...]) -> list[float]:
 
 
 def _moved(held: Any, way: tuple[str, ...], moved: Callable[[float], float]) -> Any:
-    """The same part with the numbers at the end of a way moved; one that is not set, or nought, stays so."""
-    if not held:
+    """The same part with what is at the end of a way moved; what is not set stays so."""
+    if held is None:
         return held
     if isinstance(held, tuple):
         if not way and len(held) == 2 and isinstance(held[0], str):
-            return (held[0], moved(held[1]) if held[1] else held[1])
+            return (held[0], moved(held[1]))
         return tuple(_moved(one, way, moved) for one in held)
     if not way:
         return moved(held)

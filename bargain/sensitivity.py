@@ -6,11 +6,23 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from bargain.appraisal import FiguresOn, cost_of
 from bargain.assumed import kind_of
 from bargain.ni_reliefs import Relief, reliefs_of
-from bargain.offer_numbers import NUMBERS, OfferNumber, first_of, with_number
+from bargain.offer_numbers import (
+    NUMBERS,
+    SWITCHES,
+    OfferNumber,
+    OfferSwitch,
+    first_of,
+    speaks_of_minimum,
+    switch_of,
+    with_actual,
+    with_number,
+    with_switch,
+)
 from bargain.parameters.load import on_costs_on
 from bargain.progress import Progress
 from bargain.register import held_inputs
@@ -18,7 +30,7 @@ from bargain.settings import is_setting
 from models.assumptions import YES_OR_NO, Assumption
 from models.costing import CostBreakdown
 from models.issues import UnusableInput
-from models.offer import Offer
+from models.offer import AppliesTo, Offer
 from models.parameters import OnCostParameters
 from models.sector import Sector
 from models.sensitivity import Input, Swing, Tornado
@@ -79,6 +91,7 @@ def tornado(
     base = value_of(cost_of(sector, offer))
     levers = [
         *_offer_levers(sector, offer),
+        *_switches(sector, offer),
         *_assumed(sector, offer),
         *_settings(sector, offer),
         *_statutory(sector, offer),
@@ -134,6 +147,33 @@ def _offer_levers(sector: Sector, offer: Offer) -> list[_Lever]:
             _Lever(f"offer:{number.key}", number.label, number.unit, Input.OFFER, first, number.step, change)
         )
     return found
+
+
+def _switches(sector: Sector, offer: Offer) -> list[_Lever]:
+    """The choices of an offer that depart from the usual: each as no and as yes."""
+    found = []
+    for switch in SWITCHES:
+        held = switch_of(offer, switch)
+        if held is None:
+            continue
+
+        def change(value: float, switch: OfferSwitch = switch) -> tuple[Sector, Offer, FiguresOn]:
+            return sector, with_switch(offer, switch, on=bool(value)), on_costs_on
+
+        found.append(_yes_or_no(f"offer:{switch.key}", switch.label, Input.OFFER, held, change))
+    if speaks_of_minimum(offer):
+        moves = any(step.moved is not AppliesTo.MINIMUM for step in offer.settlements)
+
+        def both(value: float) -> tuple[Sector, Offer, FiguresOn]:
+            return sector, with_actual(offer, moves=bool(value)), on_costs_on
+
+        label = "Rules that move minimum rates move actual pay too"
+        found.append(_yes_or_no("offer:applies_to", label, Input.OFFER, moves, both))
+    return found
+
+
+def _yes_or_no(key: str, label: str, kind: Input, held: bool, change: Change) -> _Lever:
+    return _Lever(key, label, YES_OR_NO, kind, float(held), 1.0, change, is_yes_or_no=True)
 
 
 # Assumptions of the sector, and statutory rates
@@ -196,6 +236,25 @@ def _settings(sector: Sector, offer: Offer) -> list[_Lever]:
 
         label = "Employers’ own pension contributions"
         found.append(_Lever("sector:pension", label, "%", Input.SETTING, first, 0.5, pensions))
+        bases = {one.pension_on_band for one in sector.employers if one.pension_ppm}
+
+        def scheme(value: float) -> tuple[Sector, Offer, FiguresOn]:
+            records = tuple(
+                replace(one, pension_on_band=bool(value)) if one.pension_ppm else one
+                for one in sector.employers
+            )
+            return replace(sector, employers=records), offer, on_costs_on
+
+        label = "Employers’ own pension contributions are on the qualifying band"
+        found.append(_yes_or_no("sector:pension_on_band", label, Input.SETTING, bases == {True}, scheme))
+    if any(one.connected_group for one in sector.employers):
+
+        def groups(value: float) -> tuple[Sector, Offer, FiguresOn]:
+            apart = tuple(replace(one, connected_group="") for one in sector.employers)
+            return (sector if value else replace(sector, employers=apart)), offer, on_costs_on
+
+        label = "Connected employers share one allowance"
+        found.append(_yes_or_no("sector:connected_groups", label, Input.SETTING, True, groups))
     return found
 
 
@@ -205,6 +264,10 @@ _STATUTORY = (
     ("band_lower_micros", "Lower limit of qualifying earnings", "£ a year", MICROS_PER_POUND, 100.0),
     ("band_upper_micros", "Upper limit of qualifying earnings", "£ a year", MICROS_PER_POUND, 100.0),
     ("pension_minimum_ppm", "Employer minimum pension contribution", "%", PPM // 100, 0.5),
+)
+_STATUTORY_CHOICES = (
+    ("band_counts_all", "Qualifying earnings count what is paid beside basic pay"),
+    ("scheme_counts_all", "Schemes on basic pay count what is paid beside it"),
 )
 _STATUTORY_OF_SOME = (  # shown where somebody in the sector has to do with it
     ("ni_under_21_threshold_micros", "Upper threshold, under 21", "£ a year", MICROS_PER_POUND, 100.0),
@@ -246,4 +309,13 @@ def _statutory(sector: Sector, offer: Offer) -> list[_Lever]:
             return sector, offer, figures
 
         found.append(_Lever(f"statutory:{key}", label, unit, Input.STATUTORY, value, step, change))
+    for key, label in _STATUTORY_CHOICES:
+
+        def choose(value: float, key: str = key) -> tuple[Sector, Offer, FiguresOn]:
+            changes: dict[str, Any] = {key: bool(value)}
+            return sector, offer, lambda day: replace(on_costs_on(day), **changes)
+
+        found.append(
+            _yes_or_no(f"statutory:{key}", label, Input.STATUTORY, bool(getattr(first, key)), choose)
+        )
     return found

@@ -6,7 +6,6 @@ keeps with each who gave it, where it comes from and whether it is agreed; that 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,6 +19,9 @@ from models.units import PPM
 
 SETTING = "sector"  # followed by a full stop and what it is
 WEEKS = f"{SETTING}.weeks_y"
+PENSION = f"{SETTING}.pension."  # followed by the rate and what it is a share of
+GROUP = f"{SETTING}.group."  # followed by the name of a connected group
+_SHOWN = 3  # employers named in a row; of more, how many
 
 
 def is_setting(one: Assumption) -> bool:
@@ -34,9 +36,14 @@ def settings_of(sector: Sector) -> tuple[Assumption, ...]:
 
 
 def _as_kept(live: Assumption, kept: Assumption | None) -> Assumption:
-    if kept is None or kept.value != live.value:
+    if kept is None or kept.value != live.value or (_names_employers(live) and kept.label != live.label):
         return live
     return replace(kept, label=live.label, unit=live.unit)
+
+
+def _names_employers(one: Assumption) -> bool:
+    """Whether the words of a figure say whose it is, so that it is another one with other employers."""
+    return one.key.startswith((PENSION, GROUP))
 
 
 def _live(sector: Sector) -> Iterator[Assumption]:
@@ -81,25 +88,59 @@ def _of_scale(scale: PayScale) -> Iterator[Assumption]:
 
 
 def _of_employers(sector: Sector) -> Iterator[Assumption]:
-    """What employers with staff pay into pensions, a row a rate; how many claim the allowance and pay the levy."""
+    """What decides the on-costs of employers with staff: pension rates and schemes, allowance, levy, connected groups."""
     staffed = {*with_posts(sector.workforce)}
     records = [one for one in sector.employers if one.name in staffed]
-    for (ppm, on_band), count in sorted(Counter(map(_pension, records)).items()):
-        if ppm >= 0:
-            base = "earnings on the qualifying band" if on_band else "all basic pay"
-            yield Assumption(
-                f"{SETTING}.pension.{ppm}.{'band' if on_band else 'all'}",
-                f"Employer pension contribution of {count} employer{'s' * (count != 1)}",
-                ppm / PPM,
-                f"share of {base}",
-            )
-    for key, label, names in (
-        ("allowance", "Employers that may claim the Employment Allowance", "claims_employment_allowance"),
-        ("levy", "Employers that pay the apprenticeship levy", "pays_levy"),
+    yield from _of_pensions(records, staffed)
+    own = float(sector.workforce.heads[sector.workforce.pension_ppm >= 0].sum())
+    if own:
+        label = "Staff with an employer pension contribution of their own in the staff data"
+        yield Assumption(f"{SETTING}.pension_of_staff", label, own, "staff")
+    for key, label, claims in (
+        (
+            "allowance",
+            "Employers that may claim the Employment Allowance",
+            [one.gets_employment_allowance for one in records],
+        ),
+        ("levy", "Employers that pay the apprenticeship levy", [one.pays_levy for one in records]),
     ):
-        count = sum(getattr(one, names) for one in records)
-        yield Assumption(f"{SETTING}.{key}", label, float(count), f"of {len(staffed)} employers")
+        yield Assumption(f"{SETTING}.{key}", label, float(sum(claims)), f"of {len(staffed)} employers")
+    groups: dict[str, list[str]] = {}
+    for one in records:
+        if one.connected_group:
+            groups.setdefault(one.connected_group, []).append(one.name)
+    for group, names in sorted(groups.items()):
+        label = f"Connected group “{group}”, allowances shared: {_named(names)}"
+        yield Assumption(f"{GROUP}{group}", label, float(len(names)), "employers under one control")
 
 
-def _pension(one: Employer) -> tuple[int, bool]:
-    return (-1 if one.pension_ppm is None else one.pension_ppm, one.pension_on_band)
+def _of_pensions(records: list[Employer], staffed: set[str]) -> Iterator[Assumption]:
+    """A row for each rate and scheme with whose it is, then how many pay the statutory minimum."""
+    schemes: dict[tuple[int, bool], list[str]] = {}
+    for one in records:
+        if one.pension_ppm is not None:
+            schemes.setdefault((one.pension_ppm, one.pension_on_band), []).append(one.name)
+    for (ppm, on_band), names in sorted(schemes.items()):
+        base = "earnings on the qualifying band" if on_band else "all basic pay"
+        yield Assumption(
+            f"{PENSION}{ppm}.{'band' if on_band else 'all'}",
+            f"Employer pension contribution on {base}: {_named(names)}",
+            ppm / PPM,
+            f"share of {base}",
+        )
+    least = len(staffed) - sum(map(len, schemes.values()))
+    yield Assumption(
+        f"{SETTING}.pension_minimum",
+        "Employers on the statutory minimum pension contribution",
+        float(least),
+        f"of {len(staffed)} employers",
+    )
+
+
+def _named(names: list[str]) -> str:
+    """The first of them by name, and how many more."""
+    if len(names) == 1:
+        return names[0]
+    if len(names) <= _SHOWN:
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:_SHOWN])} and {len(names) - _SHOWN} more"
