@@ -7,7 +7,7 @@ from dataclasses import replace
 from bargain.basis import banner
 from bargain.parameters.load import parameters
 from bargain.register import LAW, UNITS, WAGES, held_inputs, law_inputs, law_values
-from bargain.settings import WEEKS
+from bargain.settings import ACCOUNTS, WEEKS
 from models.appraisal import Appraisal
 from models.assumptions import Assumption
 from models.explanation import ExplainedInput
@@ -15,8 +15,11 @@ from models.sector import Sector
 
 
 def inputs_of(sector: Sector, appraisal: Appraisal, *, on_costs: bool) -> tuple[ExplainedInput, ...]:
-    """The staff data first; with on_costs what turns pay into labour cost, on each day of the offer."""
-    held = held_inputs(sector)
+    """The staff data first; with on_costs what turns pay into labour cost, on each day of the offer.
+
+    Accounts are in none of it: what is worked out from them names them itself.
+    """
+    held = [one for one in held_inputs(sector) if not one.key.startswith(ACCOUNTS)]
     found = [_staff_data(sector, appraisal), *_grossing(appraisal)]
     found += [_held(one) for one in held if one.key == WEEKS]
     if on_costs:

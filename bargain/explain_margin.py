@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bargain.appraisal import latest_accounts
 from bargain.explain_inputs import inputs_of
 from bargain.explain_lines import Part, adding, shown_line
 from bargain.explain_words import in_pounds, in_words
@@ -76,10 +77,10 @@ def _people(appraisal: Appraisal, name: str) -> float:
 
 def _inputs(sector: Sector, appraisal: Appraisal, name: str) -> tuple[ExplainedInput, ...]:
     """The income in the accounts with the end of their year, then what the rise in labour cost is worked out from."""
-    books = next((one for one in sector.accounts if one.employer == name), None)
+    books = latest_accounts(sector).get(name)
     income = (
         None if books is None or books.revenue_micros is None else books.revenue_micros / MICROS_PER_POUND
     )
-    dated = None if books is None else books.year_end
-    found = ExplainedInput("Income in the accounts", income, "£ a year", dated=dated)
+    dated, source = (None, "") if books is None else (books.year_end, books.source)
+    found = ExplainedInput("Income in the accounts", income, "£ a year", source=source, dated=dated)
     return (found, *inputs_of(sector, appraisal, on_costs=True))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 
+from bargain.appraisal import latest_accounts
 from bargain.lining_up import with_posts
 from models.assumptions import Assumption
 from models.basis import Basis
@@ -21,6 +23,7 @@ SETTING = "sector"  # followed by a full stop and what it is
 WEEKS = f"{SETTING}.weeks_y"
 PENSION = f"{SETTING}.pension."  # followed by the rate and what it is a share of
 GROUP = f"{SETTING}.group."  # followed by the name of a connected group
+ACCOUNTS = f"{SETTING}.accounts."  # followed by a mark of the figures
 _SHOWN = 3  # employers named in a row; of more, how many
 
 
@@ -59,6 +62,7 @@ def _live(sector: Sector) -> Iterator[Assumption]:
     if sector.scale is not None:
         yield from _of_scale(sector.scale)
     yield from _of_employers(sector)
+    yield from _of_accounts(sector)
     totals = sector.grossing.totals
     if totals is not None and sector.grossing.agreed_on is not None:
         known = sum(one.count for one in totals.totals)
@@ -137,10 +141,34 @@ def _of_pensions(records: list[Employer], staffed: set[str]) -> Iterator[Assumpt
     )
 
 
-def _named(names: list[str]) -> str:
+def _named(names: list[str], stop: str = ", ") -> str:
     """The first of them by name, and how many more."""
     if len(names) == 1:
         return names[0]
     if len(names) <= _SHOWN:
-        return f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{', '.join(names[:_SHOWN])} and {len(names) - _SHOWN} more"
+        return f"{stop.join(names[:-1])} and {names[-1]}"
+    return f"{stop.join(names[:_SHOWN])} and {len(names) - _SHOWN} more"
+
+
+def _of_accounts(sector: Sector) -> Iterator[Assumption]:
+    """One row for the accounts that margins are worked out from, each employer's newest; another one with other figures."""
+    books = [one for _name, one in sorted(latest_accounts(sector).items())]
+    if not books:
+        return
+    sources = sorted({one.source for one in books if one.source})
+    bare = sum(not one.source for one in books)
+    ends = sorted(one.year_end for one in books if one.year_end is not None)
+    years = f", years to {ends[0]}" + (f" up to {ends[-1]}" if ends[0] != ends[-1] else "") if ends else ""
+    undated = len(books) - len(ends)
+    told = [
+        *([f"{bare} with no source"] if bare else []),
+        *([f"{undated} with no year"] if undated else []),
+    ]
+    yield Assumption(
+        f"{ACCOUNTS}{sha256(repr(books).encode()).hexdigest()[:12]}",
+        f"Accounts that margins are worked out from{years}" + (f" ({', '.join(told)})" if told else ""),
+        float(len(books)),
+        "employers",
+        source="" if bare else _named(sources, "; "),
+        dated=ends[-1] if ends else None,
+    )

@@ -10,7 +10,8 @@ from datetime import date
 
 import pytest
 
-from bargain.appraisal import cost_of
+from bargain.appraisal import appraise, cost_of
+from bargain.explain import explain
 from bargain.offer_numbers import NUMBERS, SWITCHES
 from bargain.offers.offer_file import read_offer
 from bargain.parameters.load import ON_COST_KEYS, parameters
@@ -18,16 +19,19 @@ from bargain.progress import drive
 from bargain.register import WAGES, inputs_of_offer, on_cost_keys
 from bargain.sensitivity import tornado
 from bargain.settings import settings_of
+from models.accounts import Accounts
 from models.assumptions import Assumption
 from models.employer import Employer, Ownership
 from models.index_link import IndexLink
 from models.offer import Differential, NamedAllowance, PayRule, Scope, Settlement, Taper, Weighting
 from models.parameters import OnCostParameters
+from models.sector import Sector
 from models.sensitivity import Swing
 from models.spine import InsertedPoint, NewSpine
 from models.terms import Terms
 from tests.bargain.costing.test_terms import EVERY
 from tests.bargain.export.workbooks import made_sector, scaled_sector
+from tests.helpers.f1 import f1_sector
 
 RISE = "[[settlement]]\neffective = 2026-06-06\n[[settlement.pay]]\npercent = 2\n"
 NAME = "says whom or when, and is no figure"
@@ -202,3 +206,43 @@ def test_that_the_scheme_and_the_groups_of_employers_have_bars() -> None:
         cost = cost_of(replace(sector, employers=other), rise).full_year
         assert found[key].cost_low == pytest.approx(cost)
         assert found[key].width > 0
+
+
+# Accounts
+
+
+def books(employer: str, year: int, income: int) -> Accounts:
+    return Accounts(employer, date(year, 3, 31), income * 10**6, 10**6, source=f"accounts.csv, {year}")
+
+
+def test_that_accounts_stand_in_the_register_with_years_and_source_until_a_figure_changes() -> None:
+    made = made_sector()
+    first, second = made.employers[0].name, made.employers[1].name
+    sector = replace(made, accounts=(books(first, 2025, 9), books(second, 2026, 8), books(first, 2024, 5)))
+    (row,) = accounts_rows(sector)
+    assert (row.value, row.unit, row.dated) == (2.0, "employers", date(2026, 3, 31))
+    assert "years to 2025-03-31 up to 2026-03-31" in row.label  # the newest of each, not the one of 2024
+    assert row.source == "accounts.csv, 2025 and accounts.csv, 2026"
+    agreed = replace(sector, assumptions=(replace(row, agreed=True, owner="both"),))
+    assert accounts_rows(agreed)[0].agreed
+    other = replace(agreed, accounts=(books(first, 2025, 10), books(second, 2026, 8)))
+    assert not accounts_rows(other)[0].agreed
+    unsourced = replace(sector, accounts=(replace(books(first, 2025, 9), source=""), books(second, 2026, 8)))
+    assert not accounts_rows(unsourced)[0].is_sourced
+    assert "1 with no source" in accounts_rows(unsourced)[0].label
+    assert accounts_rows(made) == []
+
+
+def accounts_rows(sector: Sector) -> list[Assumption]:
+    return [one for one in settings_of(sector) if one.key.startswith("sector.accounts.")]
+
+
+def test_that_a_margin_is_explained_by_the_newest_accounts_with_their_source() -> None:
+    sector = f1_sector()
+    name = sector.employers[0].name
+    newest, older = (books(name, 2026, 9 * 10**6), books(name, 2025, 5 * 10**6))
+    sector = replace(sector, accounts=(older, newest))
+    found = explain(sector, appraise(sector, read_offer(RISE, source="o")), f"margin:{name}")
+    (income,) = [one for one in found.inputs if one.label == "Income in the accounts"]
+    assert (income.value, income.dated) == (9e6, date(2026, 3, 31))
+    assert income.source == "accounts.csv, 2026"

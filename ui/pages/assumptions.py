@@ -395,7 +395,7 @@ def _where(one: Assumption) -> str:
     kind = one.key.split(".")[1]
     if kind in {"rounding", "scale_hours", "scale_weeks"}:
         return QCoreApplication.translate("AssumptionsTab", "with the pay scale (Baseline, Scale)")
-    if kind in {"pension", "pension_minimum", "allowance", "levy", "group"}:
+    if kind in {"pension", "pension_minimum", "allowance", "levy", "group", "accounts"}:
         return QCoreApplication.translate("AssumptionsTab", "with the employers’ accounts and payroll")
     if kind == "pension_of_staff":
         return QCoreApplication.translate("AssumptionsTab", "in the staff data")
