@@ -19,6 +19,7 @@ import numpy as np
 
 from bargain.appraisal import as_counted, cost_of, on_ladder
 from bargain.assumed import COVER_SHARE, INCREMENTS, TURNOVER
+from bargain.difference_told import people_of
 from bargain.expected import expected_staff
 from bargain.lining_up import HOURS, lined_up, with_posts
 from bargain.money import largest_remainder
@@ -112,8 +113,10 @@ def why_different(
     shares = dict(zip(exchanged, shapley(values), strict=True))
     amounts = [shares.get(name, 0.0) for name in CAUSES]
     pennies = largest_remainder([*amounts, rest], grain=0.01, total=whole - values[0])
+    same_rows = _same_rows(one.sector.workforce, other.sector.workforce)
+    people = {name: people_of(name, one.sector, other.sector, same_rows=same_rows) for name in exchanged}
     causes = [
-        Cause(name, CAUSES[name][0], amount, round(shown, 2), name in shares)
+        Cause(name, CAUSES[name][0], amount, round(shown, 2), name in shares, people.get(name))
         for name, amount, shown in zip(CAUSES, amounts, pennies, strict=False)
     ]
     if round(abs(rest), 2):

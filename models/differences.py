@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One cause: its share in pounds, exact and to the penny so that all add up; whether the sides differ in it."""
+    """One cause: its share in pounds, exact and to the penny so that all add up; whether the sides differ in it.
+
+    people: of how many staff in the data it tells something; None where it is a matter of all of them.
+    """
 
     key: str
     label: str
     amount: float
     shown: float
     differs: bool
+    people: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bargain.assumed import KINDS, fault_in, kind_of
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, secret_of, sector_of
 from bargain.commands.shapes import money
 from bargain.commands.show import print_json, table
+from bargain.difference_told import is_withheld, told
 from bargain.differences import FIGURES, Side, why_different
 from bargain.plain_cells import as_plain
 from bargain.progress import drive_with_bar
@@ -21,6 +22,12 @@ from models.assumptions import Assumption
 from models.differences import Difference
 from models.issues import UnusableInput
 from models.sector import Sector
+from models.table import Role
+
+WITHHELD = (
+    "{figure}: the two sides differ in {causes}, in fewer than ten people’s data, so the difference would tell somebody’s "
+    "pay and a joint sector does not show it; compare it in a side’s own file."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,6 +70,10 @@ def run(options: argparse.Namespace) -> int:
     offer = offer_of(options.offer, sector)
     other_offer = offer_of(options.other_offer, theirs) if options.other_offer else offer
     found = _compared(Side(sector, offer), Side(theirs, other_offer), options)
+    is_shared = Role.JOINT in (sector.role, theirs.role)  # both sides read what it prints
+    if is_shared and is_withheld(found):
+        raise UnusableInput(WITHHELD.format(figure=found.label, causes=_differing(found)))
+    found = told(found) if is_shared else found
     if options.json:
         print_json(difference_json(found))
     else:
@@ -137,6 +148,10 @@ def _text(found: Difference, one: str, other: str) -> str:
         names = ", ".join(f"“{as_plain(other)}” as “{as_plain(one)}”" for other, one in found.renamed)
         parts.append(f"Taken as one employer under two names: {names}.")
     return "\n\n".join(parts)
+
+
+def _differing(found: Difference) -> str:
+    return " and ".join(f"“{one.label}”" for one in found.causes if one.differs)
 
 
 def _signed(amount: float) -> str:

@@ -16,6 +16,8 @@ from bargain.progress import drive
 from bargain.sensitivity import tornado
 from bargain.storage.container import write_sector
 from models.assumptions import Assumption, Standing
+from models.differences import Cause, Difference
+from models.table import Role
 from tests.ui import sectors
 from tests.ui.clip import clipped
 from tests.ui.conftest import PASSPHRASE
@@ -23,6 +25,7 @@ from tests.ui.walk import bare_labels, unnamed
 from ui.charts.tornado_chart import NO_SOURCE, tornado_chart
 from ui.dialogs.what_moves_it import WhatMovesItDialog
 from ui.dialogs.why_different import WhyDifferentDialog
+from ui.hidden import hidden_words, mark_words
 from ui.main_window import BASELINE, PROPOSALS, MainWindow
 from ui.pages.assumptions import AssumptionsTab
 from ui.pages.baseline import BaselinePage
@@ -319,8 +322,37 @@ def test_that_their_file_is_compared_by_cause(proposals: MainWindow, qtbot, docu
 
     first = [shown.model.index(0, at).data() for at in range(2)]
     assert first[0] == "On-costs of employers"
-    assert shown.model.index(shown.model.rowCount() - 1, 1).data() == first[1]
+    assert shown.model.index(shown.model.rowCount() - 1, 1).data() == first[1].removesuffix(" *")
     assert clipped(shown) == []
     assert unnamed(shown) == []
     shown.reject()
     assert PASSPHRASE not in shown.said.text()
+
+
+def test_that_a_difference_of_one_person_is_on_its_own_screen_and_in_no_copy(
+    proposals: MainWindow, qtbot
+) -> None:
+    causes = (
+        Cause("staff", "Staff file", 900.0, 900.0, differs=True, people=1.0),
+        Cause("date", "Dates", 0.0, 0.0, differs=False),
+    )
+    found = Difference("cost_full_year", "Full-year cost", 47_200.0, 48_100.0, causes)
+    proposals._desk.why_different()
+    shown = opened(proposals, WhyDifferentDialog, qtbot)
+    shown._show(found)
+    rows = range(shown.model.rowCount())
+    assert "900" in shown.model.index(0, 1).data()
+    copied = shown.model.text_of(rows, range(2))
+    assert "900" not in copied
+    assert copied.count(hidden_words()) == 2  # the cause and the difference itself
+    assert mark_words() in shown.said.text()
+
+    sector = proposals.session.sector
+    assert sector is not None
+    proposals.session.change_sector(replace(sector, role=Role.JOINT), "Joint")
+    shown._show(found)
+    assert shown.table.isHidden()
+    assert "£" not in shown.said.text()
+    shown._show(replace(found, causes=(causes[0], replace(causes[1], differs=True))))
+    assert shown.model.index(0, 0).data().endswith("fewer than 10 people in one)")
+    shown.reject()

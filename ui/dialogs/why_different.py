@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from models.issues import UnusableInput
+from models.table import Role
 from ui import formats
 from ui.dialogs.form import FormDialog
+from ui.hidden import mark_words
 from ui.itemmodels.column_table import Column, ColumnTable
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel
@@ -126,8 +128,24 @@ class WhyDifferentDialog(FormDialog):
         self.main_button.setText(text.format(number=step.done + 1, count=step.total))
 
     def _show(self, found: Difference) -> None:
+        from bargain.difference_told import hidden_causes, is_withheld, told
+
         self._ended()
         same = self.tr("the same")
+        withheld = is_withheld(found)
+        if self._is_shared():  # both sides look at this screen
+            if withheld:
+                self.table.hide()
+                self.said.setText(
+                    self.tr(
+                        "The difference rests on fewer than 10 people, so it would tell somebody's pay; it is not shown here."
+                    )
+                )
+                return
+            found = told(found)
+        hidden = {
+            one.key for one, is_hidden in zip(found.causes, hidden_causes(found), strict=True) if is_hidden
+        }
         causes = sorted(found.causes, key=lambda one: -abs(one.amount))
         names = [one.label for one in causes]
         amounts = [formats.money(one.shown, 2, sign=True) if one.differs else same for one in causes]
@@ -138,6 +156,7 @@ class WhyDifferentDialog(FormDialog):
                     self.tr("Theirs less ours"),
                     [*amounts, formats.money(found.total, 2, sign=True)],
                     is_number=True,
+                    hide=[*(one.key in hidden for one in causes), withheld],
                 ),
             )
         )
@@ -153,8 +172,14 @@ class WhyDifferentDialog(FormDialog):
         if found.renamed:
             taken = self.tr("“{theirs}” is taken as our “{ours}”.")
             said = " ".join([said, *(taken.format(theirs=there, ours=here) for there, here in found.renamed)])
+        if hidden:
+            said = f"{said}\n{mark_words()}"
         self.said.setText(said)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_shared(self) -> bool:
+        sector = self._session.sector
+        return sector is not None and sector.role is Role.JOINT
 
     def _failed(self, error: Exception) -> None:
         self._ended()
