@@ -13,6 +13,7 @@ import numpy as np
 from bargain.explain_beside import BESIDE, explain_beside
 from bargain.explain_costs import cost_figures, explain_column
 from bargain.explain_inputs import inputs_of
+from bargain.explain_ladder import explain_ladder, ladder_figures
 from bargain.explain_lines import PARTS, Block, Part, adding, contributors, shown_line
 from bargain.explain_margin import KIND as MARGIN
 from bargain.explain_margin import explain_margin, margin_figures
@@ -58,7 +59,7 @@ def part_figures(appraisal: Appraisal) -> tuple[str, ...]:
 
 def column_figures(appraisal: Appraisal) -> tuple[str, ...]:
     """Every other column of the tables in which those parts stand."""
-    return cost_figures(appraisal, part_figures(appraisal))
+    return (*cost_figures(appraisal, part_figures(appraisal)), *ladder_figures(appraisal))
 
 
 def explain_part(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation | None:
@@ -78,7 +79,11 @@ def explain_part(sector: Sector, appraisal: Appraisal, figure: str) -> Explanati
         group = group_of(appraisal, choice)
         if group is not None:
             return _parts(sector, appraisal, figure, choice, of=group)
-    return explain_column(sector, appraisal, figure) or explain_beside(sector, appraisal, figure)
+    return (
+        explain_column(sector, appraisal, figure)
+        or explain_beside(sector, appraisal, figure)
+        or explain_ladder(sector, appraisal, figure)
+    )
 
 
 def _parts(

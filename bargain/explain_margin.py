@@ -21,7 +21,7 @@ def margin_figures(appraisal: Appraisal) -> tuple[str, ...]:
     return tuple(
         f"{KIND}:{one.name}"
         for one in appraisal.margins
-        if one.margin_after is not None and _people(appraisal, one.name) >= SMALLEST_GROUP
+        if one.margin_after is not None and people_of(appraisal, one.name) >= SMALLEST_GROUP
     )
 
 
@@ -33,16 +33,12 @@ def explain_margin(sector: Sector, appraisal: Appraisal, name: str) -> Explanati
     found = next((one for one in appraisal.margins if one.name == name), None)
     if found is None:
         return None
-    if is_small(_people(appraisal, name)):
-        raise UnusableInput(
-            f"“{name}” has fewer than {SMALLEST_GROUP} staff; its margin would tell one person's pay. "
-            "Ask for the whole sector, or a larger group."
-        )
+    refuse_few(appraisal, name)
     label = f"Operating margin, {name}"
     if found.result_before is None or found.revenue_before is None or found.revenue_after is None:
         sentence = f"The operating margin of {name} is not known: its accounts lack income or costs."
         return Explanation(
-            f"{KIND}:{name}", label, None, "share", sentence, (), _inputs(sector, appraisal, name)
+            f"{KIND}:{name}", label, None, "share", sentence, (), inputs_of_margin(sector, appraisal, name)
         )
     fees = found.revenue_after - found.revenue_before
     parts: list[Part] = [("Operating result in the accounts", found.result_before)]
@@ -67,15 +63,25 @@ def explain_margin(sector: Sector, appraisal: Appraisal, name: str) -> Explanati
         sentence=f"The operating margin of {name} is {after} under the offer, {now} today: what is left of an income of "
         f"{in_pounds(found.revenue_after)} after labour and all other operating costs.",
         lines=lines,
-        inputs=_inputs(sector, appraisal, name),
+        inputs=inputs_of_margin(sector, appraisal, name),
     )
 
 
-def _people(appraisal: Appraisal, name: str) -> float:
+def refuse_few(appraisal: Appraisal, name: str) -> None:
+    """Raises UnusableInput for an employer of fewer than ten staff."""
+    if is_small(people_of(appraisal, name)):
+        raise UnusableInput(
+            f"“{name}” has fewer than {SMALLEST_GROUP} staff; its margin would tell one person's pay. "
+            "Ask for the whole sector, or a larger group."
+        )
+
+
+def people_of(appraisal: Appraisal, name: str) -> float:
+    """The staff in the data of an employer."""
     return next((one.people for one in appraisal.cost.by_employer if one.name == name), 0.0)
 
 
-def _inputs(sector: Sector, appraisal: Appraisal, name: str) -> tuple[ExplainedInput, ...]:
+def inputs_of_margin(sector: Sector, appraisal: Appraisal, name: str) -> tuple[ExplainedInput, ...]:
     """The income in the accounts with the end of their year, then what the rise in labour cost is worked out from."""
     books = latest_accounts(sector).get(name)
     income = (

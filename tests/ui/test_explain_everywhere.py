@@ -26,6 +26,7 @@ from tests.ui.walk import unnamed
 from ui.levers import LeverKey
 from ui.main_window import COMPARE, EMPLOYERS, PROPOSALS, STAFF, MainWindow
 from ui.main_window import TARGETS as TARGETS_PAGE
+from ui.pages.employers_columns import EXPLAINED
 from ui.widgets.explain_panel import ExplainPanel
 from ui.widgets.plain_label import PlainLabel
 from ui.workbook import write_and_open
@@ -135,7 +136,11 @@ def test_that_f8_in_employers_explains_margin_and_cost_and_says_the_rest(f1: Mai
     settle(f1, qtbot)
     page = f1._pages[EMPLOYERS]
     qtbot.waitUntil(lambda: page.model.rowCount() == 3)
-    for column, figure in ((0, "employer:A"), (2, "margin:A")):
+    headings = [page.model.headerData(at, Qt.Orientation.Horizontal) for at in EXPLAINED]
+    assert headings == (
+        "Employer|Margin now|after|Fee rise|EBITDAR|EBITDA|Before tax|ROCE|Adjusted|Leakage|To owners|Payroll ÷ accounts"
+    ).split("|")
+    for column, figure in ((0, "employer:A"), (2, "margin:A"), (5, "fee:A"), (21, "payroll:A")):
         page.table.setCurrentIndex(page.model.index(0, column))
         assert f8(f1, page.table, qtbot).found.figure == figure
     page.table.setCurrentIndex(page.model.index(0, 4))

@@ -31,7 +31,7 @@ from ui.hidden import hidden_employers, mark_words
 from ui.itemmodels.column_table import ColumnTable
 from ui.pages.employer_fees import FeesPanel
 from ui.pages.employer_risk import RiskPanel
-from ui.pages.employers_columns import money_columns
+from ui.pages.employers_columns import EXPLAINED, money_columns
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
 
@@ -400,11 +400,11 @@ class EmployersPage(QWidget):
         self._show_one()
 
     def _figure_of(self, row: int, column: int) -> Asked | None:
-        """The margins of the row's employer, or (in the first column) its cost; the rest is said by its heading."""
-        if self.money is None or row >= len(self.money.appraisal.margins) or column not in {0, 1, 2}:
+        """What is worked out from the accounts, or (in the first column) its cost; the rest is said by its heading."""
+        if self.money is None or row >= len(self.money.appraisal.margins) or column not in EXPLAINED:
             return None
         name = self.money.appraisal.margins[row].name
-        return Asked(f"margin:{name}" if column else f"employer:{name}", self.money.appraisal)
+        return Asked(f"{EXPLAINED[column]}:{name}", self.money.appraisal)
 
     def figure_here(self) -> Asked | None:
         """In a chart: the margin of the chosen employer."""

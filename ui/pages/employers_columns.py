@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
     from bargain.money_of import Money
     from models.measures import EmployerMargins
+
+
+EXPLAINED = MappingProxyType(  # what the columns' figures are called where they are explained, by place
+    {0: "employer", 1: "margin", 2: "margin", 5: "fee", 10: "ebitdar", 11: "ebitda", 12: "pretax", 13: "roce"}
+    | {14: "adjusted", 15: "leakage", 16: "owners", 21: "payroll"}
+)
 
 
 def tr(text: str) -> str:
