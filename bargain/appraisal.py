@@ -13,7 +13,7 @@ from bargain.basis import basis_of
 from bargain.connected import doubtful_claims
 from bargain.costing.allowances import Paid, allowances_that_follow, named_allowances
 from bargain.costing.breakdown import EARLIER_COVER, Deal, Stage, Step, begin_breakdown
-from bargain.costing.following import any_follow, followed
+from bargain.costing.following import ELEMENT, any_follow, followed, not_followed
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
 from bargain.costing.term_change import Setting, TermChange
 from bargain.costing.terms import NO_SHARE, changes_of, cover_share
@@ -119,7 +119,9 @@ class Work:
         )
         self.kept = self.gathered.kept
         self.rows = self.gathered.rows
-        self.pricing = pricing_of(self.gathered, self.employers, kept=self.kept)
+        self.pricing = pricing_of(
+            self.gathered, self.employers, kept=self.kept, assumptions=sector.assumptions
+        )
         self.force: Workforce = self.rows
         self.scale: PayScale | None = sector.scale
         self.terms: Terms = terms_today(sector)
@@ -264,6 +266,9 @@ class Work:
     def _following(self, start: PayState, end: PayState, force: Workforce, day: date) -> TermChange | None:
         """What is paid beside basic pay and rises with it, from one state of pay to another."""
         setting = Setting(force, self.sector.assumptions, day)
+        missing = not_followed(setting.assumptions, self.terms)
+        if missing and not np.array_equal(start.rate_micros, end.rate_micros):
+            self.notes.update({f"Not priced: {ELEMENT} – {why}.": None for why in missing})
         return followed((start, setting), (end, setting), now=self.terms, first=self.terms_first)
 
     def _earlier_cover(self, start: PayState, paid: FloatColumn, end: PayState) -> list[Stage]:
@@ -287,7 +292,9 @@ class Work:
         after = base.paid(
             self._one_percent(day)
         )  # not kept: what follows may change while the staff stays the same
-        follows = self._following(base, after, self.rows, day)
+        setting = Setting(self.rows, self.sector.assumptions, day)
+        today = self.terms_first  # and not those that the steps came to meanwhile
+        follows = followed((base, setting), (after, setting), now=today, first=today)
         return after if follows is None else follows.state
 
     def _one_percent(self, day: date) -> MicroColumn:

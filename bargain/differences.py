@@ -35,6 +35,7 @@ from models.workforce import Workforce
 Figure = TypeVar("Figure", float, Fraction)
 
 _HOURS = ("hours_w", "full_hours_w", "weeks_y", "fte")
+_PENSION = ("pension_ppm", "pension_on_band")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,7 +162,7 @@ def _take_staff(side: Side, other: Side) -> Side:
     """The other side's staff and ladder of grades, with this side's hours where the rows are the same."""
     force = other.sector.workforce
     if _same_rows(side.sector.workforce, force):
-        force = _with_columns(force, side.sector.workforce, (*_HOURS, "pension_ppm"))
+        force = _with_columns(force, side.sector.workforce, (*_HOURS, *_PENSION))
     records = _standing_for(side.sector.employers, other.sector.employers)
     return _with(side, workforce=force, grades=other.sector.grades, employers=records)
 
@@ -191,7 +192,7 @@ def _take_on_costs(side: Side, other: Side) -> Side:
     records = _standing_for(tuple({**own, **theirs}.values()), side.sector.employers)
     force = side.sector.workforce
     if _same_rows(force, other.sector.workforce):
-        force = _with_columns(force, other.sector.workforce, ("pension_ppm",))
+        force = _with_columns(force, other.sector.workforce, _PENSION)
     return _with(side, employers=records, workforce=force)
 
 

@@ -74,7 +74,10 @@ class WorkedStep:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Working:
-    """All steps of an offer for one sector. employers stand in the order of the workforce's codes."""
+    """All steps of an offer for one sector. employers stand in the order of the workforce's codes.
+
+    counts_all: a YesNo a post, whether its scheme on basic pay counts what is paid beside it; None: as the law of the day.
+    """
 
     workforce: Workforce
     employers: tuple[Employer, ...]
@@ -83,3 +86,4 @@ class Working:
     cover_share: float | None
     ends: date
     year_start: tuple[int, int]
+    counts_all: NDArray[np.int8] | None = None
