@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 FORM = 320
-_SOURCE = 2  # the column of sources: it shares the room with the inputs
+SOURCE = 130  # pixels at first: an address of any length would leave nothing for the inputs
+_SOURCE = 2  # the column of sources
 NO_SOURCE = "◊"
 _DAY = "yyyy-MM-dd"
 
@@ -156,7 +157,12 @@ class AssumptionsTab(QWidget):
         key = self._shown
         self.model.set_columns(self._columns())
         self.table.fit(0)
-        self.table.horizontalHeader().setSectionResizeMode(_SOURCE, QHeaderView.ResizeMode.Stretch)
+        heading = self.table.horizontalHeader()
+        heading.setSectionResizeMode(_SOURCE, QHeaderView.ResizeMode.Interactive)
+        heading.resizeSection(_SOURCE, SOURCE)
+        heading.setSectionResizeMode(
+            0, QHeaderView.ResizeMode.Stretch
+        )  # what the rest leaves, now that it is less
         with QSignalBlocker(self.employer):
             self.employer.clear()
             self.employer.addItem(self.tr("the whole sector"), "")
@@ -234,7 +240,11 @@ class AssumptionsTab(QWidget):
         by_law = is_law(one)
         self.name.setText(one.label)
         if kind is not None:
-            text = self.tr("Prices: {purpose}. In {unit}, from {least} to {most}.")
+            text = (
+                self.tr("Prices: {purpose}. Write 1 for yes, 0 for no.")
+                if kind.unit == YES_OR_NO
+                else self.tr("Prices: {purpose}. In {unit}, from {least} to {most}.")
+            )
             self.purpose.setText(
                 text.format(
                     purpose=kind.purpose, unit=kind.unit, least=_number(kind.least), most=_number(kind.most)
