@@ -251,7 +251,8 @@ class Work:
         self.named |= {one.name: one for one in settlement.allowances}
         if not self.named:
             return []
-        setting = Setting(self.force, self.sector.assumptions, settlement.effective)
+        points = tuple(point.name for point in self.scale.points) if self.scale else ()
+        setting = Setting(self.force, self.sector.assumptions, settlement.effective, points)
         follows = allowances_that_follow(
             start, state, setting, self.named.values(), employers=self.employers, now=self.allowances
         )

@@ -99,7 +99,7 @@ def _only_lifts(step: Settlement) -> bool:
 def _names_points(step: Settlement) -> bool:
     rules = any(rule.scope.points or (rule.taper is not None and rule.taper.from_point) for rule in step.pay)
     placed = step.delete_points or step.insert_points or step.spine is not None
-    return rules or bool(placed) or step.applies_to is not AppliesTo.ACTUAL
+    return rules or bool(placed) or step.moved is not AppliesTo.ACTUAL
 
 
 def gathered_for(sector: Sector, offer: Offer, employers: dict[str, Employer], kept: Kept) -> Gathered:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.units import PPM
+
 
 class Index(StrEnum):
     """The index that a rise follows. They differ: never mix them."""
@@ -23,7 +25,8 @@ class IndexLink:
     month: the first day of the month whose twelve-month figure counts; None leaves it to the parties.
     published_ppm: that figure, once it is out; assumed_ppm: what is priced until then. plus_ppm is added to the
     figure, then the rise is held between floor_ppm and cap_ppm. The parties meet again where the figure
-    itself is above reopen_above_ppm or below reopen_below_ppm.
+    itself is above reopen_above_ppm or below reopen_below_ppm. Of what the figure is above share_above_ppm only
+    share_ppm counts, half a part per million up.
     """
 
     index: Index
@@ -35,6 +38,8 @@ class IndexLink:
     cap_ppm: int | None = None
     reopen_above_ppm: int | None = None
     reopen_below_ppm: int | None = None
+    share_above_ppm: int | None = None
+    share_ppm: int | None = None
 
     @property
     def figure_ppm(self) -> int | None:
@@ -44,9 +49,13 @@ class IndexLink:
     @property
     def rise_ppm(self) -> int | None:
         """The rise at that figure, within its limits; None where there is no figure at all."""
-        if self.figure_ppm is None:
+        figure = self.figure_ppm
+        if figure is None:
             return None
-        rise = self.figure_ppm + self.plus_ppm
+        if self.share_above_ppm is not None and self.share_ppm is not None and figure > self.share_above_ppm:
+            more = (figure - self.share_above_ppm) * self.share_ppm
+            figure = self.share_above_ppm + (2 * more + PPM) // (2 * PPM)
+        rise = figure + self.plus_ppm
         if self.floor_ppm is not None:
             rise = max(rise, self.floor_ppm)
         return rise if self.cap_ppm is None else min(rise, self.cap_ppm)

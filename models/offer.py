@@ -71,7 +71,8 @@ class PayRule:
     ``cash_micros``, ``at_least_cash_micros`` and ``at_most_cash_micros`` are £/10⁶ a full-time year, pro
     rata; with ``pro_rata`` False they are for each person whatever the hours. The ``hourly`` amounts are £/10⁶
     an hour. ``percent_of_first_micros``: the percentage counts on so much of a full-time year's pay and no
-    more. A non-consolidated rule is paid once and not carried into the rate.
+    more. A non-consolidated rule is paid once and not carried into the rate. ``applies_to``: which rates this rule
+    moves, None for those of its step.
     """
 
     scope: Scope = Scope()
@@ -88,6 +89,7 @@ class PayRule:
     pro_rata: bool = True
     taper: Taper | None = None
     index: IndexLink | None = None
+    applies_to: AppliesTo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,23 @@ class Settlement:
     weightings: tuple[Weighting, ...] = ()
     allowances: tuple[NamedAllowance, ...] = ()
     favourability: bool = True
+
+    def moves(self, rule: PayRule, rates: AppliesTo) -> bool:
+        """Whether a rule of the step moves these rates: actual pay or minimum rates."""
+        return (rule.applies_to or self.applies_to) in (rates, AppliesTo.BOTH)
+
+    @property
+    def moved(self) -> AppliesTo:
+        """Which rates the step's rules move between them."""
+        lasting = [one for one in self.pay if not one.non_consolidated]
+        if all(one.applies_to is None for one in lasting):
+            return self.applies_to
+        actual, minimum = (
+            any(self.moves(one, rates) for one in lasting) for rates in (AppliesTo.ACTUAL, AppliesTo.MINIMUM)
+        )
+        if actual and minimum:
+            return AppliesTo.BOTH
+        return AppliesTo.ACTUAL if actual else AppliesTo.MINIMUM
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,17 @@ class PayScale:
         return replace(self, points=points, grades=tuple(kept))
 
 
+def grades_of_points(scale: PayScale) -> list[frozenset[str]]:
+    """The grades that each point belongs to: those whose ranges hold it, else the one that stands beside it."""
+    names = [point.name for point in scale.points]
+    spans = [(one.grade, set(span(one, names))) for one in scale.grades]
+    found = []
+    for point in scale.points:
+        among = frozenset(grade for grade, inside in spans if point.name in inside)
+        found.append(among or frozenset((point.grade,) if point.grade else ()))
+    return found
+
+
 def span(grade: GradeRange, names: list[str] | tuple[str, ...]) -> list[str]:
     """The points of a range, in the order of the scale; empty where an end is not on it."""
     if grade.bottom not in names or grade.top not in names:

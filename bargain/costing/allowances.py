@@ -21,7 +21,7 @@ from bargain.costing.following import ELEMENT as FOLLOWING
 from bargain.costing.labour import PayState
 from bargain.costing.term_change import Setting, TermChange, with_more
 from bargain.money import rounded_one
-from bargain.offers.scope import check_names, mask_of
+from bargain.offers.scope import check_names, mask_of, region_names
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import NamedAllowance, Scope
@@ -144,8 +144,17 @@ def _counts(one: NamedAllowance, setting: Setting, employers: Mapping[str, Emplo
         if found.values is None:
             return Assumed(None, f"{found.why}; give who gets it in the offer (staff) or the payments there")
         return found
-    check_names(one.scope, grades=force.grades, employers=force.employers, points=force.points)
-    mask = mask_of(one.scope, force, dict(employers))
+    order = setting.points
+    check_names(
+        one.scope,
+        grades=force.grades,
+        employers=force.employers,
+        points=force.points,
+        order=order,
+        regions=region_names(force, employers),
+        settings=force.settings,
+    )
+    mask = mask_of(one.scope, force, dict(employers), order)
     among = np.ones(len(force)) if mask is None else mask.astype(float)
     if one.staff is not None:
         there = float((force.heads * among).sum())

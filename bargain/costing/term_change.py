@@ -36,11 +36,15 @@ class TermChange:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """The staff at this point of the step, what the sector assumes, and the day the step takes effect."""
+    """The staff at this point of the step, what the sector assumes, and the day the step takes effect.
+
+    points: those of the sector's scale, in its order; none where it has no scale.
+    """
 
     workforce: Workforce
     assumptions: tuple[Assumption, ...]
     day: date
+    points: tuple[str, ...] = ()
 
     def hourly(self, state: PayState) -> FloatColumn:
         """What a head earns in a contracted hour, £."""

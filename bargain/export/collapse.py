@@ -45,7 +45,7 @@ class Cells:
 def reached_by(rule: PayRule, working: Working) -> BoolColumn:
     """The posts that a rule reaches."""
     employers = {one.name: one for one in working.employers}
-    mask = mask_of(rule.scope, working.workforce, employers)
+    mask = mask_of(rule.scope, working.workforce, employers, working.points)
     return np.ones(len(working.workforce), dtype=bool) if mask is None else mask
 
 

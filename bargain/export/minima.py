@@ -8,7 +8,7 @@ import numpy as np
 
 from bargain.export.book import Column
 from bargain.export.collapse import Cells
-from bargain.export.rates import Basics, Rule, after_rule, cut
+from bargain.export.rates import Basics, Before, Rule, after_rule, cut, rounding_of
 from bargain.money import hourly_of_year
 from models.basis import Basis
 from models.offer import AppliesTo, PayRule, Settlement
@@ -58,19 +58,21 @@ def followed(
     rates: FloatColumn,
     lows: FloatColumn,
     basics: Basics,
+    scale: PayScale,
     last: bool = True,
 ) -> Followed:
     """Pay after a step that moves minimum rates. rules: consolidated ones with their place and whom they reach.
 
     minimum, absorbed: whoever the new minimum overtakes is lifted to it. minimum, not absorbed: everyone keeps
-    the distance to the minimum. both: pay moves by the rules and is never below the new minimum. last: rates are cut off below £0.000001.
+    the distance to the minimum. both: pay moves by the rules and is never below the new minimum. The new minimum is rounded
+    by the scale's rule where it is paid as the scale gives it. last: rates are cut off below £0.000001.
     """
     known = lows != NO_MINIMUM
     between: list[Column] = []
 
     def chain(first: str, values: FloatColumn, what: str, tag: str) -> tuple[str, FloatColumn]:
         """The column after all rules, none of them cut off yet."""
-        column = first
+        column, begun = first, values
         for at, (place, one, reached) in enumerate(rules):
             made = after_rule(
                 one,
@@ -79,6 +81,7 @@ def followed(
                 rates=values,
                 reached=reached,
                 basics=basics,
+                before=Before(first, begun),
                 first=not at,
                 last=False,
             )
@@ -92,15 +95,30 @@ def followed(
     templates = (f"{{{start}}}",)
     between.append(Column(low, f"{name}: minimum before", "rate", held, templates, np.where(known, -1, 0)))
     moved, after_low = chain(low, held, "minimum", "low")
+    high = f"high_{key}"
+    text, work = rounding_of(scale.rounding, scale.rounding_to)
+    by_rule = f"IF({{{moved}}}={{{low}}},{{{low}}},{text.format(f'{{{moved}}}')})"
+    as_given = basics.is_year == (scale.basis is Basis.YEAR)
+    after_low = np.where(as_given & (after_low != held), work(after_low), after_low)
+    between.append(
+        Column(
+            high,
+            f"{name}: minimum after",
+            "rate",
+            after_low,
+            (f"{{{moved}}}", by_rule),
+            as_given.astype(np.intp),
+        )
+    )
     if settlement.applies_to is AppliesTo.BOTH:
         actual, after = chain(start, rates, "rate", "own")
-        new = (f"{{{actual}}}", f"MAX({{{actual}}},{{{moved}}})")
+        new = (f"{{{actual}}}", f"MAX({{{actual}}},{{{high}}})")
         values = (after, np.maximum(after, after_low))
     elif settlement.absorb:
-        new = (f"{{{start}}}", f"MAX({{{start}}},{{{moved}}})")
+        new = (f"{{{start}}}", f"MAX({{{start}}},{{{high}}})")
         values = (rates, np.maximum(rates, after_low))
     else:
-        new = (f"{{{start}}}", f"{{{start}}}+{{{moved}}}-{{{low}}}")
+        new = (f"{{{start}}}", f"{{{start}}}+{{{high}}}-{{{low}}}")
         values = (rates, rates + after_low - held)
     texts, results = [], rates
     for is_known in (False, True):

@@ -65,6 +65,37 @@ def grade_rows(sector: Sector) -> tuple[GradeRow, ...]:
     return tuple(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How the ranges of grades lie on the scale.
+
+    alone: the first and last point of each run of points in no grade. shared: points of several grades, with these.
+    """
+
+    alone: tuple[tuple[str, str], ...]
+    shared: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def fit_of(scale: PayScale) -> Fit:
+    """Gaps and overlaps; nothing to say where no grade has a range."""
+    ranges = grade_ranges(scale)
+    if not ranges:
+        return Fit((), ())
+    names = [point.name for point in scale.points]
+    inside = {one.grade: set(span(one, names)) for one in ranges}
+    held = {name: tuple(grade for grade, among in inside.items() if name in among) for name in names}
+    alone: list[tuple[str, str]] = []
+    for place, name in enumerate(names):
+        if held[name]:
+            continue
+        goes_on = place > 0 and alone and alone[-1][1] == names[place - 1]
+        alone = [*alone[:-1], (alone[-1][0], name)] if goes_on else [*alone, (name, name)]
+    return Fit(
+        tuple(alone),
+        tuple((name, grades) for name, grades in held.items() if len(grades) > 1),
+    )
+
+
 def _annual(scale: PayScale, place: int) -> float:
     amount = scale.points[place].amount_micros
     if scale.basis is Basis.HOUR:

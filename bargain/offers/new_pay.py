@@ -7,7 +7,7 @@ stage's rates are kept, so that the cost of the floor and the cost of the ripple
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -30,14 +30,14 @@ from bargain.offers.pay_rules import (
 from bargain.offers.placing import Placed, in_basis_of, moved_off, placed_on
 from bargain.offers.reach import beside_of, reaches_of
 from bargain.offers.scale import carried, new_scale
-from bargain.offers.scope import among, check_names, points_named, regions_of
+from bargain.offers.scope import among, check_names, points_named, region_names
 from bargain.offers.weightings import weighted
 from models.assumptions import Assumption
 from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import AppliesTo, Settlement, Within
-from models.payscale import PayScale, Rounding
+from models.payscale import PayScale, Rounding, grades_of_points
 from models.spine import SpineOrder
 from models.units import BoolColumn, CodeColumn, MicroColumn
 from models.workforce import Workforce
@@ -109,9 +109,14 @@ def new_pay(
     start = current
     beside = beside_of(standing, ruled_by, settlement.pay)
     reaches = reaches_of(settlement.pay, standing, employers, start=start, beside=beside)
-    current, one_off = _after_rules(start, settlement, reaches)
-    if settlement.applies_to is not AppliesTo.ACTUAL:
-        current = minima.followed(start, current, settlement, reaches)
+    current, one_off = _after_rules(start, settlement, reaches, AppliesTo.ACTUAL)
+    if settlement.moved is not AppliesTo.ACTUAL:
+        current = minima.followed(
+            start,
+            current,
+            settlement,
+            lambda lows: reaches_of(settlement.pay, standing, employers, start=lows, beside=beside),
+        )
     if ruled_by is not None and ruled_by.marked_time:
         current = _standing_still(start, current, standing, before=ruled_by, settlement=settlement)
     if settlement.pay:
@@ -174,7 +179,7 @@ def _reshaped(
     else:
         risen = new_scale(scale, replace(settlement, spine=None))
     if settlement.delete_points:
-        current, placed = moved_off(current, placed, _names(settlement, placed.points), after=risen)
+        current, placed = moved_off(current, placed, _names(settlement, placed.points, scale), after=risen)
         stages.append(("deleted points", current))
     if spine is not None and follows and risen is not None:
         current, placed = placed_on(current, placed, risen, spine)
@@ -242,10 +247,13 @@ def _finished(
 
 
 def _after_rules(
-    old: Rates, settlement: Settlement, reaches: list[Reach]
+    old: Rates, settlement: Settlement, reaches: list[Reach], moving: AppliesTo
 ) -> tuple[Rates, NDArray[np.int64] | None]:
+    """After the rules that move actual pay, or those that move minimum rates; and what is paid once."""
     current, one_off = old, None
     for rule, reach in zip(settlement.pay, reaches, strict=True):
+        if not rule.non_consolidated and not settlement.moves(rule, moving):
+            continue
         rise = rise_under(rule, current, reach)
         if reach.mask is not None:
             rise = np.where(reach.mask, rise, 0)
@@ -304,18 +312,33 @@ def _lifted_out(
     )
 
 
-def _names(settlement: Settlement, points: tuple[str, ...]) -> frozenset[str]:
+def _names(settlement: Settlement, points: tuple[str, ...], scale: PayScale | None) -> frozenset[str]:
+    order = _order(scale)
     return reduce(
-        frozenset.union, (points_named(one, points) for one in settlement.delete_points), frozenset()
+        frozenset.union, (points_named(one, points, order) for one in settlement.delete_points), frozenset()
     )
+
+
+def _order(scale: PayScale | None) -> tuple[str, ...]:
+    return tuple(point.name for point in scale.points) if scale else ()
 
 
 def _check(
     settlement: Settlement, workforce: Workforce, scale: PayScale | None, employers: dict[str, Employer]
 ) -> None:
-    points = workforce.points or (tuple(point.name for point in scale.points) if scale else ())
+    points, order = workforce.points, _order(scale)
+    asks_region = bool(settlement.weightings) or any(rule.scope.regions for rule in settlement.pay)
+    regions = region_names(workforce, employers) if asks_region else ()
     for rule in settlement.pay:
-        check_names(rule.scope, grades=workforce.grades, employers=workforce.employers, points=points)
+        check_names(
+            rule.scope,
+            grades=workforce.grades,
+            employers=workforce.employers,
+            points=points,
+            order=order,
+            regions=regions,
+            settings=workforce.settings,
+        )
     for one in settlement.differentials:
         for grade in (one.grade, one.over):
             if grade not in workforce.grades:
@@ -324,9 +347,8 @@ def _check(
                     f"The offer names the grade “{grade}”, which the sector does not have ({known})."
                 )
     for name in settlement.delete_points:
-        if not points_named(name, points):
+        if not points_named(name, (*order, *points), order):
             raise UnusableInput(f"The offer deletes the point “{name}”, but there is no such point.")
-    regions = regions_of(workforce, employers)[0] if settlement.weightings else ()
     for weighting in settlement.weightings:
         for name in weighting.regions:
             if name not in regions:
@@ -338,9 +360,9 @@ def _check(
         raise UnusableInput(
             "The offer changes the points of the pay scale, but the sector has no pay scale; add the scale first."
         )
-    if settlement.applies_to is not AppliesTo.ACTUAL and scale is None:
+    if settlement.moved is not AppliesTo.ACTUAL and scale is None:
         raise UnusableInput(
-            f"The offer moves {settlement.applies_to} rates, but the sector has no pay scale; "
+            f"The offer moves {settlement.moved} rates, but the sector has no pay scale; "
             "import the scale first, or write applies_to = “actual”."
         )
 
@@ -431,34 +453,52 @@ class _Minima:
         """From working amounts to the posts' own basis."""
         return _ToBasis(converted, self._scale)
 
-    def followed(self, old: Rates, actual: Rates, settlement: Settlement, reaches: list[Reach]) -> Rates:
-        """Actual pay after the minimum rates have moved.
+    def followed(
+        self, old: Rates, actual: Rates, settlement: Settlement, reaches: Callable[[Rates], list[Reach]]
+    ) -> Rates:
+        """Actual pay after the minimum rates have moved. reaches: of the rules, where minimum rates are so much.
 
-        minimum, absorb: only those whom the new minimum overtakes. minimum, no absorb: everyone keeps the
-        distance to the minimum. both: actual pay moves by the rules and is never under the new minimum.
+        Minimum rates move on the scale, in its basis, and are rounded by its rule: whoever the new minimum overtakes is
+        paid what the new table says. minimum, absorb: only those whom it overtakes. minimum, no absorb: everyone keeps
+        the distance to the minimum. both: actual pay moves by the rules and is never under the new minimum.
         """
-        lows = self._lows(old)
-        known = lows >= 0
-        start = old.with_amounts(np.where(known, lows, old.amounts))
-        moved, _ = _after_rules(start, settlement, reaches)
-        if settlement.applies_to is AppliesTo.BOTH:
-            new = np.where(known, np.maximum(actual.amounts, moved.amounts), actual.amounts)
+        scale = self._scale
+        if scale is None:
+            return actual
+        lows, exact = self._lows(scale)
+        known, size = lows >= 0, len(lows)
+        start = Rates(
+            np.maximum(exact, 0),
+            np.full(size, scale.basis is Basis.YEAR),
+            FullWeeks(np.full(size, scale.weekly_hours)),
+            scale.weeks_y,
+        )
+        moved = _after_rules(start, settlement, reaches(start), AppliesTo.MINIMUM)[0].amounts
+        by_rule = rounded(moved, scale.rounding, to=scale.rounding_to, per_micro=PICOS_PER_MICRO)
+        highs = np.where(moved == start.amounts, lows, by_rule // PICOS_PER_MICRO)
+        low, high = (in_basis_of(scale, np.where(known, one, -1), old) for one in (lows, highs))
+        if settlement.moved is AppliesTo.BOTH:
+            new = np.where(known, np.maximum(actual.amounts, high), actual.amounts)
         elif settlement.absorb:
-            new = np.where(known, np.maximum(old.amounts, moved.amounts), old.amounts)
+            new = np.where(known, np.maximum(old.amounts, high), old.amounts)
         else:
-            new = np.where(known, old.amounts + moved.amounts - start.amounts, old.amounts)
+            new = np.where(known, old.amounts + high - low, old.amounts)
         return old.with_amounts(new)
 
-    def _lows(self, old: Rates) -> MicroColumn:
-        """Each post's minimum in its working basis and unit; -1 where the scale names neither its point nor grade."""
-        scale, force = self._scale, self._workforce
-        if scale is None:
-            return np.full(len(force), -1, dtype=np.int64)
-        by_point = scale_amounts(force, scale)
-        least: dict[str, int] = {}
-        for point in scale.points:
-            if point.grade:
-                least[point.grade] = min(point.amount_micros, least.get(point.grade, point.amount_micros))
-        table = np.array([least.get(name, -1) for name in force.grades] + [-1], dtype=np.int64)
-        lows = np.where(by_point >= 0, by_point, table[force.grade_code])
-        return in_basis_of(scale, lows, old)
+    def _lows(self, scale: PayScale) -> tuple[MicroColumn, NDArray[np.int64]]:
+        """Each post's minimum in the scale's basis: published, £/10⁶, and what its next rise starts from, £/10¹².
+
+        -1 where the scale names neither its point nor its grade.
+        """
+        force = self._workforce
+        of_point = scale_amounts(force, scale)
+        least: dict[str, tuple[int, int]] = {}
+        of_points = zip(scale.points, carried(scale), grades_of_points(scale), strict=True)
+        for point, exact, grades in of_points:
+            both = (point.amount_micros, int(exact * PICOS_PER_MICRO))
+            for grade in grades:
+                least[grade] = min(both, least.get(grade, both))
+        table = np.array([least.get(name, (-1, -1)) for name in force.grades] + [(-1, -1)], dtype=np.int64)
+        lowest, picos = table[force.grade_code].T
+        on_scale = of_point >= 0
+        return np.where(on_scale, of_point, lowest), np.where(on_scale, scale_picos(force, scale), picos)

@@ -45,6 +45,13 @@ class Phrases:
         """Names from data as a list."""
         return self.listed(self.quoted(name) for name in names)
 
+    def any_of(self, names: Iterable[str]) -> str:
+        """Names from data of which each will do: ``“A”, “B” or “C”``."""
+        every = [self.quoted(name) for name in names]
+        if len(every) < 2:
+            return "".join(every)
+        return self.texts["list.separator"].join(every[:-1]) + self.texts["list.either"] + every[-1]
+
     def day(self, day: date) -> str:
         """``1 April 2027``."""
         month = self.texts["date.months"].split("|")[day.month - 1]

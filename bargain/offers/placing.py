@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.money import hourly_of_year
+from bargain.money import hourly_of_year, rounded
 from bargain.offers.pay_rules import PICOS_PER_MICRO, Rates
 from bargain.offers.scope import among
 from bargain.offers.spines import check_mapping, new_place, spine_points
 from models.basis import Basis
-from models.payscale import PayScale
+from models.payscale import PayScale, Rounding
 from models.spine import NewSpine, Protection
 from models.units import CodeColumn, MicroColumn
 from models.workforce import NONE_CODE
@@ -88,9 +88,10 @@ def placed_on(rates: Rates, placed: Placed, scale: PayScale, spine: NewSpine) ->
         in_basis_of(scale, np.full(len(on_scale), point.amount_micros, dtype=np.int64), rates)
         for point in points
     ]
+    pay = _paid(rates, placed, scale)
     place = np.full(len(on_scale), len(points) - 1, dtype=np.int64)
     for at in range(len(points) - 1, -1, -1):
-        place = np.where(columns[at] >= rates.amounts, at, place)
+        place = np.where(columns[at] >= pay, at, place)
     mapped = [new_place(spine, name, points) for name in placed.points]
     table = np.array([-1 if one is None else one for one in mapped] + [-1], dtype=np.int64)
     wanted = table[placed.point_code]
@@ -102,3 +103,18 @@ def placed_on(rates: Rates, placed: Placed, scale: PayScale, spine: NewSpine) ->
     codes = np.array([names.index(point.name) for point in points] or [NONE_CODE], dtype=np.int32)
     code = np.where(on_scale, codes[np.maximum(place, 0)], placed.point_code).astype(np.int32)
     return rates.with_amounts(np.where(on_scale, target, rates.amounts)), Placed(names, code)
+
+
+def _paid(rates: Rates, placed: Placed, scale: PayScale) -> NDArray[np.int64]:
+    """What each row is paid as its rate is published: what its point is where it is on it, else to the penny.
+
+    Against a rate that is not rounded a point at the very amount of the pay would be some pence too low, and the row
+    would go up a point.
+    """
+    table = {point.name: point.amount_micros for point in scale.points}
+    codes = np.array([table.get(name, -1) for name in placed.points] + [-1], dtype=np.int64)
+    of_point = in_basis_of(scale, codes[placed.point_code], rates)
+    by_rule = rounded(rates.amounts, scale.rounding, to=scale.rounding_to, per_micro=PICOS_PER_MICRO)
+    to_penny = rounded(rates.amounts, Rounding.HALF_UP_PENNY, per_micro=PICOS_PER_MICRO)
+    is_on = (by_rule == of_point) | (to_penny == of_point)
+    return np.asarray(np.where(is_on, of_point, to_penny))

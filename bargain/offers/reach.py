@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.offers.pay_rules import PICOS_PER_MICRO, Rates, Reach, hours_of_year
-from bargain.offers.scope import mask_of, same_point
+from bargain.offers.scope import mask_of, natural, same_point
 from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
@@ -25,7 +25,6 @@ class Beside:
     """What rules may look at beside the rate, for every row.
 
     places: the place of each row's point among the points of the scale, -1 for none. names: those points.
-    own: the share of a full-time year that one cash amount is spread over, worked out when a rule asks.
     """
 
     places: NDArray[np.int64]
@@ -38,9 +37,9 @@ def beside_of(workforce: Workforce, scale: PayScale | None, rules: Sequence[PayR
 
     Places are worked out only where a rule tapers from point to point.
     """
+    names = [point.name for point in scale.points] if scale else sorted(workforce.points, key=natural)
     if not any(rule.taper is not None and rule.taper.from_point for rule in rules):
-        return Beside(np.zeros(0, dtype=np.int64), (), workforce)
-    names = [point.name for point in scale.points] if scale else sorted(workforce.points, key=_natural)
+        return Beside(np.zeros(0, dtype=np.int64), names, workforce)
     table = {name: place for place, name in enumerate(names)}
     places = np.array([table.get(name, -1) for name in workforce.points] + [-1], dtype=np.int64)
     return Beside(places[workforce.point_code], names, workforce)
@@ -56,7 +55,9 @@ def reaches_of(
 ) -> list[Reach]:
     """The reach of each rule of a step. start: rates before the step, which pay limits are read against."""
     return [
-        reach_of(rule, mask_of(rule.scope, workforce, dict(employers)), start=start, beside=beside)
+        reach_of(
+            rule, mask_of(rule.scope, workforce, dict(employers), beside.names), start=start, beside=beside
+        )
         for rule in rules
     ]
 
@@ -128,11 +129,13 @@ def own_share(workforce: Workforce, start: Rates) -> tuple[NDArray[np.object_], 
     # an hourly post that moves with its point on a yearly scale: its paid hours over the scale's
     spread = np.where(by_year, np.rint(workforce.fte * 1e9), hours)
     key = np.where(by_year, 0, np.where(start.is_year, scale_hours, -1.0))
-    packed, place = np.unique(np.column_stack([key, spread]), axis=0, return_inverse=True)
+    packed, first, place = np.unique(
+        np.column_stack([key, spread]), axis=0, return_index=True, return_inverse=True
+    )
     shares = []
-    for kind, amount in packed:
+    for (kind, amount), row in zip(packed, first, strict=True):
         if kind == 0:
-            shares.append(Fraction(int(amount), 10**9))
+            shares.append(_exact_share(float(workforce.fte[row])))
         elif kind < 0:
             shares.append(Fraction(int(amount), 10**7))
         else:
@@ -142,6 +145,7 @@ def own_share(workforce: Workforce, start: Rates) -> tuple[NDArray[np.object_], 
     return column, place.reshape(-1)
 
 
-def _natural(name: str) -> tuple[int, int, str]:
-    """Points by number where they are numbers, else by name after them."""
-    return (0, int(name), "") if name.strip().isdecimal() else (1, 0, name)
+def _exact_share(fte: float) -> Fraction:
+    """A share of a full-time post as the fraction it is: 20 of 37 hours are 20/37, which no decimal is."""
+    exact = Fraction(fte).limit_denominator(1_000_000)
+    return exact if abs(exact - Fraction(fte)) < Fraction(1, 10**12) else Fraction(round(fte * 1e9), 10**9)

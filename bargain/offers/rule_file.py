@@ -9,7 +9,7 @@ from typing import Any
 from bargain.offers import file_parts as parts
 from bargain.toml_tables import TomlTable
 from models.index_link import Index, IndexLink
-from models.offer import PayRule, Scope, Taper
+from models.offer import AppliesTo, PayRule, Scope, Taper
 
 
 def read_rule(table: TomlTable) -> PayRule:
@@ -29,9 +29,32 @@ def read_rule(table: TomlTable) -> PayRule:
         non_consolidated=bool(table.truth("non_consolidated", default=False)),
         taper=_taper(table.table("taper")) if table.has("taper") else None,
         index=_index(table.table("index")) if table.has("index") else None,
+        applies_to=AppliesTo(table.choice("applies_to", AppliesTo, AppliesTo.ACTUAL))
+        if table.has("applies_to")
+        else None,
     )
     table.done()
+    _check_says_something(rule, table)
+    if rule.non_consolidated and rule.applies_to is not None:
+        raise table.fault(
+            "applies_to", "can't stand in a rule that is paid once; it goes to staff, and moves no rate"
+        )
     return rule
+
+
+def _check_says_something(rule: PayRule, table: TomlTable) -> None:
+    """Refuse a rule that gives nothing, and a share of pay to count where nothing is a share of pay."""
+    limits = (rule.at_least_cash_micros, rule.at_least_percent_ppm, rule.at_least_hourly_micros)
+    gives = table.has("percent") or table.has("cash") or rule.taper is not None or rule.index is not None
+    if not gives and all(one is None for one in limits):
+        raise table.fault(
+            "percent", "is missing, and so is everything else that gives a rise; give one of them"
+        )
+    by_percent = table.has("percent") or rule.index is not None
+    if rule.percent_of_first_micros is not None and not by_percent and rule.taper is None:
+        raise table.fault(
+            "percent_of_first", "needs a percentage that counts on it; give percent, or take it out"
+        )
 
 
 def read_scope(table: TomlTable) -> Scope:
@@ -97,8 +120,12 @@ def _index(table: TomlTable) -> IndexLink:
         cap_ppm=parts.percent(table, "cap_percent", least=-100),
         reopen_above_ppm=parts.percent(table, "reopen_above_percent", least=-100),
         reopen_below_ppm=parts.percent(table, "reopen_below_percent", least=-100),
+        share_above_ppm=parts.percent(table, "share_above_percent", least=-100),
+        share_ppm=parts.percent(table, "share_percent"),
     )
     table.done()
+    if (link.share_above_ppm is None) != (link.share_ppm is None):
+        raise table.fault("share_percent", "and share_above_percent belong together; give both or neither")
     if link.floor_ppm is not None and link.cap_ppm is not None and link.cap_ppm < link.floor_ppm:
         raise table.fault("cap_percent", "is below floor_percent; exchange the two")
     return link
@@ -130,6 +157,7 @@ def rule_values(rule: PayRule) -> dict[str, Any]:
         "percent_of_first": money(rule.percent_of_first_micros),
         "pro_rata": None if rule.pro_rata else False,
         "non_consolidated": rule.non_consolidated or None,
+        "applies_to": None if rule.applies_to is None else str(rule.applies_to),
         "taper": None if rule.taper is None else parts.sub_table(_taper_values(rule.taper)),
         "index": None if rule.index is None else parts.sub_table(_index_values(rule.index)),
     }
@@ -158,4 +186,6 @@ def _index_values(link: IndexLink) -> dict[str, Any]:
         "cap_percent": share(link.cap_ppm),
         "reopen_above_percent": share(link.reopen_above_ppm),
         "reopen_below_percent": share(link.reopen_below_ppm),
+        "share_above_percent": share(link.share_above_ppm),
+        "share_percent": share(link.share_ppm),
     }

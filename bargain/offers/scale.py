@@ -19,8 +19,8 @@ from bargain.offers.spines import respined, with_inserted
 from models.assumptions import Assumption
 from models.basis import Basis
 from models.issues import UnusableInput
-from models.offer import Offer, Scope, Settlement
-from models.payscale import PayScale, Rounding, ScalePoint
+from models.offer import AppliesTo, Offer, PayRule, Scope, Settlement
+from models.payscale import PayScale, Rounding, ScalePoint, grades_of_points
 from models.spine import Protection, SpineOrder
 from models.units import BoolColumn
 
@@ -88,13 +88,15 @@ def scale_after(
 def new_scale(scale: PayScale, settlement: Settlement) -> PayScale:
     """The sector's scale after one step, rounded by its rule.
 
-    Rules that reach only some employers, owners, regions or settings do not move the sector's scale.
+    Rules that reach only some employers, owners, regions or settings do not move the sector's scale; nor do those for
+    actual pay alone, where others are for minimum rates.
     """
     sector_wide = tuple(
         rule
         for rule in settlement.pay
         if not (rule.scope.employers or rule.scope.ownership or rule.scope.regions or rule.scope.settings)
         and not rule.non_consolidated
+        and _moves_scale(settlement, rule)
     )
     befores = {point.name: point.amount_micros for point in scale.points}
     if settlement.spine is not None or not settlement.favourability:
@@ -116,6 +118,11 @@ def new_scale(scale: PayScale, settlement: Settlement) -> PayScale:
             for point, one in zip(after.points, exact, strict=True)
         ),
     )
+
+
+def _moves_scale(step: Settlement, rule: PayRule) -> bool:
+    """Whether a rule moves the points: those for minimum rates, where the step has such rules; else all."""
+    return step.moved is AppliesTo.ACTUAL or step.moves(rule, AppliesTo.MINIMUM)
 
 
 def _stepped(
@@ -173,13 +180,14 @@ def _risen(
         scale.rounding,
     )
     names = [point.name for point in points]
-    grades = [point.grade for point in points]
+    grades = grades_of_points(scale.with_points(tuple(points)))
     start, beside = rates, Beside(np.arange(size), names)
     for rule in step.pay:
         if strict:
-            check_names(rule.scope, grades=grades, employers=(), points=names)
-        reach = reach_of(rule, _mask(rule.scope, points), start=start, beside=beside)
-        if not rule.non_consolidated:
+            known = frozenset().union(*grades)
+            check_names(rule.scope, grades=known, employers=(), points=names, order=names)
+        reach = reach_of(rule, _mask(rule.scope, names, grades), start=start, beside=beside)
+        if not rule.non_consolidated and _moves_scale(step, rule):
             rise = rise_under(rule, rates, reach)
             raised = rise if reach.mask is None else np.where(reach.mask, rise, 0)
             rates = rates.with_amounts(rates.amounts + raised)
@@ -189,9 +197,9 @@ def _risen(
         rates = lifted_over(
             rates,
             one,
-            in_grade=np.array([grade == one.grade for grade in grades]),
+            in_grade=np.array([among == {one.grade} for among in grades]),
             over=standing_among(
-                np.flatnonzero([grade == one.over for grade in grades]), alike, np.ones(size)
+                np.flatnonzero([one.over in among for among in grades]), alike, np.ones(size)
             ),
             groups=alike,
             n_groups=1,
@@ -199,12 +207,14 @@ def _risen(
     return list(rates.amounts)
 
 
-def _mask(scope: Scope, points: list[ScalePoint]) -> BoolColumn:
-    named = points_named(scope.points, [point.name for point in points]) if scope.points else None
+def _mask(scope: Scope, names: list[str], grades: list[frozenset[str]]) -> BoolColumn:
+    """The points that a rule moves; one that several grades share only where it reaches all of them."""
+    named = points_named(scope.points, names, names) if scope.points else None
+    reached = set(scope.grades)
     return np.array(
         [
-            (named is None or point.name in named) and (not scope.grades or point.grade in scope.grades)
-            for point in points
+            (named is None or name in named) and (not reached or (bool(among) and among <= reached))
+            for name, among in zip(names, grades, strict=True)
         ]
     )
 
@@ -213,7 +223,7 @@ def _gone(step: Settlement, points: list[ScalePoint]) -> frozenset[str]:
     names = [point.name for point in points]
     gone: set[str] = set()
     for text in step.delete_points:
-        found = points_named(text, names)
+        found = points_named(text, names, names)
         if not found:
             raise UnusableInput(f"The offer deletes the point “{text}”, which the scale does not have.")
         gone |= found

@@ -26,7 +26,7 @@ def amount_of_text(text: str, *, decimal_comma: bool = False) -> int:
         raise UnusableInput(
             f"“{text.strip()}” is not an amount in pounds; type figures such as 24,413 or 13.06."
         )
-    if not 0 < value < MOST:
+    if not 0 < value <= MOST:
         raise UnusableInput(f"£{value} is not an amount that anyone is paid; type another.")
     return micros(value)
 
@@ -121,17 +121,24 @@ def pasted(text: str, *, basis: Basis | None = None) -> Pasted:
     """Rows of one amount, or of a name and an amount, as a spreadsheet copies them; a heading row is passed over.
 
     Wider blocks need a heading row, which says where the points and the amounts stand; ``basis`` says which
-    amounts are wanted. Raises UnusableInput that names the row that can't be read.
+    amounts are wanted. A title above the heading and columns with nothing in them are passed over. Raises
+    UnusableInput that names the row that can't be read.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n\t ").split("\n")
     rows = [[cell.strip() for cell in line.split("\t")] for line in lines]
     if not any(map(any, rows)):
         raise UnusableInput("There is nothing to paste; copy the amounts in the spreadsheet first.")
-    width = max(map(len, rows))
-    numbered = [(number, row + [""] * (width - len(row))) for number, row in enumerate(rows, 1)]
-    heading = numbered.pop(0)[1] if _is_heading(numbered[0][1]) else None
+    full = [at for at in range(max(map(len, rows))) if any(at < len(row) and row[at] for row in rows)]
+    width = len(full)
+    numbered = [
+        (number, [row[at] if at < len(row) else "" for at in full]) for number, row in enumerate(rows, 1)
+    ]
+    heading = None
+    top = next((at for at, (_, row) in enumerate(numbered) if _is_heading(row)), None)
+    if top is not None and not any(_is_paid(row) for _, row in numbered[:top]):
+        heading, numbered = numbered[top][1], numbered[top + 1 :]
     name_at, amount_at = _columns(width, heading, basis)
-    cells = [row[amount_at] for _, row in numbered]
+    cells = [_bare(row[amount_at]) for _, row in numbered]
     comma = uses_decimal_comma(cells, in_thousands=basis is Basis.YEAR)
     names, amounts = [], []
     for number, row in numbered:
@@ -155,7 +162,7 @@ def _amount_in(cell: str, number: int, *, needed: bool, comma: bool) -> int | No
     if not cell and not needed:
         return None
     try:
-        return amount_of_text(cell, decimal_comma=comma)
+        return amount_of_text(_bare(cell), decimal_comma=comma)
     except UnusableInput as wrong:
         said = "the amount is missing; fill it in and copy again." if not cell else str(wrong)
         raise UnusableInput(f"Row {number} of what you pasted: {said}") from None
@@ -181,6 +188,17 @@ def _columns(width: int, heading: list[str] | None, basis: Basis | None) -> tupl
             "or copy the headings too, with one column called “point” and one “annual” or “hourly”."
         )
     return name_at, found[0]
+
+
+def _is_paid(row: list[str]) -> bool:
+    """Whether a row has two cells or more that say something, or is an amount itself."""
+    said = [cell for cell in row if cell]
+    return len(said) > 1 or (len(said) == 1 and figure_of(_bare(said[0])) is not None)
+
+
+def _bare(cell: str) -> str:
+    """A cell without the marks of a footnote."""
+    return cell.rstrip("*†‡ ")
 
 
 def _has(cell: str, words: tuple[str, ...]) -> bool:

@@ -79,12 +79,15 @@ def describe_pay(settlement: Settlement, *, language: str = ENGLISH) -> tuple[st
 
 def _reach(settlement: Settlement, p: Phrases) -> Iterator[str]:
     """Which rates move, and whether a higher minimum may be met out of pay above it."""
+    own = any(one.applies_to is not None for one in settlement.pay)
     if settlement.applies_to is not AppliesTo.ACTUAL:
-        yield p.say(f"settlement.{settlement.applies_to.value}")
+        yield p.say(f"settlement.{settlement.applies_to.value}{'_else' * own}")
+    if own and settlement.moved is AppliesTo.BOTH:
+        yield p.say("settlement.each_its_own")
     if settlement.absorb:
-        felt = settlement.applies_to is AppliesTo.MINIMUM
+        felt = settlement.moved is AppliesTo.MINIMUM
         yield p.say("settlement.absorb" if felt else "settlement.absorb_not_felt")
-    elif settlement.applies_to is AppliesTo.MINIMUM:
+    elif settlement.moved is AppliesTo.MINIMUM:
         yield p.say("settlement.no_absorb")
 
 
@@ -170,10 +173,24 @@ def _more_of(
     if rule.taper is not None:
         end = _rise(rule.taper.to_percent_ppm, rule.taper.to_cash_micros, percent, cash, p)
         yield taper_sentence(rule.taper, end, p)
+    if _contradicts(rule):
+        yield p.say("rule.most_counts")
     if rule.percent_of_first_micros is not None:
         yield p.say("rule.of_first", pay=p.pounds(rule.percent_of_first_micros))
     if not rule.pro_rata:
         yield p.say("rule.not_pro_rata")
+    if rule.applies_to is not None:
+        yield p.say(f"rule.in_{rule.applies_to.value}")
+
+
+def _contradicts(rule: PayRule) -> bool:
+    """Whether a limit at the top is below one at the bottom of the same kind."""
+    pairs = (
+        (rule.at_least_cash_micros, rule.at_most_cash_micros),
+        (rule.at_least_percent_ppm, rule.at_most_percent_ppm),
+        (rule.at_least_hourly_micros, rule.at_most_hourly_micros),
+    )
+    return any(least is not None and most is not None and most < least for least, most in pairs)
 
 
 def _given(write: Callable[[int], str], amount: int | None) -> tuple[str, ...]:
@@ -194,7 +211,7 @@ def _limit(key: str, amounts: tuple[str, ...], p: Phrases) -> str:
         return ""
     if len(amounts) == 1:
         return p.say(f"{key}_one", amount=amounts[0])
-    return p.say(f"{key}_many", amounts=p.listed(amounts))
+    return p.say(f"{key}_{'two' if len(amounts) == 2 else 'many'}", amounts=p.listed(amounts))
 
 
 def describe_differential(one: Differential, *, language: str = ENGLISH) -> str:

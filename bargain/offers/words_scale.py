@@ -135,7 +135,11 @@ def index_sentences(link: IndexLink, p: Phrases) -> Iterator[str]:
         yield p.say(
             "index.month", index=p.say(f"index.{link.index.name}"), month=_month(link.month, p), plus=plus
         )
+    if link.share_above_ppm is not None and link.share_ppm is not None:
+        yield p.say("index.share", above=p.percent(link.share_above_ppm), percent=p.percent(link.share_ppm))
     for key, value in (
+        ("share_above", link.share_above_ppm if link.share_ppm is None else None),
+        ("share_alone", link.share_ppm if link.share_above_ppm is None else None),
         ("floor", link.floor_ppm),
         ("cap", link.cap_ppm),
         ("published", link.published_ppm),

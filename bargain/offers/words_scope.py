@@ -11,10 +11,10 @@ from models.offer import Scope
 
 def scope_words(scope: Scope, p: Phrases) -> str:
     """Whom a rule reaches, as a phrase that starts with a space."""
-    parts = []
+    points = ""
     if scope.points:
-        points, many = points_words(scope.points.split(","), p)
-        parts.append(p.say(f"scope.point{'s' * many}", points=points))
+        listed, many = points_words(scope.points.split(","), p)
+        points = p.say(f"scope.point{'s' * many}", points=listed)
     named = {
         "grades": scope.grades,
         "employers": scope.employers,
@@ -22,14 +22,18 @@ def scope_words(scope: Scope, p: Phrases) -> str:
         "regions": scope.regions,
         "settings": scope.settings,
     }
-    parts += [p.say(f"scope.{kind}", names=p.names(names)) for kind, names in named.items() if names]
+    whom = "".join(p.say(f"scope.{kind}", names=p.any_of(names)) for kind, names in named.items() if names)
     limits = [
         p.say(f"scope.{key}", pay=p.pounds(limit))
         for key, limit in (("pay_above", scope.pay_above_micros), ("pay_up_to", scope.pay_up_to_micros))
         if limit is not None
     ]
-    whom = "".join(parts) or p.say("scope.everyone")
-    return f"{whom} {p.listed(limits)}" if limits else whom
+    if limits:
+        whom = f"{whom} {p.listed(limits)}"
+    if whom:
+        everyone = not points and whom.startswith(f" {limits[0]}") if limits else False
+        return points + (p.say("scope.everyone") if everyone else p.say("scope.staff")) + whom
+    return points or p.say("scope.everyone")
 
 
 def points_words(items: Sequence[str], p: Phrases) -> tuple[str, bool]:

@@ -332,8 +332,17 @@ def test_that_a_grade_gets_its_range_with_the_keyboard(scaled: MainWindow, qtbot
     tab.bottom.setCurrentText("9")
     tab.set_button.click()  # ends in the wrong order: refused
     assert scaled.session.sector.scale.grades == (GradeRange("Support worker", "2", "4"),)
+    assert tab.fit.text() == "In no grade: points 5 to 13."
+    tab.table.selectRow(1)
+    tab.bottom.setCurrentText("4")
+    tab.top.setCurrentText("4")
+    tab.set_button.click()
+    assert tab.fit.text().endswith("In several grades: points 4 (Support worker, Senior support worker).")
+    scaled.session.undo.undo()
+    tab.table.selectRow(0)
     tab.clear_button.click()
     assert scaled.session.sector.scale.grades == ()
+    assert not tab.fit.isVisible()
     settle(scaled, qtbot)
 
 

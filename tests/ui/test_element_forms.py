@@ -36,6 +36,7 @@ from models.payscale import ScalePoint
 from models.sector import Sector
 from models.spine import EqualSteps, InsertedPoint, NewSpine, Protection, SpineOrder
 from models.terms import Terms
+from models.workforce import empty_workforce
 from tests.bargain.offers.test_offer_file import step as steps
 from tests.ui import sectors
 from tests.ui.walk import bare_labels, unnamed
@@ -113,10 +114,13 @@ EVERYTHING = (
                     cap_ppm=50_000,
                     reopen_above_ppm=60_000,
                     reopen_below_ppm=10_000,
+                    share_above_ppm=23_000,
+                    share_ppm=500_000,
                 ),
             ),
             PayRule(
                 percent_ppm=10_000,
+                applies_to=AppliesTo.BOTH,
                 taper=Taper(
                     from_pay_micros=20_000 * 10**6, to_pay_micros=30_000 * 10**6, to_percent_ppm=5_000
                 ),
@@ -302,7 +306,7 @@ def test_that_sentences_in_the_window_are_those_of_the_offer_in_words() -> None:
 
 
 def test_that_kinds_are_offered_only_where_they_make_sense_and_ask_before_they_add(qtbot) -> None:
-    bare = replace(sectors.small(), employers=(), grades=("One",))
+    bare = replace(sectors.small(), employers=(), grades=("One",), workforce=empty_workforce())
     kinds = {one.kind for one in offered(bare) if one.is_sensible}
     assert set(Kind) - kinds == {Kind.DIFFERENTIAL, Kind.WEIGHTING, Kind.DELETED, Kind.INSERTED, Kind.SPINE}
     assert {one.kind for one in offered(scaled()) if one.is_sensible} == set(Kind)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from models.offer import Settlement
+from models.offer import PayRule, Settlement
 from models.terms import Terms
 
 
@@ -109,8 +109,13 @@ def _bare(step: Settlement) -> Settlement:
 
 
 def _each(step: Settlement, kind: Kind) -> Iterator[Element]:
+    from bargain.offers.words import describe_rule
+
     for at, item in enumerate(getattr(step, kind)):
-        yield Element(_said(_with(_bare(step), kind, (item,))), kind, at)
+        if isinstance(item, PayRule):  # what rules together do to minimum rates is the step's own sentence
+            yield Element(" ".join(describe_rule(item, effective=step.effective)), kind, at)
+        else:
+            yield Element(_said(_with(_bare(step), kind, (item,))), kind, at)
 
 
 def _alone(step: Settlement, name: str) -> Iterator[Element]:
@@ -118,11 +123,11 @@ def _alone(step: Settlement, name: str) -> Iterator[Element]:
     value = getattr(step, name)
     if value == getattr(bare, name):
         return
-    only = _with(bare, name, value)
     if name == "absorb":  # what it means depends on which rates move
-        bare = replace(bare, applies_to=step.applies_to)
-        only = replace(only, applies_to=step.applies_to)
-    said = _sentences(only, bare)
+        bare = replace(bare, pay=step.pay, applies_to=step.applies_to)
+    elif name == "applies_to":  # and this on whether rules say it for themselves
+        bare = replace(bare, pay=step.pay, absorb=step.absorb)
+    said = _sentences(_with(bare, name, value), bare)
     if name == "applies_to" and step.absorb:
         said = said[:1]  # the other one says that nothing is absorbed
     yield Element(" ".join(said), _OF_FIELD.get(name) or Kind(name), name)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from bargain.ladder import grades_held
 from bargain.offers.file_parts import MOST_CASH, MOST_HOURLY, MOST_PAY
 from models.employer import FAMILIES, Ownership
 from models.index_link import Index, IndexLink
-from models.offer import PayRule, Scope, Taper
+from models.offer import AppliesTo, PayRule, Scope, Taper
 from ui.elements.field_form import FieldFault, ItemForm, Values
 from ui.elements.fields import (
     ChoiceField,
@@ -37,7 +38,7 @@ def scope_names(sector: Sector) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     regions = tuple(dict.fromkeys(one.region for one in sector.employers if one.region))
     owners = (*FAMILIES, *(str(one) for one in Ownership if str(one) not in FAMILIES))
     return (
-        ("grades", tr("&Grades"), tuple(dict.fromkeys((*sector.grades, *sector.workforce.grades)))),
+        ("grades", tr("&Grades"), grades_held(sector)),
         ("employers", tr("E&mployers"), tuple(sorted(set(sector.workforce.employers)))),
         ("ownership", tr("Owners"), owners),
         ("regions", tr("Reg&ions"), regions),
@@ -60,6 +61,7 @@ class RuleForm(ItemForm):
         self._once = once
         self._opened = opened
         self._points = sector.workforce.points
+        self._order = tuple(point.name for point in sector.scale.points) if sector.scale else ()
         self._assumed = {one.key for one in sector.assumptions if one.value is not None}
         self._add_amounts()
         self._add_limits()
@@ -77,6 +79,13 @@ class RuleForm(ItemForm):
             TickField(self.tr("cash the same for each person, whatever &their hours"), upside_down=True),
         )
         self.add("non_consolidated", "", TickField(self.tr("pai&d once, not carried forward")))
+        moves = [
+            (self.tr("as the step says"), None),
+            (self.tr("the pay that staff get"), AppliesTo.ACTUAL),
+            (self.tr("the sector's minimum rates"), AppliesTo.MINIMUM),
+            (self.tr("both"), AppliesTo.BOTH),
+        ]
+        self.add("applies_to", self.tr("Mo&ves"), ChoiceField(moves))
 
     def _add_limits(self) -> None:
         self.section(LIMITS, self.tr("At least, at most"), is_open=LIMITS in self._opened)
@@ -123,6 +132,8 @@ class RuleForm(ItemForm):
             ("cap_ppm", self.tr("at most, %")),
             ("reopen_above_ppm", self.tr("meet again above, %")),
             ("reopen_below_ppm", self.tr("meet again below, %")),
+            ("share_above_ppm", self.tr("of the figure above, %")),
+            ("share_ppm", self.tr("counts only, %")),
         ):
             self.add(key, label, percent(least=_LEAST_INDEX))
 
@@ -174,7 +185,17 @@ class RuleForm(ItemForm):
             taper=self._taper(values),
             index=self._index(values),
         )
-        if rule == PayRule(scope=rule.scope, non_consolidated=rule.non_consolidated, pro_rata=rule.pro_rata):
+        if rule.non_consolidated and rule.applies_to is not None:
+            raise FieldFault(
+                "applies_to", self.tr("Paid once: it goes to staff, and moves no rate; leave this open.")
+            )
+        if rule == replace(
+            PayRule(),
+            scope=rule.scope,
+            non_consolidated=rule.non_consolidated,
+            pro_rata=rule.pro_rata,
+            applies_to=rule.applies_to,
+        ):
             raise Fault(
                 self.tr("Give a percentage, an amount, a limit or an index; what they do is said here.")
             )
@@ -189,7 +210,8 @@ class RuleForm(ItemForm):
             raise FieldFault(
                 "pay_up_to_micros", self.tr("Must be more than the pay above; nobody is between.")
             )
-        if scope.points and self._points and not points_named(scope.points, self._points):
+        known = (*self._order, *self._points)
+        if scope.points and known and not points_named(scope.points, known, self._order):
             raise FieldFault("points", self.tr("Nobody is on such a point; write points such as 2-6, 9."))
         return scope
 
@@ -226,6 +248,11 @@ class RuleForm(ItemForm):
         )
         if link.floor_ppm is not None and link.cap_ppm is not None and link.cap_ppm < link.floor_ppm:
             raise FieldFault("cap_ppm", self.tr("Less than the least; exchange the two."))
+        if (link.share_above_ppm is None) != (link.share_ppm is None):
+            at = "share_ppm" if link.share_ppm is None else "share_above_ppm"
+            raise FieldFault(
+                at, self.tr("The two go together: above what figure, and how much of that counts.")
+            )
         if link.figure_ppm is None and f"index_{link.index.lower()}" not in self._assumed:
             raise FieldFault(
                 "assumed_ppm",

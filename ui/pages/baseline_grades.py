@@ -19,6 +19,7 @@ from ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from bargain.offers.grade_view import GradeRow
+    from models.payscale import PayScale
 
 
 class GradesTab(QWidget):
@@ -31,6 +32,7 @@ class GradesTab(QWidget):
         self.model = ColumnTable(parent=self)
         self.table = Table(self.model, self.tr("Grades"), self)
         self.table.notes = lambda: copied_basis(session, of_returns=True)
+        self.fit = PlainLabel("", self, wrap=True)
         self.chosen = PlainLabel("", self, wrap=True)
         self.bottom, self.top = (QComboBox(self) for _ in range(2))
         self.set_button = QPushButton(self.tr("&Set range"), self)
@@ -72,12 +74,33 @@ class GradesTab(QWidget):
             )
         )
         self.table.fit(0)
+        self.fit.setText(self._said_of(sector.scale))
+        self.fit.setVisible(bool(self.fit.text()))
         names = [point.name for point in sector.scale.points] if sector.scale else []
         for box in (self.bottom, self.top):
             with QSignalBlocker(box):
                 box.clear()
                 box.addItems(names)
         self._choose(before)
+
+    def _said_of(self, scale: PayScale | None) -> str:
+        """Points that are in no grade, and points that grades share."""
+        from bargain.offers.grade_view import fit_of
+
+        if scale is None:
+            return ""
+        fit = fit_of(scale)
+        said = []
+        if fit.alone:
+            to = self.tr("{first} to {last}")
+            runs = [
+                first if first == last else to.format(first=first, last=last) for first, last in fit.alone
+            ]
+            said.append(self.tr("In no grade: points {points}.").format(points=", ".join(runs)))
+        if fit.shared:
+            shared = "; ".join(f"{name} ({', '.join(grades)})" for name, grades in fit.shared)
+            said.append(self.tr("In several grades: points {points}.").format(points=shared))
+        return " ".join(said)
 
     def set_range(self) -> None:
         """The chosen grade runs between the two chosen points."""
@@ -152,6 +175,7 @@ class GradesTab(QWidget):
         column.setContentsMargins(0, 6, 0, 4)
         column.setSpacing(6)
         column.addWidget(self.table, 1)
+        column.addWidget(self.fit)
         column.addLayout(line)
 
 

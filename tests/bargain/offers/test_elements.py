@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -183,6 +184,15 @@ def test_that_an_hourly_post_on_a_yearly_scale_gets_its_cash_a_head_once() -> No
     assert rates(where, pay("cash = 500\npro_rata = false")) == ["13.17"]
 
 
+def test_that_cash_a_head_is_spread_over_the_exact_share_of_a_full_time_post() -> None:
+    """20 of 37 hours: £1,250 a head are £2,312.50 a full-time year, and half a pound goes up."""
+    where = sector(year("2", "24413.00", fte=20 / 37), scale="point,annual\n2,24413\n3,24796\n")
+    assert where.scale is not None
+    where = replace(where, scale=replace(where.scale, rounding=Rounding.HALF_UP_POUND))
+
+    assert rates(where, pay("cash = 1250\npro_rata = false")) == ["26726.00"]
+
+
 def test_that_a_payment_made_once_can_be_the_same_for_every_person() -> None:
     rows = (year("", "24000.00"), year("", "24000.00", fte=0.4))
     plain = price(sector(*rows, scale=""), pay("cash = 1000\nnon_consolidated = true")).cost
@@ -235,6 +245,17 @@ def link(**keys: int) -> IndexLink:
         (link(published_ppm=61_000, cap_ppm=50_000, reopen_above_ppm=60_000), 50_000, True),
         (link(published_ppm=60_000, reopen_above_ppm=60_000), 60_000, False),
         (link(published_ppm=4_000, reopen_below_ppm=5_000), 4_000, True),
+        (link(published_ppm=24_000, share_above_ppm=23_000, share_ppm=500_000), 23_500, False),
+        (
+            link(published_ppm=31_000, share_above_ppm=23_000, share_ppm=500_000, cap_ppm=25_000),
+            25_000,
+            False,
+        ),
+        (
+            link(published_ppm=20_000, share_above_ppm=23_000, share_ppm=500_000, floor_ppm=23_000),
+            23_000,
+            False,
+        ),
         (link(), None, False),
     ],
 )
@@ -353,6 +374,28 @@ def test_that_uplift_first_and_assimilation_first_differ_as_worked_by_hand() -> 
     ]
 
 
+def test_that_a_new_point_at_the_very_pay_that_a_rise_gives_is_where_staff_go() -> None:
+    """£22,737 + 3.2 % is £23,464.58, paid as £23,465; £24,294 is £25,071.41, paid as £25,071 and no point higher."""
+    where = sector(
+        year("2", "22737.00"),
+        year("3", "24294.00"),
+        hourly("12.59", point="3"),
+        scale="point,annual\n2,22737\n3,24294\n",
+    )
+    assert where.scale is not None
+    where = replace(where, scale=replace(where.scale, rounding=Rounding.HALF_UP_POUND))
+    points = "".join(
+        f'[[settlement.spine.point]]\nname = "{name}"\namount = {amount}\n'
+        for name, amount in (("A", 23465), ("B", 25071), ("C", 30000))
+    )
+
+    assert rates(where, f"{pay('percent = 3.2')}[settlement.spine]\n{points}") == [
+        "23465.00",
+        "25071.00",
+        "12.99",
+    ]
+
+
 def test_that_protected_pay_rises_and_marked_time_stands_still_until_caught_up() -> None:
     """£28,000 on the point C, £25,000. 5 % a year: C is 26,250, 27,562.50 → £27,563, 28,941.15 → £28,941."""
     rises = [pay("percent = 5")] * 3
@@ -455,8 +498,6 @@ def test_that_a_weighting_is_on_top_and_nothing_else_touches_it() -> None:
 
 
 def test_that_a_scale_rounds_up_to_three_pounds_where_its_rule_says_so() -> None:
-    from dataclasses import replace
-
     where = sector(year("2", "22000.00"))
     where = replace(where, scale=replace(where.scale, rounding=Rounding.UP_POUND, rounding_to=3))
 

@@ -14,6 +14,7 @@ from bargain.offers.scope import points_named
 from models.basis import Basis
 from models.employer import Employer, Ownership
 from models.issues import UnusableInput
+from models.payscale import GradeRange
 from models.sector import Sector
 from tests.helpers.f1 import Row, f1_sector, workforce_of
 
@@ -74,17 +75,61 @@ def test_that_a_rate_off_the_scale_is_rounded_to_the_penny_and_on_it_to_the_poun
     [
         ('applies_to = "actual"\n', ["25145.00", "25750.00"]),
         ('applies_to = "minimum"\nabsorb = true\n', ["25145.00", "25145.00"]),
-        ('applies_to = "minimum"\n', ["25145.00", "25732.39"]),
+        ('applies_to = "minimum"\n', ["25145.00", "25732.00"]),
         ('applies_to = "both"\n', ["25145.00", "25750.00"]),
     ],
 )
 def test_that_minimum_and_actual_rates_move_as_the_offer_says(body: str, rates: list[str]) -> None:
-    """Minimum £24,413 + 3 % = £25,145.39. One post on it, one at £25,000: overtaken only where absorbed."""
+    """Minimum £24,413 + 3 % = £25,145, rounded as the table is. One post on it, one at £25,000: overtaken where absorbed."""
     sector = on_points(salary("2", "24413.00"), salary("2", "25000.00"))
-    found = new_rates(sector, body + pay("percent = 3"))
 
-    assert found[0] == rates[0]
-    assert float(found[1]) == pytest.approx(float(rates[1]), abs=0.5)
+    assert new_rates(sector, body + pay("percent = 3")) == rates
+
+
+def test_that_whoever_a_new_minimum_overtakes_is_paid_what_the_new_table_says() -> None:
+    """£24,796 + 3.3 % is £25,614.27: the table says £25,614, and £13.28 an hour (25,614 ÷ 52.143 ÷ 37)."""
+    sector = on_points(
+        salary("3", "24796.00"), salary("3", "25000.00"), salary("3", "12.90", basis=Basis.HOUR)
+    )
+    body = 'applies_to = "minimum"\nabsorb = true\n' + pay("percent = 3.3")
+
+    assert new_rates(sector, body) == ["25614.00", "25614.00", "13.28"]
+
+
+def test_that_minimum_rates_and_actual_pay_can_rise_by_percentages_of_their_own() -> None:
+    """As in Austria's social economy of 2026: minimum rates 2.6 %, actual pay 2.4 %, nobody under the new minimum."""
+    sector = on_points(salary("2", "24413.00"), salary("2", "24450.00"), salary("2", "30000.00"))
+    minimum = pay('percent = 2.6\napplies_to = "minimum"')
+    actual = pay('percent = 2.4\napplies_to = "actual"')
+
+    for body in (minimum + actual, actual + minimum):
+        assert new_rates(sector, body) == ["25048.00", "25048.00", "30720.00"]
+    offer = read_offer(f"[[settlement]]\neffective = 2026-04-06\n{actual + minimum}", source="o")
+    after = appraise(sector, offer).scale_after
+    assert after is not None
+    assert after.points[0].amount_micros == 25_048 * 10**6
+
+
+def test_that_a_grade_given_as_a_range_of_points_moves_its_points_and_has_their_lowest_as_its_minimum() -> (
+    None
+):
+    """Points 2 and 3 are grade One's; 4 is shared with Two, so that a rise for One alone does not move it."""
+    sector = on_points(
+        salary("2", "24413.00"),
+        salary("", "25000.00"),
+        salary("4", "25185.00"),
+        scale="point,annual\n2,24413\n3,24796\n4,25185\n5,26000\n",
+    )
+    assert sector.scale is not None
+    ranges = (GradeRange("One", "2", "4"), GradeRange("Two", "4", "5"))
+    sector = replace(sector, scale=replace(sector.scale, grades=ranges))
+    text = "[[settlement]]\neffective = 2026-04-06\n" + pay('grades = ["One"]\npercent = 2')
+    after = appraise(sector, read_offer(text, source="o")).scale_after
+
+    assert after is not None
+    assert [one.amount_micros // 10**6 for one in after.points] == [24901, 25292, 25185, 26000]
+    body = 'applies_to = "minimum"\nabsorb = true\n' + pay("percent = 3")
+    assert new_rates(sector, body) == ["25145.00", "25145.00", "25941.00"]
 
 
 def test_that_minimum_rates_need_a_scale() -> None:
@@ -131,6 +176,66 @@ def test_that_a_rule_reaches_whom_it_names_and_nobody_else(scope: str, moved: li
 )
 def test_that_points_are_named_one_by_one_or_in_ranges(text: str, points: list[str], named: set[str]) -> None:
     assert points_named(text, points) == named
+    assert points_named(text, points[::-1]) == named
+    assert points_named(text, points, points) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("2-4", {"2", "2a", "4"}),
+        ("2a-10", {"2a", "4", "10"}),
+        ("4-99", {"4", "10"}),
+        ("B-1-B-2", {"B-1", "B-2"}),
+        ("2-B-1", {"2", "2a", "4", "10", "B-1"}),
+    ],
+)
+def test_that_a_range_runs_in_the_order_of_the_scale_and_never_of_the_staff(
+    text: str, named: set[str]
+) -> None:
+    order = ("1", "2", "2a", "4", "10", "B-1", "B-2")
+
+    assert points_named(text, ("10", "B-2", "2a", "1", "B-1", "4", "2"), order) == named
+
+
+def test_that_a_rule_for_a_range_reaches_those_between_its_ends_in_whatever_order_their_payroll_was() -> None:
+    scale = "point,annual\n1,24000\n2,25000\n3,26000\n4,27000\n5,28000\n"
+    pays = {"4": "27000.00", "1": "24000.00", "5": "28000.00", "2": "25000.00", "3": "26000.00"}
+    sector = on_points(*(salary(point, rate) for point, rate in pays.items()), scale=scale)
+    bare = replace(sector, scale=None)
+
+    for one in (sector, bare):
+        after = new_rates(one, pay('points = "2-4"\ncash = 1000'))
+        assert after == ["28000.00", "24000.00", "28000.00", "26000.00", "27000.00"]
+
+
+def test_that_a_point_of_the_scale_may_be_named_though_nobody_is_on_it() -> None:
+    sector = on_points(salary("4", "25185.00"))
+
+    assert new_rates(sector, 'delete_points = ["2"]\n' + pay('points = "2, 4"\npercent = 2')) == ["25689.00"]
+    with pytest.raises(UnusableInput, match="“44” is not on the pay scale"):
+        new_rates(sector, pay('points = "4, 44"\npercent = 2'))
+
+
+@pytest.mark.parametrize(
+    ("scope", "says"),
+    [
+        ('regions = ["Nrth"]', "the region “Nrth”, which the sector does not have .North, South."),
+        ('settings = ["Kitchen"]', "the setting “Kitchen”, which the sector does not have"),
+        ('ownership = ["for profit"]', "the kind of owner “for profit”, which is not one .*for-profit"),
+    ],
+)
+def test_that_a_rule_for_a_place_or_an_owner_there_is_not_is_refused(scope: str, says: str) -> None:
+    with pytest.raises(UnusableInput, match=says):
+        new_rates(on_points(salary("2", "24413.00")), pay(f"{scope}\npercent = 2"))
+
+
+def test_that_limits_by_pay_look_at_the_minimum_rate_where_that_is_what_moves() -> None:
+    """£24,413 is up to £24,500 and rises by £500; £26,000 paid above it keeps its distance."""
+    sector = on_points(salary("2", "24413.00"), salary("2", "26000.00"), salary("3", "26000.00"))
+    body = 'applies_to = "minimum"\n' + pay("pay_up_to = 24500\ncash = 500")
+
+    assert new_rates(sector, body) == ["24913.00", "26500.00", "26000.00"]
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ indices = st.builds(
     cap_ppm=maybe(percent),
     reopen_above_ppm=maybe(figure),
     reopen_below_ppm=maybe(figure),
-)
+) | st.builds(IndexLink, index=st.sampled_from(Index), share_above_ppm=figure, share_ppm=percent)
 mappings = st.lists(st.tuples(text, text), max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
 pay = st.integers(1, 10**13)
 written_spines = st.builds(
@@ -135,7 +135,7 @@ rules = st.builds(
     at_most_cash_micros=maybe(cash),
     at_most_percent_ppm=maybe(percent),
     non_consolidated=st.booleans(),
-)
+) | st.builds(PayRule, percent_ppm=percent, applies_to=st.sampled_from(AppliesTo))
 differentials = st.builds(
     Differential,
     text.map(lambda name: f"grade {name}"),
@@ -314,6 +314,14 @@ def test_that_targets_written_and_read_are_the_same_targets(targets: TargetSet) 
         (
             "[[settlement]]\neffective = 2026-04-01\n[settlement.fees]\npay_share_percent = 60",
             "must be “indexed” where",
+        ),
+        (
+            '[[settlement]]\neffective = 2026-04-01\n[[settlement.pay]]\ngrades = ["A"]',
+            "percent” is missing, and so is everything else",
+        ),
+        (
+            "[[settlement]]\neffective = 2026-04-01\n[[settlement.pay]]\ncash = 1\npercent_of_first = 9",
+            "needs a percentage that counts on it",
         ),
         ("settlement = 3", r"must be written as \[\[settlement\]\]"),
     ],

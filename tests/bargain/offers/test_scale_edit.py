@@ -156,6 +156,22 @@ def test_that_a_whole_table_is_read_by_its_headings_in_the_basis_of_the_scale() 
     assert pasted(table, basis=Basis.HOUR).amounts == (12_650_000, 12_850_000)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2\t24,413\t\n3\t24,796\t\n",
+        "\t2\t\t£24,413\n\t3\t\t£24,796\n",
+        "Pay spine from 1 April\n\nSCP\tAnnual\n2\t24,413\n3\t24,796\n",
+        "2\t24,413 *\n3\t24,796 **\n",
+    ],
+)
+def test_that_titles_empty_columns_and_marks_of_footnotes_are_passed_over(text: str) -> None:
+    block = pasted(text, basis=Basis.YEAR)
+
+    assert block.names == ("2", "3")
+    assert block.amounts == (24_413 * 10**6, 24_796 * 10**6)
+
+
 def test_that_deleting_points_says_whose_pay_stands_on_them_and_which_grades_get_shorter() -> None:
     ranged = with_range(with_range(scale(), "One", "1", "2"), "Two", "3", "3")
     force = workforce_of(

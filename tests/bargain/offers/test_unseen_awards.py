@@ -89,6 +89,20 @@ def test_that_two_police_awards_to_the_nearest_three_pounds_give_the_table_of_20
     }
 
 
+def test_that_three_awards_for_teachers_of_northern_ireland_come_out_rounded_up_each_year() -> None:
+    """1 %, 5 %, then 4.1 % and £1,000, from the points of 2020 (neu.org.uk) to those of 2023 (into.ie): UPS 1 to 3.
+
+    Both unions' pages give the rule; £38,216 rounds up to £38,599, £40,529 and £43,191.
+    """
+    start = scale_of({"1": 38_216 * POUND, "2": 39_630 * POUND, "3": 41_094 * POUND}, "up-pound")
+    steps = award("2021-09-01", "percent = 1") + award("2022-09-01", "percent = 5")
+    rows = scale_after(
+        start, read_offer(steps + award("2023-09-01", "percent = 4.1\ncash = 1000"), source="NI")
+    )
+
+    assert [row.annual_micros // POUND for row in rows] == [43_191, 44_753, 46_368]
+
+
 def test_that_a_table_that_does_not_fit_is_reported_with_its_points() -> None:
     """Higher education 2010: 0.4 % and half up to the pound miss three of fifteen points by £1; 2011 fits whole."""
     days, published = columns("higher_education_2009_2011.csv")

@@ -90,6 +90,8 @@ FIELDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
                 "cap_ppm",
                 "reopen_above_ppm",
                 "reopen_below_ppm",
+                "share_above_ppm",
+                "share_ppm",
             )
         },
         "plus_ppm": PPM,
@@ -170,6 +172,7 @@ FIELDS[PayRule] = {
     "pro_rata": st.booleans(),
     "taper": st.builds(Taper, **FIELDS[Taper]),
     "index": st.builds(IndexLink, **FIELDS[IndexLink]),
+    "applies_to": maybe(st.sampled_from(AppliesTo)),
 }
 FIELDS[NamedAllowance]["scope"] = st.builds(Scope, **FIELDS[Scope])
 FIELDS[Settlement] = {
@@ -302,7 +305,7 @@ def test_that_every_limit_of_a_rule_is_named() -> None:
     )
     sentence = describe_rule(rule)[0]
     assert sentence.endswith(
-        "or by the greatest of £1,250 a year full-time (pro rata for part-time staff) and £0.67 an hour where "
+        "or by the greater of £1,250 a year full-time (pro rata for part-time staff) and £0.67 an hour where "
         "that is more, but by no more than £5,000 a year full-time (pro rata for part-time staff)."
     )
 
@@ -345,7 +348,7 @@ def test_that_an_offer_without_a_word_on_fees_has_no_sentence_on_fees() -> None:
 
 def test_that_names_from_data_stand_in_quotation_marks_with_marks_inside_them_doubled() -> None:
     rule = PayRule(Scope(grades=("Night ”on call”", "{x}")), percent_ppm=10_000)
-    assert "“Night ””on call””” and “{x}”" in describe_rule(rule)[0]
+    assert "“Night ””on call””” or “{x}”" in describe_rule(rule)[0]
     two, one = (PayRule(Scope(grades=grades)) for grades in (("A", "B"), ("A” and “B",)))
     assert describe_rule(two) != describe_rule(one)
 
@@ -377,6 +380,24 @@ def test_that_every_month_has_a_name() -> None:
             ),
         ),
         (
+            PayRule(Scope(points="2-4", employers=("A", "B"), regions=("N",)), percent_ppm=20_000),
+            (
+                "Basic pay rises by 2 % on points 2 to 4 for staff employed by “A” or “B” in the region “N”. The rise is "
+                "consolidated: it becomes part of basic pay."
+            ),
+        ),
+        (
+            PayRule(
+                Scope(ownership=("public", "charity")), at_least_cash_micros=10**9, at_most_cash_micros=10**8
+            ),
+            (
+                "Basic pay rises by 0 % for staff where the owner is “public” or “charity”, or by £1,000 a year full-time "
+                "(pro rata for part-time staff) where that is more, but by no more than £100 a year full-time (pro rata for "
+                "part-time staff). The most is less than the least here, so that nobody gets more than the most. The rise "
+                "is consolidated: it becomes part of basic pay."
+            ),
+        ),
+        (
             PayRule(cash_micros=500 * 10**6, pro_rata=False),
             (
                 "Basic pay rises by £500 a year for each person (whatever their hours) for all staff. Amounts of cash are "
@@ -401,6 +422,18 @@ def test_that_every_month_has_a_name() -> None:
                 "Basic pay rises by the yearly rise in CPI for all staff. The rise in CPI is its twelve-month rate for "
                 "September 2027, plus 0.5 %. It counts as no more than 5 %. Until the figure is published it is taken to "
                 "be 2.5 %. The rise is consolidated: it becomes part of basic pay."
+            ),
+        ),
+        (
+            PayRule(
+                index=IndexLink(Index.CPI, share_above_ppm=23_000, share_ppm=500_000),
+                applies_to=AppliesTo.MINIMUM,
+            ),
+            (
+                "Basic pay rises by the yearly rise in CPI for all staff. The rise in CPI is its twelve-month rate for a "
+                "month that the parties have yet to name. Of what the figure is above 2.3 %, only 50 % counts. No figure is "
+                "published or assumed in the offer. This rise is in the sector's minimum rates. The rise is consolidated: "
+                "it becomes part of basic pay."
             ),
         ),
     ],

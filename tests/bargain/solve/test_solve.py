@@ -128,7 +128,7 @@ def test_that_two_levers_give_what_trying_every_offer_gives(
 
     assert answer.feasible
     assert answer.aim_value is not None
-    assert sign * answer.aim_value == pytest.approx(min(fits), abs=1e-12)
+    assert sign * answer.aim_value == pytest.approx(min(fits), rel=1e-12, abs=1e-12)
 
 
 @pytest.mark.slow
