@@ -381,7 +381,8 @@ def test_that_guaranteed_hours_are_told_with_the_law_that_is_enacted_and_not_in_
 def test_that_an_assumption_outside_what_makes_sense_is_a_fault() -> None:
     assert "give a value from 0 to 1" in fault_in(assume("cover_share", 75))
     assert "leave the employer empty" in fault_in(assume("cover_share", 0.5, "A"))
-    assert fault_in(assume("cover_share", 0.5)) == ""
+    assert "give 1 for yes or 0 for no" in fault_in(assume("scheme_counts_all", 0.5, "A"))
+    assert fault_in(assume("cover_share", 0.5)) == fault_in(assume("scheme_counts_all", 1, "A")) == ""
 
 
 def test_that_a_disputed_input_is_disputed_even_if_it_was_agreed() -> None:
