@@ -13,7 +13,7 @@ import numpy as np
 from bargain.export.book import Column
 from bargain.export.collapse import Cells
 from bargain.export.rates import Basics, Rule, cut, cut_off, rounding_of
-from bargain.offers.new_pay import working_rates
+from bargain.offers.minimum_rates import working_rates
 from bargain.offers.pay_rules import PICOS_PER_MICRO
 from bargain.offers.scale import new_scale
 from models.offer import AppliesTo

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bargain.distinct import distinct_of
 from bargain.money import Amounts, share_of
-from models.offer import PayRule, Settlement
+from models.offer import AppliesTo, PayRule, Settlement
 from models.payscale import Rounding
 from models.units import BoolColumn, FloatColumn
 
@@ -236,3 +236,21 @@ def lifted_to_floor(rates: Rates, step: Settlement) -> Amounts:
     if step.floor_annual_micros is not None:
         amounts = np.maximum(amounts, rates.of_year(step.floor_annual_micros))
     return amounts
+
+
+def after_rules(
+    old: Rates, settlement: Settlement, reaches: list[Reach], moving: AppliesTo
+) -> tuple[Rates, NDArray[np.int64] | None]:
+    """After the rules that move actual pay, or those that move minimum rates; and what is paid once."""
+    current, one_off = old, None
+    for rule, reach in zip(settlement.pay, reaches, strict=True):
+        if not rule.non_consolidated and not settlement.moves(rule, moving):
+            continue
+        rise = rise_under(rule, current, reach)
+        if reach.mask is not None:
+            rise = np.where(reach.mask, rise, 0)
+        if rule.non_consolidated:
+            one_off = rise if one_off is None else one_off + rise
+        else:
+            current = current.with_amounts(current.amounts + rise)
+    return current, one_off
