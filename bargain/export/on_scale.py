@@ -111,9 +111,9 @@ class OnScale:
 
 def scales_of(scale: PayScale | None, working: Working) -> list[PayScale | None]:
     """The scale as each step finds it."""
-    found = [scale]
+    first, found = scale, [scale]
     for step in working.steps[:-1]:
-        scale = None if scale is None else new_scale(scale, step.settlement)
+        scale = None if scale is None else new_scale(scale, step.settlement, first)
         found.append(scale)
     return found
 

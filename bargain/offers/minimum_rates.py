@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.money import hourly_of_year, rounded
+from bargain.offers.in_all import BeforeDeal, points_before
 from bargain.offers.pay_rules import PICOS_PER_MICRO, FullWeeks, Rates, Reach, after_rules
 from bargain.offers.placing import in_basis_of
 from bargain.offers.scale import carried
@@ -43,6 +44,25 @@ def working_rates(
 ) -> tuple[Rates, BoolColumn | None]:
     """The rates to which the rules of a step apply, and which hourly posts move with a yearly amount."""
     return Minima(workforce, scale, weeks_y).working_rates()
+
+
+def rates_before(start: Rates, workforce: Workforce, scale: PayScale | None, before: BeforeDeal) -> Rates:
+    """What each row was paid before the deal, in the basis that it is worked in now.
+
+    Whoever is paid what a point says goes by what that point was before the deal, so that staff and scale move
+    alike, also after a move to another point; everyone else by their own rate. scale: as the step finds it.
+    """
+    own = before.rate_micros * PICOS_PER_MICRO
+    is_hourly = workforce.basis == Basis.HOUR
+    if (start.is_year & is_hourly).any():
+        as_year = start.with_amounts(own).from_hourly(own)
+        own = np.where(is_hourly, as_year, own)
+    if scale is None or before.scale is None:
+        return start.with_amounts(own)
+    then = points_before(scale, before.scale)
+    in_its_basis = start.is_year == (scale.basis is Basis.YEAR)
+    stands = in_its_basis & (start.amounts == scale_picos(workforce, scale))
+    return start.with_amounts(np.where(stands, scale_picos(workforce, then), own))
 
 
 class ToBasis:
@@ -105,9 +125,18 @@ class Minima:
         return ToBasis(converted, self._scale)
 
     def followed(
-        self, old: Rates, actual: Rates, settlement: Settlement, reaches: Callable[[Rates], list[Reach]]
+        self,
+        old: Rates,
+        actual: Rates,
+        settlement: Settlement,
+        reaches: Callable[[Rates, Rates], list[Reach]],
+        *,
+        first: PayScale | None = None,
     ) -> Rates:
-        """Actual pay after the minimum rates have moved. reaches: of the rules, where minimum rates are so much.
+        """Actual pay after the minimum rates have moved.
+
+        reaches: of the rules, where minimum rates are so much, and were so much before the deal. first: the points at
+        what they were then, where the step counts back to it.
 
         Minimum rates move on the scale, in its basis, and are rounded by its rule: whoever the new minimum overtakes is
         paid what the new table says. minimum, absorb: only those whom it overtakes. minimum, no absorb: everyone keeps
@@ -124,7 +153,9 @@ class Minima:
             FullWeeks(np.full(size, scale.weekly_hours)),
             scale.weeks_y,
         )
-        moved = after_rules(start, settlement, reaches(start), AppliesTo.MINIMUM)[0].amounts
+        before = start if first is None else start.with_amounts(np.maximum(self._lows(first)[1], 0))
+        rules = reaches(start, before)
+        moved = after_rules(start, settlement, rules, AppliesTo.MINIMUM, before=before)[0].amounts
         by_rule = rounded(moved, scale.rounding, to=scale.rounding_to, per_micro=PICOS_PER_MICRO)
         highs = np.where(moved == start.amounts, lows, by_rule // PICOS_PER_MICRO)
         low, high = (in_basis_of(scale, np.where(known, one, -1), old) for one in (lows, highs))

@@ -18,8 +18,9 @@ from bargain.gathered import Gathered
 from bargain.lifting import lifted_out
 from bargain.money import rounded
 from bargain.offers.differentials import lifted_over, lowest_first, standing_among, wanted_over
+from bargain.offers.in_all import BeforeDeal, counts_in_all, points_before
 from bargain.offers.index_links import with_figures
-from bargain.offers.minimum_rates import Minima, ToBasis, on_scale_of, scale_amounts
+from bargain.offers.minimum_rates import Minima, ToBasis, on_scale_of, rates_before, scale_amounts
 from bargain.offers.pay_rules import PICOS_PER_MICRO, FullWeeks, Rates, Reach, after_rules, lifted_to_floor
 from bargain.offers.placing import Placed, in_basis_of, moved_off, placed_on
 from bargain.offers.reach import beside_of, reaches_of
@@ -81,12 +82,13 @@ def new_pay(
     weighting: MicroColumn | None = None,
     assumptions: Sequence[Assumption] = (),
     gathered: Gathered | None = None,
+    before: BeforeDeal | None = None,
 ) -> NewPay:
     """New rates of every post under one settlement step. Raises UnusableInput for names nobody has.
 
     weighting: what of each rate is a regional weighting already (£/10⁶, in the post's own basis). gathered: which
     posts the rows stand for, where they are not posts themselves; a grade whose pay depends on the employer's
-    others must have rows of its own at each employer.
+    others must have rows of its own at each employer. before: pay before the deal, None where this is its first step.
     """
     if weighting is not None:
         workforce = replace(workforce, rate_micros=workforce.rate_micros - weighting)
@@ -102,23 +104,26 @@ def new_pay(
         standing = replace(workforce, points=placed.points, point_code=placed.point_code)
     start = current
     beside = beside_of(standing, ruled_by, settlement.pay)
-    reaches = reaches_of(settlement.pay, standing, employers, start=start, beside=beside)
-    current, one_off = after_rules(start, settlement, reaches, AppliesTo.ACTUAL)
+    counted = before if counts_in_all(settlement) else None
+    then = start if counted is None else rates_before(start, standing, ruled_by, counted)
+
+    def reached(now: Rates, was: Rates) -> list[Reach]:
+        return reaches_of(settlement.pay, standing, employers, start=now, before=was, beside=beside)
+
+    reaches = reached(start, then)
+    current, one_off = after_rules(start, settlement, reaches, AppliesTo.ACTUAL, before=then)
+    first = None if counted is None else counted.scale
     if settlement.moved is not AppliesTo.ACTUAL:
-        current = minima.followed(
-            start,
-            current,
-            settlement,
-            lambda lows: reaches_of(settlement.pay, standing, employers, start=lows, beside=beside),
-        )
+        lows = None if first is None or scale is None else points_before(scale, first)
+        current = minima.followed(start, current, settlement, reached, first=lows)
     if ruled_by is not None and ruled_by.marked_time:
-        current = _standing_still(start, current, standing, before=ruled_by, settlement=settlement)
+        current = _standing_still(start, current, standing, now=ruled_by, settlement=settlement, first=first)
     if settlement.pay:
         stages.append(("pay rules", current))
     if settlement.floor_micros is not None or settlement.floor_annual_micros is not None:
         current = current.with_amounts(lifted_to_floor(current, settlement))
         stages.append(("floor", current))
-    reshaped, placed = _reshaped(current, placed, settlement, ruled_by)
+    reshaped, placed = _reshaped(current, placed, settlement, ruled_by, first)
     stages += reshaped
     if settlement.differentials:
         current = stages[-1][1] if reshaped else current
@@ -162,16 +167,16 @@ def _placed_first(
 
 
 def _reshaped(
-    current: Rates, placed: Placed, settlement: Settlement, scale: PayScale | None
+    current: Rates, placed: Placed, settlement: Settlement, scale: PayScale | None, first: PayScale | None
 ) -> tuple[list[tuple[str, Rates]], Placed]:
-    """Staff off deleted points, then on a new spine that comes after the rises. scale: before the rises."""
+    """Staff off deleted points, then on a new spine that comes after the rises. scale: before the rises; first: before the deal."""
     stages: list[tuple[str, Rates]] = []
     spine = settlement.spine
     follows = spine is not None and spine.order is SpineOrder.UPLIFT_FIRST
     if scale is None or not (settlement.delete_points or follows):
         risen = None
     else:
-        risen = new_scale(scale, replace(settlement, spine=None))
+        risen = new_scale(scale, replace(settlement, spine=None), first)
     if settlement.delete_points:
         current, placed = moved_off(current, placed, _names(settlement, placed.points, scale), after=risen)
         stages.append(("deleted points", current))
@@ -182,11 +187,17 @@ def _reshaped(
 
 
 def _standing_still(
-    start: Rates, risen: Rates, workforce: Workforce, *, before: PayScale, settlement: Settlement
+    start: Rates,
+    risen: Rates,
+    workforce: Workforce,
+    *,
+    now: PayScale,
+    settlement: Settlement,
+    first: PayScale | None,
 ) -> Rates:
     """Pay above its point stands still until the point has caught up; everyone else has the rise."""
-    after = new_scale(before, replace(settlement, spine=None))
-    was = in_basis_of(before, scale_amounts(workforce, before), start)
+    after = new_scale(now, replace(settlement, spine=None), first)
+    was = in_basis_of(now, scale_amounts(workforce, now), start)
     becomes = in_basis_of(after, scale_amounts(workforce, after), start)
     held = (was >= 0) & (start.amounts > was)
     return risen.with_amounts(

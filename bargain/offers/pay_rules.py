@@ -204,6 +204,17 @@ def rise_under(rule: PayRule, rates: Rates, reach: Reach = EVERYONE) -> Amounts:
     return reduce(np.minimum, most, rise)
 
 
+def rise_of(rule: PayRule, rates: Rates, reach: Reach, *, before: Rates) -> Amounts:
+    """The rise of one rule, as ``rise_under`` gives it: of a rule that counts in all, what is left of it.
+
+    before: the same rows before the deal. Whoever has had more since keeps it.
+    """
+    if not rule.in_all:
+        return rise_under(rule, rates, reach)
+    wanted = before.amounts + rise_under(rule, before, reach)
+    return np.asarray(np.maximum(wanted - rates.amounts, 0))
+
+
 def _plain_rise(rule: PayRule, rates: Rates, reach: Reach, *, percent: int, cash: int) -> Amounts:
     """Percent plus cash; the percentage of no more pay than the rule counts it on."""
     counted = rates
@@ -239,14 +250,17 @@ def lifted_to_floor(rates: Rates, step: Settlement) -> Amounts:
 
 
 def after_rules(
-    old: Rates, settlement: Settlement, reaches: list[Reach], moving: AppliesTo
+    old: Rates, settlement: Settlement, reaches: list[Reach], moving: AppliesTo, *, before: Rates
 ) -> tuple[Rates, NDArray[np.int64] | None]:
-    """After the rules that move actual pay, or those that move minimum rates; and what is paid once."""
+    """After the rules that move actual pay, or those that move minimum rates; and what is paid once.
+
+    before: the same rows before the deal, for rules that count in all.
+    """
     current, one_off = old, None
     for rule, reach in zip(settlement.pay, reaches, strict=True):
         if not rule.non_consolidated and not settlement.moves(rule, moving):
             continue
-        rise = rise_under(rule, current, reach)
+        rise = rise_of(rule, current, reach, before=before)
         if reach.mask is not None:
             rise = np.where(reach.mask, rise, 0)
         if rule.non_consolidated:
