@@ -78,16 +78,14 @@ class RuleForm(ItemForm):
             TickField(self.tr("cash the same for each person, whatever &their hours"), upside_down=True),
         )
         self.add("non_consolidated", "", TickField(self.tr("pai&d once, not carried forward")))
-        self.add(
-            "in_all", "", TickField(self.tr("in a&ll: what the deal has given before counts towards it"))
-        )
+        self.add("in_all", "", TickField(self.tr("in all: what the deal has given before counts towards it")))
         moves = [
             (self.tr("as the step says"), None),
             (self.tr("the pay that staff get"), AppliesTo.ACTUAL),
             (self.tr("the sector's minimum rates"), AppliesTo.MINIMUM),
             (self.tr("both"), AppliesTo.BOTH),
         ]
-        self.add("applies_to", self.tr("Mo&ves"), ChoiceField(moves))
+        self.add("applies_to", self.tr("Moves"), ChoiceField(moves))
 
     def _add_limits(self) -> None:
         self.section(LIMITS, self.tr("At least, at most"), is_open=LIMITS in self._opened)
