@@ -142,6 +142,7 @@ def new_pay(
         to_basis=minima.to_basis(converted),
         one_off=one_off,
         scale=scale,
+        counted=counted,
     )
     if grown is not None and grown is not gathered:
         return replace(result, grown=grown, notes=notes)
@@ -229,13 +230,20 @@ def _finished(
     to_basis: ToBasis,
     one_off: NDArray[np.int64] | None,
     scale: PayScale | None,
+    counted: BeforeDeal | None,
 ) -> NewPay:
-    """Round each rate that moved, keep better pay, and give all stages in the posts' own basis."""
+    """Round each rate that moved, keep better pay, and give all stages in the posts' own basis.
+
+    Who stood on a point before the deal that a step counts back to (counted) is rounded as the point is.
+    """
     before = workforce.rate_micros
     final = stages[-1][1].amounts if stages else old.amounts
     exact = rounded(final, Rounding.HALF_UP_PENNY, per_micro=PICOS_PER_MICRO)
     if scale is not None and scale.rounding is not Rounding.HALF_UP_PENNY and scale.basis is Basis.YEAR:
-        on_scale = on_scale_of(workforce, scale) & (workforce.basis == Basis.YEAR)
+        stands = on_scale_of(workforce, scale)
+        if counted is not None and counted.scale is not None:
+            stands |= on_scale_of(replace(workforce, rate_micros=counted.rate_micros), counted.scale)
+        on_scale = stands & (workforce.basis == Basis.YEAR)
         if converted is not None:
             on_scale |= converted
         by_rule = rounded(final, scale.rounding, to=scale.rounding_to, per_micro=PICOS_PER_MICRO)

@@ -171,6 +171,31 @@ def test_that_staff_and_scale_move_alike_also_by_the_hour_and_after_a_deleted_po
     ]
 
 
+def test_that_one_employers_earlier_rise_brings_its_staff_to_the_same_point_in_all() -> None:
+    """By hand: 4 % of 24,796 is 25,788 to the pound, with £900 had before or without."""
+    text = deal((FIRST, rule('cash = 900\nemployers = ["A"]')), (LATER, rule("percent = 4\nin_all = true")))
+    rows = (post("24796.00", point="3"), post("24796.00", point="3", employer="B"))
+    assert after(text, *rows, scale=njc()) == ["25788.00", "25788.00"]
+
+
+def test_that_weightings_and_payments_made_once_do_not_count() -> None:
+    """By hand: 5 % of 30,000 in all, the weighting of £900 on top."""
+    weighting = '[[settlement.weighting]]\nregions = ["North"]\ncash = 900\n'
+    once = rule("cash = 500\nnon_consolidated = true")
+    text = deal((FIRST, weighting + once), (LATER, rule("percent = 5\nin_all = true")))
+    assert after(text, post("30000.00")) == ["32400.00"]
+
+
+def test_that_tapers_and_the_first_part_of_pay_look_at_pay_before_the_deal() -> None:
+    """By hand: midway between 6 % at £20,000 and 2 % at £40,000 is 4 %; 5 % of the first £20,000 is £1,000."""
+    taper = "[settlement.pay.taper]\nfrom_pay = 20000\nto_pay = 40000\nto_percent = 2"
+    for body, wanted in (
+        (f"percent = 6\nin_all = true\n{taper}", "31200.00"),
+        ("percent = 5\npercent_of_first = 20000\nin_all = true", "31000.00"),
+    ):
+        assert after(deal((FIRST, rule("cash = 900")), (LATER, rule(body))), post("30000.00")) == [wanted]
+
+
 def test_that_minimum_rates_count_back_on_the_scale() -> None:
     """By hand: the minimum of point 3 goes to 26,036 in all; £26,000 a year is under it, £27,000 is not."""
     minimum = 'applies_to = "minimum"\nabsorb = true\n'
