@@ -207,7 +207,10 @@ def both_orders(
     weeks_y: float,
     assumptions: tuple[Assumption, ...] = (),
 ) -> BothOrders:
-    """A step and the increment of its day, in both orders. Raises UnusableInput as ``new_pay`` does."""
+    """A step and the increment of its day, in both orders, as if the deal began with it.
+
+    Raises UnusableInput as ``new_pay`` does.
+    """
 
     def risen(force: Workforce) -> Workforce:
         pay = new_pay(
