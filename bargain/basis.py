@@ -255,8 +255,9 @@ def sentences(basis: DataBasis, *, least: int = 0) -> tuple[str, ...]:
     """
     dated = f", {basis.dated.day} {basis.dated:%B %Y}" if basis.dated else ", date not recorded"
     told = basis.grossed
-    of = f" of {basis.expected:,.0f}" if basis.expected and basis.expected > basis.employers else ""
-    returned = f"{_staff(basis.staff)} staff of {basis.employers:,}{of} employers{dated}."
+    awaited = basis.expected and basis.expected > basis.employers
+    of = f"{basis.employers:,} of {basis.expected:,.0f} employers" if awaited else ""
+    returned = f"{_staff(basis.staff)} staff of {of or _number(basis.employers, 'employer')}{dated}."
     if told is None:
         found = [f"{RETURNED}: {returned}"]
     else:

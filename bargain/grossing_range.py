@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from bargain.appraisal import view_of
 from bargain.grossing_money import cost_figures, margin_figures, time_bases
 from bargain.grossing_shape import named_figures, shape_figures
-from bargain.grossing_trials import Draws, Figures, Sums, draws_of, draws_under, over, percentile, range_of
+from bargain.grossing_trials import Draws, Figures, Sums, draws_of, over, percentile, range_of
 from bargain.measures.catalogue import MEASURES
 from bargain.measures.each_employer import AT_ONCE
 from bargain.measures.shape import BUNCH_PENCE
@@ -64,7 +64,7 @@ def ranges_and_verdicts(
         return {}, tuple(verdicts)
     rarer = rarer or any(not MEASURES[one.target.measure].live for one in verdicts)
     view = view_of(sector, appraisal, weight=weight)
-    of_all = _of_sector(sector, appraisal, view, draws, rarer=rarer)
+    of_all = figures_under(sector, appraisal, view, draws, rarer=rarer)
     known: dict[Target, Figures] = {} if view.weight is not view.heads else {NO_TARGET: of_all}
     whole = view if known else view_of(sector, appraisal)  # targets count heads
 
@@ -101,17 +101,12 @@ def _ranges(figures: Figures) -> dict[str, Range]:
 
 
 def figures_under(
-    sector: Sector, appraisal: Appraisal, trials: FloatColumn, *, weight: str = "heads"
-) -> Figures:
-    """Every figure that can be resampled, under trials of our own making; arrays of shape (n_trials,)."""
-    draws = draws_under(sector, trials)
-    view = view_of(sector, appraisal, weight=weight)
-    return _of_sector(sector, appraisal, view, draws)
-
-
-def _of_sector(
     sector: Sector, appraisal: Appraisal, view: View, draws: Draws, *, rarer: bool = True
 ) -> Figures:
+    """Every figure of the sector that can be resampled, under each trial's weights; arrays of shape (n_trials,).
+
+    rarer: as in ``figures_in``.
+    """
     found = figures_in(view, draws, rarer=rarer) | cost_figures(sector, appraisal, draws)
     return found | time_bases(appraisal.cost, found["paybill_growth"])
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 _WIDTH = 30
+Step = TypeVar("Step")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,32 @@ class Progress:
     stage: str
     done: int = 0
     total: int = 0
+
+
+def drive(steps: Generator[Step, None, Result], tell: Callable[[Step], object] = lambda _: None) -> Result:
+    """Run long work to its end, telling of each step; where the telling stops it, the work is closed."""
+    try:
+        while True:
+            tell(next(steps))
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    finally:
+        steps.close()
+
+
+def drive_with_bar(what: str, steps: Generator[Progress, None, Result], *, quiet: bool) -> Result:
+    """The same for a person at a terminal; the first step tells how many there are."""
+    with ExitStack() as stack:
+        counts: list[Callable[[], None]] = []
+
+        def tell(one: Progress) -> None:
+            if counts:
+                counts[0]()
+            else:
+                counts.append(stack.enter_context(bar(what, one.total, quiet=quiet)))
+
+        return drive(steps, tell)
 
 
 @contextmanager

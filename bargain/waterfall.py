@@ -17,7 +17,7 @@ from typing import Any
 from bargain.appraisal import cost_of
 from bargain.differences import shapley
 from bargain.money import largest_remainder
-from bargain.progress import Progress
+from bargain.progress import Progress, drive
 from models.costing import CostBreakdown
 from models.issues import UnusableInput
 from models.offer import Offer, Settlement
@@ -41,13 +41,7 @@ class _Element:
 
 def order_free(sector: Sector, offer: Offer) -> OrderFree:
     """``order_free_steps``, driven to its end."""
-    steps = order_free_steps(sector, offer)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            found: OrderFree = end.value
-            return found
+    return drive(order_free_steps(sector, offer))
 
 
 def order_free_steps(sector: Sector, offer: Offer) -> Generator[Progress, None, OrderFree]:

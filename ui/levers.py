@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bargain.ladder import neighbours
 from models.offer import Differential, FeeRule, Offer, PayRule, Scope, Settlement
 from models.terms import Terms
 from ui.drafts import next_year_start
@@ -328,12 +329,9 @@ def _with_second_year(offer: Offer, first: Settlement, ppm: int) -> Offer:
 def _gap_part(step: Settlement, sector: Sector) -> _Part:
     """One figure only where every neighbouring pair of grades has the same gap and there is nothing else."""
     if not step.differentials:
-        return _Part(0, can_change=len(sector.grades) > 1)
+        return _Part(0, can_change=bool(neighbours(sector)))
     first = step.differentials[0]
-    pattern = tuple(
-        replace(first, grade=upper, over=lower)
-        for lower, upper in zip(sector.grades, sector.grades[1:], strict=False)
-    )
+    pattern = tuple(replace(first, grade=upper, over=lower) for lower, upper in neighbours(sector))
     if first.at_least_hourly_micros is None and step.differentials == pattern:
         return _Part(first.at_least_percent_ppm or 0)
     return _Part(0, mixed=True, can_change=False)
@@ -347,7 +345,7 @@ def _with_gap(step: Settlement, value: int | None, sector: Sector) -> Settlement
         step,
         differentials=tuple(
             replace(like, grade=upper, over=lower, at_least_percent_ppm=value)
-            for lower, upper in zip(sector.grades, sector.grades[1:], strict=False)
+            for lower, upper in neighbours(sector)
         ),
     )
 

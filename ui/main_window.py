@@ -21,7 +21,7 @@ from ui.lock.lock import Lock
 from ui.lock.page import LockPage
 from ui.lock.system import SystemWatch
 from ui.menus import Entry, Menus, set_keys
-from ui.notices import Notice, NoticeBar, NoticeButton
+from ui.notices import DONE, Notice, NoticeBar, NoticeButton
 from ui.pages.start import StartPage
 from ui.reminder import Reminder
 from ui.role_words import role_badge
@@ -368,6 +368,7 @@ class MainWindow(QMainWindow):
         session.undo.undoTextChanged.connect(self._show_undo)
         session.undo.redoTextChanged.connect(self._show_undo)
         session.undo.indexChanged.connect(self._show_undo)
+        session.undo.indexChanged.connect(lambda _: self.notices.clear(DONE))
         self.rail.chosen.connect(self.show_page)
         self.lock.changed.connect(self._show_lock)
         self._idle.wanted.connect(self.lock.lock)
@@ -475,6 +476,9 @@ class MainWindow(QMainWindow):
             self._close_besides()
             self._stack.setCurrentWidget(self.start_page)
             self.start_page.refresh()
+            held = self.focusWidget()
+            if held is not None and not held.isVisibleTo(self):  # of a page that is gone
+                self.start_page.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             title = self.tr("{badge} – {name} – Bargain")
             self.setWindowTitle(title.format(badge=role_badge(sector.role), name=sector.name))
@@ -552,6 +556,7 @@ class MainWindow(QMainWindow):
         if self.explain_panel is None:
             self.explain_panel = ExplainPanel(self.session, self._stack, self)
             self.explain_panel.workbook_wanted.connect(self._desk.open_workbook)
+            self._stack.currentChanged.connect(self.explain_panel.leave)
         self.explain_panel.open_panel(figure, appraisal)
 
     def _toggle_full_screen(self) -> None:

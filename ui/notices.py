@@ -12,6 +12,8 @@ from models.issues import Severity
 from ui import palette
 from ui.widgets.plain_label import PlainLabel, plain_menu
 
+DONE = "done"  # key of what says that a step is done, with a button that undoes it: gone with the next step
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeButton:

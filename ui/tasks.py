@@ -15,6 +15,8 @@ from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from bargain.progress import drive
+
 Result = TypeVar("Result")
 
 DRAIN_MS = 30
@@ -179,18 +181,6 @@ class TaskRunner(QObject):
             task.on_done(value)
         else:
             task.on_failed(value)
-
-
-def drive(steps: Generator[ProgressLike, None, Result], report: Report) -> Result:
-    """Run a generator to its end, reporting each step; a stop closes it."""
-    try:
-        while True:
-            report(next(steps))
-    except StopIteration as end:
-        result: Result = end.value
-        return result
-    finally:
-        steps.close()
 
 
 def _work(work: Callable[[Report], Any], task: Task, events: SimpleQueue[tuple[Task, str, Any]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bargain.agreement import clauses
 from bargain.agreement.figures import count, may_show_staff
 from bargain.agreement.leaving import leaving
-from bargain.agreement.rates import grade_table, hides_a_group, scale_note, scale_table
+from bargain.agreement.rates import grade_table, hides_a_rate, scale_note, scale_table
 from bargain.offers.phrases import Phrases
 from bargain.offers.words import describe_differential, describe_order, describe_pay, describe_terms_values
 from bargain.terms_today import terms_today
@@ -123,7 +123,7 @@ def _rates(section: str, sector: Sector, appraisal: Appraisal, p: Phrases) -> Dr
     if not table.rows:
         return DraftSection(section, heading, (p.say("rates.none"),))
     texts = [p.say("rates.grades_note")]
-    if hides_a_group(table, p):
+    if hides_a_rate(table, p):
         texts.append(p.say("rates.few"))
     return DraftSection(section, heading, tuple(texts), (table,))
 

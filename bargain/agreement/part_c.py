@@ -6,9 +6,10 @@ from bargain.agreement.annex import grossed_banner
 from bargain.agreement.figures import count, may_show_staff, pounds, rate
 from bargain.agreement.part_a import employers_in_use
 from bargain.agreement.part_b import fee_sentences
-from bargain.agreement.rates import spread
+from bargain.agreement.rates import rates_at
 from bargain.offers.phrases import Phrases
 from bargain.offers.words import describe_terms
+from bargain.small_groups import may_tell_place, told_rate
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
 from models.party import PartnerGroup
@@ -77,9 +78,12 @@ def _pay_summary(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[str,
         texts.append(p.say("part_c.summary_gain_all"))
     elif may_show_staff(gaining) and may_show_staff(total - gaining):
         texts.append(p.say("part_c.summary_gain", count=count(gaining)))
-    counted = appraisal.workforce_after.heads  # grossed up where that is agreed
-    old = spread(appraisal.hourly_before, counted)[1]
-    new = spread(appraisal.hourly_after, counted)[1]
-    texts.append(p.say("part_c.summary_median", old=f"£{rate(old)}", new=f"£{rate(new)}"))
+    if may_tell_place(0.5, total):
+        counted = appraisal.workforce_after.heads  # grossed up where that is agreed
+        rates = (
+            rates_at((0.5,), one, counted)[0] for one in (appraisal.hourly_before, appraisal.hourly_after)
+        )
+        old, new = (f"£{rate(told_rate(one))}" for one in rates)
+        texts.append(p.say("part_c.summary_median", old=old, new=new))
     texts.append(p.say("part_c.summary_nobody"))
     return tuple(texts)

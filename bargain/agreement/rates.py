@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -9,9 +10,11 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.agreement.figures import may_show_staff, rate, rounded_text
+from bargain.agreement.figures import rate, rounded_text
+from bargain.ladder import grades_held
 from bargain.money import rounded_one
 from bargain.offers.phrases import Phrases, number
+from bargain.small_groups import may_tell_place, told_rate
 from models.agreement import DraftTable
 from models.appraisal import Appraisal
 from models.basis import Basis
@@ -19,6 +22,8 @@ from models.payscale import PayScale, Rounding
 from models.sector import Sector
 from models.units import MICROS_PER_POUND
 from models.workforce import NONE_CODE
+
+PLACES = (0.1, 0.5, 0.9)  # of the staff of a grade, from the lowest paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,52 +140,46 @@ def scale_note(scale: PayScale, p: Phrases) -> str:
 
 
 def grade_table(sector: Sector, appraisal: Appraisal, p: Phrases) -> DraftTable:
-    """Lowest, median and highest rate an hour of each grade, before and after.
+    """The rates an hour that a tenth, half and nine tenths of each grade are paid at most, before and after.
 
-    A group of fewer than ten staff shows nothing but its name.
+    A draft goes to both sides: a rate is shown to the nearest 10p, and only where ten staff of the grade stand on either
+    side of it. The rise of the median is of the rates themselves.
     """
     force = sector.workforce
     rows = []
-    groups = [(name, force.grades.index(name)) for name in _ladder(sector)]
+    groups = [(name, force.grades.index(name)) for name in grades_held(sector)]
     for name, code in (*groups, (p.say("rates.unmapped"), NONE_CODE)):
         chosen = force.grade_code == code
         heads = appraisal.workforce_after.heads[chosen]  # grossed up where that is agreed
         people = float(force.heads[chosen].sum())
         if people <= 0:
             continue
-        if not may_show_staff(people):
-            rows.append((name, *[p.say("draft.hidden")] * 7))
-            continue
-        before = spread(appraisal.hourly_before[chosen], heads)
-        after = spread(appraisal.hourly_after[chosen], heads)
-        pairs = (cell for pair in zip(before, after, strict=True) for cell in map(rate, pair))
+        before = rates_at(PLACES, appraisal.hourly_before[chosen], heads)
+        after = rates_at(PLACES, appraisal.hourly_after[chosen], heads)
+        cells = []
+        for place, old, new in zip(PLACES, before, after, strict=True):
+            shown = may_tell_place(place, people)
+            cells += [rate(told_rate(one)) if shown else p.say("draft.hidden") for one in (old, new)]
         rise = Fraction(after[1], before[1]) - 1 if before[1] else Fraction(0)
-        rows.append((name, *pairs, rounded_text(rise * 100, 2)))
-    keys = ("grade", "lowest_old", "lowest_new", "median_old", "median_new", "highest_old", "highest_new")
+        shown = may_tell_place(PLACES[1], people)
+        rows.append((name, *cells, rounded_text(rise * 100, 2) if shown else p.say("draft.hidden")))
+    keys = ("grade", "tenth_old", "tenth_new", "median_old", "median_new", "nine_old", "nine_new")
     headings = (*(p.say(f"rates.{key}") for key in keys), p.say("rates.median_rise"))
     return DraftTable(p.say("rates.grades_caption"), headings, tuple(rows), tuple(range(1, 8)))
 
 
-def _ladder(sector: Sector) -> tuple[str, ...]:
-    """The grades that anybody has, lowest first, those off the sector's ladder last."""
-    held = sector.workforce.grades
-    on_ladder = [name for name in sector.grades if name in held]
-    return (*on_ladder, *(name for name in held if name not in sector.grades))
-
-
-def spread(hourly: NDArray[np.int64], heads: NDArray[np.float64]) -> tuple[int, int, int]:
-    """Lowest, median and highest rate, each person counted once.
-
-    The median is the lowest rate at which the cumulative heads reach half, without interpolation.
-    """
+def rates_at(
+    places: Sequence[float], hourly: NDArray[np.int64], heads: NDArray[np.float64]
+) -> tuple[int, ...]:
+    """The lowest rate at which each share of the heads is reached, each person counted once; no interpolation (M6)."""
     counted = heads > 0
     rates, weights = hourly[counted], heads[counted]
     order = np.argsort(rates, kind="stable")
     reached = np.cumsum(weights[order])
-    middle = int(np.searchsorted(reached, reached[-1] / 2 * (1 - 1e-12)))
-    return int(rates[order[0]]), int(rates[order[middle]]), int(rates[order[-1]])
+    found = np.searchsorted(reached, np.array(places) * reached[-1] * (1 - 1e-12))
+    return tuple(int(one) for one in rates[order[found]])
 
 
-def hides_a_group(table: DraftTable, p: Phrases) -> bool:
-    """Whether any row of a table by grade is not shown."""
-    return any(row[1] == p.say("draft.hidden") for row in table.rows)
+def hides_a_rate(table: DraftTable, p: Phrases) -> bool:
+    """Whether any figure of a table by grade is not shown."""
+    return any(p.say("draft.hidden") in row for row in table.rows)

@@ -6,25 +6,27 @@ import argparse
 from dataclasses import asdict, replace
 
 from bargain.commands.options import add_json, add_sector
-from bargain.commands.sector_files import change, to_change, to_look_at
+from bargain.commands.records import NOT_KNOWN, add_record, known_number, sector_after
 from bargain.commands.show import pounds, print_json, table
 from bargain.constraints import constraint_of, with_constraint
 from models.issues import UnusableInput
 from models.sector import Sector
 from models.what_if import Constraint
 
-_NOT_KNOWN = "unknown"
 _ANSWERS = {"yes": True, "no": False}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """SECTOR.bargain [--set EMPLOYER [--pounds N] [--what TEXT] [--clause yes|no] [--tell-worth yes|no]] [--remove EMPLOYER]."""
     add_sector(parser)
-    act = parser.add_mutually_exclusive_group()
-    act.add_argument("--set", metavar="EMPLOYER", help="the employer whose record is added or changed")
-    act.add_argument("--remove", metavar="EMPLOYER", help="the employer whose record goes")
+    add_record(
+        parser,
+        "EMPLOYER",
+        to_set="the employer whose record is added or changed",
+        to_remove="the employer whose record goes",
+    )
     parser.add_argument(
-        "--pounds", metavar="N", help=f"what leaving would cost it a year beside the fee; “{_NOT_KNOWN}”"
+        "--pounds", metavar="N", help=f"what leaving would cost it a year beside the fee; “{NOT_KNOWN}”"
     )
     parser.add_argument("--what", metavar="TEXT", help="the clause, law or condition that takes it")
     parser.add_argument(
@@ -38,19 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Set what is to be set, then list."""
-    details = (options.pounds, options.what, options.clause, options.tell_worth)
-    if options.set is None and any(one is not None for one in details):
-        raise UnusableInput(
-            "--pounds, --what, --clause and --tell-worth are about one employer; name it with --set."
-        )
-    if options.set is None and options.remove is None:
-        with to_look_at(options) as file:
-            sector = file.sector
-    else:
-        with to_change(options) as file:
-            sector = _changed(file.sector, options)
-            if sector.what_if != file.sector.what_if:
-                change(file, sector, f"What keeps {options.set or options.remove} in")
+    sector = sector_after(
+        options,
+        lambda one: (_changed(one, options), f"What keeps {options.set or options.remove} in"),
+        details=("pounds", "what", "clause", "tell_worth"),
+        what="employer",
+        kept=lambda one: one.what_if,
+    )
     held = sector.what_if.staying.constraints
     if options.json:
         print_json({"constraints": [asdict(one) for one in held]})
@@ -82,7 +78,7 @@ def _changed(sector: Sector, options: argparse.Namespace) -> Sector:
         raise UnusableInput(f"There is no employer “{employer}” in the staff data; check the name.")
     after = before
     if options.pounds is not None:
-        after = replace(after, pounds=_pounds(options.pounds))
+        after = replace(after, pounds=known_number(options.pounds, "--pounds", what="amount", like="200000"))
     if options.what is not None:
         after = replace(after, what=options.what.strip())
     if options.clause is not None:
@@ -101,14 +97,3 @@ def _changed(sector: Sector, options: argparse.Namespace) -> Sector:
 def _with(sector: Sector, after: Constraint) -> Sector:
     what_if = sector.what_if
     return replace(sector, what_if=replace(what_if, staying=with_constraint(what_if.staying, after)))
-
-
-def _pounds(text: str) -> float | None:
-    if text == _NOT_KNOWN:
-        return None
-    try:
-        return float(text)
-    except ValueError:
-        raise UnusableInput(
-            f"--pounds: “{text}” is no amount; write it like 200000, or “{_NOT_KNOWN}”."
-        ) from None

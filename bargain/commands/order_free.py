@@ -7,7 +7,7 @@ from typing import Any
 
 from bargain.commands.shapes import money
 from bargain.commands.show import table
-from bargain.progress import bar
+from bargain.progress import drive_with_bar
 from bargain.waterfall import in_words, order_free_steps
 from models.offer import Offer
 from models.sector import Sector
@@ -25,16 +25,7 @@ def add_order_free(parser: argparse.ArgumentParser) -> None:
 
 def worked_out(sector: Sector, offer: Offer, *, quiet: bool) -> OrderFree:
     """The average, with a progress bar on a terminal."""
-    steps = order_free_steps(sector, offer)
-    try:
-        first = next(steps)
-        with bar("Pricing every set of elements", first.total, quiet=quiet) as step:
-            while True:
-                next(steps)
-                step()
-    except StopIteration as end:
-        found: OrderFree = end.value
-        return found
+    return drive_with_bar("Pricing every set of elements", order_free_steps(sector, offer), quiet=quiet)
 
 
 def order_free_json(found: OrderFree | None) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ import argparse
 
 from bargain.at_the_table import at_the_table, with_party, without_party
 from bargain.commands.options import add_json, add_sector
-from bargain.commands.sector_files import change, to_change, to_look_at
+from bargain.commands.records import NOT_KNOWN, add_record, known_number, sector_after
 from bargain.commands.show import heads, number, percent, print_json, table
 from models.choices import SideAtTable, SizeFrom
 from models.issues import UnusableInput
@@ -19,21 +19,23 @@ SIDE_WORDS = {
     "commissioners": PartnerGroup.COMMISSIONERS,
     "children": PartnerGroup.CHILDREN,
 }
-_NOT_KNOWN = "unknown"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """SECTOR.bargain [--set NAME [--side SIDE] [--kind KIND] [--speaks-for N] [--rename NEW] | --remove NAME]."""
     add_sector(parser)
-    act = parser.add_mutually_exclusive_group()
-    act.add_argument("--set", metavar="NAME", help="the party to add, or to change where it is there")
-    act.add_argument("--remove", metavar="NAME", help="the party that leaves the table")
+    add_record(
+        parser,
+        "NAME",
+        to_set="the party to add, or to change where it is there",
+        to_remove="the party that leaves the table",
+    )
     parser.add_argument("--side", choices=tuple(SIDE_WORDS), help="for which group it sits")
     parser.add_argument("--kind", help=f"what it is: {', '.join(PARTY_KINDS)}, or other words")
     parser.add_argument(
         "--speaks-for",
         metavar="N",
-        help=f"how many staff in scope it speaks for; “{_NOT_KNOWN}” where nobody knows",
+        help=f"how many staff in scope it speaks for; “{NOT_KNOWN}” where nobody knows",
     )
     parser.add_argument("--rename", metavar="NEW", help="another name for it")
     add_json(parser)
@@ -41,19 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Set what is to be set, then list."""
-    details = (options.side, options.kind, options.speaks_for, options.rename)
-    if options.set is None and any(one is not None for one in details):
-        raise UnusableInput(
-            "--side, --kind, --speaks-for and --rename are about one party; name it with --set."
-        )
-    if options.set is None and options.remove is None:
-        with to_look_at(options) as file:
-            sector = file.sector
-    else:
-        with to_change(options) as file:
-            sector, text = _changed(file.sector, options)
-            if sector.parties != file.sector.parties:
-                change(file, sector, text)
+    sector = sector_after(
+        options,
+        lambda one: _changed(one, options),
+        details=("side", "kind", "speaks_for", "rename"),
+        what="party",
+        kept=lambda one: one.parties,
+    )
     sides = at_the_table(sector, sector.what_if.staying)
     if options.json:
         print_json(
@@ -77,21 +73,10 @@ def _changed(sector: Sector, options: argparse.Namespace) -> tuple[Sector, str]:
     kind = options.kind if options.kind is not None else held.kind if held else ""
     size = held.speaks_for if held else None
     if options.speaks_for is not None:
-        size = _size(options.speaks_for)
+        size = known_number(options.speaks_for, "--speaks-for", what="number of staff", like="1250")
     party = Party(options.rename or options.set, group, kind, size)
     text = f"At the table: {party.name}"
     return with_party(sector, party, instead_of=options.set if held else ""), text
-
-
-def _size(text: str) -> float | None:
-    if text == _NOT_KNOWN:
-        return None
-    try:
-        return float(text)
-    except ValueError:
-        raise UnusableInput(
-            f"--speaks-for: “{text}” is no number of staff; write it like 1250, or “{_NOT_KNOWN}”."
-        ) from None
 
 
 def party_json(party: Party) -> dict[str, object]:

@@ -8,7 +8,8 @@ from typing import Any
 from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
 from bargain.commands.shapes import money
 from bargain.commands.show import pounds, print_json, table
-from bargain.sensitivity import FIGURES, STEP, TENTH, tornado_at_once
+from bargain.progress import drive_with_bar
+from bargain.sensitivity import FIGURES, STEP, TENTH, tornado
 from models.sensitivity import Tornado
 
 
@@ -28,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the swings, widest first."""
     sector = sector_of(options)
-    found = tornado_at_once(sector, offer_of(options.offer, sector), options.figure, by=options.by)
+    steps = tornado(sector, offer_of(options.offer, sector), options.figure, by=options.by)
+    found = drive_with_bar("Pricing every change", steps, quiet=options.json)
     if options.json:
         print_json(tornado_json(found))
     else:

@@ -24,8 +24,10 @@ from bargain.commands.test_offer import verdict_table
 from bargain.measures.catalogue import MEASURES
 from bargain.offers.offer_file import write_offer
 from bargain.offers.words import describe_offer
+from bargain.progress import drive
 from bargain.solve.answer import envelope, solving
 from bargain.solve.levers import lever_of, number_text, read_vary
+from bargain.solve.search import SearchStep
 from models.issues import UnusableInput
 from models.sector import Sector
 from models.solve import Aim, Answer, Gives, Question, Sense
@@ -106,15 +108,13 @@ def _aim(options: argparse.Namespace) -> Aim:
 def _searched(sector: Sector, question: Question, *, quiet: bool) -> Answer:
     """Drive the search, with a running count on a terminal."""
     show = not quiet and sys.stderr.isatty()
-    steps = solving(sector, question)
+
+    def tell(step: SearchStep) -> None:
+        if show:
+            print(f"\r{step.stage}: {step.done:,} offers tried ", end="", file=sys.stderr, flush=True)
+
     try:
-        while True:
-            step = next(steps)
-            if show:
-                print(f"\r{step.stage}: {step.done:,} offers tried ", end="", file=sys.stderr, flush=True)
-    except StopIteration as end:
-        answer: Answer = end.value
-        return answer
+        return drive(solving(sector, question), tell)
     finally:
         if show:
             print(file=sys.stderr)

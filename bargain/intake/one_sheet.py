@@ -121,7 +121,13 @@ def read_one_sheet(draft: Draft, around: Surroundings) -> SheetReading | tuple[Q
         return questions
     doubts = (
         about_unread(
-            columns, staff, counted, answer.plan, planner.free_columns, mapping=mapping, sheet=table.sheet
+            columns,
+            staff,
+            counted,
+            answer.plan,
+            planner.questions.free_columns,
+            mapping=mapping,
+            sheet=table.sheet,
         )
         or which_hours_period(staff, counted, answer.plan, mapping=mapping, sheet=table.sheet)
         or which_pay(staff, counted, answer.plan, mapping=mapping, sheet=table.sheet)

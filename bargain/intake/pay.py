@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
@@ -15,6 +15,7 @@ import numpy as np
 from bargain.intake.coded import Coded, grouped, over
 from bargain.intake.mapping import PLUS, ColumnMap, PayColumn
 from bargain.intake.pay_headings import pay_heading
+from bargain.intake.pay_questions import PayQuestions
 from bargain.intake.pay_sizes import (
     cannot_be,
     ends_and_middle,
@@ -24,13 +25,10 @@ from bargain.intake.pay_sizes import (
     period_by_size,
     too_many,
 )
-from bargain.intake.reading import DECIMALS, RANGE_ENDS, MappingFile, PayKind, Period, Question
+from bargain.intake.reading import MappingFile, PayKind, Period, Question
 from bargain.intake.staff import Counted, StaffTable
-from bargain.intake.tables import clean_text
 from bargain.intake.words import has_phrase, longest_phrase, meanings, phrases, plain_words
-from models.issues import UnusableInput
 
-_LEAST_PAY = Decimal(5)  # a column with nothing above it holds counts or shares, not pay
 _PART_TIME = Decimal("0.995")
 _SAME = Decimal("0.01")
 _ENOUGH_VOTES = 3
@@ -50,12 +48,6 @@ _IN_WORDS = {
 }
 _KIND_IN_WORDS = {PayKind.ACTUAL: ", as actually paid", PayKind.FULL_TIME: ", as full time would be paid"}
 _TIERS = {"basic": 0, "plain": 1, "gross": 2}
-_PERIOD_CHOICES = tuple(
-    str(one)
-    for one in (
-        Period.HOUR, Period.WEEK, Period.FORTNIGHT, Period.FOUR_WEEKS, Period.MONTH, Period.YEAR, Period.DAY
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +100,11 @@ class PayPlanner:
         self._staff = staff
         self._counted = counted
         self._mapping = mapping
-        self._file, self._sheet = file, sheet
         self._weeks_y = weeks_y
-        self._find_free = free
+        self.questions = PayQuestions(columns, staff, file=file, sheet=sheet, free=free)
         self._shares = over(
             self._share, counted.fte, staff.all_numbers("hours"), full_weeks, staff.all_numbers("weeks")
         )
-
-    @cached_property
-    def free_columns(self) -> Mapping[int, Coded[Decimal | None]]:
-        """Columns of numbers without a meaning; looked for only when a question needs them."""
-        return self._find_free()
 
     def plan(self) -> PayAnswer:
         """The plan, or what must be asked first."""
@@ -126,13 +112,13 @@ class PayPlanner:
         if "pay" in self._columns.also:
             return self._chosen(list(self._columns.pay))
         if not candidates:
-            return PayAnswer(None, (self._which_is_pay(),))
+            return PayAnswer(None, (self.questions.which_is_pay(),))
         basic = [one for one in candidates if one.says.tier in _TIERS]
         if not basic and not self._columns.pay_named:
-            return PayAnswer(None, (self._which_end(candidates),))
+            return PayAnswer(None, (self.questions.which_end(candidates),))
         basic = basic or candidates
         if all(one.says.tier == "gross" for one in basic) and not self._columns.pay_named:
-            return PayAnswer(None, (self._is_gross_basic(basic),))
+            return PayAnswer(None, (self.questions.is_gross_basic(basic),))
         tier = min(_TIERS.get(one.says.tier, 0) for one in basic)
         best = self._without_copies([one for one in basic if _TIERS.get(one.says.tier, 0) == tier])
         return self._chosen(best)
@@ -164,9 +150,9 @@ class PayPlanner:
                     rivals = [other]
                     both = PLUS.join((main.heading, other.heading)) if other.says.period else ""
         if rivals:
-            return PayAnswer(None, (self._which_of(best, both),))
+            return PayAnswer(None, (self.questions.which_of(best, both),))
         if self._of_ranges(main.column) and not self._mapping.pay_range:
-            return PayAnswer(None, (self._which_of_range(main),))
+            return PayAnswer(None, (self.questions.which_of_range(main),))
         periods, question = self._periods(main)
         if question is not None:
             return PayAnswer(None, (question,))
@@ -235,7 +221,7 @@ class PayPlanner:
         by_row = self._staff.texts.get("pay_period")
         unknown = Coded[Period | None].same(None, len(self._staff))
         if not self._mapping.decimals and may_group_by_point(self._staff.pay_cells[main.column]):
-            return unknown, self._which_decimals(main)
+            return unknown, self.questions.which_decimals(main)
         if by_row is not None and self._mapping.pay_period is None:
             told = by_row.map(lambda text: self._period_of(text) or main.says.period)
             if any(period for period, _count in told.counted()):
@@ -248,7 +234,7 @@ class PayPlanner:
             and self._mapping.pay_period is None
             and may_be_thousands(main.heading, ends, period)
         ):
-            return unknown, self._which_unit(main)
+            return unknown, self.questions.which_unit(main)
         if period is None and by_row is not None and len([one for one in by_row.occurring() if one]) > 1:
             by_word = self._about_word(main, unknown, by_row, least=len(unknown) + 1)
             if by_word is not None:  # words for times that differ by row go before what sizes seem to say
@@ -256,7 +242,7 @@ class PayPlanner:
         if period is None:
             period = self._period_by_size(main)
         if period is None:
-            return unknown, self._ask_period(main, "Pay in “{}” is for how long a time?")
+            return unknown, self.questions.for_what_time(main, "Pay in “{}” is for how long a time?")
         periods = self._with_others(period)
         if self._mapping.pay_period is not None and not self._mapping.remembered_from:
             return periods, None  # what was told for this very file is not doubted
@@ -283,9 +269,7 @@ class PayPlanner:
         word = max(counted, key=lambda one: one[1])[0]
         places = np.flatnonzero(unsaid & by_row.mask(partial(eq, word)))[:5].tolist()
         question = f"In rows marked “{word}”, pay in “{main.heading}” is for how long a time?"
-        return Question(
-            "pay.periods", self._sheet, question, _PERIOD_CHOICES, self._examples(main, places), word
-        )
+        return self.questions.of_marked(main, word, question, places)
 
     def _period_of(self, text: str) -> Period | None:
         words = plain_words(text)
@@ -328,15 +312,13 @@ class PayPlanner:
                 continue
             name = str(period).replace("_", " ").replace("four weeks", "four-week period")
             if marked is None:
-                return self._ask_period(
+                return self.questions.for_what_time(
                     main,
                     f"“{{}}” is said to be for one {name}, but its figures are not. What are they for?",
                 )
             word = marked[wrong[0]]
             question = f"In rows marked “{word}” the figures in “{main.heading}” are not for one {name}. What are they for?"
-            return Question(
-                "pay.periods", self._sheet, question, _PERIOD_CHOICES, self._examples(main, wrong[:5]), word
-            )
+            return self.questions.of_marked(main, word, question, wrong[:5])
         return None
 
     @cached_property
@@ -364,14 +346,7 @@ class PayPlanner:
         shown = self._shown_by_like_posts(main.column)
         if shown is not None:
             return shown, None
-        question = Question(
-            key="pay.of",
-            sheet=self._sheet,
-            question=f"Is pay in “{main.heading}” what is actually paid for the contracted hours, or what full time would be paid?",
-            candidates=(str(PayKind.ACTUAL), str(PayKind.FULL_TIME)),
-            examples=self._examples(main, matters),
-        )
-        return PayKind.ACTUAL, question
+        return PayKind.ACTUAL, self.questions.which_kind(main, matters)
 
     def _shown_by_like_posts(self, column: int) -> PayKind | None:
         """Part-time staff beside full-time staff of the same title, grade and point: is their pay equal, or their share?"""
@@ -397,119 +372,6 @@ class PayPlanner:
             return PayKind.FULL_TIME
         return PayKind.ACTUAL if actual >= _CLEAR * votes else None
 
-    # Questions
-
-    def _examples(
-        self, main: PayColumn | None, places: Sequence[int], *, with_free: bool = False
-    ) -> tuple[tuple[tuple[str, str], ...], ...]:
-        staff = self._staff
-        texts = [field for field in ("job_title", "grade", "point") if field in staff.texts]
-        numbers = [field for field in ("hours", "fte", "heads") if field in staff.numbers]
-        pay = self._columns.pay if main is None else (main,)
-        free = self.free_columns if with_free else {}
-        return tuple(
-            (
-                *((staff.headings[field], staff.text(field, at)) for field in texts),
-                *((staff.headings[field], _shown(staff.number(field, at))) for field in numbers),
-                *((one.heading, _shown(self._values(one.column)[at])) for one in pay),
-                *((self._columns.headings[column], _shown(values[at])) for column, values in free.items()),
-            )
-            for at in places
-        )
-
-    def _first_five(self) -> Sequence[int]:
-        return range(min(5, len(self._staff)))
-
-    def _ask_period(self, main: PayColumn, question: str) -> Question:
-        return Question(
-            "pay.per",
-            self._sheet,
-            question.format(main.heading),
-            _PERIOD_CHOICES,
-            self._examples(main, self._first_five()),
-        )
-
-    def _which_of(self, candidates: Sequence[PayColumn], both: str = "") -> Question:
-        """Which of several columns; ``both`` where some rows have their pay in one, some in the other."""
-        return Question(
-            key="columns.pay",
-            sheet=self._sheet,
-            question="More than one column could be basic pay. Which is it?",
-            candidates=(*(one.heading for one in candidates), *((both,) if both else ())),
-            examples=self._examples(None, self._first_five()),
-        )
-
-    def _which_unit(self, main: PayColumn) -> Question:
-        return Question(
-            "pay.unit", self._sheet, f"What do the figures in “{main.heading}” count?", ("pounds", "thousands"),
-            self._examples(main, self._first_five()),
-        )  # fmt: skip
-
-    def _which_decimals(self, main: PayColumn) -> Question:
-        cells = self._staff.pay_cells[main.column]
-        examples = tuple(((main.heading, clean_text(cells[at])),) for at in self._first_five())
-        question = f"In “{main.heading}”, does the point begin the pence, or part the thousands?"
-        return Question("numbers.decimals", self._sheet, question, DECIMALS, examples)
-
-    def _which_end(self, candidates: Sequence[PayColumn]) -> Question:
-        return Question(
-            key="columns.pay",
-            sheet=self._sheet,
-            question="The file gives the ends of a pay range, not what people are paid. Which end should count as pay?",
-            candidates=tuple(one.heading for one in candidates),
-            examples=self._examples(None, self._first_five()),
-        )
-
-    def _which_of_range(self, main: PayColumn) -> Question:
-        cells = self._staff.pay_cells[main.column]
-        places = np.flatnonzero(self._staff.ranges[main.column])[:5].tolist()
-        rows = self._examples(None, places)
-        return Question(
-            key="pay.range",
-            sheet=self._sheet,
-            question=f"“{main.heading}” holds ranges of pay, not what people are paid. Which figure of a range should count?",
-            candidates=RANGE_ENDS,
-            examples=tuple(
-                (*(pair for pair in row if pair[0] != main.heading), (main.heading, clean_text(cells[at])))
-                for at, row in zip(places, rows, strict=True)
-            ),
-        )
-
-    def _is_gross_basic(self, candidates: Sequence[PayColumn]) -> Question:
-        named = " and ".join(f"“{one.heading}”" for one in candidates)
-        return Question(
-            key="columns.pay",
-            sheet=self._sheet,
-            question=f"The only pay is in {named}, which may hold more than basic pay. Which column should count as basic pay?",
-            candidates=(*(one.heading for one in candidates), *self._free_headings()),
-            examples=self._examples(None, self._first_five(), with_free=True),
-        )
-
-    def _free_headings(self) -> tuple[str, ...]:
-        return tuple(
-            self._columns.headings[at]
-            for at, values in self.free_columns.items()
-            if any(value is not None and value > _LEAST_PAY for value in values.distinct)
-        )
-
-    def _which_is_pay(self) -> Question:
-        free = self._free_headings()
-        columns = self._columns
-        read = {at for field, at in columns.fields.items() if field != "grade"} | set(columns.personal)
-        left = tuple(text for at, text in enumerate(columns.headings) if text and at not in read)
-        if not free and not left:
-            raise UnusableInput(
-                f"{self._file}, sheet {self._sheet}: there are staff but no column of pay. Ask for basic pay; numbers of staff on each pay "
-                "point can be typed in (Enter headcounts)."
-            )
-        return Question(
-            key="columns.pay",
-            sheet=self._sheet,
-            question="No column says that it is basic pay. Which one is?",
-            candidates=free or left,
-            examples=self._examples(None, self._first_five(), with_free=True),
-        )
-
 
 def _alike(*columns: Coded[Any]) -> Iterable[tuple[tuple[Any, ...], int]]:
     """The values that stand together in a row, each combination once with the number of its rows."""
@@ -525,7 +387,3 @@ def _above_nought(value: Decimal | None) -> bool:
 
 def _are_equal(one: Coded[Any], other: Coded[Any]) -> bool:
     return all(a == b for (a, b), _rows in _alike(one, other))
-
-
-def _shown(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"

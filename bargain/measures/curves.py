@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bargain.money import largest_remainder
+from bargain.small_groups import may_tell_place, told_rate
 from models.basis import Basis
 from models.units import MICROS_PER_POUND, BoolColumn, FloatColumn, MicroColumn
 from models.workforce import Sex
@@ -28,10 +29,14 @@ _TOLERANCE = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Hourly pay in pounds at each pay point (``names``), or at each hundredth of staff (no names)."""
+    """Hourly pay in pounds at each pay point (``names``), or at each hundredth of staff (no names).
+
+    ``told``: what of it may leave its side, None where it may not. Pay points are known to all.
+    """
 
     names: tuple[str, ...]
     pounds: tuple[float, ...]
+    told: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ def offer_curves(appraisal: Appraisal, grades: tuple[str, ...]) -> OfferCurves:
     if appraisal.scale_before is not None and appraisal.scale_after is not None:
         curves = scale_curve(appraisal.scale_before), scale_curve(appraisal.scale_after)
     else:
-        curves = staff_curve(before, heads), staff_curve(after, heads)
+        people = float(_returned(appraisal).sum())
+        curves = staff_curve(before, heads, people=people), staff_curve(after, heads, people=people)
     return OfferCurves(
         *curves,
         rise_by_grade(appraisal, grades),
@@ -96,24 +102,28 @@ def offer_curves(appraisal: Appraisal, grades: tuple[str, ...]) -> OfferCurves:
 def scale_curve(scale: PayScale) -> Curve:
     """The hourly rate of each point, £/h: a full-time year's pay over its paid hours where the scale is annual."""
     hours_y = 1.0 if scale.basis is Basis.HOUR else scale.weekly_hours * scale.weeks_y
-    return Curve(
-        tuple(point.name for point in scale.points),
-        tuple(point.amount_micros / (MICROS_PER_POUND * hours_y) for point in scale.points),
-    )
+    pounds = tuple(point.amount_micros / (MICROS_PER_POUND * hours_y) for point in scale.points)
+    return Curve(tuple(point.name for point in scale.points), pounds, pounds)
 
 
-def staff_curve(hourly_micros: MicroColumn, heads: FloatColumn) -> Curve:
+def staff_curve(hourly_micros: MicroColumn, heads: FloatColumn, *, people: float) -> Curve:
     """The lowest pay at which each hundredth of the staff is reached, £/h; no interpolation (M6).
 
-    Args: hourly_micros: £/10⁶ an hour; heads: staff. Both of shape (n_posts,), in any order.
+    Args: hourly_micros: £/10⁶ an hour; heads: staff. Both of shape (n_posts,), in any order. people: staff in the data,
+    whatever they stand for.
     """
     if len(hourly_micros) == 0 or heads.sum() <= 0:
-        return Curve((), ())
+        return Curve((), (), ())
     order = np.argsort(hourly_micros, kind="stable")
     reached = np.cumsum(heads[order])
     wanted = np.array(SHARES) / 100 * reached[-1]
     places = np.minimum(np.searchsorted(reached, wanted * (1 - _TOLERANCE)), len(order) - 1)
-    return Curve((), tuple((hourly_micros[order][places] / MICROS_PER_POUND).tolist()))
+    found = hourly_micros[order[places]].tolist()
+    told = tuple(
+        told_rate(micros) / MICROS_PER_POUND if may_tell_place(share / 100, people) else None
+        for share, micros in zip(SHARES, found, strict=True)
+    )
+    return Curve((), tuple(micros / MICROS_PER_POUND for micros in found), told)
 
 
 def rise_by_grade(appraisal: Appraisal, grades: tuple[str, ...]) -> tuple[Rise, ...]:

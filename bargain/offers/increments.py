@@ -14,14 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.money import hourly_of_year, year_of_hourly
-from bargain.offers.index_links import with_figures
-from bargain.offers.new_pay import new_pay
-from bargain.offers.scale import new_scale
-from models.assumptions import Assumption
 from models.basis import Basis
-from models.employer import Employer
-from models.offer import Settlement
-from models.payscale import GradeRange, IncrementOrder, Increments, PayScale, span
+from models.payscale import GradeRange, Increments, PayScale, span
 from models.units import BoolColumn, MicroColumn
 from models.workforce import Workforce
 
@@ -175,56 +169,6 @@ def _due(workforce: Workforce, rule: Increments, on: date) -> BoolColumn:
     if rule.on_anniversary:
         return np.asarray(known & (served % 12 == 0) & (served >= 12))
     return np.asarray(~known | (served >= rule.months_before_first))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class BothOrders:
-    """A rise and an increment on one day, both ways round. ``chosen`` is the one that the scale sets."""
-
-    increment_first: Workforce
-    uplift_first: Workforce
-    order: IncrementOrder
-
-    @property
-    def chosen(self) -> Workforce:
-        """The workforce after the order that is set."""
-        if self.order is IncrementOrder.INCREMENT_FIRST:
-            return self.increment_first
-        return self.uplift_first
-
-    @property
-    def differ(self) -> BoolColumn:
-        """Posts whose pay depends on the order, shape (n_posts,)."""
-        return np.asarray(self.increment_first.rate_micros != self.uplift_first.rate_micros)
-
-
-def both_orders(
-    workforce: Workforce,
-    settlement: Settlement,
-    *,
-    scale: PayScale,
-    employers: dict[str, Employer],
-    weeks_y: float,
-    assumptions: tuple[Assumption, ...] = (),
-) -> BothOrders:
-    """A step and the increment of its day, in both orders, as if the deal began with it.
-
-    Raises UnusableInput as ``new_pay`` does.
-    """
-
-    def risen(force: Workforce) -> Workforce:
-        pay = new_pay(
-            force, settlement, employers=employers, scale=scale, weeks_y=weeks_y, assumptions=assumptions
-        )
-        return pay.applied_to(force)
-
-    after = new_scale(scale, with_figures(settlement, assumptions)[0])
-    day = settlement.effective
-    return BothOrders(
-        increment_first=risen(incremented(workforce, scale, on=day).workforce),
-        uplift_first=incremented(risen(workforce), after, on=day).workforce,
-        order=scale.increments.order if scale.increments else IncrementOrder.INCREMENT_FIRST,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def amount_of_text(text: str, *, decimal_comma: bool = False) -> int:
         raise UnusableInput(
             f"“{text.strip()}” is not an amount in pounds; type figures such as 24,413 or 13.06."
         )
-    if not 0 < value < MOST:
+    if not 0 < value <= MOST:
         raise UnusableInput(f"£{value} is not an amount that anyone is paid; type another.")
     return micros(value)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bargain.appraisal import appraise
 from bargain.offers.offer_file import read_offer, write_offer
+from bargain.progress import drive
 from bargain.solve.levers import MOST_LEVERS, limits_of
 from bargain.solve.looks import Look, Looks, Point, aim_value_of
 from bargain.solve.ranking import Ranking
@@ -23,13 +24,7 @@ Solving = Generator[SearchStep, None, Answer]
 
 def solve(sector: Sector, question: Question, *, whole: int = WHOLE) -> Answer:
     """``solving``, driven to its end."""
-    steps = solving(sector, question, whole=whole)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            answer: Answer = end.value
-            return answer
+    return drive(solving(sector, question, whole=whole))
 
 
 def solving(sector: Sector, question: Question, *, whole: int = WHOLE) -> Solving:

@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from bargain.ladder import neighbours
 from models.issues import UnusableInput
 from models.offer import Differential, FeeRule, Fees, Offer, PayRule, Scope, Settlement
 from models.sector import Sector
@@ -225,11 +226,9 @@ def _in_pay(step: Settlement, place: _Place, value: int, _sector: Sector) -> Set
 
 
 def _in_differentials(step: Settlement, place: _Place, value: int, sector: Sector) -> Settlement:
-    held = step.differentials or tuple(
-        Differential(upper, lower) for lower, upper in zip(sector.grades, sector.grades[1:], strict=False)
-    )
+    held = step.differentials or tuple(Differential(upper, lower) for lower, upper in neighbours(sector))
     if not held:
-        raise UnusableInput("The sector has no ladder of grades, so a gap between grades has no place.")
+        raise UnusableInput("The sector's staff hold no two grades, so a gap between grades has no place.")
     if place.number is not None and not 0 <= place.number < len(held):
         raise UnusableInput(
             f"The offer has {len(held)} differentials; there is no number {place.number + 1}."

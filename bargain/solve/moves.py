@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from itertools import pairwise
 
 from bargain.appraisal import appraise
+from bargain.progress import drive
 from bargain.solve.search import SearchStep
 from bargain.targets import judge
 from models.appraisal import Appraisal
@@ -42,13 +43,7 @@ _ELEMENTS = {  # by key, the element of a cost that may lack what is needed to p
 
 def closing(sector: Sector, start: Offer, goal: Offer, targets: tuple[Target, ...] = ()) -> Closing:
     """``closing_steps``, driven to its end."""
-    steps = closing_steps(sector, start, goal, targets)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            found: Closing = end.value
-            return found
+    return drive(closing_steps(sector, start, goal, targets))
 
 
 def closing_steps(

@@ -38,15 +38,6 @@ FILE_ID_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class OpenedSector:
-    """A sector with the key that seals it again, and the SHA-256 of the file it came from."""
-
-    sector: Sector
-    key: SealKey
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class SealedFile:
     """A file's bytes, ready to be written: ``writing`` names them, ``sha256`` is over all of them."""
 
@@ -87,23 +78,6 @@ def write_sealed(path: Path, sealed: bytes, key: SealKey) -> None:
 def read_sector(path: Path, secret: str | SealKey | None) -> Sector:
     """The sector in a file, as it was last saved; raises UnusableInput that says what is wrong with it."""
     return unseal(read_whole(path), secret, source=str(path))
-
-
-def open_sector(path: Path, secret: str | None) -> OpenedSector:
-    """The sector in a file, with its key."""
-    data = read_whole(path)
-    opened = open_data(data, secret, source=str(path))
-    return OpenedSector(
-        opened.contents.history.present.sector(), opened.key, hashlib.sha256(data).hexdigest()
-    )
-
-
-def is_sector_file(path: Path) -> bool:
-    """Whether a file begins as ours do. Says nothing of whether it is whole."""
-    try:
-        return first_bytes(path, len(MAGIC)) == MAGIC
-    except OSError:
-        return False
 
 
 def seal(sector: Sector, secret: str | SealKey) -> bytes:
@@ -190,11 +164,6 @@ def open_data(
             raise NewerFileError(source) from error
         raise DamagedFileError(source, f"A part of the file ({error.where or 'a column'})") from error
     return Opened(contents, key, header.file_id, header.stream_salt, envelope.version, is_newer)
-
-
-def unlock_sealed(data: bytes, secret: str | None, *, source: str) -> SealKey:
-    """The key of a file's bytes, by what was typed; raises WrongPassphraseError."""
-    return unlock(take_apart(data, source=source).header.keys, secret, source=source)
 
 
 def index_opens(data: bytes, key: SealKey) -> bool:

@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 
 from bargain.appraisal import cost_of
 from bargain.cli import main
-from bargain.differences import CAUSES, Side, explained_at_once, shapley
+from bargain.differences import CAUSES, Side, shapley, why_different
 from bargain.offers.offer_file import read_offer
+from bargain.progress import drive
 from bargain.storage.container import write_sector
 from models.assumptions import Assumption
 from models.basis import Basis
 from models.differences import Difference
 from models.employer import Employer
+from models.grossing import Grossing, KnownTotal, SectorTotals, TotalsUnit
 from models.issues import UnusableInput
 from models.offer import Offer
 from models.sector import Sector
@@ -61,7 +63,7 @@ def test_that_heads_and_pension_share_their_joint_effect_equally() -> None:
     one, other = (
         Side(salaried(heads, pension_ppm=ppm), offer(RISE)) for heads, ppm in ((10, 30_000), (12, 50_000))
     )
-    found = explained_at_once(one, other)
+    found = drive(why_different(one, other))
 
     assert (found.one, found.other) == (pytest.approx(47_200), pytest.approx(57_600))
     assert shares(found) == {"staff": 9_520.00, "on_costs": 880.00}
@@ -72,7 +74,7 @@ def test_that_cover_alone_is_the_whole_difference_of_a_leave_claim() -> None:
     """2 days ÷ 260 of ten posts at £40,000 + £5,250 + £1,012.80, a quarter more of it covered."""
     made = salaried(10, terms=Terms(annual_leave_days=28), assumptions=(COVER,))
     more = replace(made, assumptions=(replace(COVER, value=0.75),))
-    found = explained_at_once(Side(made, offer(LEAVE)), Side(more, offer(LEAVE)))
+    found = drive(why_different(Side(made, offer(LEAVE)), Side(more, offer(LEAVE))))
 
     assert shares(found) == {"cover": round(10 * 46_262.80 * 2 / 260 * 0.25, 2)}
 
@@ -82,7 +84,7 @@ def test_that_a_later_date_is_a_cause_of_its_own() -> None:
     later = offer(RISE.replace("2026-04-06", "2026-10-01"))
     earlier = offer(RISE.replace("2026-04-06", "2026-04-01"))
     made = salaried(10)
-    found = explained_at_once(Side(made, earlier), Side(made, later), "cost_in_year")
+    found = drive(why_different(Side(made, earlier), Side(made, later), "cost_in_year"))
 
     assert shares(found) == {"date": -23_600.00}
 
@@ -97,7 +99,7 @@ def test_that_hours_are_told_from_the_staff_file_where_the_posts_are_the_same() 
             [replace(one, hours=30.0, fte=1.0) for one in rows_], employers="A", grades=["Staff"]
         ),
     )
-    found = explained_at_once(Side(full, offer(O1)), Side(part, offer(O1)))
+    found = drive(why_different(Side(full, offer(O1)), Side(part, offer(O1))))
 
     assert list(shares(found)) == ["hours"]
     assert found.total == pytest.approx(found.other - found.one, abs=0.01)
@@ -108,19 +110,19 @@ def test_that_turnover_matters_only_to_the_cost_for_expected_staff() -> None:
     made = replace(f1_sector(), assumptions=held)
     other = replace(made, assumptions=(replace(held[0], value=0.4), held[1]))
 
-    assert shares(explained_at_once(Side(made, offer(O2)), Side(other, offer(O2)))) == {"turnover": 0.0}
-    expected = explained_at_once(Side(made, offer(O2)), Side(other, offer(O2)), "cost_expected")
+    assert shares(drive(why_different(Side(made, offer(O2)), Side(other, offer(O2))))) == {"turnover": 0.0}
+    expected = drive(why_different(Side(made, offer(O2)), Side(other, offer(O2)), "cost_expected"))
     assert list(shares(expected)) == ["turnover"]
     assert expected.total == pytest.approx(expected.other - expected.one, abs=0.01)
     with pytest.raises(UnusableInput, match="not recorded"):
-        explained_at_once(Side(f1_sector(), offer(O2)), Side(other, offer(O2)), "cost_expected")
+        drive(why_different(Side(f1_sector(), offer(O2)), Side(other, offer(O2)), "cost_expected"))
 
 
 def test_that_the_wording_of_an_offer_is_a_cause_and_its_name_is_not() -> None:
     made = f1_sector()
     renamed = replace(offer(O1), name="another name")
-    assert shares(explained_at_once(Side(made, offer(O1)), Side(made, renamed))) == {}
-    found = explained_at_once(Side(made, offer(O1)), Side(made, offer(O2)))
+    assert shares(drive(why_different(Side(made, offer(O1)), Side(made, renamed)))) == {}
+    found = drive(why_different(Side(made, offer(O1)), Side(made, offer(O2))))
     assert list(shares(found)) == ["offer"]
 
 
@@ -130,7 +132,7 @@ def test_that_a_source_or_an_agreement_is_no_cause() -> None:
         made, assumptions=(replace(COVER, source="a survey", agreed=True, dated=date(2026, 1, 1)),)
     )
 
-    assert shares(explained_at_once(Side(made, offer(RISE)), Side(agreed, offer(RISE)))) == {}
+    assert shares(drive(why_different(Side(made, offer(RISE)), Side(agreed, offer(RISE))))) == {}
 
 
 @settings(max_examples=40, deadline=None)
@@ -171,7 +173,7 @@ def test_that_the_pennies_of_any_two_sides_sum_and_change_sign_with_the_sides(
         Side(sector_of(first), one),
         Side(replace(sector_of(second), year_start=(1, 1), weekly_hours=35.0), one),
     ]
-    there, back = explained_at_once(*sides), explained_at_once(*reversed(sides))
+    there, back = drive(why_different(*sides)), drive(why_different(*reversed(sides)))
     exact = cost_of(sides[1].sector, one).full_year - cost_of(sides[0].sector, one).full_year
 
     assert there.total == pytest.approx(exact, abs=0.005001)
@@ -184,7 +186,7 @@ def test_that_the_pennies_of_any_two_sides_sum_and_change_sign_with_the_sides(
 def test_that_every_cause_has_words() -> None:
     assert all(label for label, _ in CAUSES.values())
     with pytest.raises(UnusableInput, match="cost_full_year"):
-        explained_at_once(Side(f1_sector(), offer(O1)), Side(f1_sector(), offer(O1)), "nothing")
+        drive(why_different(Side(f1_sector(), offer(O1)), Side(f1_sector(), offer(O1)), "nothing"))
 
 
 def test_that_the_command_tells_the_causes(
@@ -227,3 +229,96 @@ def test_that_one_file_is_compared_with_itself_under_other_assumptions(
     ):
         assert main([*ask, wrong]) == 2
         assert says in capsys.readouterr().err
+
+
+# One employer under two names, one staff file in two orders
+
+
+def two_employers(*, names: tuple[str, str] = ("A", "B"), backwards: bool = False) -> Sector:
+    """A pays the levy and 20 % pension, B claims the allowance: a name that is not known would change every on-cost."""
+    people = [
+        Row(names[0], "Staff", "14.00", 3, hours=30.0),
+        Row(names[0], "Staff", "16.00", 3, hours=37.5),
+        Row(names[1], "Staff", "15.00", 40),
+    ]
+    records = (
+        Employer(names[0], pension_ppm=200_000, pays_levy=True),
+        Employer(names[1], claims_employment_allowance=True),
+    )
+    force = workforce_of(people[::-1] if backwards else people, employers=names, grades=["Staff"])
+    return Sector("made", employers=records, workforce=force)
+
+
+def test_that_another_name_of_an_employer_is_no_cause_and_is_said() -> None:
+    """By spelling, and by the same posts in every column; an offer may go by either name."""
+    ours = two_employers()
+    for names in (("a.", "B"), ("Northshire Homes", "B")):
+        found = drive(
+            why_different(
+                Side(ours, offer(RISE)), Side(two_employers(names=names, backwards=True), offer(RISE))
+            )
+        )
+        assert shares(found) == {}
+        assert found.renamed == ((names[0], "A"),)
+    asks = [offer(RISE + f'employers = ["{name}"]\n') for name in ("A", "Northshire Homes")]
+    other = two_employers(names=("Northshire Homes", "B"))
+    for theirs in asks:
+        assert shares(drive(why_different(Side(ours, asks[0]), Side(other, theirs)))) == {}
+
+
+def test_that_hours_are_told_apart_whatever_the_order_of_the_rows() -> None:
+    """All have one employer, one grade and three heads: only what they are paid says which row is which."""
+    ours, theirs = two_employers(), two_employers(backwards=True)
+    force = replace(theirs.workforce, hours_w=theirs.workforce.hours_w * 0.9)
+    found = drive(
+        why_different(
+            Side(ours, offer(RISE)), Side(replace(theirs, workforce=force, weeks_y=52.0), offer(RISE))
+        )
+    )
+    assert list(shares(found)) == ["hours"]
+    assert shares(drive(why_different(Side(ours, offer(RISE)), Side(theirs, offer(RISE))))) == {}
+
+
+def test_that_an_employer_of_one_side_alone_comes_with_its_record_and_its_assumptions() -> None:
+    """Without A: its 6 heads, pension and levy leave with the staff file, and nothing is left over for on-costs."""
+    ours = two_employers()
+    own = Assumption("sleep_ins_y", "Sleep-ins", 12.0, "a head a year", employer="A")
+    ours = replace(
+        ours,
+        terms=Terms(sleep_in_micros=50_000_000),
+        assumptions=(own, replace(own, value=4.0, employer="B")),
+    )
+    theirs = replace(
+        ours,
+        workforce=workforce_of([Row("B", "Staff", "15.00", 40)], employers="B", grades=["Staff"]),
+        employers=ours.employers[1:],
+        assumptions=ours.assumptions[1:],
+    )
+    asked = offer(RISE + "[settlement.terms]\nsleep_in_rate = 60\n")
+    for one, other in ((ours, theirs), (theirs, ours)):
+        found = drive(why_different(Side(one, asked), Side(other, asked)))
+        assert [key for key, amount in shares(found).items() if amount] == ["staff"]
+
+
+def test_that_a_record_missing_on_the_other_side_is_on_costs_and_nothing_else() -> None:
+    ours = two_employers()
+    found = drive(
+        why_different(Side(ours, offer(RISE)), Side(replace(ours, employers=ours.employers[1:]), offer(RISE)))
+    )
+    assert list(shares(found)) == ["on_costs"]
+
+
+def test_that_grossing_up_is_a_cause_of_its_own() -> None:
+    """Nine employers stand for eighteen: the same staff cost twice as much, and no staff file differs."""
+    names = tuple("ABCDEFGHI")
+    made = Sector(
+        "made",
+        employers=tuple(Employer(name, region="North") for name in names),
+        workforce=workforce_of(
+            [Row(name, "Staff", "15.00", 12) for name in names], employers=names, grades=["Staff"]
+        ),
+    )
+    totals = SectorTotals("t", TotalsUnit.EMPLOYERS, "s", date(2026, 1, 1), (KnownTotal(18.0),))
+    whole = replace(made, grossing=Grossing(totals, date(2026, 2, 1)))
+    found = drive(why_different(Side(made, offer(RISE)), Side(whole, offer(RISE))))
+    assert shares(found) == {"grossing": pytest.approx(cost_of(made, offer(RISE)).full_year, abs=0.01)}

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bargain.all_measures import with_all_measures
-from bargain.appraisal import appraise
+from bargain.appraisal import appraise, view_of
 from bargain.basis import banner, sentences
 from bargain.grossing import grossed, weighting_of
 from bargain.grossing_range import figures_under, ranges_of
-from bargain.grossing_trials import trial_weights
+from bargain.grossing_trials import draws_under, trial_weights
 from bargain.targets import judge
 from models.accounts import Accounts
 from models.employer import Employer, Ownership
@@ -288,7 +288,9 @@ def test_that_grossing_up_to_what_was_returned_changes_no_figure_at_all(
 def test_that_with_the_weights_themselves_the_resampled_figures_are_the_appraisals() -> None:
     sector = agreed(six(), BY_REGION)
     found = appraise(sector, plain_offer())
-    once = figures_under(sector, found, weighting_of(sector).weights[np.newaxis])
+    once = figures_under(
+        sector, found, view_of(sector, found), draws_under(sector, weighting_of(sector).weights[np.newaxis])
+    )
     assert once["paybill_before"][0] == pytest.approx(found.before.paybill)
     compared = 0
     for name, values in once.items():
@@ -328,7 +330,9 @@ def many_sided() -> Sector:
 def test_that_every_measure_that_can_be_resampled_is_its_own_figure_under_its_own_weights() -> None:
     sector = agreed(many_sided(), BY_REGION)
     found = with_all_measures(sector, appraise(sector, plain_offer()))
-    once = figures_under(sector, found, weighting_of(sector).weights[np.newaxis])
+    once = figures_under(
+        sector, found, view_of(sector, found), draws_under(sector, weighting_of(sector).weights[np.newaxis])
+    )
     compared = {name for name in once if found.after.measures.get(name) is not None}
     for name in compared:
         assert once[name][0] == pytest.approx(found.after.measures[name], rel=1e-9, abs=1e-12), name
@@ -354,7 +358,7 @@ def test_that_ranges_of_inequality_are_those_of_each_trial_worked_by_hand() -> N
     sector = agreed(many_sided(), BY_REGION)
     found = appraise(sector, plain_offer())
     trials = trial_weights(weighting_of(sector), trials=3)
-    values = figures_under(sector, found, trials)
+    values = figures_under(sector, found, view_of(sector, found), draws_under(sector, trials))
     force = many_sided().workforce
     for at, weights in enumerate(trials):
         pay = found.hourly_after / 1_000_000
@@ -389,7 +393,9 @@ def test_that_the_spread_of_trials_is_the_textbook_variance_of_a_stratified_tota
         s2 = sum((one - mean) ** 2 for one in own) / 2
         variance += total**2 * (1 - 3 / total) * s2 / 3
     trials = trial_weights(weighting_of(sector), trials=20_000)
-    values = figures_under(sector, found, trials)["cost_full_year"]
+    values = figures_under(sector, found, view_of(sector, found), draws_under(sector, trials))[
+        "cost_full_year"
+    ]
     assert values.mean() == pytest.approx(found.cost.full_year, rel=0.01)
     assert values.std() == pytest.approx(variance**0.5, rel=0.03)
 

@@ -187,7 +187,8 @@ def test_that_cost_of_one_percent_adds_up_from_its_employers() -> None:
 def test_that_every_measure_of_the_catalogue_has_a_range_where_it_has_a_value() -> None:
     """So that a new measure can't be forgotten; and each is its own figure under its own weights."""
     found = appraised()
-    once = figures_under(sector(), found, weighting_of(sector()).weights[np.newaxis])
+    own = draws_under(sector(), weighting_of(sector()).weights[np.newaxis])
+    once = figures_under(sector(), found, view_of(sector(), found), own)
     ranges = ranges_of(sector(), found)
     for name in MEASURES:
         value = found.after.measures.get(name)

@@ -17,6 +17,7 @@ from models.agreement import DraftTable
 from models.sector import Sector
 from tests.helpers.f1 import O1, O2, f1_sector
 from tests.ui.clip import clipped
+from tests.ui.on_a_page import page_shown, settle
 from tests.ui.walk import bare_labels, unnamed
 from ui.main_window import AGREEMENT, MainWindow
 from ui.pages.agreement import AgreementPage, DraftTableModel, DraftTableView
@@ -30,16 +31,8 @@ def f1(*texts: str) -> Sector:
     return replace(f1_sector(), offers=tuple(read_offer(text, source="F1") for text in texts))
 
 
-def settle(qtbot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.session.is_stale and not window.session.tasks.is_busy, timeout=20_000)
-
-
 def shown(qtbot, window: MainWindow, sector: Sector, documents: Path) -> AgreementPage:
-    window.session.create(sector, documents / "f1.bargain", PASSPHRASE)
-    settle(qtbot, window)
-    window.show_page(AGREEMENT)
-    settle(qtbot, window)
-    page = window._pages[AGREEMENT]
+    page = page_shown(qtbot, window, sector, documents, AGREEMENT)
     assert isinstance(page, AgreementPage)
     return page
 

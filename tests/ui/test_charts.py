@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -20,9 +21,11 @@ from bargain.appraisal import appraise
 from bargain.measures.curves import offer_curves
 from bargain.money_of import MoneyAssumptions, money_of
 from bargain.offers.offer_file import read_offer
+from bargain.progress import drive
 from bargain.sensitivity import tornado
 from bargain.waterfall import order_free
 from models.parameters import LegalFloor
+from models.workforce import selected
 from tests.helpers.f1 import GRADES, O1, O2, O3, f1_sector
 from ui import palette
 from ui.charts.employer_charts import affordable_chart, ahead_chart, hundred_chart, margins_chart
@@ -33,7 +36,6 @@ from ui.charts.ticks import figure_text, nice_ticks
 from ui.charts.tornado_chart import tornado_chart
 from ui.charts.twin import TwinModel, csv_of, twin_of
 from ui.charts.view import EMPTY, ChartPane, ChartView
-from ui.tasks import drive
 
 HOSTILE = ("<b>Bold</b> & Sons", r"$\frac{1}{2}$", "<img src='file:///etc/passwd'>")
 
@@ -309,6 +311,43 @@ def test_that_every_chart_has_its_table_and_saves_as_picture_and_figures_with_it
         assert f"<title>{html.escape(chart.title)}</title>" in (tmp_path / f"{name}.svg").read_text("utf-8")
         figures = (tmp_path / f"{name}.csv").read_text("utf-8-sig")
         assert "Offer: O2: bottom-weighted. Returns only: 222 staff of 3 employers, 6 April 2026." in figures
+
+
+def test_that_a_saved_pay_curve_has_no_ends_and_no_rate_that_could_be_one_person_s(
+    qtbot, tmp_path: Path
+) -> None:
+    appraisal = appraise(f1_sector(), read_offer(O2, source="O2"))
+    chart = scale_chart(offer_curves(appraisal, GRADES), theirs=None, their_name="", legal_floor=None)
+    pane = ChartPane()
+    qtbot.addWidget(pane)
+    pane.show_chart(chart, appraisal)
+    assert "£26.00" in twin_of(pane.view.chart).rows[-1]  # two managers of C: their own side may see it
+    pane.save(tmp_path / "curve.csv")
+    pane.save(tmp_path / "curve.svg")
+    rows = (tmp_path / "curve.csv").read_text("utf-8-sig").splitlines()
+    shown = [row.split(",") for row in rows if row[:1].isdigit()]
+    assert [float(row[0]) for row in shown] == [
+        float(at) for at in range(5, 96)
+    ]  # 222 staff: eleven on either side
+    assert {row[1] for row in shown} == {
+        "12.7",
+        "13.5",
+        "13.6",
+        "14.2",
+        "14.6",
+        "16.0",
+        "16.1",
+        "16.8",
+        "19.0",
+    }
+    assert "to the nearest 10p" in (tmp_path / "curve.csv").read_text("utf-8-sig")
+    few = appraise(
+        replace(f1_sector(), workforce=selected(f1_sector().workforce, np.arange(12) == 2)),
+        read_offer(O1, source="O1"),
+    )
+    pane.show_chart(scale_chart(offer_curves(few, GRADES), theirs=None, their_name="", legal_floor=None), few)
+    assert pane.as_table.isEnabled()
+    assert not pane._save.isEnabled()
 
 
 def test_that_a_group_of_fewer_than_ten_has_no_figure_in_picture_table_or_file() -> None:

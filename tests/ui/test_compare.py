@@ -15,6 +15,7 @@ from bargain.offers.target_file import read_targets
 from models.sector import Sector
 from tests.helpers.f1 import O1, O2, O3, TARGETS, f1_sector
 from tests.ui.clip import clipped
+from tests.ui.on_a_page import page_shown, settle
 from tests.ui.walk import bare_labels, unnamed
 from ui.itemmodels.compare_table import CompareRow, CompareTable, only_differences
 from ui.main_window import COMPARE, MainWindow
@@ -30,16 +31,8 @@ def f1(*texts: str) -> Sector:
     return replace(f1_sector(), offers=offers, target_sets=(targets,))
 
 
-def settle(qtbot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.session.is_stale and not window.session.tasks.is_busy, timeout=20_000)
-
-
 def shown(qtbot, window: MainWindow, sector: Sector, documents: Path) -> ComparePage:
-    window.session.create(sector, documents / "f1.bargain", PASSPHRASE)
-    settle(qtbot, window)
-    window.show_page(COMPARE)
-    settle(qtbot, window)
-    page = window._pages[COMPARE]
+    page = page_shown(qtbot, window, sector, documents, COMPARE)
     assert isinstance(page, ComparePage)
     return page
 
@@ -117,6 +110,15 @@ def test_that_p_shows_costs_in_per_cent(qtbot, page: ComparePage) -> None:
     qtbot.keyClick(page.table, Qt.Key.Key_P)
     o1, o2, _ = cells(page)["Full year"][1:]
     assert (o1, o2) == ("4.12%", "6.67%")  # of £7,066,912, the labour of A, B and C together
+
+
+def test_that_a_copy_tells_no_lowest_rate_and_medians_to_the_nearest_10p(page: ComparePage) -> None:
+    shown = {row.label: row.cells[0] for row in page.model.rows if row.cells}
+    assert (shown["Lowest rate paid"], shown["Half are paid less than (P50)"]) == ("£12.71", "£13.45")
+    copied = {line.split("\t")[0]: line.split("\t")[1] for line in page.model.as_text().splitlines()}
+    assert copied["Lowest rate paid"] == copied["Lowest hourly rate"] == "not shown (few staff)"
+    assert copied["Half are paid less than (P50)"] == "£13.50"
+    assert copied["A tenth are paid less than (P10)"] == "£12.70"  # 222 staff
 
 
 def test_that_the_table_is_copied_with_tabs(qtbot, page: ComparePage) -> None:

@@ -36,6 +36,7 @@ from models.payscale import ScalePoint
 from models.sector import Sector
 from models.spine import EqualSteps, InsertedPoint, NewSpine, Protection, SpineOrder
 from models.terms import Terms
+from models.workforce import empty_workforce
 from tests.bargain.offers.test_offer_file import step as steps
 from tests.ui import sectors
 from tests.ui.walk import bare_labels, unnamed
@@ -309,7 +310,7 @@ def test_that_sentences_in_the_window_are_those_of_the_offer_in_words() -> None:
 
 
 def test_that_kinds_are_offered_only_where_they_make_sense_and_ask_before_they_add(qtbot) -> None:
-    bare = replace(sectors.small(), employers=(), grades=("One",))
+    bare = replace(sectors.small(), employers=(), grades=("One",), workforce=empty_workforce())
     kinds = {one.kind for one in offered(bare) if one.is_sensible}
     assert set(Kind) - kinds == {Kind.DIFFERENTIAL, Kind.WEIGHTING, Kind.DELETED, Kind.INSERTED, Kind.SPINE}
     assert {one.kind for one in offered(scaled()) if one.is_sensible} == set(Kind)

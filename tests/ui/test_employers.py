@@ -15,6 +15,7 @@ from models.sector import Sector
 from tests.helpers.f1 import O1, O2, f1_sector
 from tests.ui import sectors
 from tests.ui.clip import clipped
+from tests.ui.on_a_page import page_shown, settle
 from tests.ui.walk import bare_labels, unnamed
 from ui.charts.twin import csv_of, twin_of
 from ui.dialogs.accounts_by_hand import AccountsByHandDialog
@@ -24,16 +25,8 @@ from ui.pages.employers import EmployersPage
 PASSPHRASE = "five odd words in a row"
 
 
-def settle(qtbot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.session.is_stale and not window.session.tasks.is_busy, timeout=20_000)
-
-
 def opened(qtbot, window: MainWindow, sector: Sector, documents: Path) -> EmployersPage:
-    window.session.create(sector, documents / "f1.bargain", PASSPHRASE)
-    settle(qtbot, window)
-    window.show_page(EMPLOYERS)
-    settle(qtbot, window)
-    page = window._pages[EMPLOYERS]
+    page = page_shown(qtbot, window, sector, documents, EMPLOYERS)
     assert isinstance(page, EmployersPage)
     return page
 

@@ -138,7 +138,9 @@ def test_that_a_marked_constraint_is_drawn_in_the_draft_and_undo_takes_it_out(
     assert "Exclusion" not in drafted(window, qtbot)
     window.show_page(WHAT_IF)
     qtbot.keyClick(panel.clause, Qt.Key.Key_Space)
+    assert window.session.undo.undoText() == "A clause binds A"
     qtbot.keyClick(panel.tells_worth, Qt.Key.Key_Space)
+    assert window.session.undo.undoText() == "The clause of A says its worth"
     settle(qtbot, window)
     assert row(panel.model, "A")[-1] == "clause, with its worth"
     clause = "(a) Exclusion from the framework. This binds A. It is put at £200,000 a year for A."

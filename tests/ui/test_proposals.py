@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from bargain.offers.offer_file import read_offer, write_offer
@@ -19,16 +20,18 @@ from models.sector import Sector
 from models.target import Status, Worst
 from tests.helpers.f1 import GRADES, O1, O2, O3, TARGETS, f1_sector
 from tests.ui.clip import clipped
+from tests.ui.test_element_forms import scaled
 from tests.ui.walk import bare_labels, unnamed
 from ui import text_size
 from ui.appraising import Figures, Wish, figures_of
 from ui.dialogs.elements import ElementsDialog
+from ui.done import tell_done
 from ui.elements.beside import FeeForm, GapForm
 from ui.elements.listing import Kind, elements_of
 from ui.elements.rule import RuleForm
 from ui.lever_words import NotANumber, value_of, value_text
 from ui.levers import SPECS, LeverKey
-from ui.main_window import PROPOSALS, MainWindow
+from ui.main_window import COMPARE, PROPOSALS, MainWindow
 from ui.pages.proposals import ProposalsPage
 from ui.session import Session
 from ui.widgets.lever import LeverRow
@@ -379,7 +382,13 @@ def test_that_without_drafts_the_page_offers_three_ways_to_start(
     start(window.session, made_sector(), documents, qtbot)
     window.show_page(PROPOSALS)
     page = window._pages[PROPOSALS]
-    assert [button.isVisible() for button in page.starts] == [True] * 3
+    assert [button.isVisible() for button in page.starts] == [
+        True,
+        True,
+        True,
+        False,
+    ]  # there is no scale to paste
+    assert QApplication.focusWidget() is page.starts[0]
     assert not page.bar.isVisible()
     qtbot.mouseClick(page.starts[1], Qt.MouseButton.LeftButton)
     settle(qtbot, window.session)
@@ -470,6 +479,25 @@ def test_that_nothing_is_cut_off_at_the_size_of_a_laptop(
         qtbot.waitUntil(lambda: _levers_fit(three), timeout=2_000)
     for tile in three.scoreboard.tiles:
         assert tile.verdict.text() == tile.verdict.whole
+
+
+@pytest.mark.parametrize("size", [(1366, 688), (1093, 534)])
+def test_that_the_page_fits_under_a_message_and_beside_a_refusal(
+    qtbot, three: ProposalsPage, size: tuple[int, int]
+) -> None:
+    window, session = three.window(), three._session
+    wrong = Differential("Nobody's grade", "No grade either", at_least_percent_ppm=50_000)
+    steps = session.offer.settlements
+    refused = replace(session.offer, settlements=(replace(steps[0], differentials=(wrong,)), *steps[1:]))
+    session.notice("Six hundred staff were added from twelve employers. " * 4, key="import")
+    session.change_offer(refused, "a gap between grades that nobody has")
+    settle(qtbot, session)
+    assert three.scoreboard.problem.isVisible()
+    window.resize(*size)
+    settle(qtbot, session)
+    assert clipped(window) == []
+    assert (window.width(), window.height()) == size
+    assert window.minimumSizeHint().height() <= size[1]
 
 
 def _levers_fit(page: ProposalsPage) -> bool:
@@ -632,6 +660,86 @@ def test_that_what_cannot_be_read_is_marked_at_its_field_and_not_added(dialog: E
     assert "“three” is not a figure" in dialog.form.faults["percent_ppm"]
     assert "marked above" in dialog.preview.text()
     assert not dialog.add.isEnabled()
+
+
+def test_that_a_gap_is_offered_between_the_grades_that_staff_hold(
+    qtbot, window: MainWindow, documents: Path
+) -> None:
+    """A payroll with grades of its own, under a starter's ladder that none of its staff is on."""
+    session = window.session
+    start(session, replace(f1_sector(), grades=("Carer", "Senior carer")), documents, qtbot)
+    window.show_page(PROPOSALS)
+    page = window._pages[PROPOSALS]
+    page.bar.start_from_now()
+    dialog = ElementsDialog(session, page.bar)
+    qtbot.addWidget(dialog)
+    open_kind(dialog, "A gap between two grades")
+    dialog.form.field("at_least_percent_ppm").setText("8")
+    dialog._add()
+    settle(qtbot, session)
+    assert [(one.grade, one.over) for one in session.offer.settlements[0].differentials] == [
+        (GRADES[1], GRADES[0])
+    ]
+    assert session.problem == ""
+    session.undo.undo()
+    page.rows[LeverKey.GAP].slider.setFocus()
+    qtbot.keyClick(page.rows[LeverKey.GAP].slider, Qt.Key.Key_Right)
+    settle(qtbot, session)
+    assert len(session.offer.settlements[0].differentials) == len(GRADES) - 1
+    assert session.problem == ""
+
+
+def test_that_explain_closes_with_the_page_that_it_explains(qtbot, three: ProposalsPage) -> None:
+    window = three.window()
+    window.explain_figure("cost_full_year")
+    qtbot.waitUntil(window.explain_panel.isVisible, timeout=5_000)
+    window.show_page(COMPARE)
+    assert not window.explain_panel.isVisible()
+
+
+def test_that_a_message_with_undo_goes_with_the_next_step(qtbot, three: ProposalsPage) -> None:
+    """Its button would take back that step, not the one of which it tells."""
+    window, session = three.window(), three._session
+    tell_done(session, "600 staff were added.")
+    assert window.notices.notice is not None
+    session.change_offer(replace(session.offer, name="Another name"), "Rename offer")
+    assert window.notices.notice is None
+
+
+def test_that_tab_goes_from_the_last_field_of_a_form_to_its_buttons(qtbot, dialog: ElementsDialog) -> None:
+    for kind in ("A lowest rate", "A gap between two grades", "A lowest rate"):
+        open_kind(dialog, kind)
+    dialog.form.field("floor_annual_micros").setFocus()
+    dialog.form.field("floor_annual_micros").setText("20000")
+    for wanted in (dialog.add, dialog.shut):
+        dialog.focusNextChild()
+        while QApplication.focusWidget() is not None and not QApplication.focusWidget().isVisible():
+            dialog.focusNextChild()
+        assert QApplication.focusWidget() is wanted
+
+
+def test_that_a_scale_copied_in_a_spreadsheet_starts_a_draft(
+    qtbot, window: MainWindow, documents: Path
+) -> None:
+    session = window.session
+    start(session, replace(f1_sector(), scale=scaled().scale), documents, qtbot)
+    window.show_page(PROPOSALS)
+    page = window._pages[PROPOSALS]
+    assert page.starts[-1].isVisible()
+    QGuiApplication.clipboard().setText("N1\t24000\nN2\t25500\n")
+    qtbot.mouseClick(page.starts[-1], Qt.MouseButton.LeftButton)
+    dialog = page.bar.findChild(ElementsDialog)
+    assert dialog is not None
+    assert "N1" in dialog.preview.text()
+    assert dialog.add.isEnabled()
+    dialog._add()
+    spine = session.offer.settlements[0].spine
+    assert spine is not None
+    assert [(one.name, one.amount_micros) for one in spine.points] == [
+        ("N1", 24_000 * 10**6),
+        ("N2", 25_500 * 10**6),
+    ]
+    dialog.reject()
 
 
 def test_that_a_gap_takes_the_place_of_an_older_one_between_the_same_grades(

@@ -14,6 +14,7 @@ from models.sector import Sector
 from models.target import Target, TargetScope
 from tests.helpers.f1 import GRADES, O1, O2, O3, TARGETS, f1_sector
 from tests.ui.clip import clipped
+from tests.ui.on_a_page import page_shown, settle
 from tests.ui.walk import bare_labels, unnamed
 from ui.dialogs.target import TargetDialog
 from ui.main_window import TARGETS as PAGE
@@ -21,16 +22,8 @@ from ui.main_window import MainWindow
 from ui.pages.targets import TargetsPage
 
 
-def settle(qtbot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.session.is_stale and not window.session.tasks.is_busy, timeout=20_000)
-
-
 def opened(qtbot, window: MainWindow, sector: Sector, documents: Path) -> TargetsPage:
-    window.session.create(sector, documents / "f1.bargain", "five odd words in a row")
-    settle(qtbot, window)
-    window.show_page(PAGE)
-    settle(qtbot, window)
-    page = window._pages[PAGE]
+    page = page_shown(qtbot, window, sector, documents, PAGE)
     assert isinstance(page, TargetsPage)
     return page
 

@@ -59,8 +59,8 @@ class CostPane(ChartPane):
         offer = appraisal.offer
 
         def work(report: Report) -> tuple[Appraisal, OrderFree]:
+            from bargain.progress import drive
             from bargain.waterfall import order_free_steps
-            from ui.tasks import drive
 
             return appraisal, drive(order_free_steps(sector, offer), report)
 

@@ -54,7 +54,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """Lines over numbers, or over names (``x_names``: then x is the place in them, from 0). ``note``: what of."""
+    """Lines over numbers, or over names (``x_names``: then x is the place in them, from 0). ``note``: what of.
+
+    ``told``: the series that stand in a picture or a file of it, where what the screen shows may not leave this side.
+    """
 
     title: str
     x_label: str
@@ -65,6 +68,7 @@ class LineChart:
     x_names: tuple[str, ...] = ()
     x_suffix: str = ""
     note: str = ""
+    told: tuple[Series, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

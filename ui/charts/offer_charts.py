@@ -36,17 +36,27 @@ def scale_chart(
 ) -> LineChart:
     """Hourly pay now, on the offer, and on the other side's last offer, with the legal floor."""
     names = figures.after.names
-    series = [_series(tr("now"), figures.before, Ink.NOW)]
+    lines = [(tr("now"), figures.before, Ink.NOW)]
     if theirs is not None and theirs.after.names == names:
-        series.append(_series(their_name, theirs.after, Ink.OTHER))
-    series.append(_series(tr("this offer"), figures.after, Ink.OFFER))
+        lines.append((their_name, theirs.after, Ink.OTHER))
+    lines.append((tr("this offer"), figures.after, Ink.OFFER))
+    series = [_series(*line) for line in lines]
+    told = [_told(*line) for line in lines]
     levels = () if legal_floor is None else (floor_level(legal_floor),)
     if names:
         title, x_label = tr("Hourly pay by pay point"), tr("Pay point")
     else:
         title, x_label = tr("Hourly pay, staff in order of pay"), tr("Share of staff, lowest paid first")
     return LineChart(
-        title, x_label, tr("£ per hour"), Number.HOURLY, tuple(series), levels, names, "" if names else "%"
+        title,
+        x_label,
+        tr("£ per hour"),
+        Number.HOURLY,
+        tuple(series),
+        levels,
+        names,
+        "" if names else "%",
+        told=None if names else tuple(told),
     )
 
 
@@ -173,6 +183,13 @@ def _series(name: str, curve: Curve, ink: Ink) -> Series:
     xs = range(len(curve.pounds))  # the place of a pay point, or hundredths of staff
     shape = Shape.LINE if curve.names else Shape.STEP
     return Series(name, tuple(float(x) for x in xs), curve.pounds, ink, shape)
+
+
+def _told(name: str, curve: Curve, ink: Ink) -> Series:
+    """The part of a curve that may leave this side; its figures are to the nearest 10p."""
+    kept = [(float(x), rate) for x, rate in enumerate(curve.told) if rate is not None]
+    xs, ys = (tuple(x for x, _ in kept), tuple(rate for _, rate in kept))
+    return Series(name, xs, ys, ink, Shape.STEP)
 
 
 def _rise_bars(

@@ -32,12 +32,13 @@ from PySide6.QtWidgets import (
 )
 
 from bargain.whole_file import write_whole
-from ui.charts.counted import as_counted
+from ui.charts.counted import as_counted, leaving
 from ui.charts.model import BarChart, Chart, LineChart, Number
 from ui.charts.on_paper import paint_on_paper, size_on_paper
 from ui.charts.paint import Spot, inks_of, least_height, paint
 from ui.charts.twin import TwinModel, csv_of, read_out, twin_of
-from ui.widgets.plain_label import PlainLabel
+from ui.hidden import own_side_words
+from ui.widgets.plain_label import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from models.appraisal import Appraisal
@@ -48,7 +49,7 @@ EMPTY = LineChart("", "", "", Number.PLAIN, ())
 
 def has_figures(chart: Chart) -> bool:
     """Whether a chart draws anything at all."""
-    return bool(chart.bars if isinstance(chart, BarChart) else chart.series)
+    return bool(chart.bars) if isinstance(chart, BarChart) else any(one.xs for one in chart.series)
 
 
 class ChartView(QWidget):
@@ -106,24 +107,26 @@ class ChartView(QWidget):
         """Write the picture with its title and what it is taken of, in lines that scale."""
         made = QBuffer()
         made.open(QIODevice.OpenModeFlag.WriteOnly)
-        size = size_on_paper(self._chart, self.size(), self.font())
+        chart = leaving(self._chart)
+        size = size_on_paper(chart, self.size(), self.font())
         writer = QSvgGenerator()
         writer.setOutputDevice(made)
         writer.setSize(size)
         writer.setViewBox(QRect(0, 0, size.width(), size.height()))
-        writer.setTitle(self._chart.title)
+        writer.setTitle(chart.title)
         painter = QPainter(writer)
-        paint_on_paper(painter, self._chart, self.size(), self.font())
+        paint_on_paper(painter, chart, self.size(), self.font())
         painter.end()
         write_whole(path, bytes(made.data().data()))
 
     def save_png(self, path: Path, *, scale: float = 2.0) -> None:
         """Write the picture with its title and what it is taken of, in dots: ``scale`` to each of the screen."""
-        size = size_on_paper(self._chart, self.size(), self.font())
+        chart = leaving(self._chart)
+        size = size_on_paper(chart, self.size(), self.font())
         image = QImage(size * scale, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(scale)
         painter = QPainter(image)
-        paint_on_paper(painter, self._chart, self.size(), self.font())
+        paint_on_paper(painter, chart, self.size(), self.font())
         painter.end()
         made = QBuffer()
         made.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -309,8 +312,10 @@ class ChartPane(QWidget):
 
     def _allow(self) -> None:
         """What shows nothing has no table and is not saved."""
-        for button in (self.as_table, self._save):
-            button.setEnabled(has_figures(self.view.chart))
+        self.as_table.setEnabled(has_figures(self.view.chart))
+        self._save.setEnabled(has_figures(leaving(self.view.chart)))
+        is_kept = self.as_table.isEnabled() and not self._save.isEnabled()
+        self._save.setToolTip(plain_tip(own_side_words()) if is_kept else "")
 
     def _fill_table(self) -> None:
         self._model.set_twin(twin_of(self.view.chart))
@@ -337,7 +342,7 @@ class ChartPane(QWidget):
             if path.suffix.lower() == ".png":
                 self.view.save_png(path)
             elif path.suffix.lower() == ".csv":
-                write_whole(path, csv_of(self.view.chart).encode("utf-8-sig"))
+                write_whole(path, csv_of(leaving(self.view.chart)).encode("utf-8-sig"))
             else:
                 self.view.save_svg(path)
         except OSError as error:

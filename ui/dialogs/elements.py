@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QStringListModel, Qt
@@ -26,7 +27,7 @@ from models.offer import Offer, Settlement
 from ui import formats, palette
 from ui.elements.field_form import Form, nothing_new
 from ui.elements.fields import DayField, Fault
-from ui.elements.kinds import Offered, offered
+from ui.elements.kinds import Offered, offered, written_spine
 from ui.elements.listing import Element, elements_of, without
 from ui.levers import add_months
 from ui.widgets.plain_label import PlainLabel
@@ -96,8 +97,8 @@ class ElementsDialog(QDialog):
         columns.addLayout(self._left(), 1)
         columns.addLayout(self._right(), 1)
         buttons = QDialogButtonBox()
-        close = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAutoDefault(False)
+        self.shut = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.shut.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.addLayout(columns, 1)
@@ -237,6 +238,7 @@ class ElementsDialog(QDialog):
             form.changed.connect(self._show_preview)
             self._made[at] = form
             self.forms.addWidget(form)
+            self._order_keys(form)
         form = self._made[at]
         self.forms.setCurrentWidget(form)
         form.fill(step, element.at if element is not None and isinstance(element.at, int) else None)
@@ -250,6 +252,17 @@ class ElementsDialog(QDialog):
                 self.kind.setCurrentIndex(listed)
         self.give_up.setVisible(is_change)
         self._show_preview()
+
+    def _order_keys(self, form: Form) -> None:
+        """Tab goes on from the fields to the buttons under them, as it is read."""
+        fields = [
+            one
+            for one in form.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and one.window() is self  # not the lists of choosers
+        ]
+        for one, then in pairwise((fields[-1], self.add, self.give_up, self.shut)):
+            QWidget.setTabOrder(one, then)
 
     def _show_preview(self) -> None:
         made, said = self._candidate()
@@ -285,6 +298,15 @@ class ElementsDialog(QDialog):
         return offer, " ".join(new) or gone
 
     # Acts
+
+    def paste_scale(self) -> None:
+        """Open the form of a new spine on what was copied in a spreadsheet; nothing is added yet."""
+        at = next((n for n, one in enumerate(self._offered) if one.words == written_spine()), None)
+        if at is None or not self._offered[at].is_sensible:
+            return
+        self._open_form(at)
+        self.form.focus_on("points")
+        self.form.field("points").paste()
 
     def change_element(self) -> None:
         """Open the chosen element in its form."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
+from bargain.ladder import grades_held
 from bargain.plain_names import plain_name
 from models.employer import FAMILIES, Ownership
 from models.target import Target, TargetScope
@@ -30,7 +31,7 @@ class TargetDialog(FormDialog):
         super().__init__(self.tr("Target"), self.tr("&Keep target"), parent)
         self._taken = {one.name for one in session.target_set.targets} - {target.name if target else ""}
         sector = session.sector
-        grades = sector.grades if sector is not None else ()
+        grades = tuple(dict.fromkeys((*grades_held(sector), *sector.grades))) if sector is not None else ()
         self.name, self.limit = QLineEdit(self), QLineEdit(self)
         self.measure, self.bound, self.scope, self.owners = (QComboBox(self) for _ in range(4))
         self.grade, self.over = QComboBox(self), QComboBox(self)

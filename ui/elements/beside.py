@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
+from bargain.ladder import grades_held
 from bargain.offers.file_parts import MOST_CASH, MOST_HOURLY, MOST_PAY
 from models.offer import (
     AppliesTo,
@@ -44,8 +45,8 @@ class GapForm(ItemForm):
 
     def __init__(self, sector: Sector, parent: QWidget | None = None) -> None:
         super().__init__(Kind.DIFFERENTIAL, parent)
-        self._grades = sector.grades
-        grades = [(name, name) for name in sector.grades]
+        self._grades = grades_held(sector)
+        grades = [(name, name) for name in self._grades]
         self.add("grade", self.tr("&Upper grade"), ChoiceField(grades))
         self.add("at_least_percent_ppm", self.tr("at least &more, %"), percent())
         self.add("at_least_hourly_micros", self.tr("or £ an hour, i&f more"), pounds(MOST_HOURLY))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from bargain.plain_names import plain_name
 from bargain.typed import figure_of
@@ -189,6 +189,7 @@ class ChoiceField(QComboBox):
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # names of grades are long
         for text, value in items:
             self.addItem(text, value)
         self._values = [value for _, value in items]

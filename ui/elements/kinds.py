@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from bargain.ladder import grades_held
 from ui.elements import beside, rule, scale
 from ui.elements.field_form import Form
 from ui.elements.listing import Kind
@@ -22,6 +23,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("", text)  # where lupdate files a bare tr()
 
 
+def written_spine() -> str:
+    """The line for a spine that is written or pasted, a point a line."""
+    return tr("A new spine, point by point")
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """One line of the list of new elements."""
@@ -34,7 +40,7 @@ class Offered:
 
 def offered(sector: Sector) -> list[Offered]:
     """Everything that can be added; the first of a kind is the form in which one that is there is changed."""
-    grades = len(sector.grades) > 1
+    grades = len(grades_held(sector)) > 1
     points = bool(scale.points_of(sector))
     scaled = sector.scale is not None and len(sector.scale.points) > 1
     regions = any(one.region for one in sector.employers)
@@ -62,12 +68,12 @@ def offered(sector: Sector) -> list[Offered]:
         Offered(Kind.WEIGHTING, tr("A regional weighting"), beside.WeightingForm, regions),
         Offered(Kind.DELETED, tr("Pay points that go"), scale.DeletedForm, points),
         Offered(Kind.INSERTED, tr("A pay point put in"), scale.InsertedForm, scaled),
-        Offered(Kind.SPINE, tr("A new spine in equal steps"), scale.SpineForm, points),
+        Offered(Kind.SPINE, tr("A new spine in equal steps"), scale.SpineForm, sector.scale is not None),
         Offered(
             Kind.SPINE,
-            tr("A new spine, point by point"),
+            written_spine(),
             lambda one: scale.SpineForm(one, written=True),
-            points,
+            sector.scale is not None,
         ),
         Offered(Kind.FEES, tr("A rule for fees"), lambda _: beside.FeeForm()),
         Offered(Kind.STEP, tr("Dates of this step, and which rates it moves"), lambda _: beside.DatesForm()),

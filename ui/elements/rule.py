@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from bargain.ladder import grades_held
 from bargain.offers.file_parts import MOST_CASH, MOST_HOURLY, MOST_PAY
 from models.employer import FAMILIES, Ownership
 from models.index_link import Index, IndexLink
@@ -37,7 +38,7 @@ def scope_names(sector: Sector) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     regions = tuple(dict.fromkeys(one.region for one in sector.employers if one.region))
     owners = (*FAMILIES, *(str(one) for one in Ownership if str(one) not in FAMILIES))
     return (
-        ("grades", tr("&Grades"), tuple(dict.fromkeys((*sector.grades, *sector.workforce.grades)))),
+        ("grades", tr("&Grades"), grades_held(sector)),
         ("employers", tr("E&mployers"), tuple(sorted(set(sector.workforce.employers)))),
         ("ownership", tr("Owners"), owners),
         ("regions", tr("Reg&ions"), regions),
@@ -85,7 +86,7 @@ class RuleForm(ItemForm):
             (self.tr("the sector's minimum rates"), AppliesTo.MINIMUM),
             (self.tr("both"), AppliesTo.BOTH),
         ]
-        self.add("applies_to", self.tr("Moves"), ChoiceField(moves))
+        self.add("applies_to", self.tr("&Kind of rates"), ChoiceField(moves))
 
     def _add_limits(self) -> None:
         self.section(LIMITS, self.tr("At least, at most"), is_open=LIMITS in self._opened)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bargain.ladder import grades_held
 from bargain.offers.file_parts import MOST_CASH, MOST_PAY
 from bargain.offers.scale_edit import amount_of_text
 from bargain.offers.spines import MOST_POINTS
@@ -72,7 +73,8 @@ class InsertedForm(ItemForm):
         self.add("name", self.tr("Na&me of the point"), TextField())
         self.add("after", self.tr("a&fter point"), ChoiceField([(name, name) for name in self._points]))
         self.add("amount_micros", self.tr("wor&th, £ (empty: midway)"), pounds(MOST_PAY))
-        grades = [(self.tr("(none)"), ""), *((name, name) for name in sector.grades)]
+        names = dict.fromkeys((*grades_held(sector), *sector.grades))
+        grades = [(self.tr("(none)"), ""), *((name, name) for name in names)]
         self.add("grade", self.tr("&Grade"), ChoiceField(grades))
         self.finish()
 

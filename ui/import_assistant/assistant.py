@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -14,17 +14,16 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from bargain.plain_names import marked
-from models.issues import Severity, UnusableInput
+from models.issues import UnusableInput
 from ui import formats
+from ui.done import tell_done
 from ui.import_assistant import words
 from ui.import_assistant.batch import Stage, added
-from ui.import_assistant.pane import Band, on_keys
+from ui.import_assistant.pane import on_keys
 from ui.import_assistant.reader import ImportReader, Pace
 from ui.import_assistant.settings import FileSettings
 from ui.import_assistant.step_check import CheckStep
@@ -32,30 +31,32 @@ from ui.import_assistant.step_columns import ColumnsStep
 from ui.import_assistant.step_confirm import ConfirmStep
 from ui.import_assistant.step_files import FilesStep
 from ui.import_assistant.step_sheet import SheetStep
-from ui.notices import NoticeButton
 from ui.session import Session
+from ui.widgets.assistant_frame import AssistantFrame
 from ui.widgets.elided_label import ElidedLabel
-from ui.widgets.plain_label import PlainLabel, plain_menu, plain_tip
-from ui.widgets.step_row import show_marks, show_step, step_buttons
+from ui.widgets.plain_label import plain_menu, plain_tip
+from ui.widgets.step_row import show_step
 
 FILES, SHEET, COLUMNS, CHECK, CONFIRM = range(5)
 LIST_WIDTH, NARROW_LIST, NARROW = 200, 160, 1100  # px; below the last of the assistant's own width
 
 
-class ImportAssistant(QWidget):
-    """Files, sheet and heading, columns, checks, confirm. ``left``: the person is done here, or gave it up."""
+def _tr(text: str) -> str:
+    """A text of the assistant, before it is made."""
+    return QCoreApplication.translate("ImportAssistant", text)
 
-    left = Signal()
+
+class ImportAssistant(AssistantFrame):
+    """Files, sheet and heading, columns, checks, confirm."""
 
     def __init__(
         self, session: Session, ask_files: Callable[[], list[Path]], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        names = (_tr("Files"), _tr("Sheet and heading"), _tr("Match columns"), _tr("Check"), _tr("Confirm"))
+        super().__init__(names, ask_files, parent)
         self._session = session
-        self._ask_files = ask_files
         self._current: Path | None = None
         self.reader = ImportReader(session, self)
-        self._make_steps()  # made in the order in which Tab should come by
         self.files = QListWidget(self)
         self.files_step = FilesStep(self.reader, self)
         self.sheet_step = SheetStep(self.reader, self)
@@ -65,17 +66,11 @@ class ImportAssistant(QWidget):
         self._pages: tuple[QWidget, ...] = (
             self.files_step, self.sheet_step, self.columns_step, self.check_step, self.confirm_step,
         )  # fmt: skip
-        self.stack = QStackedWidget(self)
-        self.wrong = Band(self, ground="error")
-        self._make_bottom()
+        self.make_bottom()
+        self._make_beside()
         self._lay_out()
         self._connect()
         self.go(FILES)
-
-    @property
-    def step(self) -> int:
-        """Which step is shown, from 0."""
-        return self.stack.currentIndex()
 
     @property
     def is_begun(self) -> bool:
@@ -117,25 +112,6 @@ class ImportAssistant(QWidget):
         elif step == CONFIRM:
             self.confirm_step.focus_first()
 
-    def go_on(self) -> None:
-        """To the next step."""
-        self.go(min(self.step + 1, CONFIRM))
-
-    def go_back(self) -> None:
-        """To the step before."""
-        self.go(max(self.step - 1, FILES))
-
-    def choose_files(self) -> None:
-        """Ask for more files."""
-        paths = self._ask_files()
-        if paths:
-            self.come(paths)
-
-    def give_up(self) -> None:
-        """Leave everything as it was."""
-        self.forget()
-        self.left.emit()
-
     def add(self) -> None:
         """Add the staff of all files, as one step that can be undone."""
         sector, files = self._session.sector, self.reader.files
@@ -153,8 +129,7 @@ class ImportAssistant(QWidget):
         said = self.tr("%Ln staff were added from {whose}.", "", heads).format(whose=self._whose())
         self._session.change_sector(changed, text)
         self.forget()
-        undo = NoticeButton(self.tr("Undo"), self._session.undo.undo)
-        self._session.notice(said, Severity.NOTE, undo, key="import")
+        tell_done(self._session, said)
         self.left.emit()
 
     # Showing
@@ -202,21 +177,12 @@ class ImportAssistant(QWidget):
         open_count = sum(1 for one in files if not one.is_ready)
         asks = sum(1 for one in files if one.stage is Stage.ASKS)
         found = sum(1 for one in files for _, finding in one.findings if finding.severity != "note")
-        counts = {FILES: ("", len(files)), COLUMNS: ("? ", asks), CHECK: ("⚠ ", found)}
-        marks = [counts.get(at, ("", 0)) for at in range(len(self._names))]
-        texts = [f"{sign}{formats.number(count)}" if count else "" for sign, count in marks]
-        show_marks(self.steps, self._names, texts)
-        self.back_button.setEnabled(self.step > FILES)
-        self.next_button.setVisible(self.step < CONFIRM)
-        self.next_button.setEnabled(bool(files))
-        if self.step < CONFIRM:
-            self.next_button.setText(self.tr("Next: {step}").format(step=self._names[self.step + 1]))
+        counts = (("", len(files)), ("", 0), ("? ", asks), ("⚠ ", found), ("", 0))
+        self.show_turns(counts, has_files=bool(files))
         self.skip_button.setVisible(self.step < CHECK)
         self.skip_button.setEnabled(bool(files) and not open_count)
-        self.add_button.setVisible(self.step == CONFIRM)
         self.add_button.setEnabled(self._can_add())
         self.add_button.setText(self._add_words())
-        self.give_up_button.setEnabled(bool(files))
         if self._can_add():
             self.wrong.show_text("")
 
@@ -283,23 +249,10 @@ class ImportAssistant(QWidget):
         if self.step == CONFIRM:
             self._show_step()
 
-    def _broke(self, error: Exception) -> None:
-        text = self.tr("✗ The app made a mistake ({kind}). Nothing was changed.")
-        self.wrong.show_text(text.format(kind=type(error).__name__))
-
     # Putting together
 
-    def _make_steps(self) -> None:
-        self._names = (
-            self.tr("Files"),
-            self.tr("Sheet and heading"),
-            self.tr("Match columns"),
-            self.tr("Check"),
-            self.tr("Confirm"),
-        )
-        self.steps = step_buttons(self._names, self.go, self)
-
-    def _make_bottom(self) -> None:
+    def _make_beside(self) -> None:
+        """The list of files, and what is seen of reading."""
         self.files.setAccessibleName(self.tr("Files"))
         self.files.setFixedWidth(LIST_WIDTH)
         self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -310,33 +263,16 @@ class ImportAssistant(QWidget):
         self.progress_bar.setTextVisible(False)
         self.progress_bar.setMaximumWidth(160)
         self.stop_button = QPushButton(self.tr("Cancel reading"), self)
-        self.give_up_button = QPushButton(self.tr("Give up this import"), self)
-        self.back_button = QPushButton(self.tr("Back"), self)
-        self.next_button = QPushButton("", self)
         self.skip_button = QPushButton(self.tr("Straight to Confirm"), self)
-        self.add_button = QPushButton("", self)
-        for button in (
-            self.stop_button, self.give_up_button, self.back_button, self.next_button, self.skip_button,
-            self.add_button,
-        ):  # fmt: skip
-            button.setAutoDefault(True)  # Enter presses the one that has the focus
+        for button in (self.stop_button, self.skip_button):
+            button.setAutoDefault(True)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(PlainLabel(self.tr("Import staff data"), self, bold=True, scale=1.3))
-        top.addSpacing(12)
-        for button in self.steps:
-            top.addWidget(button)
-        top.addStretch(1)
-        for page in self._pages:
-            self.stack.addWidget(page)
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addWidget(self.files)
         body.addWidget(self.stack, 1)
         bottom = QHBoxLayout()
-        bottom.setSpacing(8)
         bottom.addWidget(self.give_up_button)
         bottom.addWidget(self.progress, 1)
         bottom.addWidget(self.progress_bar)
@@ -344,14 +280,7 @@ class ImportAssistant(QWidget):
         bottom.addStretch(1)
         for button in (self.back_button, self.skip_button, self.next_button, self.add_button):
             bottom.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
-        column.setSpacing(8)
-        column.addLayout(top)
-        column.addWidget(self.wrong)
-        column.addLayout(body, 1)
-        column.addLayout(bottom)
-        self.wrong.hide()
+        self.lay_out(self.tr("Import staff data"), self._pages, body, bottom)
         self._show_pace(None)
 
     def _connect(self) -> None:
@@ -359,20 +288,14 @@ class ImportAssistant(QWidget):
         self.files_step.chosen.connect(self.choose)
         self.files_step.zone.choose_button.clicked.connect(self.choose_files)
         self.confirm_step.changed.connect(self._show_bars)
-        self.back_button.clicked.connect(self.go_back)
-        self.next_button.clicked.connect(self.go_on)
         self.skip_button.clicked.connect(lambda: self.go(CONFIRM))
-        self.add_button.clicked.connect(self.add)
-        self.give_up_button.clicked.connect(self.give_up)
         self.stop_button.clicked.connect(self.reader.stop)
         self.reader.changed.connect(self._changed)
         self.reader.listed.connect(self._refresh)
         self.reader.moved.connect(self._show_pace)
-        self.reader.broke.connect(self._broke)
+        self.reader.broke.connect(self.say_broke)
         self._session.began.connect(self.forget)
         self._session.sector_changed.connect(self._sector_changed)
-        on_keys(self, ("Alt+Right",), self.go_on, within=True)
-        on_keys(self, ("Alt+Left",), self.go_back, within=True)
         on_keys(self, ("Ctrl+Return", "Ctrl+Enter"), self.add_now, within=True)
 
     def add_now(self) -> None:

@@ -29,10 +29,19 @@ class CompareRow:
     notes: tuple[str, ...] = ()
     figure: str = ""
     hide: tuple[bool, ...] = ()
+    told: tuple[
+        str, ...
+    ] = ()  # what leaves in the place of the cells, where that is less exact; empty: the cells
 
     def hides(self, column: int) -> bool:
         """Whether the figure of a column stays on its own side."""
         return column < len(self.hide) and self.hide[column]
+
+    def leaving(self, column: int) -> str:
+        """The text of a column as it leaves its own side."""
+        if self.hides(column):
+            return hidden_words()
+        return self.told[column] if self.told else self.whole(column)
 
     def whole(self, column: int) -> str:
         """The text of a column with its note."""
@@ -152,6 +161,6 @@ class CompareTable(QAbstractTableModel):
             columns = len(self._headings) - 1
             cells = [""] * columns
             if row.cells:
-                cells = [hidden_words() if row.hides(at) else row.whole(at) for at in range(columns)]
+                cells = [row.leaving(at) for at in range(columns)]
             lines.append("\t".join(map(as_copied, (row.label, *cells))))
         return "\n".join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QUrl, Signal
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 PLACE = Qt.ItemDataRole.UserRole + 1  # of an outline item: the number of its heading in the preview
 MOST_TABLE_HEIGHT = 420
+HEADING_LETTERS = 11  # in a line
 OUTLINE, WIDE = (260, 320), 1180  # widths of the outline: usual, and from this width of the page on
 
 
@@ -63,6 +65,15 @@ class DraftTableModel(TwinModel):
             )
             return side | Qt.AlignmentFlag.AlignVCenter
         return super().data(index, role)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Long headings in lines of a few words: a narrow column would cut them."""
+        said = super().headerData(section, orientation, role)
+        if role != Qt.ItemDataRole.DisplayRole or not isinstance(said, str):
+            return said
+        return fill(said, HEADING_LETTERS, break_long_words=False)
 
 
 class DraftTableView(QTableView):

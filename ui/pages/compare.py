@@ -19,51 +19,21 @@ from PySide6.QtWidgets import (
 )
 
 from bargain.small_groups import SMALLEST_GROUP
-from ui import formats
 from ui.appraising import Figures, Wish, figures_of
 from ui.figure_at import Asked
-from ui.hidden import hidden_places
-from ui.itemmodels.compare_table import CompareRow, CompareTable, only_differences
-from ui.lever_words import figure_of_lever, lever_name, value_words, words_of_state
-from ui.levers import LeverKey, LeverState, lever_values
+from ui.itemmodels.compare_table import CompareTable, only_differences
+from ui.pages.compare_lines import Lines
 from ui.widgets.closing import ClosingPanel
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.scoreboard import (
-    figure_text,
-    measure_label,
-    place_of,
-    status_word,
-    unit_of,
-    verdict_words,
-    whose_words,
-)
-from ui.widgets.tile import SYMBOLS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-
-    from models.appraisal import Appraisal
-    from models.costing import CostBreakdown
     from models.offer import Offer
-    from models.target import Verdict
     from ui.session import Session
     from ui.tasks import Report
 
 MOST = 4
 MARGIN = 8
-NOTHING = formats.DASH
-PEOPLE = (
-    "lowest",
-    "p10",
-    "p50",
-    "p90",
-    "p90_p10",
-    "gini",
-    "smallest_differential",
-    "gender_pay_gap_median",
-    "heads_below_hourly",
-)
 
 
 class ComparePage(QWidget):
@@ -213,9 +183,11 @@ class ComparePage(QWidget):
     def _want(self) -> None:
         """Ask the worker for what is not known yet; show what is."""
         sector, targets = self._session.sector, self._session.target_set.targets
+        if sector is not None and not self.isVisible():
+            return  # when the page is shown; laying out a table that nobody sees would hold up every change
         missing = [offer for offer in self._offers() if offer not in self._known]
         self._show()
-        if sector is None or not missing or self._running or not self.isVisible():
+        if sector is None or not missing or self._running:
             return
 
         def work(_: Report) -> list[Figures]:
@@ -251,7 +223,11 @@ class ComparePage(QWidget):
         figures = [self._known.get(offer) for offer in offers]
         self.said.setText(self._sentence(offers, figures))
         self.said.setVisible(bool(self.said.text()))
-        rows = self._rows(offers, figures)
+        rows = []
+        if offers:
+            found = [None if one is None else one.appraisal for one in figures]
+            verdicts = [() if one is None else one.verdicts for one in figures]
+            rows = Lines(self._session, in_percent=self.percent.isChecked()).rows(offers, found, verdicts)
         if self.differences.isChecked() and len(offers) > 1:
             rows = list(only_differences(rows))
         self.model.set_rows(("", self.tr("Now"), *(offer.name for offer in offers)), rows)
@@ -308,152 +284,6 @@ class ComparePage(QWidget):
             return " ".join(problems)
         return self.tr("Working out the figures…") if None in figures else ""
 
-    def _rows(self, offers: list[Offer], figures: list[Figures | None]) -> list[CompareRow]:
-        if not offers:
-            return []
-        found = [None if one is None else one.appraisal for one in figures]
-        verdicts = [() if one is None else one.verdicts for one in figures]
-        return [
-            *self._target_rows(verdicts),
-            *self._term_rows(offers, found),
-            *self._cost_rows(found),
-            *self._people_rows(found),
-            *self._employer_rows(found),
-        ]
-
-    def _target_rows(self, verdicts: list[tuple[Verdict, ...]]) -> list[CompareRow]:
-        targets = self._session.target_set.targets
-        if not targets:
-            return []
-        rows, hidden = [CompareRow(self.tr("Targets"))], self._hidden()
-        for at, target in enumerate(targets):
-            cells, notes, hide = [NOTHING], [""], [False]
-            label = target.name or measure_label(target.measure)
-            for each in verdicts:
-                verdict = each[at] if at < len(each) else None
-                cells.append(NOTHING if verdict is None else self._verdict_cell(verdict))
-                notes.append("" if verdict is None else whose_words(verdict))
-                hide.append(verdict is not None and place_of(verdict) in hidden)
-                if verdict is not None and " · " in verdict_words(verdict) and "·" not in label:
-                    label = f"{label} · {verdict_words(verdict).split(' · ', 1)[1]}"
-            rows.append(CompareRow(label, tuple(cells), tuple(notes), target.measure, tuple(hide)))
-        return rows
-
-    def _hidden(self) -> frozenset[str]:
-        """Employers and grades of so few staff that their figures stay on this side."""
-        appraisal = self._session.appraisal
-        return frozenset() if appraisal is None else hidden_places(appraisal)
-
-    def _verdict_cell(self, verdict: Verdict) -> str:
-        known = verdict.value is not None
-        value = figure_text(verdict.value, unit_of(verdict.target.measure)) if known else ""
-        return f"{SYMBOLS[verdict.status]} {status_word(verdict.status)}  {value}".strip()
-
-    def _term_rows(self, offers: list[Offer], found: list[Appraisal | None]) -> list[CompareRow]:
-        sector = self._session.sector
-        if sector is None:
-            return []
-        first = next((one for one in found if one is not None), None)
-        lowest = None if first is None else int(first.hourly_before.min())
-        states = [lever_values(offer, sector, lowest_micros=lowest) for offer in offers]
-        rows = [CompareRow(self.tr("Terms"))]
-        for key in LeverKey:
-            now = states[0][key].now
-            today = NOTHING if now is None or key is LeverKey.START else value_words(key, now)
-            cells = (self._term(each[key]) for each in states)
-            rows.append(CompareRow(lever_name(key), (today, *cells), figure=figure_of_lever(key)))
-        return rows
-
-    def _term(self, state: LeverState) -> str:
-        if state.mixed and not state.can_change:
-            return self.tr("mixed")
-        words = words_of_state(state)
-        return self.tr("{value} (mixed)").format(value=words) if state.mixed else words
-
-    def _cost_rows(self, found: list[Appraisal | None]) -> list[CompareRow]:
-        lines: tuple[tuple[str, str, Callable[[CostBreakdown], float]], ...] = (
-            (self.tr("Full year"), "cost_full_year", lambda cost: cost.full_year),
-            (self.tr("Year 1"), "cost_in_year", lambda cost: cost.in_year_cost),
-            (self.tr("Whole deal"), "cost_total", lambda cost: cost.over_term),
-            (self.tr("Back pay"), "back_pay", lambda cost: cost.back_pay),
-            (self.tr("Paid once"), "one_off", lambda cost: cost.one_off),
-        )
-        unit = (
-            self.tr("Cost, % of labour cost now")
-            if self.percent.isChecked()
-            else self.tr("Cost, £ with on-costs")
-        )
-        rows = [CompareRow(unit)]
-        for label, figure, read in lines:
-            cells = [
-                NOTHING if one is None else self._money(read(one.cost), one.cost.labour_before)
-                for one in found
-            ]
-            rows.append(CompareRow(label, (NOTHING, *cells), figure=figure))
-        growth = [NOTHING if one is None else formats.percent(one.cost.level, 2) for one in found]
-        label = self.tr("Pay bill, growth without on-costs")
-        rows.append(CompareRow(label, (NOTHING, *growth), figure="level"))
-        return rows
-
-    def _money(self, pounds: float, labour: float) -> str:
-        if self.percent.isChecked():
-            return formats.percent(pounds / labour, 2) if labour else formats.not_known()
-        return formats.money(pounds)
-
-    def _people_rows(self, found: list[Appraisal | None]) -> list[CompareRow]:
-        rows = [CompareRow(self.tr("People"))]
-        first = next((one for one in found if one is not None), None)
-        for measure in PEOPLE:
-            unit = unit_of(measure)
-            now = NOTHING if first is None else figure_text(first.before.measures.get(measure), unit)
-            cells = [
-                NOTHING if one is None else figure_text(one.after.measures.get(measure), unit)
-                for one in found
-            ]
-            rows.append(CompareRow(self._people_label(measure), (now, *cells), figure=measure))
-        return rows
-
-    def _people_label(self, measure: str) -> str:
-        names = {
-            "lowest": self.tr("Lowest rate paid"),
-            "p10": self.tr("A tenth are paid less than (P10)"),
-            "p50": self.tr("Half are paid less than (P50)"),
-            "p90": self.tr("A tenth are paid more than (P90)"),
-            "gini": self.tr("Inequality (Gini)"),
-            "heads_below_hourly": self.tr("Staff below the real living wage"),
-        }
-        return names.get(measure, measure_label(measure))
-
-    def _employer_rows(self, found: list[Appraisal | None]) -> list[CompareRow]:
-        rows, hidden = [CompareRow(self.tr("Employers"))], self._hidden()
-        first = next((one for one in found if one is not None), None)
-        for label, pick in ((self.tr("Lowest margin"), min), (self.tr("Highest margin"), max)):
-            now = ("", "") if first is None else _extreme_margin(first, pick, after=False)
-            then = [("", "") if one is None else _extreme_margin(one, pick, after=True) for one in found]
-            rows.append(_row_of_places(label, (now, *then), "margin", hidden))
-        unit = unit_of("employers_below_margin")
-        before = None if first is None else first.before.measures.get("employers_below_margin")
-        counts = [
-            NOTHING if one is None else figure_text(one.after.measures.get("employers_below_margin"), unit)
-            for one in found
-        ]
-        label = self.tr("Employers at a loss")
-        cells = (figure_text(before, unit), *counts)
-        rows.append(CompareRow(label, cells, figure="employers_below_margin"))
-        dearest = [("", "") if one is None else self._dearest(one) for one in found]
-        steepest = self.tr("Steepest rise in labour cost")
-        rows.append(_row_of_places(steepest, (("", ""), *dearest), "employer", hidden))
-        return rows
-
-    def _dearest(self, appraisal: Appraisal) -> tuple[str, str]:
-        """The rise of the employer whose labour cost rises most, in proportion, and its name."""
-        groups = [one for one in appraisal.cost.by_employer if one.labour_before > 0]
-        if not groups:
-            return formats.not_known(), ""
-        worst = max(groups, key=lambda one: one.full_year / one.labour_before)
-        own = worst.full_year / worst.represents, worst.labour_before / worst.represents
-        return self._money(*own), worst.name
-
     def figure_here(self) -> Asked | None:
         """What the chosen cell holds, of the offer in its column; today's figures are explained with the first offer."""
         index = self.table.currentIndex()
@@ -487,23 +317,3 @@ class ComparePage(QWidget):
             said = "\n".join(sentences(appraisal.basis, least=SMALLEST_GROUP))
             text = f"{text}\n\n{said}"
         QGuiApplication.clipboard().setText(text)
-
-
-def _extreme_margin(
-    appraisal: Appraisal, pick: Callable[[list[tuple[float, str]]], tuple[float, str]], *, after: bool
-) -> tuple[str, str]:
-    """The lowest or highest operating margin, and whose it is."""
-    read = [(one.margin_after if after else one.margin_before, one.name) for one in appraisal.margins]
-    known = [(margin, name) for margin, name in read if margin is not None]
-    if not known:
-        return formats.not_known(), ""
-    margin, name = pick(known)
-    return formats.percent(margin), name
-
-
-def _row_of_places(
-    label: str, places: tuple[tuple[str, str], ...], kind: str, hidden: Collection[str]
-) -> CompareRow:
-    """A line of figures with the names they belong to as notes; what F8 explains is of that kind and name."""
-    cells, names = tuple(figure or NOTHING for figure, _ in places), tuple(name for _, name in places)
-    return CompareRow(label, cells, names, f"{kind}:", tuple(name in hidden for name in names))

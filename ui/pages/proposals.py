@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from models.offer import Offer
+from models.table import Role
 from ui import formats
 from ui.charts.cost_pane import CostPane
+from ui.charts.counted import leaving
 from ui.charts.figurer import OfferFigurer
 from ui.charts.model import BarChart
 from ui.charts.offer_charts import element_label, gains_chart, scale_chart
@@ -28,7 +30,7 @@ from ui.figure_at import Asked
 from ui.lever_words import lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, last_tabled, lever_values, with_lever
 from ui.thumb_strip import ThumbStrip
-from ui.widgets.columns import Column, LeverList
+from ui.widgets.columns import Column, TallList
 from ui.widgets.lever import LeverRow
 from ui.widgets.mark_slider import Mark
 from ui.widgets.offer_bar import OfferBar
@@ -106,12 +108,7 @@ class ProposalsPage(QWidget):
         for row in self.rows.values():
             levers.addWidget(row)
         levers.addStretch(1)
-        self.levers = LeverList()
-        self.levers.setWidget(inner)
-        self.levers.setWidgetResizable(True)
-        self.levers.setFrameShape(QFrame.Shape.NoFrame)
-        self.levers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.levers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.levers = TallList(inner)
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(4)
@@ -156,7 +153,12 @@ class ProposalsPage(QWidget):
         self.starts = [QPushButton(text) for text in self._start_texts()]
         for button, act in zip(
             self.starts,
-            (self.bar.start_from_now, self.bar.start_from_rise, self.bar.start_from_file),
+            (
+                self.bar.start_from_now,
+                self.bar.start_from_rise,
+                self.bar.start_from_file,
+                self.bar.start_from_paste,
+            ),
             strict=True,
         ):
             button.clicked.connect(act)
@@ -165,11 +167,12 @@ class ProposalsPage(QWidget):
         layout.addStretch(3)
         return page
 
-    def _start_texts(self) -> tuple[str, str, str]:
+    def _start_texts(self) -> tuple[str, str, str, str]:
         return (
             self.tr("Now: pay and terms as they are"),
             self.tr("A plain rise of 3%"),
             self.tr("An offer file…"),
+            self.tr("A pay scale copied in a spreadsheet…"),
         )
 
     def _connect(self) -> None:
@@ -210,7 +213,11 @@ class ProposalsPage(QWidget):
         sector = self._session.sector
         if sector is None:
             return
+        self.starts[-1].setVisible(sector.scale is not None)  # without a scale there is none to change
         self._stack.setCurrentIndex(0 if sector.offers else 1)
+        here = self.window().focusWidget()
+        if here is not None and self.isAncestorOf(here):
+            self._focus_first()
         self.bar.refresh()
         self._show_levers()
         self._show_words()
@@ -309,7 +316,9 @@ class ProposalsPage(QWidget):
         floor = self._figurer.legal_floor
         of = self._session.appraisal
         scale = scale_chart(figures, theirs=theirs, their_name=name, legal_floor=floor)
-        self.scale.show_chart(scale, of)
+        sector = self._session.sector
+        is_shared = sector is not None and sector.role is Role.JOINT  # both sides look at this screen
+        self.scale.show_chart(leaving(scale) if is_shared else scale, of)
         self.gains.show_chart(gains_chart(figures, theirs=theirs, their_name=name), of)
         if self._session.appraisal is None:  # the answer to an earlier question: it stays, pale
             for pane in (self.scale, self.gains):
@@ -399,8 +408,14 @@ class ProposalsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Start at the offers, so that two keys show a verdict."""
         super().showEvent(event)
-        if self.focusWidget() is None:
-            self.bar.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """Keys go to what is to be seen: the offers, or where there is none yet what a draft can start from."""
+        held = self.focusWidget()
+        if held is None or not held.isVisibleTo(self):
+            first = self.bar.chooser if self._stack.currentIndex() == 0 else self.starts[0]
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Outer columns of a fixed width; the charts take the rest."""

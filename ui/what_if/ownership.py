@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from bargain.ladder import grades_held
 from bargain.small_groups import hidden_among
 from models.target import Target
 from ui import formats
@@ -124,13 +125,14 @@ class OwnershipPanel(Panel):
 
     def show_sector(self, sector: Sector) -> None:
         """The ladder's grades to choose from; the second over the first unless another pair was chosen."""
+        grades = grades_held(sector)
         for box, usual in ((self.grade, 1), (self.over, 0)):
             before = box.currentText()
             with QSignalBlocker(box):
                 box.clear()
-                box.addItems(sector.grades)
+                box.addItems(grades)
                 at = box.findText(before)
-                box.setCurrentIndex(at if at >= 0 else min(usual, len(sector.grades) - 1))
+                box.setCurrentIndex(at if at >= 0 else min(usual, len(grades) - 1))
 
     def question(self, sector: Sector, appraisal: Appraisal) -> Work | None:
         """Every kind in turn; between two of them the work can be stopped."""
@@ -146,7 +148,7 @@ class OwnershipPanel(Panel):
         )
 
         def work(report: Report) -> tuple[OwnerFigures, ...]:
-            from ui.tasks import drive
+            from bargain.progress import drive
 
             return drive(_steps(sector, appraisal, families=families, asked=asked), report)
 

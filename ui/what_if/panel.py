@@ -7,12 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
@@ -30,7 +29,7 @@ from ui.charts.view import EMPTY, ChartPane
 from ui.hidden import mark_words
 from ui.itemmodels.column_table import ColumnTable
 from ui.report import Report, Sheet, as_csv, as_text
-from ui.widgets.columns import LeverList
+from ui.widgets.columns import TallList
 from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.empty_page import EmptyPage
 from ui.widgets.plain_label import PlainLabel, plain_tip
@@ -49,7 +48,7 @@ SAY_AFTER_MS = 400  # of waiting, that an answer is on its way
 Work = Callable[["Progressing"], Any]
 
 
-class _Inputs(LeverList):
+class _Inputs(TallList):
     """As wide as its fields ask for, and no narrower than usual."""
 
     def sizeHint(self) -> QSize:
@@ -141,12 +140,7 @@ class Panel(QWidget):
         self._take_sector()
 
     def _left(self, inputs: QWidget) -> QWidget:
-        scroll = _Inputs()
-        scroll.setWidget(inputs)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = _Inputs(inputs)
         scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         return scroll
 

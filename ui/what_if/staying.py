@@ -127,7 +127,7 @@ class StayingPanel(Panel):
         self.worth.changed.connect(self._change_constraint)
         self.what.editingFinished.connect(self._change_constraint)
         self.clause.toggled.connect(self._change_clause)
-        self.tells_worth.toggled.connect(self._change_clause)
+        self.tells_worth.toggled.connect(self._change_telling)
         self.all_members.clicked.connect(self._sign_members)
         self.unions.dataChanged.connect(self._take_unions)
         self.unions.modelReset.connect(self._take_unions)
@@ -252,8 +252,22 @@ class StayingPanel(Panel):
         if not name:
             return
         in_draft = self.clause.isChecked()
-        after = replace(self._constraint(name), in_draft=in_draft, tells_worth=self.tells_worth.isChecked())
         text = self.tr("A clause binds {employer}") if in_draft else self.tr("No clause binds {employer}")
+        after = replace(self._constraint(name), in_draft=in_draft)
+        self._change_plan(with_constraint(self._plan(), after), text.format(employer=name))
+
+    def _change_telling(self) -> None:
+        """Whether the clause says what leaving would cost the employer."""
+        name = self._name()
+        if not name:
+            return
+        tells = self.tells_worth.isChecked()
+        text = (
+            self.tr("The clause of {employer} says its worth")
+            if tells
+            else self.tr("The clause of {employer} does not say its worth")
+        )
+        after = replace(self._constraint(name), tells_worth=tells)
         self._change_plan(with_constraint(self._plan(), after), text.format(employer=name))
 
     def _change_excluded(self, value: float | None) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtWidgets import QApplication, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from ui import text_size
 
@@ -32,11 +32,20 @@ class Column(QWidget):
         return super().minimumSizeHint()
 
 
-class LeverList(QScrollArea):
-    """Scrolls up and down only: it is never narrower than what is in it."""
+class TallList(QScrollArea):
+    """Scrolls up and down only: it is never narrower than what is in it, and lets the window be low."""
+
+    def __init__(self, inner: QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if inner is not None:
+            self.setWidget(inner)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as the widest lever, with room for the scroll bar."""
+        """As wide as the widest thing in it, with room for the scroll bar."""
         inner = self.widget()
         width = inner.minimumSizeHint().width() if inner is not None else 0
         return QSize(width + self.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())

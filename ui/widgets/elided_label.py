@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.formats import MINUS
@@ -53,14 +55,14 @@ class ElidedLabel(PlainLabel):
         return min(len(self._broken()), most)
 
     def line_height(self) -> int:
-        """The height of one line."""
-        return self.fontMetrics().height()
+        """The height of one line, as a label lays its lines out: in full pixels, upwards."""
+        return ceil(QFontMetricsF(self.font()).lineSpacing())
 
     def minimumSizeHint(self) -> QSize:
         """A line of a few letters; the whole line where it must not be cut."""
         hint = super().minimumSizeHint()
         width = hint.width() if getattr(self, "_whole_always", False) else FEW_LETTERS
-        return QSize(width, self.fontMetrics().height())
+        return QSize(width, self.line_height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut anew."""

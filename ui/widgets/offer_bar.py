@@ -42,22 +42,22 @@ class OfferBar(QWidget):
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setMinimumContentsLength(10)
         self.chooser.currentIndexChanged.connect(self._choose)
-        self.new = QPushButton(self.tr("New"))
+        self.new = QPushButton(self.tr("&New"))
         self.new.setAccessibleName(self.tr("New offer"))
         self.new.setMenu(self._new_menu())
-        self.table = QPushButton(self.tr("Table it…"))
+        self.table = QPushButton(self.tr("&Table it…"))
         self.table.setToolTip(
             plain_tip(self.tr("Put this offer to the other side: it can't be changed after (Ctrl+T)"))
         )
         self.table.clicked.connect(self.table_it)
-        self.elements = QPushButton(self.tr("Elements…"))
+        self.elements = QPushButton(self.tr("E&lements…"))
         self.elements.setToolTip(
             plain_tip(
                 self.tr("Add or take out rules for some staff, gaps between grades, deleted points, fees")
             )
         )
         self.elements.clicked.connect(self._open_elements)
-        self.more = QPushButton(self.tr("More"))
+        self.more = QPushButton(self.tr("&More"))
         self.more.setAccessibleName(self.tr("More about this offer"))
         self.more.setMenu(self._more_menu())
         line = QHBoxLayout()
@@ -88,6 +88,7 @@ class OfferBar(QWidget):
         self.elements.setEnabled(not offer.tabled)
         self.rename_action.setEnabled(not offer.tabled)
         self.party_action.setEnabled(not offer.tabled)
+        self.paste_action.setVisible(sector is not None and sector.scale is not None)
         self.theirs_action.setVisible(
             sector is not None and last_tabled(offer, sector, own=False) is not None
         )
@@ -104,6 +105,15 @@ class OfferBar(QWidget):
         if sector is not None:
             offer = plain_rise(self.tr("Plain 3%"), sector, percent_ppm=PLAIN_RISE)
             self._session.add_offer(self._by(offer), self.tr("New draft of 3%"))
+
+    def start_from_paste(self) -> None:
+        """A draft with a new pay scale, as it was copied in a spreadsheet."""
+        from ui.dialogs.elements import ElementsDialog
+
+        self.start_from_now()
+        dialog = ElementsDialog(self._session, self)
+        dialog.open()
+        dialog.paste_scale()
 
     def start_from_file(self) -> None:
         """A draft from an offer file."""
@@ -137,9 +147,12 @@ class OfferBar(QWidget):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(self.tr("Table it"))
         box.setText(self.tr("Table “{name}”?").format(name=offer.name))
-        box.setInformativeText(
-            self.tr("A tabled offer can't be changed, only copied. Undo takes the tabling back.")
-        )
+        more = self.tr("A tabled offer can't be changed, only copied. Undo takes the tabling back.")
+        if not offer.by:
+            more = self.tr("{more} It is not recorded whose offer this is: see More, Whose offer.").format(
+                more=more
+            )
+        box.setInformativeText(more)
         table = box.addButton(self.tr("Table it"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(self.tr("Back"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(table)
@@ -159,6 +172,9 @@ class OfferBar(QWidget):
         menu.addAction(self.tr("A &plain rise of 3%"), self.start_from_rise)
         menu.addAction(self.tr("&Now: nothing changes"), self.start_from_now)
         menu.addAction(self.tr("From a &file…"), self.start_from_file)
+        self.paste_action = menu.addAction(
+            self.tr("A &scale copied in a spreadsheet…"), self.start_from_paste
+        )
         return menu
 
     def _more_menu(self) -> QMenu:

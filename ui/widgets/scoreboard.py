@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, 
 from models.target import Status, TargetScope, Verdict
 from ui import formats, palette
 from ui.figure_at import Asked
+from ui.widgets.columns import TallList
 from ui.widgets.plain_label import PlainLabel, plain_tip
 from ui.widgets.tile import Tile, TileContent
 
@@ -241,6 +242,9 @@ def with_basis(
         said.append(
             tr("{count} {unit} left out: {why}").format(count=left_out, unit=counted.unit, why=counted.why)
         )
+    held = session.target_set
+    if verdict is not None and verdict.target in held.targets:
+        content = replace(content, figure=f"target:{held.name}/{verdict.target.name}")
     change, span = content.change, session.ranges.get(measure) if verdict is None else verdict.range
     if span is not None:
         unit = unit_of(measure)
@@ -308,7 +312,9 @@ class Scoreboard(QWidget):
         self.more.setToolTip(plain_tip(self.tr("Show the next figures")))
         self.more.clicked.connect(self._turn)
         top.addWidget(self.more)
-        grid = QGridLayout()
+        board = QWidget()
+        grid = QGridLayout(board)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(5)
         for k, tile in enumerate(self.tiles):
             grid.addWidget(tile, k // 2, k % 2)
@@ -318,7 +324,9 @@ class Scoreboard(QWidget):
         layout.setSpacing(5)
         layout.addLayout(top)
         layout.addWidget(self.problem)
-        layout.addLayout(grid, 1)
+        layout.addWidget(
+            TallList(board), 1
+        )  # messages above the page may leave less room than eight tiles need
         layout.addStretch()
         session.targets_changed.connect(self._fill_chooser)
         session.sector_changed.connect(self._fill_chooser)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,13 +15,15 @@ from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.plain_label import PlainLabel, plain_tip
 
 MARGINS = (11, 4, 3, 4)  # left, top, right, bottom
+LEAST = QSize(120, 76)
 SYMBOLS = {Status.MET: "✓", Status.CLOSE: "!", Status.MISSED: "✗", Status.NOT_KNOWN: "?"}
 
 
 @dataclass(frozen=True, slots=True)
 class TileContent:
     """What a tile says. ``value`` is a figure alone; ``change`` is what to know about it: how it changed, or
-    whose it is. ``status`` None: no target is set for it. ``tip``: everything, in full. ``measure``: its id.
+    whose it is. ``status`` None: no target is set for it. ``tip``: everything, in full. ``measure``: its id. ``figure``: what F8
+    explains, where that is not the measure: a target asks for it in its own way.
     """
 
     caption: str
@@ -31,6 +33,7 @@ class TileContent:
     verdict: str = ""
     tip: str = ""
     measure: str = ""
+    figure: str = ""
 
 
 def status_colour(status: Status | None, colours: palette.Colours) -> str:
@@ -55,7 +58,6 @@ class Tile(QFrame):
         self.content = TileContent("", "")
         self._stale = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumSize(120, 76)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.caption = ElidedLabel()
         self.value = ElidedLabel(bold=True, scale=1.15, whole_always=True)
@@ -68,6 +70,10 @@ class Tile(QFrame):
             layout.addStretch(1)
             layout.addWidget(label)
         layout.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the figure and its verdict, which are never cut."""
+        return super().minimumSizeHint().expandedTo(LEAST)
 
     def show_content(self, content: TileContent) -> None:
         """Show another figure."""
@@ -117,11 +123,13 @@ class Tile(QFrame):
 
     def figure_here(self) -> Asked | None:
         """The figure of this tile."""
-        return Asked(self.content.measure) if self.content.measure else None
+        figure = self.content.figure or self.content.measure
+        return Asked(figure) if figure else None
 
     def _ask(self) -> None:
-        if self.content.measure:
-            self.asked.emit(self.content.measure)
+        asked = self.figure_here()
+        if asked is not None:
+            self.asked.emit(asked.figure)
 
     def changeEvent(self, event: QEvent) -> None:
         """Light or dark."""

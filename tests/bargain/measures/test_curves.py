@@ -43,15 +43,29 @@ def heads(*counts: float) -> np.ndarray:
 
 def test_that_a_staff_curve_reaches_a_rate_exactly_where_its_last_holder_stands() -> None:
     # 30 at £12, 50 at £13, 20 at £20, in no order: £12 up to 30 %, £13 up to 80 %, then £20.
-    curve = staff_curve(micros(20, 12, 13), heads(20, 30, 50))
+    curve = staff_curve(micros(20, 12, 13), heads(20, 30, 50), people=100)
     assert curve.names == ()
     assert len(curve.pounds) == 101
     assert [curve.pounds[at] for at in (0, 1, 30, 31, 80, 81, 100)] == [12, 12, 12, 13, 13, 20, 20]
 
 
 def test_that_a_staff_curve_of_nobody_is_empty() -> None:
-    assert staff_curve(micros(), heads()).pounds == ()
-    assert staff_curve(micros(12.0), heads(0)).pounds == ()
+    assert staff_curve(micros(), heads(), people=0).pounds == ()
+    assert staff_curve(micros(12.0), heads(0), people=0).pounds == ()
+
+
+def test_that_a_curve_leaves_without_its_ends_and_to_the_nearest_10p() -> None:
+    # 100 staff, £12.01, £12.02 … £13.00: ten of them at or below the tenth hundredth, ten above the ninetieth
+    rates = micros(*(12 + step / 100 for step in range(1, 101)))
+    told = staff_curve(rates, heads(*[1.0] * 100), people=100).told
+    assert [at for at, one in enumerate(told) if one is not None] == list(range(10, 91))
+    assert (told[10], told[44], told[45], told[90]) == (12.1, 12.4, 12.5, 12.9)  # £12.45 rounds half up
+    assert set(staff_curve(rates, heads(*[50.0] * 100), people=19).told) == {None}  # whatever they stand for
+
+
+def test_that_the_points_of_a_scale_leave_as_they_are() -> None:
+    scale = PayScale("s", Basis.HOUR, (ScalePoint("2", 12_340_000),))
+    assert scale_curve(scale).told == scale_curve(scale).pounds == (12.34,)
 
 
 def test_that_a_yearly_scale_is_shown_an_hour_by_its_own_hours() -> None:

@@ -15,7 +15,6 @@ from bargain.cli import main
 from bargain.offers.assimilation import Assimilation, assimilated, assimilation
 from bargain.offers.increments import (
     against_scale,
-    both_orders,
     grade_ranges,
     increment_days,
     incremented,
@@ -24,7 +23,7 @@ from bargain.offers.offer_file import read_offer
 from bargain.offers.scale_file import read_scale
 from models.basis import Basis
 from models.employer import Employer
-from models.payscale import GradeRange, IncrementOrder, Increments, PayScale, Rounding
+from models.payscale import GradeRange, Increments, PayScale, Rounding
 from models.spine import SpineOrder
 from models.workforce import Workforce
 from tests.helpers.f1 import Row, workforce_of
@@ -166,30 +165,6 @@ def award(body: str, *more: str) -> str:
         f"[[settlement]]\neffective = {2027 + at}-04-01\n[[settlement.pay]]\n{one}\n"
         for at, one in enumerate((body, *more))
     )
-
-
-def test_that_the_order_of_increment_and_uplift_matters_where_a_rule_names_points() -> None:
-    """£1,000 on point 1 alone. Increment first: off point 1 before it comes, so £21,000. Uplift first: point 2 too."""
-    offer = read_offer(award('points = "1"\ncash = 1500'), source="o")
-    before = force(year("1", "20000"), year("2", "21000"))
-    found = both_orders(
-        before,
-        offer.settlements[0],
-        scale=scale(),
-        employers={"A": Employer("A")},
-        weeks_y=52.143,
-    )
-
-    assert standing(found.increment_first) == [("2", 21000.0), ("3", 22000.0)]
-    # uplift first: £21,500 is above point 2, £21,000, and is kept there
-    assert standing(found.uplift_first) == [("2", 21500.0), ("3", 22000.0)]
-    assert found.differ.tolist() == [True, False]
-    assert found.chosen is found.increment_first
-    late = scale(replace(APRIL, order=IncrementOrder.UPLIFT_FIRST))
-    again = both_orders(
-        before, offer.settlements[0], scale=late, employers={"A": Employer("A")}, weeks_y=52.143
-    )
-    assert again.chosen is again.uplift_first
 
 
 # -- assimilation -----------------------------------------------------------------------------------

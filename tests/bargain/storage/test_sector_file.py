@@ -22,11 +22,9 @@ from bargain.storage import container, keys
 from bargain.storage.checking import verify
 from bargain.storage.codec import canonical, parse
 from bargain.storage.container import (
-    is_sector_file,
-    open_sector,
+    open_data,
     read_sector,
     seal,
-    unlock_sealed,
     unseal,
     write_sealed,
     write_sector,
@@ -93,16 +91,11 @@ def test_that_what_is_not_known_stays_not_known(path):
 
 def test_that_an_opened_file_is_saved_again_without_deriving_a_key(path, monkeypatch):
     write_sector(path, example_sector(), KEY)
-    opened = open_sector(path, PHRASE)
+    opened = open_data(path.read_bytes(), PHRASE, source=SOURCE)
     monkeypatch.setattr(keys, "derive_key", None)
-    changed = replace(opened.sector, name="Homes of the south")
+    changed = replace(opened.contents.history.present.sector(), name="Homes of the south")
     write_sector(path, changed, opened.key)
     assert same(read_sector(path, opened.key), changed)
-
-
-def test_that_an_opened_file_knows_the_digest_it_was_opened_at(path):
-    write_sector(path, example_sector(), KEY)
-    assert open_sector(path, PHRASE).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_that_saving_twice_never_uses_one_key_stream_twice():
@@ -125,7 +118,7 @@ def test_that_a_new_passphrase_wraps_the_same_key_and_shuts_out_the_old_one():
 def test_that_a_second_wrapped_copy_is_carried_along():
     recovery = KeySlot("recovery", LOW_COST, "ab" * 16, "cd" * 48)
     key = SealKey((*KEY.slots, recovery), KEY.file_key)
-    opened = unlock_sealed(seal(example_sector(), key), PHRASE, source=SOURCE)
+    opened = open_data(seal(example_sector(), key), PHRASE, source=SOURCE).key
     assert opened.slots == key.slots
     assert with_new_passphrase(opened, "x", LOW_COST).slots[1] == recovery
 
@@ -141,7 +134,7 @@ def test_that_letters_typed_as_one_or_two_characters_are_one_passphrase():
 def test_that_production_files_cost_a_guess_64_mib_and_three_passes(path):
     assert Argon2Cost(memory_kib=64 * 1024, passes=3, lanes=4) == keys.PRODUCTION_COST
     write_sector(path, Sector("x"), PHRASE)
-    slot = unlock_sealed(path.read_bytes(), PHRASE, source=SOURCE).slots[0]
+    slot = open_data(path.read_bytes(), PHRASE, source=SOURCE).key.slots[0]
     assert (slot.cost.memory_kib, slot.cost.passes, slot.cost.lanes) == (65536, 3, 4)
 
 
@@ -411,16 +404,6 @@ def test_that_a_pipe_is_refused_rather_than_waited_for(path):
         read_sector(path, PHRASE)
     with pytest.raises(NotSavedError, match="not an ordinary file"):
         write_sector(path, example_sector(), KEY)
-
-
-def test_that_only_files_that_begin_as_ours_count_as_sector_files(path, tmp_path):
-    assert not is_sector_file(path)
-    assert not is_sector_file(tmp_path)
-    path.write_bytes(b"BARGAIN")
-    assert not is_sector_file(path)
-    path.unlink()
-    write_sector(path, example_sector(), KEY)
-    assert is_sector_file(path)
 
 
 def test_that_saving_never_destroys_a_file_of_another_kind(path):
