@@ -26,6 +26,7 @@ from bargain.kept import kept_of
 from bargain.measures.margins import employer_margins, joined_fees, margins_without_accounts
 from bargain.measures.snapshot import Parties, differentials_ahead, look_ahead, snapshot
 from bargain.measures.view import View
+from bargain.offers.in_all import BeforeDeal, check_in_all
 from bargain.offers.index_links import with_figures
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
@@ -100,6 +101,7 @@ def begun(
         raise UnusableInput(
             f"The offer “{offer.name}” has no settlement; give it a date and at least one rule."
         )
+    check_in_all(offer.settlements)
     return Work(sector, figures_on, None if by_post else offer)
 
 
@@ -129,6 +131,7 @@ class Work:
         self.lost_y: FloatColumn | None = (
             None  # hours that steps so far took from the rota, a head of each row
         )
+        self.before = BeforeDeal(self.rows.rate_micros, sector.scale)
         self.unrounded: MicroColumn = self.rows.rate_micros
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
@@ -188,6 +191,7 @@ class Work:
             weighting=self.weighting,
             assumptions=self.sector.assumptions,
             gathered=self.gathered,
+            before=self.before,
         )
         self.weighting = pay.weighting
         self.notes.update(dict.fromkeys(pay.notes))
@@ -236,7 +240,7 @@ class Work:
         self.terms = terms_after(self.terms, kept)
         if self.scale is not None:
             priced, _ = with_figures(settlement, self.sector.assumptions)
-            self.scale = new_scale(self.scale, priced)
+            self.scale = new_scale(self.scale, priced, self.before.scale)
         return Step(
             effective=settlement.effective,
             paid_from=settlement.paid_from or settlement.effective,

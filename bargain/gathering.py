@@ -87,6 +87,7 @@ def _only_lifts(step: Settlement) -> bool:
         return False
     return all(
         not rule.non_consolidated
+        and not rule.in_all  # a row of its own would not know what it was paid before the deal
         and rule.index is None
         and min(rule.percent_ppm, rule.cash_micros) >= 0
         and min(rule.at_most_cash_micros or 0, rule.at_most_percent_ppm or 0, rule.at_most_hourly_micros or 0)

@@ -175,6 +175,7 @@ rules = st.builds(
     pro_rata=st.sampled_from((True, True, False)),
     taper=tapers,
     index=st.none() | st.just(IndexLink(Index.CPI, assumed_ppm=21_000)),
+    in_all=st.sampled_from((False, False, False, True)),
 )
 
 
