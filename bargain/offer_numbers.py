@@ -131,6 +131,7 @@ SWITCHES = (
     OfferSwitch("absorb", "Rises of minimum rates are absorbed in pay above them", ("absorb",), usual=False),
     OfferSwitch("favourability", "Nobody’s pay falls, and better terms stay", ("favourability",), usual=True),
     OfferSwitch("non_consolidated", "A rule is paid once", ("pay", "non_consolidated"), usual=False),
+    OfferSwitch("in_all", "A rule counts what earlier steps gave", ("pay", "in_all"), usual=False),
     OfferSwitch("pro_rata", "Cash is pro rata to hours", ("pay", "pro_rata"), usual=True),
     OfferSwitch(
         "paid_travel_time",

@@ -130,7 +130,7 @@ def _of_pensions(records: list[Employer], staffed: set[str]) -> Iterator[Assumpt
             f"{PENSION}{ppm}.{'band' if on_band else 'all'}",
             f"Employer pension contribution on {base}: {_named(names)}",
             ppm / PPM,
-            f"share of {base}",
+            "share",
         )
     least = len(staffed) - sum(map(len, schemes.values()))
     yield Assumption(
@@ -155,7 +155,7 @@ def _of_accounts(sector: Sector) -> Iterator[Assumption]:
     books = [one for _name, one in sorted(latest_accounts(sector).items())]
     if not books:
         return
-    sources = sorted({one.source for one in books if one.source})
+    sources = sorted({one.source.partition(", row ")[0] for one in books if one.source})
     bare = sum(not one.source for one in books)
     ends = sorted(one.year_end for one in books if one.year_end is not None)
     years = f", years to {ends[0]}" + (f" up to {ends[-1]}" if ends[0] != ends[-1] else "") if ends else ""

@@ -80,7 +80,7 @@ def _insert_table(cursor: QTextCursor, sheet: Sheet) -> None:
         for column, text in enumerate(cells):
             at = table.cellAt(row, column).firstCursorPosition()
             block = QTextBlockFormat()
-            if column:
+            if column and not (sheet.words and sheet.words[column]):
                 block.setAlignment(Qt.AlignmentFlag.AlignRight)
             at.setBlockFormat(block)
             at.insertText(text, _look(_CELL_PT, bold=row == 0))

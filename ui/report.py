@@ -14,11 +14,15 @@ from ui.itemmodels.column_table import ColumnTable
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table with its title; cells as they are shown."""
+    """One table with its title; cells as they are shown.
+
+    words: which columns are no numbers, and so stand to the left; where it is empty, the first alone.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    words: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,10 @@ def sheet_of(title: str, model: ColumnTable) -> Sheet:
     columns = range(model.columnCount())
     headings = tuple(str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in columns)
     rows = tuple(tuple(model.outside(row, at) for at in columns) for row in range(model.rowCount()))
-    return Sheet(title, headings, rows)
+    sides = (
+        model.headerData(at, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole) for at in columns
+    )
+    return Sheet(title, headings, rows, tuple(not side & Qt.AlignmentFlag.AlignRight for side in sides))
 
 
 def as_text(report: Report) -> str:

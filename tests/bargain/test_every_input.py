@@ -181,7 +181,8 @@ def test_that_the_row_of_a_pension_rate_says_whose_it_is_and_lapses_with_other_e
     sector = replace(made, employers=records)
     row = {one.key: one for one in settings_of(sector)}["sector.pension.70000.all"]
     assert records[0].name in row.label
-    assert (row.value, row.unit) == (0.07, "share of all basic pay")
+    assert (row.value, row.unit) == (0.07, "share")
+    assert "on all basic pay" in row.label
     kept = Assumption(row.key, row.label, row.value, row.unit, source="scheme letter", dated=date(2026, 4, 1))
     agreed = replace(sector, assumptions=(kept,))
     assert {one.key: one for one in settings_of(agreed)}[row.key].source == "scheme letter"
@@ -212,7 +213,7 @@ def test_that_the_scheme_and_the_groups_of_employers_have_bars() -> None:
 
 
 def books(employer: str, year: int, income: int) -> Accounts:
-    return Accounts(employer, date(year, 3, 31), income * 10**6, 10**6, source=f"accounts.csv, {year}")
+    return Accounts(employer, date(year, 3, 31), income * 10**6, 10**6, source=f"accounts.csv, {year}, row 7")
 
 
 def test_that_accounts_stand_in_the_register_with_years_and_source_until_a_figure_changes() -> None:
@@ -245,4 +246,4 @@ def test_that_a_margin_is_explained_by_the_newest_accounts_with_their_source() -
     found = explain(sector, appraise(sector, read_offer(RISE, source="o")), f"margin:{name}")
     (income,) = [one for one in found.inputs if one.label == "Income in the accounts"]
     assert (income.value, income.dated) == (9e6, date(2026, 3, 31))
-    assert income.source == "accounts.csv, 2026"
+    assert income.source == "accounts.csv, 2026, row 7"
