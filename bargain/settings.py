@@ -12,7 +12,8 @@ from hashlib import sha256
 
 from bargain.appraisal import latest_accounts
 from bargain.lining_up import with_posts
-from models.assumptions import Assumption
+from bargain.small_groups import is_small
+from models.assumptions import YES_OR_NO, Assumption
 from models.basis import Basis
 from models.employer import Employer
 from models.payscale import PayScale
@@ -99,7 +100,10 @@ def _of_employers(sector: Sector) -> Iterator[Assumption]:
     own = float(sector.workforce.heads[sector.workforce.pension_ppm >= 0].sum())
     if own:
         label = "Staff with an employer pension contribution of their own in the staff data"
-        yield Assumption(f"{SETTING}.pension_of_staff", label, own, "staff")
+        value, unit = (
+            (1.0, YES_OR_NO) if is_small(own) else (own, "staff")
+        )  # a count of so few would tell who
+        yield Assumption(f"{SETTING}.pension_of_staff", label, value, unit)
     for key, label, claims in (
         (
             "allowance",

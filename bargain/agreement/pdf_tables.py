@@ -31,6 +31,7 @@ _PADDING = 5.0
 _WRITING_ROOM = 24.0
 _ROOM_TO_START = 120.0
 _LONGEST_WORD = 0.45  # of the page's width: a longer word is broken
+_WORDS_ROOM = 0.85  # of the page's width for longest words, where texts must wrap; the rest goes by need
 
 
 def table_flowables(table: DraftTable, room: float) -> list[Flowable]:
@@ -138,11 +139,20 @@ def _widths(table: DraftTable, room: float) -> list[float]:
         return _with_writing_room(table, most, room)
     if sum(most) <= room:
         return _filled(most, table.number_columns, room)
+    if sum(least) > room * _WORDS_ROOM:
+        least = _capped(least, room * _WORDS_ROOM)
     spare = room - sum(least)
-    if spare <= 0:
-        return [one * room / sum(least) for one in least]
     need = [high - low for high, low in zip(most, least, strict=True)]
     return [low + spare * part / sum(need) for low, part in zip(least, need, strict=True)]
+
+
+def _capped(least: list[float], room: float) -> list[float]:
+    """The widest columns cut to one width, so that only the longest words (addresses of sources) are broken."""
+    for place, one in enumerate(sorted(least)):
+        cap = (room - sum(sorted(least)[:place])) / (len(least) - place)
+        if one > cap:
+            return [min(each, cap) for each in least]
+    return least
 
 
 def _wanted(text: str, style: ParagraphStyle, table: DraftTable, column: int) -> float:

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from agreement_drafts import HOSTILE, draft_of, flat, njc_scale, pages_of, plain_draft, sector, squeezed
 from pypdf import PdfReader
+from reportlab.platypus import Table
 
 from bargain import whole_file
 from bargain.agreement.files import write_draft
 from bargain.agreement.pdf import pdf_bytes
-from bargain.agreement.pdf_text import escape
+from bargain.agreement.pdf_tables import table_flowables
+from bargain.agreement.pdf_text import CELL, HEAD_CELL, escape, width
 from bargain.agreement.plain_text import printable
 from models.agreement import AgreementDraft, DraftSection, DraftTable
 from models.party import PartnerGroup, Party
@@ -210,3 +212,25 @@ def test_that_a_written_file_is_the_bytes_of_the_draft(tmp_path: Path) -> None:
     draft = plain_draft("x")
     write_draft(draft, tmp_path / "a.pdf")
     assert (tmp_path / "a.pdf").read_bytes() == pdf_bytes(draft)
+
+
+def test_that_a_long_address_is_broken_before_a_word_beside_it() -> None:
+    """A source that is one long word takes what is left, so that “not recorded” stays two whole words."""
+    address = "https://www.legislation.gov.uk/ukpga/2025/11/section/2/" + "x" * 60
+    headings = ("Assumption", "Value", "Source", "Dated", "Owner", "Agreed by the partners")
+    row = (
+        "Employer National Insurance rate " * 3,
+        "0.15 share",
+        address,
+        "not recorded",
+        "not recorded",
+        "no",
+    )
+    (laid,) = (
+        one
+        for one in table_flowables(DraftTable("c", headings, (row,), (1,)), 480.0)
+        if isinstance(one, Table)
+    )
+    for at, word in ((0, "Assumption"), (3, "recorded"), (4, "recorded"), (5, "partners")):
+        assert laid._colWidths[at] >= width(word, HEAD_CELL if at in {0, 5} else CELL)
+    assert sum(laid._colWidths) == pytest.approx(480.0)
