@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from bargain.explain_margin import KIND as MARGIN
 from bargain.explain_margin import explain_margin, margin_figures
 from bargain.explain_words import in_pounds
 from bargain.headlines import rules_of_thumb
+from bargain.plain_days import in_full
 from bargain.small_groups import SMALLEST_GROUP
 from bargain.working import working_of
 from models.appraisal import Appraisal
@@ -90,7 +92,9 @@ class _Choice:
     def label(self) -> str:
         if self.element:
             return f"Full-year cost of “{self.element}”"
-        return f"Full-year cost of the step of {self.step}" if self.step else f"Full-year cost, {self.group}"
+        if self.step:
+            return f"Full-year cost of the step of {in_full(date.fromisoformat(self.step))}"
+        return f"Full-year cost, {self.group}"
 
 
 def _parts(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice) -> Explanation:
