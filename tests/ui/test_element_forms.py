@@ -349,7 +349,6 @@ def type_in(form: Form, **typed: str) -> tuple[Settlement | None, dict[str, str]
             "pay_up_to_micros",
             "nobody is between",
         ),
-        (Kind.RULE, {"percent_ppm": "3", "from_point": "1"}, "to_point", "both its ends"),
         (Kind.RULE, {"assumed_ppm": "2"}, "index", "Choose the index"),
         (Kind.RULE, {"percent_ppm": "1", "month": "soon"}, "month", "is not a month"),
         (Kind.INSERTED, {"name": "3"}, "name", "of that name already"),
