@@ -32,6 +32,7 @@ class CompareRow:
     told: tuple[
         str, ...
     ] = ()  # what leaves in the place of the cells, where that is less exact; empty: the cells
+    full: tuple[str, ...] = ()  # what the cells only begin to say
 
     def hides(self, column: int) -> bool:
         """Whether the figure of a column stays on its own side."""
@@ -44,7 +45,9 @@ class CompareRow:
         return self.told[column] if self.told else self.whole(column)
 
     def whole(self, column: int) -> str:
-        """The text of a column with its note."""
+        """The text of a column in full, with its note."""
+        if self.full:
+            return self.full[column]
         note = self.notes[column] if column < len(self.notes) else ""
         return f"{self.cells[column]} · {note}" if note else self.cells[column]
 
@@ -56,7 +59,7 @@ class CompareRow:
     @property
     def differs(self) -> bool:
         """Whether the offers say different things here (now does not count)."""
-        return len(set(self.cells[1:])) > 1
+        return len(set((self.full or self.cells)[1:])) > 1
 
 
 def only_differences(rows: Sequence[CompareRow]) -> tuple[CompareRow, ...]:

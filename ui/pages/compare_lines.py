@@ -15,6 +15,7 @@ from ui.hidden import hidden_places, hidden_words
 from ui.itemmodels.compare_table import CompareRow
 from ui.lever_words import figure_of_lever, lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, lever_values
+from ui.pages.compare_words import word_rows
 from ui.widgets.scoreboard import (
     figure_text,
     measure_label,
@@ -117,7 +118,7 @@ class Lines:
             cells = (self._term(each[key]) for each in states)
             hide = (key is LeverKey.FLOOR,)  # today's lowest rate is somebody's
             rows.append(CompareRow(lever_name(key), (today, *cells), figure=figure_of_lever(key), hide=hide))
-        return rows
+        return [*rows, *word_rows(offers)]
 
     def _term(self, state: LeverState) -> str:
         if state.mixed and not state.can_change:
