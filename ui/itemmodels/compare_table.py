@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
@@ -50,6 +50,18 @@ class CompareRow:
             return self.full[column]
         note = self.notes[column] if column < len(self.notes) else ""
         return f"{self.cells[column]} · {note}" if note else self.cells[column]
+
+    def for_everybody(self) -> CompareRow:
+        """The line on a screen that both sides look at: what leaves a side is all that is shown."""
+        if self.is_heading or self.full:
+            return self
+        columns = range(len(self.cells))
+        cells = tuple(
+            hidden_words() if self.hides(at) else self.told[at] if self.told else self.cells[at]
+            for at in columns
+        )
+        notes = tuple("" if self.hides(at) else one for at, one in enumerate(self.notes))
+        return replace(self, cells=cells, notes=notes, hide=(), told=())
 
     @property
     def is_heading(self) -> bool:

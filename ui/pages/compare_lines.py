@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from bargain.small_groups import may_tell_place, told_rate
+from models.table import Role
 from models.units import MICROS_PER_POUND
 from ui import formats
 from ui.hidden import hidden_places, hidden_words
@@ -68,13 +69,17 @@ class Lines:
         verdicts: Sequence[tuple[Verdict, ...]],
     ) -> list[CompareRow]:
         """All lines of at least one offer; where its figures are not there yet, without them."""
-        return [
+        rows = [
             *self._target_rows(verdicts),
             *self._term_rows(offers, found),
             *self._cost_rows(found),
             *self._people_rows(found),
             *self._employer_rows(found),
         ]
+        sector = self.session.sector
+        if sector is not None and sector.role is Role.JOINT:  # both sides look at this screen
+            return [one.for_everybody() for one in rows]
+        return rows
 
     def _target_rows(self, verdicts: Sequence[tuple[Verdict, ...]]) -> list[CompareRow]:
         targets = self.session.target_set.targets
