@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bargain.offers.offer_file import read_offer
 from models.table import Role
@@ -88,6 +88,11 @@ def test_that_the_joint_file_is_walked_from_import_to_draft_and_tells_nobody_s_p
     shown = proposals.scale.table.model()
     assert shown.index(0, 0).data() == "25%"
     assert shown.rowCount() == 51
+
+    for one in proposals.findChildren(QWidget):
+        for text in (one.toolTip(), one.accessibleName(), one.accessibleDescription()):
+            assert LOWEST not in text
+    assert "Lowest hourly rate" not in [tile.content.caption for tile in proposals.scoreboard.tiles]
 
     compare = page_at(qtbot, joint, COMPARE)
     assert isinstance(compare, ComparePage)
