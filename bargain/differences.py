@@ -17,11 +17,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from bargain.appraisal import as_counted, cost_of
+from bargain.appraisal import as_counted, cost_of, on_ladder
 from bargain.assumed import COVER_SHARE, INCREMENTS, TURNOVER
 from bargain.expected import expected_staff
+from bargain.lining_up import HOURS, lined_up, with_posts
 from bargain.money import largest_remainder
 from bargain.progress import Progress
+from bargain.settings import is_setting
 from bargain.terms_today import with_terms_today
 from models.assumptions import Assumption
 from models.costing import CostBreakdown
@@ -33,8 +35,6 @@ from models.sector import Sector
 from models.workforce import Workforce
 
 Figure = TypeVar("Figure", float, Fraction)
-
-_HOURS = ("hours_w", "full_hours_w", "weeks_y", "fte")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +92,7 @@ def why_different(
     if figure not in FIGURES:
         raise UnusableInput(f"There is no figure “{figure}” to compare; use one of {', '.join(FIGURES)}.")
     label, value_of = FIGURES[figure]
-    one, other = (replace(side, sector=with_terms_today(as_counted(side.sector))) for side in (one, other))
+    one, other, renamed = _set_against(one, other)
     own = one.offer
     other = replace(other, offer=replace(other.offer, name=own.name, by=own.by, tabled=own.tabled))
     exchanged = [name for name in CAUSES if _differs(name, one, other)]
@@ -118,7 +118,39 @@ def why_different(
     ]
     if round(abs(rest), 2):
         causes.append(Cause("other", "Everything else", rest, round(pennies[-1], 2), differs=True))
-    return Difference(figure, label, values[0], whole, tuple(causes))
+    return Difference(figure, label, values[0], whole, tuple(causes), renamed)
+
+
+def _set_against(one: Side, other: Side) -> tuple[Side, Side, tuple[tuple[str, str], ...]]:
+    """Both sides in one set of names and one order of posts, and which employers got another name.
+
+    Grossing up stays a cause of its own, unless each side's totals fit only its own returns; then the weights go with the
+    staff file that they weigh.
+    """
+    sides = [replace(side, sector=on_ladder(with_terms_today(side.sector))) for side in (one, other)]
+    if sides[0].sector.grossing != sides[1].sector.grossing and not _fit_each_other(*sides):
+        sides = [replace(side, sector=as_counted(side.sector)) for side in sides]
+    found = lined_up(sides[0].sector, sides[1].sector, other.offer)
+    first, second = sides[0], Side(found.sector, found.offer)
+    staffed = {*with_posts(first.sector.workforce), *with_posts(second.sector.workforce)}
+    return _only(first, staffed), _only(second, staffed), found.renamed
+
+
+def _only(side: Side, names: set[str]) -> Side:
+    """Records of these employers alone, and no notes on figures set elsewhere: neither prices anything."""
+    records = tuple(one for one in side.sector.employers if one.name in names)
+    assumed = tuple(one for one in side.sector.assumptions if not is_setting(one))
+    return _with(side, employers=records, assumptions=assumed)
+
+
+def _fit_each_other(one: Side, other: Side) -> bool:
+    """Whether each side's known totals can gross up the other side's returns."""
+    try:
+        for side, totals in ((one, other), (other, one)):
+            as_counted(replace(side.sector, grossing=totals.sector.grossing))
+    except UnusableInput:
+        return False
+    return True
 
 
 def shapley(values: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -147,12 +179,31 @@ def shapley(values: Sequence[Figure]) -> tuple[Figure, ...]:
 
 
 def _take_staff(side: Side, other: Side) -> Side:
-    """The other side's staff and ladder of grades, with this side's hours where the rows are the same."""
-    force = other.sector.workforce
-    if _same_rows(side.sector.workforce, force):
-        force = _with_columns(force, side.sector.workforce, (*_HOURS, "pension_ppm"))
-    records = _standing_for(side.sector.employers, other.sector.employers)
-    return _with(side, workforce=force, grades=other.sector.grades, employers=records)
+    """The other side's staff and ladder of grades, with this side's hours where the rows are the same.
+
+    An employer that only the other side has brings its record with it, and what is assumed of it alone.
+    """
+    force, own = other.sector.workforce, side.sector
+    if _same_rows(own.workforce, force):
+        force = _with_columns(force, own.workforce, (*HOURS, "pension_ppm"))
+    known = {*own.workforce.employers, *(one.name for one in own.employers)}
+    added = tuple(one for one in other.sector.employers if one.name not in known)
+    records = _standing_for((*own.employers, *added), other.sector.employers)
+    held = {(one.key, one.employer) for one in own.assumptions}
+    assumed = tuple(
+        one
+        for one in other.sector.assumptions
+        if one.employer
+        and one.employer not in own.workforce.employers
+        and (one.key, one.employer) not in held
+    )
+    return _with(
+        side,
+        workforce=force,
+        grades=other.sector.grades,
+        employers=records,
+        assumptions=(*own.assumptions, *assumed),
+    )
 
 
 def _standing_for(records: tuple[Employer, ...], source: tuple[Employer, ...]) -> tuple[Employer, ...]:
@@ -169,15 +220,15 @@ def _take_hours(side: Side, other: Side) -> Side:
         "terms": replace(side.sector.terms, weekly_hours=sector.terms.weekly_hours),
     }
     if _same_rows(side.sector.workforce, sector.workforce):
-        changes["workforce"] = _with_columns(side.sector.workforce, sector.workforce, _HOURS)
+        changes["workforce"] = _with_columns(side.sector.workforce, sector.workforce, HOURS)
     return _with(side, **changes)
 
 
 def _take_on_costs(side: Side, other: Side) -> Side:
-    """The other side's records of employers; an employer without one there keeps its own."""
-    theirs = {one.name: one for one in other.sector.employers}
-    own = {one.name: one for one in side.sector.employers}
-    records = _standing_for(tuple({**own, **theirs}.values()), side.sector.employers)
+    """The other side's records of employers; an employer that is not there keeps its own."""
+    there = {*other.sector.workforce.employers, *(one.name for one in other.sector.employers)}
+    kept = tuple(one for one in side.sector.employers if one.name not in there)
+    records = _standing_for((*other.sector.employers, *kept), side.sector.employers)
     force = side.sector.workforce
     if _same_rows(force, other.sector.workforce):
         force = _with_columns(force, other.sector.workforce, ("pension_ppm",))
@@ -234,16 +285,27 @@ def _take_assumptions(*keys: str, beside: bool = False) -> _Exchange:
         def wanted(one: Assumption) -> bool:
             return (one.key in keys) is not beside
 
-        kept = tuple(one for one in side.sector.assumptions if not wanted(one))
         taken = tuple(one for one in other.sector.assumptions if wanted(one))
+        theirs = {(one.key, one.employer) for one in taken}
+        there = {"", *other.sector.workforce.employers}
+        kept = tuple(
+            one
+            for one in side.sector.assumptions
+            if not wanted(one) or (one.employer not in there and (one.key, one.employer) not in theirs)
+        )
         return _with(side, assumptions=(*kept, *taken))
 
     return take
 
 
+def _take_grossing(side: Side, other: Side) -> Side:
+    return _with(side, grossing=other.sector.grossing)
+
+
 CAUSES: Mapping[str, tuple[str, _Exchange]] = MappingProxyType(
     {
         "staff": ("Staff file", _take_staff),
+        "grossing": ("Grossing up to known totals", _take_grossing),
         "hours": ("Hours and weeks", _take_hours),
         "on_costs": ("On-costs of employers", _take_on_costs),
         "date": ("Dates, and the statutory figures of the day", _take_date),

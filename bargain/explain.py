@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
@@ -11,10 +11,19 @@ import numpy as np
 
 from bargain.all_measures import with_all_measures
 from bargain.costing.timing import end_of, share_of_year
-from bargain.explain_groups import THUMB_LABELS, explain_part, part_figures
-from bargain.explain_inputs import inputs_of
+from bargain.explain_beside import BESIDE
+from bargain.explain_costs import COLUMN_LABELS, basic_pay
+from bargain.explain_groups import THUMB_LABELS, column_figures, explain_part, part_figures
+from bargain.explain_inputs import inputs_of, wage_inputs
 from bargain.explain_lines import PARTS, Block, Group, Part, adding, contributors, shown_line
-from bargain.explain_words import BILLS, MEANINGS, QUOTIENTS, in_pounds, in_words, staff_of
+from bargain.explain_measures import (
+    explain_group_measure,
+    explain_target,
+    measure_figures,
+    plain_measure,
+    target_figures,
+)
+from bargain.explain_words import BILLS, BY_WAGES, MEANINGS, QUOTIENTS, in_pounds, in_words, staff_of
 from bargain.measures.catalogue import MEASURES
 from bargain.plain_days import in_full
 from bargain.working import working_of
@@ -23,8 +32,8 @@ from models.costing import CostBreakdown, GroupCost
 from models.explanation import ExplainedLine, Explanation
 from models.issues import UnusableInput
 from models.sector import Sector
-from models.units import MICROS_PER_POUND, FloatColumn
-from models.working import PricedState, Working
+from models.units import FloatColumn
+from models.working import Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +57,14 @@ def explain(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
         appraisal = with_all_measures(sector, appraisal)
     if figure in MEASURES and figure in appraisal.after.measures:
         return _measure(sector, appraisal, figure)
-    part = explain_part(sector, appraisal, figure)
+    part = (
+        _target(sector, appraisal, figure)
+        or explain_part(sector, appraisal, figure)
+        or explain_group_measure(sector, appraisal, figure)
+    )
     if part is not None:
         return part
-    known = (*figures(), *part_figures(appraisal))
+    known = every_figure(sector, appraisal)
     near = get_close_matches(figure, known, 1)
     hint = (
         f"the nearest is “{near[0]}”"
@@ -61,9 +74,38 @@ def explain(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     raise UnusableInput(f"There is no figure “{figure}” to explain; {hint}.")
 
 
+def _target(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation | None:
+    """A target's verdict; under it the steps of its measure, where the target asks for nothing of its own."""
+    found = explain_target(sector, appraisal, figure)
+    measure = "" if found is None else plain_measure(sector, figure)
+    if found is None or not measure:
+        return found
+    whole = explain(sector, appraisal, measure)
+    if whole.value != found.value:
+        return found
+    return replace(
+        whole,
+        figure=found.figure,
+        label=found.label,
+        sentence=f"{found.sentence} {whole.sentence}",
+        lines=(*whole.lines, *found.lines[1:]),
+    )
+
+
 def figures() -> tuple[str, ...]:
     """Every figure that can be explained."""
     return tuple(dict.fromkeys((*_COSTS, *BILLS, *MEASURES)))
+
+
+def every_figure(sector: Sector, appraisal: Appraisal) -> tuple[str, ...]:
+    """Every figure, every part, every column of every part, every target: all that there is to explain."""
+    return (
+        *figures(),
+        *part_figures(appraisal),
+        *target_figures(sector),
+        *column_figures(appraisal),
+        *measure_figures(appraisal),
+    )
 
 
 def label_of(figure: str) -> str:
@@ -74,6 +116,11 @@ def label_of(figure: str) -> str:
         return BILLS[figure][0]
     if figure in MEASURES:
         return MEASURES[figure].label
+    if figure in BESIDE:
+        return BESIDE[figure][0]
+    column, stroke, part = figure.partition("/")
+    if stroke and column in COLUMN_LABELS:
+        return f"{COLUMN_LABELS[column]}: {part.partition(':')[2]}"
     kind, _, name = figure.partition(":")
     if kind == "thumb":
         return f"Rule of thumb: {THUMB_LABELS.get(name, name)}"
@@ -103,7 +150,7 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     cost, working = appraisal.cost, working_of(sector, appraisal.offer)
     label, sentence, value_of = BILLS[figure]
     value = value_of(appraisal)
-    start = _basic_pay(working, working.steps[0].start)
+    start = basic_pay(working, working.steps[0].start)
     lines = list(adding([("", _pay_by_element(working, cost))], "Pay bill after"))
     if figure in {"in_year", "carry_over"}:
         first = float(start.sum()) * (1 + cost.in_year)
@@ -111,7 +158,7 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
     if figure == "comparable_rate":
         lines.append(shown_line(BILLS["level"][0], cost.level, "share"))
     lines.append(shown_line(label, value, "share"))
-    groups = _group_sums(working, appraisal, _basic_pay(working, working.steps[-1].end) - start)
+    groups = _group_sums(working, appraisal, basic_pay(working, working.steps[-1].end) - start)
     return Explanation(
         figure=figure,
         label=label,
@@ -127,24 +174,18 @@ def _bill(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
 
 def _pay_by_element(working: Working, cost: CostBreakdown) -> list[Part]:
     """The old pay bill, then what each element adds to it; an element that can't be priced is not known."""
-    parts: list[Part] = [("Pay bill before", float(_basic_pay(working, working.steps[0].start).sum()))]
+    parts: list[Part] = [("Pay bill before", float(basic_pay(working, working.steps[0].start).sum()))]
     added = dict.fromkeys((one.element for one in cost.elements), 0.0)
     for step in working.steps:
         last = step.start
         for stage in step.stages:
-            added[stage.element] += float((_basic_pay(working, stage) - _basic_pay(working, last)).sum())
+            added[stage.element] += float((basic_pay(working, stage) - basic_pay(working, last)).sum())
             last = stage
     unknown = {one.element for one in cost.elements if not one.known}
     for name, amount in added.items():
         if amount or name in unknown:
             parts.append((name, amount or None))
     return parts
-
-
-def _basic_pay(working: Working, state: PricedState) -> FloatColumn:
-    """Basic pay alone, £ a year, a row a post."""
-    heads = working.workforce.heads
-    return np.asarray(state.rate_micros * (state.units_y / MICROS_PER_POUND) * heads)
 
 
 def _group_sums(working: Working, appraisal: Appraisal, column: FloatColumn) -> list[Group]:
@@ -176,6 +217,7 @@ def _measure(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
             )
     if before is not None and after is not None and MEASURES[base].timed:
         lines.append(shown_line("Difference", after - before, MEASURES[base].unit))
+    wages = wage_inputs(sector, appraisal) if base in BY_WAGES else ()
     if not MEASURES[base].timed or base != figure:
         lines.append(shown_line(info.label, value, info.unit))
     return Explanation(
@@ -185,7 +227,7 @@ def _measure(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation:
         unit=info.unit,
         sentence=_measure_sentence(figure, value, appraisal),
         lines=tuple(lines),
-        inputs=inputs_of(sector, appraisal, on_costs=False),
+        inputs=(*inputs_of(sector, appraisal, on_costs=False), *wages),
     )
 
 

@@ -7,32 +7,34 @@ The full-year cost of a group of fewer than ten staff is not explained: it would
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bargain.costing.breakdown import NOT_MAPPED, NOT_RECORDED
+from bargain.explain_beside import BESIDE, explain_beside
+from bargain.explain_costs import cost_figures, explain_column
 from bargain.explain_inputs import inputs_of
-from bargain.explain_lines import PARTS, Block, Group, Part, adding, contributors, shown_line
+from bargain.explain_lines import PARTS, Block, Part, adding, contributors, shown_line
 from bargain.explain_margin import KIND as MARGIN
 from bargain.explain_margin import explain_margin, margin_figures
+from bargain.explain_parts import (
+    GROUPS,
+    Choice,
+    chosen_posts,
+    contributing,
+    group_of,
+    staff_in_words,
+    weight_of,
+)
 from bargain.explain_words import in_pounds
 from bargain.headlines import rules_of_thumb
-from bargain.plain_days import in_full
 from bargain.small_groups import SMALLEST_GROUP
 from bargain.working import working_of
 from models.appraisal import Appraisal
 from models.costing import GroupCost
 from models.explanation import Explanation
-from models.issues import UnusableInput
 from models.sector import Sector
-from models.units import BoolColumn, FloatColumn
+from models.units import FloatColumn
 from models.working import PricedState, Working
-
-GROUPS = {"employer": "by_employer", "grade": "by_grade", "ownership": "by_ownership", "region": "by_region"}
-
 
 THUMB_LABELS = {
     "one_percent": "1 %",
@@ -51,7 +53,12 @@ def part_figures(appraisal: Appraisal) -> tuple[str, ...]:
         named += [f"{kind}:{one.name}" for one in groups if one.people >= SMALLEST_GROUP]
     named += [f"step:{one.effective}" for one in cost.steps]
     named += [f"thumb:{key}" for key in THUMB_LABELS]
-    return (*named, *margin_figures(appraisal))
+    return (*named, *BESIDE, *margin_figures(appraisal))
+
+
+def column_figures(appraisal: Appraisal) -> tuple[str, ...]:
+    """Every other column of the tables in which those parts stand."""
+    return cost_figures(appraisal, part_figures(appraisal))
 
 
 def explain_part(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation | None:
@@ -63,44 +70,24 @@ def explain_part(sector: Sector, appraisal: Appraisal, figure: str) -> Explanati
         return explain_margin(sector, appraisal, name)
     cost = appraisal.cost
     if kind == "element" and any(one.element == name for one in cost.elements):
-        return _parts(sector, appraisal, figure, _Choice(element=name))
+        return _parts(sector, appraisal, figure, Choice(element=name))
     if kind == "step" and any(str(one.effective) == name for one in cost.steps):
-        return _parts(sector, appraisal, figure, _Choice(step=name))
+        return _parts(sector, appraisal, figure, Choice(step=name))
     if kind in GROUPS:
-        groups: Sequence[GroupCost] = getattr(cost, GROUPS[kind])
-        group = next((one for one in groups if one.name == name), None)
-        if group is not None and group.people < SMALLEST_GROUP:
-            raise UnusableInput(
-                f"“{name}” has fewer than {SMALLEST_GROUP} staff; its cost would tell one person's pay. "
-                "Ask for the whole sector, or a larger group."
-            )
+        choice = Choice(kind=kind, group=name)
+        group = group_of(appraisal, choice)
         if group is not None:
-            return _parts(sector, appraisal, figure, _Choice(kind=kind, group=name))
-    return None
+            return _parts(sector, appraisal, figure, choice, of=group)
+    return explain_column(sector, appraisal, figure) or explain_beside(sector, appraisal, figure)
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """Which part of the full-year cost."""
-
-    element: str = ""
-    step: str = ""
-    kind: str = ""
-    group: str = ""
-
-    @property
-    def label(self) -> str:
-        if self.element:
-            return f"Full-year cost of “{self.element}”"
-        if self.step:
-            return f"Full-year cost of the step of {in_full(date.fromisoformat(self.step))}"
-        return f"Full-year cost, {self.group}"
-
-
-def _parts(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice) -> Explanation:
-    """What the chosen posts, elements and steps add, and who adds most."""
+def _parts(
+    sector: Sector, appraisal: Appraisal, figure: str, choice: Choice, *, of: GroupCost | None = None
+) -> Explanation:
+    """What the chosen posts, elements and steps add, and who adds most. of: the row of a group."""
     working = working_of(sector, appraisal.offer)
-    chosen = _posts(working, choice)
+    posts = chosen_posts(working, choice)
+    chosen = posts / (1.0 if of is None else weight_of(of, choice))
     sums: dict[str, dict[str, float]] = {}
     per_post = np.zeros(len(chosen))
     unknown = {one.element: one.why for one in appraisal.cost.elements if not one.known}
@@ -109,8 +96,8 @@ def _parts(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice) -
             continue
         own = sums.setdefault(stage.element, dict.fromkeys(added, 0.0))
         for key, column in added.items():
-            own[key] += float(column[chosen].sum())
-            per_post += np.where(chosen, column, 0.0)
+            own[key] += float((column * chosen).sum())
+            per_post += column * chosen
     blocks: list[Block] = []
     for element, own in sums.items():
         parts: list[Part] = [(f"{element}: {words}", own[key]) for key, words in PARTS if own[key]]
@@ -121,9 +108,9 @@ def _parts(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice) -
     value = float(per_post.sum())
     if choice.element in unknown and not value:
         return _not_known(sector, appraisal, figure, choice, unknown[choice.element])
-    heads = float(working.workforce.heads[chosen].sum())
-    by, groups = _contributing(working, per_post, chosen, choice)
-    counted = f"{heads:,.0f}" if heads.is_integer() else f"{heads:,.2f}"
+    heads = float((working.workforce.heads * chosen).sum())
+    by, groups = contributing(working, per_post, posts, choice)
+    counted = staff_in_words(round(heads, 6))
     return Explanation(
         figure=figure,
         label=choice.label,
@@ -138,7 +125,7 @@ def _parts(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice) -
     )
 
 
-def _not_known(sector: Sector, appraisal: Appraisal, figure: str, choice: _Choice, why: str) -> Explanation:
+def _not_known(sector: Sector, appraisal: Appraisal, figure: str, choice: Choice, why: str) -> Explanation:
     """An element that can't be priced: why, and nothing that reads like nought."""
     return Explanation(
         figure=figure,
@@ -168,42 +155,6 @@ def _added(working: Working) -> Iterator[tuple[str, PricedState, dict[str, Float
                 },
             )
             last = stage
-
-
-def _posts(working: Working, choice: _Choice) -> BoolColumn:
-    """The posts of the chosen group; everyone where none is chosen."""
-    force = working.workforce
-    if not choice.kind:
-        return np.ones(len(force), dtype=bool)
-    if choice.kind == "grade":
-        code = -1 if choice.group == NOT_MAPPED else force.grades.index(choice.group)
-        return np.asarray(force.grade_code == code)
-    of = {
-        "employer": [one.name for one in working.employers],
-        "ownership": [str(one.ownership) for one in working.employers],
-        "region": [one.region or NOT_RECORDED for one in working.employers],
-    }[choice.kind]
-    wanted = np.array([name == choice.group for name in of])
-    return np.asarray(wanted[force.employer_code])
-
-
-def _contributing(
-    working: Working, per_post: FloatColumn, chosen: BoolColumn, choice: _Choice
-) -> tuple[str, list[Group]]:
-    """By grade within one employer, by employer otherwise."""
-    force = working.workforce
-    by_grade = choice.kind == "employer" or len(force.employers) == 1
-    names = (*force.grades, NOT_MAPPED) if by_grade else force.employers
-    codes: NDArray[np.integer] = (
-        np.where(force.grade_code < 0, len(force.grades), force.grade_code)
-        if by_grade
-        else force.employer_code
-    )
-    pounds = np.bincount(codes, weights=per_post, minlength=len(names))
-    stands_for = np.array([one.represents for one in working.employers])[force.employer_code]
-    people = np.bincount(codes, weights=np.where(chosen, force.heads / stands_for, 0.0), minlength=len(names))
-    rows = [(name, float(people[at]), float(pounds[at])) for at, name in enumerate(names)]
-    return "grade" if by_grade else "employer", rows
 
 
 def _thumb(sector: Sector, appraisal: Appraisal, figure: str, key: str) -> Explanation | None:

@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bargain.basis import banner
 from bargain.parameters.load import parameters
-from bargain.register import UNITS, held_inputs, law_values
+from bargain.register import LAW, UNITS, WAGES, held_inputs, law_inputs, law_values
+from bargain.settings import WEEKS
 from models.appraisal import Appraisal
+from models.assumptions import Assumption
 from models.explanation import ExplainedInput
 from models.sector import Sector
 
 
 def inputs_of(sector: Sector, appraisal: Appraisal, *, on_costs: bool) -> tuple[ExplainedInput, ...]:
     """The staff data first; with on_costs what turns pay into labour cost, on each day of the offer."""
-    found = [_staff_data(sector, appraisal), *_grossing(appraisal), _weeks(sector)]
+    held = held_inputs(sector)
+    found = [_staff_data(sector, appraisal), *_grossing(appraisal)]
+    found += [_held(one) for one in held if one.key == WEEKS]
     if on_costs:
         found += _statutory(sector, appraisal)
-        found += [
-            ExplainedInput(
-                label=f"{one.label} ({one.employer})" if one.employer else one.label,
-                value=one.value,
-                unit=one.unit,
-                source=one.source,
-                dated=one.dated,
-                agreed=one.agreed,
-                note="" if one.is_sourced else "NO SOURCE",
-                disputed=one.disputed,
-            )
-            for one in held_inputs(sector)
-        ]
+        found += [_held(one) for one in held if one.key != WEEKS]
     return tuple(found)
+
+
+def wage_inputs(sector: Sector, appraisal: Appraisal) -> tuple[ExplainedInput, ...]:
+    """The minimum and living wages of the days of the offer, for what is measured by them."""
+    return tuple(
+        replace(_held(one), agreed=None)
+        for one in law_inputs(sector, appraisal.offer)
+        if one.key.removeprefix(LAW) in WAGES
+    )
+
+
+def _held(one: Assumption) -> ExplainedInput:
+    """A row of the register."""
+    return ExplainedInput(
+        label=f"{one.label} ({one.employer})" if one.employer else one.label,
+        value=one.value,
+        unit=one.unit,
+        source=one.source,
+        dated=one.dated,
+        agreed=one.agreed,
+        note="" if one.is_sourced else "NO SOURCE",
+        disputed=one.disputed,
+    )
 
 
 def _staff_data(sector: Sector, appraisal: Appraisal) -> ExplainedInput:
@@ -59,12 +76,6 @@ def _grossing(appraisal: Appraisal) -> list[ExplainedInput]:
             note=" ".join(told.notes),
         )
     ]
-
-
-def _weeks(sector: Sector) -> ExplainedInput:
-    return ExplainedInput(
-        "Weeks a year between a salary and an hourly rate", sector.weeks_y, "weeks", "the sector’s setting"
-    )
 
 
 def _statutory(sector: Sector, appraisal: Appraisal) -> list[ExplainedInput]:

@@ -31,7 +31,11 @@ def in_words(value: float, unit: str) -> str:
         return in_pounds(value)
     if unit == "£/h":
         return f"£{value:,.2f} an hour"
-    return f"{value:,.0f}" if unit == "heads" else f"{value:,.4f}"
+    if unit == "hours":
+        return f"{value:,.1f} hours"
+    if unit == "heads":
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+    return f"{value:,.4f}"
 
 
 BILLS: Mapping[str, tuple[str, str, Callable[[Appraisal], float]]] = MappingProxyType(
@@ -69,6 +73,13 @@ QUOTIENTS = {
     "p50_p10": ("p50", "p10"),
     "max_min": ("highest", "lowest"),
 }
+BY_WAGES = (  # measured by the minimum or the living wage of the day
+    "at_legal_floor_share",
+    "heads_below_legal_floor",
+    "below_living_wage_share",
+    "heads_below_hourly",
+    "low_pay_share",
+)
 MEANINGS = {
     "p10": "the lowest hourly pay that reaches a tenth of them",
     "p50": "the lowest hourly pay that reaches half of them",

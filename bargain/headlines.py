@@ -92,12 +92,17 @@ def rules_of_thumb(sector: Sector, offer: Offer) -> tuple[RuleOfThumb, ...]:
     )
 
 
+def floor_alone(offer: Offer) -> Offer:
+    """Nothing of an offer but its hourly floors."""
+    steps = tuple(Settlement(one.effective, floor_micros=one.floor_micros) for one in offer.settlements)
+    return replace(offer, settlements=steps)
+
+
 def floor_cost(sector: Sector, offer: Offer, cost: CostBreakdown) -> FloorCost | None:
     """The floor by itself beside what it and the differentials add in the offer; None without a floor."""
     if all(one.floor_micros is None for one in offer.settlements):
         return None
-    steps = tuple(Settlement(one.effective, floor_micros=one.floor_micros) for one in offer.settlements)
-    alone = replace(offer, settlements=steps)
+    alone = floor_alone(offer)
     run = run_through(sector, alone)
     last = run.steps[-1].stages[-1].state
     lifted = last.rate_micros != run.base.rate_micros

@@ -1,6 +1,7 @@
 """The register: every input of a costing with value, unit, source, date, owner and standing.
 
-What the sector assumes; today's terms, which it may have come with; and what the law sets on the days of an offer.
+What the sector assumes; its own figures that are set elsewhere; today's terms, which it may have come with; and what the
+law sets on the days of an offer.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bargain.assumed import (
     named_key,
 )
 from bargain.parameters.load import parameters, value_on
+from bargain.settings import is_setting, settings_of
 from bargain.terms_today import TODAY, came_with
 from models.assumptions import YES_OR_NO, Assumption
 from models.offer import NamedAllowance, Offer, Scope
@@ -45,6 +47,7 @@ _OF_TERMS = {
     "sick_pay_full_weeks": ("sick_pay_rate", "sick_pay_share"),
     "maternity_full_weeks": ("maternity_pay_rate", "maternity_pay_share"),
 }
+WAGES = ("national_living_wage", "real_living_wage")  # the floors of measures; no cost follows from them
 UNITS = {
     "pounds/year": "£ a year",
     "pounds/hour": "£ an hour",
@@ -55,8 +58,9 @@ UNITS = {
 
 
 def held_inputs(sector: Sector) -> tuple[Assumption, ...]:
-    """What the sector assumes, then today's terms that it holds without a source."""
-    return (*sector.assumptions, *came_with(sector))
+    """What the sector assumes, its own figures that are set elsewhere, then today's terms that it came with."""
+    assumed = (one for one in sector.assumptions if not is_setting(one))
+    return (*assumed, *settings_of(sector), *came_with(sector))
 
 
 def inputs_of_offer(sector: Sector, offer: Offer) -> tuple[Assumption, ...]:
@@ -115,8 +119,15 @@ def law_values(sector: Sector, offer: Offer) -> tuple[tuple[str, DatedValue], ..
 
 
 def law_inputs(sector: Sector, offer: Offer) -> tuple[Assumption, ...]:
-    """The same as rows of the register."""
-    return tuple(_law_row(key, held) for key, held in law_values(sector, offer))
+    """The same as rows of the register, and the minimum and living wages that low pay is measured by."""
+    days = [one.effective for one in offer.settlements]
+    wages = {
+        (key, value_on(key, day)): None
+        for key in WAGES
+        for day in days
+        if parameters()[key].values[0].starts <= day
+    }
+    return tuple(_law_row(key, held) for key, held in (*law_values(sector, offer), *wages))
 
 
 def on_cost_keys() -> tuple[str, ...]:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, TypeVar
 
 from bargain.appraisal import FiguresOn, cost_of
 from bargain.assumed import kind_of
+from bargain.ni_reliefs import Relief, reliefs_of
+from bargain.offer_numbers import NUMBERS, OfferNumber, first_of, with_number
 from bargain.parameters.load import on_costs_on
 from bargain.progress import Progress
+from bargain.register import held_inputs
+from bargain.settings import is_setting
+from models.assumptions import YES_OR_NO, Assumption
 from models.costing import CostBreakdown
 from models.issues import UnusableInput
-from models.offer import Differential, Offer, PayRule, Settlement
+from models.offer import Offer
 from models.parameters import OnCostParameters
 from models.sector import Sector
 from models.sensitivity import Input, Swing, Tornado
-from models.terms import Terms
 from models.units import MICROS_PER_POUND, PPM
-
-Held = TypeVar("Held", Settlement, PayRule, Differential, Terms)
 
 TENTH, STEP = "tenth", "step"
 WAYS = MappingProxyType(
@@ -35,7 +36,7 @@ FIGURES: Mapping[str, tuple[str, Callable[[CostBreakdown], float]]] = MappingPro
     }
 )
 _A_TENTH = 0.1
-_ASSUMPTION_STEPS = {"share": 0.01}  # a percentage point; of anything else one
+_POINT = 0.01
 Change = Callable[[float], tuple[Sector, Offer, FiguresOn]]
 
 
@@ -53,6 +54,14 @@ class _Lever:
     least: float = 0.0
     most: float = float("inf")
     is_sourced: bool = True
+    is_yes_or_no: bool = False
+
+    def ends(self, by: str) -> tuple[float, float]:
+        """Its lower and higher value: a tenth or a step away, within its limits; a yes or no has no and yes."""
+        if self.is_yes_or_no:
+            return 0.0, 1.0
+        size = self.value * _A_TENTH if by == TENTH else self.step
+        return max(self.value - size, self.least), min(self.value + size, self.most)
 
 
 def tornado(
@@ -68,12 +77,16 @@ def tornado(
         raise UnusableInput(f"Inputs can be varied by {' or '.join(WAYS)}, not by “{by}”.")
     label, value_of = FIGURES[figure]
     base = value_of(cost_of(sector, offer))
-    levers = [*_offer_levers(sector, offer), *_assumed(sector, offer), *_statutory(sector, offer)]
+    levers = [
+        *_offer_levers(sector, offer),
+        *_assumed(sector, offer),
+        *_settings(sector, offer),
+        *_statutory(sector, offer),
+    ]
     swings = []
     for number, lever in enumerate(levers):
         yield Progress("varying", number, len(levers))
-        size = lever.value * _A_TENTH if by == TENTH else lever.step
-        low, high = max(lever.value - size, lever.least), min(lever.value + size, lever.most)
+        low, high = lever.ends(by)
         costs = [_cost(lever.change(value), value_of) for value in (low, high)]
         swings.append(
             Swing(
@@ -87,6 +100,7 @@ def tornado(
                 cost_low=costs[0],
                 cost_high=costs[1],
                 is_sourced=lever.is_sourced,
+                base=base,
             )
         )
     swings.sort(key=lambda one: (-one.width, one.label))
@@ -104,123 +118,38 @@ def _cost(case: tuple[Sector, Offer, FiguresOn], value_of: Callable[[CostBreakdo
 # Levers of the offer: a number wherever it stands in the offer, all moved by as much
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number of the offer: its field, its words, how many of the field's unit are one of ``unit``, its step."""
-
-    key: str
-    label: str
-    unit: str
-    scale: int
-    step: float
-
-
-Moved = Callable[[float], float]
-_Shift = Callable[[Settlement, str, Moved], Settlement]
-_FLOOR = _Number("floor_micros", "Lowest hourly rate", "£ an hour", MICROS_PER_POUND, 0.01)
-_GAP = _Number("at_least_percent_ppm", "Gap between grades", "%", PPM // 100, 0.5)
-_IN_RULES = (
-    _Number("percent_ppm", "Percent", "%", PPM // 100, 0.05),
-    _Number("cash_micros", "Flat cash", "£ a year", MICROS_PER_POUND, 10.0),
-    _Number("at_least_cash_micros", "At least, cash", "£ a year", MICROS_PER_POUND, 10.0),
-    _Number("at_least_percent_ppm", "At least, percent", "%", PPM // 100, 0.05),
-    _Number("at_least_hourly_micros", "At least, an hour", "£ an hour", MICROS_PER_POUND, 0.01),
-    _Number("at_most_cash_micros", "At most, cash", "£ a year", MICROS_PER_POUND, 10.0),
-    _Number("at_most_percent_ppm", "At most, percent", "%", PPM // 100, 0.05),
-)
-_IN_TERMS = (
-    _Number("weekly_hours", "Weekly hours", "hours", 1, 0.5),
-    _Number("annual_leave_days", "Annual leave", "days", 1, 1.0),
-    _Number("sick_pay_full_weeks", "Sick pay", "weeks", 1, 1.0),
-    _Number("maternity_full_weeks", "Maternity pay", "weeks", 1, 1.0),
-    _Number("family_leave_days", "Family leave", "days", 1, 1.0),
-    _Number("paid_training_hours", "Paid training", "hours", 1, 1.0),
-    _Number("paid_supervision_hours", "Supervision", "hours", 1, 1.0),
-    _Number("employer_pension_ppm", "Employer pension", "%", PPM // 100, 0.5),
-    _Number("overtime_ppm", "Overtime premium", "%", PPM // 100, 5.0),
-    _Number("sleep_in_micros", "Sleep-in", "£", MICROS_PER_POUND, 1.0),
-    _Number("waking_night_micros", "Waking night", "£", MICROS_PER_POUND, 1.0),
-    _Number("on_call_micros", "On-call duty", "£", MICROS_PER_POUND, 1.0),
-)
-
-
 def _offer_levers(sector: Sector, offer: Offer) -> list[_Lever]:
-    steps = offer.settlements
-    found = [
-        _lever(sector, offer, one, _in_rules, [getattr(rule, one.key) for step in steps for rule in step.pay])
-        for one in _IN_RULES
-    ]
-    found.append(_lever(sector, offer, _FLOOR, _in_step, [step.floor_micros for step in steps]))
-    gaps = [each.at_least_percent_ppm for step in steps for each in step.differentials]
-    found.append(_lever(sector, offer, _GAP, _in_differentials, gaps))
-    found += [
-        _lever(sector, offer, one, _in_terms, [getattr(step.terms, one.key) for step in steps])
-        for one in _IN_TERMS
-    ]
-    return [one for one in found if one is not None]
+    found = []
+    for number in NUMBERS:
+        first = first_of(offer, number)
+        if first is None:
+            continue
 
+        def change(
+            value: float, number: OfferNumber = number, first: float = first
+        ) -> tuple[Sector, Offer, FiguresOn]:
+            return sector, with_number(offer, number, value - first), on_costs_on
 
-def _lever(
-    sector: Sector, offer: Offer, number: _Number, shift: _Shift, values: Sequence[float | None]
-) -> _Lever | None:
-    """One lever for all places where the offer has this number; it moves each by as much as the first."""
-    held = [value for value in values if value]
-    if not held:
-        return None
-    first = held[0] / number.scale
-
-    def change(value: float) -> tuple[Sector, Offer, FiguresOn]:
-        more = (value - first) * number.scale
-
-        def moved(old: float) -> float:
-            new = max(old + more, 0.0)
-            return new if number.scale == 1 else round(new)
-
-        steps = tuple(shift(one, number.key, moved) for one in offer.settlements)
-        return sector, replace(offer, settlements=steps), on_costs_on
-
-    return _Lever(f"offer:{number.key}", number.label, number.unit, Input.OFFER, first, number.step, change)
-
-
-def _moved(held: Held, key: str, moved: Moved) -> Held:
-    """A value with one of its numbers moved; one that it does not set stays unset."""
-    old = getattr(held, key)
-    if not old:
-        return held
-    changes: dict[str, Any] = {key: moved(old)}
-    return replace(held, **changes)
-
-
-def _in_step(one: Settlement, key: str, moved: Moved) -> Settlement:
-    return _moved(one, key, moved)
-
-
-def _in_rules(one: Settlement, key: str, moved: Moved) -> Settlement:
-    return replace(one, pay=tuple(_moved(rule, key, moved) for rule in one.pay))
-
-
-def _in_differentials(one: Settlement, key: str, moved: Moved) -> Settlement:
-    return replace(one, differentials=tuple(_moved(gap, key, moved) for gap in one.differentials))
-
-
-def _in_terms(one: Settlement, key: str, moved: Moved) -> Settlement:
-    return replace(one, terms=_moved(one.terms, key, moved))
+        found.append(
+            _Lever(f"offer:{number.key}", number.label, number.unit, Input.OFFER, first, number.step, change)
+        )
+    return found
 
 
 # Assumptions of the sector, and statutory rates
 
 
 def _assumed(sector: Sector, offer: Offer) -> list[_Lever]:
+    """What the register holds: assumptions, and today's terms that the sector came with."""
     found = []
-    for at, one in enumerate(sector.assumptions):
-        if one.value is None:
+    for one in held_inputs(sector):
+        if one.value is None or is_setting(one):
             continue
         kind = kind_of(one.key)
 
-        def change(value: float, at: int = at) -> tuple[Sector, Offer, FiguresOn]:
-            held = list(sector.assumptions)
-            held[at] = replace(held[at], value=value)
-            return replace(sector, assumptions=tuple(held)), offer, on_costs_on
+        def change(value: float, one: Assumption = one) -> tuple[Sector, Offer, FiguresOn]:
+            held = [other for other in sector.assumptions if other is not one]
+            return replace(sector, assumptions=(*held, replace(one, value=value))), offer, on_costs_on
 
         label = f"{one.label or one.key} ({one.employer})" if one.employer else one.label or one.key
         found.append(
@@ -230,13 +159,43 @@ def _assumed(sector: Sector, offer: Offer) -> list[_Lever]:
                 one.unit,
                 Input.ASSUMPTION,
                 one.value,
-                _ASSUMPTION_STEPS.get(kind.unit if kind else one.unit, 1.0),
+                _step_of(kind.unit if kind else one.unit),
                 change,
                 least=kind.least if kind else 0.0,
                 most=kind.most if kind else float("inf"),
                 is_sourced=one.is_sourced,
+                is_yes_or_no=kind is not None and kind.unit == YES_OR_NO,
             )
         )
+    return found
+
+
+def _step_of(unit: str) -> float:
+    """A percentage point of a share of anything; one of anything else."""
+    return _POINT if unit.split(" ", 1)[0] == "share" else 1.0
+
+
+def _settings(sector: Sector, offer: Offer) -> list[_Lever]:
+    """The sector's own figures that are no assumption: its weeks, and what employers pay into pensions."""
+
+    def weeks(value: float) -> tuple[Sector, Offer, FiguresOn]:
+        return replace(sector, weeks_y=round(value, 3)), offer, on_costs_on
+
+    found = [_Lever("sector:weeks_y", "Weeks a year", "weeks", Input.SETTING, sector.weeks_y, 0.1, weeks)]
+    own = [one.pension_ppm for one in sector.employers if one.pension_ppm]
+    if own:
+        first = own[0] / (PPM // 100)
+
+        def pensions(value: float) -> tuple[Sector, Offer, FiguresOn]:
+            more = round((value - first) * (PPM // 100))
+            records = tuple(
+                replace(one, pension_ppm=max(one.pension_ppm + more, 0)) if one.pension_ppm else one
+                for one in sector.employers
+            )
+            return replace(sector, employers=records), offer, on_costs_on
+
+        label = "Employers’ own pension contributions"
+        found.append(_Lever("sector:pension", label, "%", Input.SETTING, first, 0.5, pensions))
     return found
 
 
@@ -247,13 +206,32 @@ _STATUTORY = (
     ("band_upper_micros", "Upper limit of qualifying earnings", "£ a year", MICROS_PER_POUND, 100.0),
     ("pension_minimum_ppm", "Employer minimum pension contribution", "%", PPM // 100, 0.5),
 )
+_STATUTORY_OF_SOME = (  # shown where somebody in the sector has to do with it
+    ("ni_under_21_threshold_micros", "Upper threshold, under 21", "£ a year", MICROS_PER_POUND, 100.0),
+    ("ni_apprentice_threshold_micros", "Upper threshold, apprentices", "£ a year", MICROS_PER_POUND, 100.0),
+    ("ni_veteran_threshold_micros", "Upper threshold, veterans", "£ a year", MICROS_PER_POUND, 100.0),
+    ("employment_allowance_micros", "Employment Allowance", "£ a year", MICROS_PER_POUND, 100.0),
+    ("levy_rate_ppm", "Apprenticeship levy rate", "%", PPM // 100, 0.1),
+    ("levy_allowance_micros", "Apprenticeship levy allowance", "£ a year", MICROS_PER_POUND, 100.0),
+)
+
+
+def _of_some(sector: Sector) -> list[tuple[str, str, str, int, float]]:
+    """The figures of reliefs, allowance and levy that somebody in the sector has."""
+    reliefs = reliefs_of(sector.workforce)
+    has = [
+        *(bool((reliefs == relief).any()) for relief in (Relief.UNDER_21, Relief.APPRENTICE, Relief.VETERAN)),
+        any(one.claims_employment_allowance for one in sector.employers),
+        *(2 * [any(one.pays_levy for one in sector.employers)]),
+    ]
+    return [one for one, shown in zip(_STATUTORY_OF_SOME, has, strict=True) if shown]
 
 
 def _statutory(sector: Sector, offer: Offer) -> list[_Lever]:
     """Statutory figures of the day, moved on every day of the offer by as much as on the first."""
     found = []
     first = on_costs_on(offer.settlements[0].effective)
-    for key, label, unit, scale, step in _STATUTORY:
+    for key, label, unit, scale, step in (*_STATUTORY, *_of_some(sector)):
         value = getattr(first, key) / scale
 
         def change(

@@ -11,13 +11,14 @@ from types import MappingProxyType
 from typing import Any
 
 from models.assumed_kind import Kind
-from models.assumptions import Assumption
+from models.assumptions import YES_OR_NO, Assumption
 from models.sector import Sector
 from models.terms import Terms
 from models.units import MICROS_PER_POUND, PPM
 
 TODAY = "today"  # followed by a full stop and the term
 _UNSOCIAL = f"{TODAY}.unsocial."
+
 _GUARANTEED, _NONE = "guaranteed", "none"
 
 
@@ -45,11 +46,11 @@ _TERMS = (
     _term("on_call_micros", "on_call_rate", "On-call duty", "£", 1_000, prices="on-call", scale=_POUNDS),
     _term("overtime_ppm", "overtime_premium", "Overtime premium", "share", 3, prices="overtime", scale=PPM),
     _term("paid_training_hours", "paid_training_hours", "Paid training", "hours a year", 2_000, prices="paid training"),
-    _term("paid_travel_time", "paid_travel_time", "Travel between places of work is paid", "1 yes, 0 no", 1, prices="travel time"),
+    _term("paid_travel_time", "paid_travel_time", "Travel between places of work is paid", YES_OR_NO, 1, prices="travel time"),
     _term("paid_supervision_hours", "paid_supervision_hours", "Paid supervision", "hours a year", 2_000, prices="supervision"),
     _term("maternity_full_weeks", "maternity_full_weeks", "Maternity pay at full pay", "weeks", 104, prices="maternity pay"),
     _term("family_leave_days", "family_leave_days", "Paid family leave", "days", 260, prices="family leave"),
-    _term("zero_hours", "zero_hours", "Zero-hours staff have guaranteed hours", "1 yes, 0 no", 1, prices="zero-hours conversion"),
+    _term("zero_hours", "zero_hours", "Zero-hours staff have guaranteed hours", YES_OR_NO, 1, prices="zero-hours conversion"),
 )  # fmt: skip
 _BY_KEY: Mapping[str, _Term] = MappingProxyType({one.kind.key: one for one in _TERMS})
 TODAY_KINDS = tuple(one.kind for one in _TERMS)

@@ -18,13 +18,17 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A figure on both sides, in pounds, and the causes that sum to ``other`` − ``one``."""
+    """A figure on both sides, in pounds, and the causes that sum to ``other`` − ``one``.
+
+    renamed: employers of the other side that were known under another name, and the first side's name for them.
+    """
 
     figure: str
     label: str
     one: float
     other: float
     causes: tuple[Cause, ...]
+    renamed: tuple[tuple[str, str], ...] = ()
 
     @property
     def total(self) -> float:

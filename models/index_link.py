@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from models.units import PPM
-
 
 class Index(StrEnum):
     """The index that a rise follows. They differ: never mix them."""
@@ -53,6 +51,8 @@ class IndexLink:
         if figure is None:
             return None
         if self.share_above_ppm is not None and self.share_ppm is not None and figure > self.share_above_ppm:
+            from models.units import PPM  # late: it brings numpy, which the start page does without
+
             more = (figure - self.share_above_ppm) * self.share_ppm
             figure = self.share_above_ppm + (2 * more + PPM) // (2 * PPM)
         rise = figure + self.plus_ppm

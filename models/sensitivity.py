@@ -11,6 +11,7 @@ class Input(StrEnum):
 
     OFFER = "offer"
     ASSUMPTION = "assumption"
+    SETTING = "sector's own figure"
     STATUTORY = "statutory figure"
 
 
@@ -18,7 +19,7 @@ class Input(StrEnum):
 class Swing:
     """One input below and above its value, and the cost in pounds that follows from each.
 
-    Values are in ``unit``; an end is None where it makes no sense or can't be priced.
+    Values are in ``unit``; an end is None where it makes no sense or can't be priced. base: the cost as it is.
     """
 
     key: str
@@ -31,13 +32,13 @@ class Swing:
     cost_low: float | None
     cost_high: float | None
     is_sourced: bool = True
+    base: float | None = None
 
     @property
     def width(self) -> float:
-        """Pounds between the ends that are known; nought where neither is."""
-        if self.cost_low is None or self.cost_high is None:
-            return 0.0
-        return abs(self.cost_high - self.cost_low)
+        """Pounds from the least to the most that the cost comes to, as it is among them."""
+        known = [one for one in (self.cost_low, self.cost_high, self.base) if one is not None]
+        return max(known) - min(known) if known else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import Any
 
 from bargain.appraisal import appraise
-from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of
+from bargain.commands.options import add_json, add_offer, add_sector, offer_of, sector_of, targets_of
 from bargain.commands.order_free import add_order_free, order_free_json, order_free_text, worked_out
 from bargain.commands.shapes import money
 from bargain.commands.show import heads, pounds, print_json, table
-from bargain.explain import figures
-from bargain.explain_groups import part_figures
+from bargain.explain import every_figure
 from bargain.explain_since import explain_with_changes
 from bargain.explain_words import in_words
 from bargain.plain_cells import as_plain
@@ -32,7 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--figure",
         metavar="ID",
         help="cost_full_year, cost_in_year, paybill_growth, p90_p10, any measure, or a part such as "
-        "“element:floor”, “employer:NAME”, “margin:NAME”, “grade:NAME”, “step:DATE”",
+        "“element:floor”, “employer:NAME”, “margin:NAME”, “grade:NAME”, “step:DATE”, “year:DATE”, or a column of one, such as "
+        "“cost_in_year/employer:NAME” or “p50/grade:NAME”, or “target:NAME”",
+    )
+    parser.add_argument(
+        "--targets",
+        metavar="TARGETS",
+        help="the targets of “target:NAME”, instead of those in the sector file",
     )
     add_order_free(parser)
     which.add_argument("--list", action="store_true", help="name every figure that can be explained")
@@ -42,9 +48,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the explanation."""
     sector = sector_of(options)
+    if options.targets is not None:
+        sector = replace(sector, target_sets=(targets_of(options.targets, sector),))
     appraisal = appraise(sector, offer_of(options.offer, sector))
     if options.list:
-        named = (*figures(), *part_figures(appraisal))
+        named = every_figure(sector, appraisal)
         if options.json:
             print_json({"figures": list(named)})
         else:

@@ -14,6 +14,7 @@ from bargain.commands.options import add_json, add_offer, add_sector, offer_of, 
 from bargain.commands.shapes import money
 from bargain.commands.show import print_json, table
 from bargain.differences import FIGURES, Side, why_different
+from bargain.plain_cells import as_plain
 from bargain.progress import drive_with_bar
 from bargain.storage.container import read_sector
 from models.assumptions import Assumption
@@ -119,6 +120,7 @@ def difference_json(found: Difference) -> dict[str, Any]:
             {"id": one.key, "label": one.label, "amount": one.shown, "differs": one.differs}
             for one in found.causes
         ],
+        "renamed_employers": [{"other": other, "one": one} for other, one in found.renamed],
     }
 
 
@@ -130,7 +132,11 @@ def _text(found: Difference, one: str, other: str) -> str:
     ]
     rows.append(["= Difference", _signed(found.total)])
     note = "Each share is the mean over every order of exchanging the causes, so no order decides it."
-    return "\n\n".join([table([found.label, ""], sides), table(["Cause", "£"], rows), note])
+    parts = [table([found.label, ""], sides), table(["Cause", "£"], rows), note]
+    if found.renamed:
+        names = ", ".join(f"“{as_plain(other)}” as “{as_plain(one)}”" for other, one in found.renamed)
+        parts.append(f"Taken as one employer under two names: {names}.")
+    return "\n\n".join(parts)
 
 
 def _signed(amount: float) -> str:

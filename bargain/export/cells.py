@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from bargain.assumed import column_of
 from bargain.export import rates as rule
-from bargain.export.book import Column, Table
+from bargain.export.book import Column
+from bargain.export.cell_columns import SET, CellColumns, Now, capital
 from bargain.export.cell_facts import add_facts
 from bargain.export.cell_keys import CellSheet, StageKeys, StateKeys
 from bargain.export.collapse import Cells, reached_by
 from bargain.export.gaps import Places, after_differentials
 from bargain.export.minima import followed, lows_of
 from bargain.export.on_scale import OnScale, on_scale, scales_of
-from bargain.export.rates import Basics, Rule
-from bargain.export.term_formulas import LEAST, TermFormula, following, hours_lost, paid_beside
-from bargain.ni_reliefs import reliefs_of, thresholds_of
+from bargain.export.one_percent import with_one_percent
+from bargain.export.paid_once import Met, Start, met_by, once_of
+from bargain.export.rates import Basics, Before, Rule
+from bargain.export.term_formulas import (
+    LEAST,
+    Setting,
+    TermFormula,
+    following,
+    hours_lost,
+    paid_beside,
+)
+from bargain.parameters.load import value_on
 from models.basis import Basis
 from models.offer import AppliesTo
 from models.payscale import Rounding
 from models.sector import Sector
-from models.units import MICROS_PER_POUND, PPM, FloatColumn
+from models.units import PPM, FloatColumn
 from models.working import PricedState, WorkedStep, Working
 
-_THRESHOLDS = ("ni_threshold", "ni_under_21_threshold", "ni_apprentice_threshold", "ni_veteran_threshold")
 _BY_RULE = ("pay rules", "floor", "differentials")
-_SET = " (set by the engine)"
-_SET_PARTLY = " (set by the engine where it is no formula)"
-
-
-@dataclass(slots=True)
-class _Now:
-    """The columns in which pay stands at this moment, and their numbers."""
-
-    rate: str
-    units: str
-    pension: str
-    extra: str
 
 
 def cell_sheet(sector: Sector, working: Working, cells: Cells) -> CellSheet:
@@ -45,12 +43,12 @@ def cell_sheet(sector: Sector, working: Working, cells: Cells) -> CellSheet:
     return _Builder(sector, working, cells).built()
 
 
-class _Builder:
+class _Builder(CellColumns):
     """Adds columns from left to right."""
 
     def __init__(self, sector: Sector, working: Working, cells: Cells) -> None:
-        self.working, self.cells, self.scale = working, cells, sector.scale
-        self.sheet = CellSheet(Table("cells"), cells)
+        super().__init__(working, cells)
+        self._sector, self.scale = sector, sector.scale
         force = working.workforce
         self.basics = Basics(
             is_year=cells.of(force.basis) == Basis.YEAR,
@@ -58,12 +56,11 @@ class _Builder:
             hours_w=cells.of(force.hours_w),
             weeks=cells.of(force.weeks_y),
             weeks_y=sector.weeks_y,
+            fte=cells.of(force.fte),
         )
-        self.relief = cells.of(reliefs_of(force))
-        self.claims = any(one.gets_employment_allowance for one in working.employers)
-        self.levy = any(one.pays_levy for one in working.employers)
         self.many = len(working.steps) > 1
-        self._rate_at_start = "rate_0"
+        self._rate_at_start, self._units_at_start = "rate_0", "units_0"
+        self._met: Met = {}  # what each rule of a step that is paid once stands on
         self._scales = scales_of(self.scale, working)
         self._on: OnScale | None = None
         self._on_first: OnScale | None = None
@@ -75,6 +72,8 @@ class _Builder:
             False  # whether differentials follow in the step: they stand on rates that are not cut off
         )
         self._paid, self._paid_hours = "{hours}*{weeks}", self.basics.hours_w * self.basics.weeks
+        self._paid_was = self._paid, self._paid_hours
+        self._basics_first = self._basics_at_start = self.basics
         self._paid_at_start = self._paid
         self._lost: list[str] = []  # the columns of hours lost so far
 
@@ -87,26 +86,7 @@ class _Builder:
         self._one_percent()
         return self.sheet
 
-    def _column(
-        self, key: str, heading: str, style: str, values: FloatColumn, *templates: str, total: bool = False
-    ) -> str:
-        """Plain values, or one formula for all rows."""
-        whole = float(values.sum()) if total else None
-        return self.sheet.table.add(Column(key, _capital(heading), style, values, templates, total=whole))
-
-    def _ruled(self, key: str, heading: str, style: str, wanted: FloatColumn, made: Rule | None) -> str:
-        """Formulas in every row where they give what the engine has, its values in the others."""
-        live = np.zeros(len(wanted), dtype=bool) if made is None else made.gives(wanted)
-        if made is None or not live.any():
-            self.sheet.values_only = True
-            return self._column(key, heading + _SET, style, wanted)
-        which = np.where(live, made.which, -1)
-        if not live.all():
-            self.sheet.values_only = True
-            heading += _SET_PARTLY
-        return self.sheet.table.add(Column(key, _capital(heading), style, wanted, made.templates, which))
-
-    def _start(self) -> _Now:
+    def _start(self) -> Now:
         """Pay as it is."""
         start, force = self.working.steps[0].start, self.working.workforce
         rate = self._column("rate_0", "Rate before", "rate", self._pounds(start))
@@ -132,15 +112,17 @@ class _Builder:
             pension = self.sheet.table.add(
                 Column("pension_0", "Employer pension before", "share", shares, templates, which)
             )
-        return _Now(rate, units, pension, "")
+        return Now(rate, units, pension, "")
 
-    def _step(self, number: int, step: WorkedStep, now: _Now) -> None:
+    def _step(self, number: int, step: WorkedStep, now: Now) -> None:
         """Start, stages, what is paid once, and what the step adds."""
         words = f"Step {number}, " if self.many else ""
         state = self._priced(f"{number}_0", number, f"{words}before", step.start, now)
         first, before = state, step.start
+        self._rate_at_start, self._units_at_start = now.rate, now.units
+        self._basics_at_start = self.basics
+        self._met = {}
         self._paid_at_start, earlier = self._paid, "+".join(self._lost)
-        self._rate_at_start = now.rate
         self._starts_on_scale(number, words, step, now)
         covers: list[str] = []
         for place, stage in enumerate(step.stages, 1):
@@ -160,9 +142,18 @@ class _Builder:
             state, before = after, stage
         self._rise(number, words, step, first=first, last=state, covers=covers)
         if step.once is not None and step.once_y is not None:
-            once = self._column(
-                f"once_y_{number}", f"{words}paid once, £ a head", "pounds", self.cells.of(step.once_y)
+            begun = Before(self._rate_at_start, self._pounds(step.start))
+            made = once_of(
+                step.settlement,
+                number=number,
+                start=Start(begun, self._units_at_start, self.cells.of(step.start.units_y)),
+                met=self._met,
+                basics=self._basics_at_start,
+                cells=self.cells,
+                working=self.working,
             )
+            heading = f"{words}paid once, £ a head"
+            once = self._ruled(f"once_y_{number}", heading, "pounds", self.cells.of(step.once_y), made)
             paid = self._priced(
                 f"{number}_once", number, f"{words}with what is paid once", step.once, now, once=once
             )
@@ -178,7 +169,7 @@ class _Builder:
             )
         self.sheet.ends.append((first, state))
 
-    def _starts_on_scale(self, number: int, words: str, step: WorkedStep, now: _Now) -> None:
+    def _starts_on_scale(self, number: int, words: str, step: WorkedStep, now: Now) -> None:
         """The columns that rules start from where that is not what is paid."""
         self._on = on_scale(
             number, step, self._scales[number - 1], working=self.working, cells=self.cells, basics=self.basics
@@ -190,7 +181,7 @@ class _Builder:
             if self._on.by_year.any():
                 columns.append(self._on.hours_column())
             for one in columns:
-                self.sheet.table.add(replace(one, heading=_capital(f"{words}{one.heading}")))
+                self.sheet.table.add(replace(one, heading=capital(f"{words}{one.heading}")))
             self._work = self._on.first, self._on.start
         self._carried = None
         if number == 1:
@@ -210,7 +201,7 @@ class _Builder:
         if self._on is None and not shown.gives(shows).all():
             self._work, self._fine = None, False
             return rule.cut_in_place(made, is_year=year)
-        heading = _capital(f"{name}: amount that the rules work on")
+        heading = capital(f"{name}: amount that the rules work on")
         self.sheet.table.add(Column(work, heading, "rate", made.results, made.templates, made.which))
         self._work = work, made.results
         return shown
@@ -224,7 +215,7 @@ class _Builder:
         *,
         before: PricedState,
         stage: PricedState,
-        now: _Now,
+        now: Now,
     ) -> None:
         """The columns of pay that a stage changes."""
         if stage.rate_micros is not before.rate_micros:
@@ -242,7 +233,7 @@ class _Builder:
             )
             wanted = self.cells.of(stage.units_y)
             now.units = self._ruled(f"units_{key}", f"{name}: paid hours or share", "number", wanted, made)
-            self._shorter(number, key, name, stage=stage)
+            self._shorter(number, key, name, step=step, stage=stage)
         if not np.array_equal(stage.extra_y, before.extra_y):
             now.extra = self._extra(key, number, name, step, before=before, stage=stage, now=now)
         if stage.element == "employer pension":
@@ -259,7 +250,7 @@ class _Builder:
         *,
         before: PricedState,
         stage: PricedState,
-        now: _Now,
+        now: Now,
     ) -> str:
         """Pay beside basic pay: what was there before, and what this term adds."""
         wanted, already = self.cells.of(stage.extra_y), self.cells.of(before.extra_y)
@@ -275,13 +266,13 @@ class _Builder:
         heading = f"{name}: £ a head beside basic pay"
         if made is None:
             self.sheet.values_only = True
-            return self._column(f"extra_{key}", heading + _SET, "pounds", wanted)
+            return self._column(f"extra_{key}", heading + SET, "pounds", wanted)
         if made.counts is not None:
             self._column(f"counts_{key}", made.heading, "number", made.counts)
         return self._column(f"extra_{key}", heading, "pounds", wanted, start + made.text)
 
     def _following(
-        self, key: str, start: PricedState, *, stage: PricedState, now: _Now, more: FloatColumn
+        self, key: str, start: PricedState, *, stage: PricedState, now: Now, more: FloatColumn
     ) -> TermFormula | None:
         """Premiums and overtime, by the rise in basic pay since the step began; only while the week is what it was."""
         if not np.array_equal(stage.units_y, start.units_y):
@@ -291,20 +282,33 @@ class _Builder:
         return following(more, rise, key=key, rise_text=text)
 
     def _beside(
-        self, key: str, number: int, step: WorkedStep, *, stage: PricedState, now: _Now, more: FloatColumn
+        self, key: str, number: int, step: WorkedStep, *, stage: PricedState, now: Now, more: FloatColumn
     ) -> TermFormula | None:
         """What a term adds beside basic pay."""
         basic = self._pounds(stage) * self.cells.of(stage.units_y)
+        text = f"{{{now.rate}}}*{{{now.units}}}"
         return paid_beside(
             stage.element,
-            number=number,
-            key=key,
-            terms=(step.terms_before, step.settlement.terms),
-            more=more,
-            hourly=f"{{{now.rate}}}*{{{now.units}}}/MAX({self._paid},{LEAST})",
-            hourly_pay=basic / np.maximum(self._paid_hours, float(LEAST)),
-            fte=self.cells.of(self.working.workforce.fte),
+            Setting(
+                number=number,
+                key=key,
+                terms=(step.terms_before, step.settlement.terms),
+                hourly=f"{text}/MAX({self._paid},{LEAST})",
+                hourly_pay=basic / np.maximum(self._paid_hours, float(LEAST)),
+                basic=text,
+                basic_pay=basic,
+                fte=self.cells.of(self.working.workforce.fte),
+                assumed=self._assumed,
+                law=lambda one: float(value_on(one, step.settlement.effective).value),
+                allowances_ppm=step.settlement.allowances_ppm,
+            ),
+            more,
         )
+
+    def _assumed(self, key: str) -> FloatColumn | None:
+        """What the sector assumes for each cell; None where it is not known for all of them."""
+        found = column_of(self._sector.assumptions, key, self.working.workforce).values
+        return None if found is None else self.cells.of(found)
 
     def _rate_rule(
         self,
@@ -315,14 +319,14 @@ class _Builder:
         *,
         before: PricedState,
         stage: PricedState,
-        now: _Now,
+        now: Now,
     ) -> Rule | None:
         """The formulas for the rates of a stage, or None where only the engine can say them."""
         old, settlement, anchors = self._pounds(before), step.settlement, f"s{number}"
         start, rates = self._work or (now.rate, old)
         if stage.element == "pay rules":
             return self._rules(key, number, name, step, stage=stage, now=now)
-        if stage.element == "floor" and settlement.floor_annual_micros is None:
+        if stage.element == "floor":
             return rule.after_floor(
                 settlement, key=anchors, start=start, rates=rates, basics=self._basics, last=not self._fine
             )
@@ -342,7 +346,7 @@ class _Builder:
         return self.basics if self._work is None or self._on is None else self._on.basics
 
     def _minima(
-        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
+        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: Now
     ) -> Rule | None:
         """Minimum rates that move; only in the first step, since later ones start from a scale that has moved."""
         own = any(one.applies_to is not None for one in step.settlement.pay)
@@ -368,7 +372,7 @@ class _Builder:
         )
         if self._gives_some(made.rule, stage):
             for column in made.between:
-                self.sheet.table.add(replace(column, heading=_capital(column.heading)))
+                self.sheet.table.add(replace(column, heading=capital(column.heading)))
         return made.rule
 
     def _gives_some(self, made: Rule, stage: PricedState) -> bool:
@@ -388,6 +392,7 @@ class _Builder:
                 rates=old,
                 on_scale=on_scale,
                 rule=by,
+                to=1 if scale is None else scale.rounding_to,
             )
             for on_scale in (np.zeros(len(old), dtype=bool), np.ones(len(old), dtype=bool))
         ]
@@ -431,25 +436,30 @@ class _Builder:
         if made is None:
             return None
         for column in made.between:
-            self.sheet.table.add(replace(column, heading=_capital(column.heading)))
+            self.sheet.table.add(replace(column, heading=capital(column.heading)))
         self.sheet.stood += made.stood
         return made.rule
 
     def _rules(
-        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: _Now
+        self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: Now
     ) -> Rule | None:
         """Rule after rule; the columns between are added only where some of them come out."""
         if step.settlement.moved is not AppliesTo.ACTUAL:
             return self._minima(key, number, name, step, stage=stage, now=now)
         rules = rule.simple_rules(step.settlement)
         start, rates = self._work or (now.rate, self._pounds(step.start))
-        made: Rule | None = None
+        before = Before(start, rates)
         between: list[Column] = []
+        made = (
+            None
+            if rules or any(not one.non_consolidated for one in step.settlement.pay)
+            else _same(start, rates)
+        )
         for index, (place, one) in enumerate(rules):
-            if made is not None:
+            if made is not None and index:
                 start, rates = f"rate_{key}_{index}", made.results
                 heading = f"{name}: rate after rule {rules[index - 1][0]}, not rounded"
-                between.append(Column(start, _capital(heading), "rate", rates, made.templates, made.which))
+                between.append(Column(start, capital(heading), "rate", rates, made.templates, made.which))
             made = rule.after_rule(
                 one,
                 key=f"s{number}_r{place}",
@@ -457,81 +467,16 @@ class _Builder:
                 rates=rates,
                 reached=self.cells.of(reached_by(one, self.working)),
                 basics=self._basics,
+                before=before,
                 first=not index,
                 last=index == len(rules) - 1 and not self._fine,
             )
         if made is not None and (self._work or self._gives_some(made, stage)):
             for column in between:
                 self.sheet.table.add(column)
+            last = f"rate_{key}", self._pounds(stage)
+            self._met = met_by(step.settlement, [place for place, _ in rules], between, last=last)
         return made
-
-    def _priced(
-        self, key: str, number: int, name: str, state: PricedState, now: _Now, *, once: str = ""
-    ) -> StateKeys:
-        """A head's pay, employer NI and pension, then all heads of the cell with allowance and levy."""
-        cells, figures = self.cells, self.working.steps[number - 1].figures
-        basic = cells.of(state.rate_micros) * (cells.of(state.units_y) / MICROS_PER_POUND)
-        extra = cells.of(state.extra_y)
-        text = f"{{{now.rate}}}*{{{now.units}}}"
-        beside = "".join(f"+{{{one}}}" for one in (now.extra, once) if one)
-        p, anchors = f"pay_{key}", f"@s{number}"
-        self._column(p, f"{name}: pay a head", "pounds", basic + extra, text + beside)
-        above = thresholds_of(figures).take(self.relief)
-        ni = np.maximum(basic + extra - above, 0.0) * (figures.ni_rate_ppm / PPM)
-        limits = ",".join(f"{{{anchors}_{one}}}" for one in _THRESHOLDS)
-        self._column(
-            f"ni_{key}",
-            f"{name}: employer NI a head, before allowance",
-            "pounds",
-            ni,
-            f"MAX(0,{{{p}}}-CHOOSE({{relief}}+1,{limits}))*{{{anchors}_ni_rate}}",
-        )
-        ends = f"{{{anchors}_pension_band_lower}}", f"{{{anchors}_pension_band_upper}}"
-        on_band, on_all = f"{{{p}}}", f"{{{p}}}"
-        if beside:
-            counted = "({})+({})*{{{}_pension_{}_counts_all}}"
-            on_band, on_all = (counted.format(text, beside[1:], anchors, one) for one in ("band", "scheme"))
-        pension = cells.sums(state.pension)
-        self._column(
-            f"pen_{key}",
-            f"{name}: pension a head",
-            "pounds",
-            pension / cells.heads,
-            f"{{{now.pension}}}*IF({{band}}=1,MIN(MAX({on_band},{ends[0]}),{ends[1]})-{ends[0]},{on_all})",
-        )
-        self._totals(key, name, state, ni=ni, now=now)
-        keys = StateKeys(key, number, name, state)
-        self.sheet.states.append(keys)
-        return keys
-
-    def _totals(self, key: str, name: str, state: PricedState, *, ni: FloatColumn, now: _Now) -> None:
-        """Pounds a year for all staff of the cell."""
-        cells = self.cells
-        basic = cells.of(state.rate_micros) * (cells.of(state.units_y) / MICROS_PER_POUND) * cells.heads
-
-        def whole(part: str, heading: str, column: FloatColumn, text: str) -> None:
-            self._column(f"{part}_{key}", f"{name}: {heading}", "pounds", column, text, total=True)
-
-        whole("basic", "basic pay, all staff", basic, f"{{{now.rate}}}*{{{now.units}}}*{{heads}}")
-        whole("paid", "pay, all staff", cells.sums(state.pay), f"{{pay_{key}}}*{{heads}}")
-        if self.claims:
-            whole(
-                "gross",
-                "employer NI before allowance, all staff",
-                ni * cells.heads,
-                f"{{ni_{key}}}*{{heads}}",
-            )
-            net = f"{{gross_{key}}}*INDEX({{employers.ni_factor_{key}}},{{employer_no}})"
-        else:
-            net = f"{{ni_{key}}}*{{heads}}"
-        whole("nic", "employer NI, all staff", cells.sums(state.employer_ni), net)
-        whole("pensions", "pension, all staff", cells.sums(state.pension), f"{{pen_{key}}}*{{heads}}")
-        text = f"{{paid_{key}}}+{{nic_{key}}}+{{pensions_{key}}}"
-        if self.levy:
-            share = f"{{paid_{key}}}*INDEX({{employers.levy_factor_{key}}},{{employer_no}})"
-            whole("levy", "apprenticeship levy, all staff", cells.sums(state.levy), share)
-            text += f"+{{levy_{key}}}"
-        whole("labour", "pay and on-costs, all staff", cells.sums(state.labour()), text)
 
     def _cover(
         self, number: int, place: int, words: str, *, step: WorkedStep, stage: PricedState, state: StateKeys
@@ -541,6 +486,7 @@ class _Builder:
             return ""
         key, name = f"{number}_{place}", f"{words}{stage.element}"
         lost, wanted = f"lost_{key}", self.cells.of(stage.cover_hours)
+        taken = self._assumed("family_leave_taken") if stage.element == "family leave" else None
         text = hours_lost(
             stage.element,
             number=number,
@@ -549,16 +495,21 @@ class _Builder:
             paid_hours=self._paid_hours,
             fte=self.cells.of(self.working.workforce.fte),
             wanted=wanted,
+            taken=taken,
         )
-        if stage.element == "weekly hours" and number == 1:
-            new = f"{{@s{number}_weekly_hours}}"
-            text = f"IF({{full_hours}}>{new},{{hours}}*(1-{new}/{{full_hours}})*{{weeks}},0)"
+        if text and taken is not None:
+            heading = f"{words}share of family leave that is taken"
+            self._column(f"taken_{number}", heading, "share", taken)
+        if stage.element == "weekly hours":
+            was, hours_were = self._paid_was
+            if np.allclose(hours_were - self._paid_hours, wanted, rtol=0, atol=1e-7):
+                text = f"{was}-{self._paid}"
         heading = f"{name}: hours lost a head"
         if text:
             self._column(lost, heading, "number", wanted, text)
         else:
             self.sheet.values_only = True
-            self._column(lost, heading + _SET, "number", wanted)
+            self._column(lost, heading + SET, "number", wanted)
         self._lost.append(f"{{{lost}}}")
         return self._column(
             f"cover_{key}",
@@ -583,17 +534,28 @@ class _Builder:
         text = f"({after}-{before})*({lost})*{{@cover_share}}"
         return self._column(f"cover_{key}", heading, "pounds", cost, text, total=True)
 
-    def _shorter(self, number: int, key: str, name: str, *, stage: PricedState) -> None:
+    def _shorter(self, number: int, key: str, name: str, *, step: WorkedStep, stage: PricedState) -> None:
         """What a head is paid for in the year from now on: in the shorter week."""
-        paid = self.cells.of(stage.paid_hours_y)
+        paid, new = self.cells.of(stage.paid_hours_y), f"{{@s{number}_weekly_hours}}"
         heading = f"{name}: paid hours a head in a year"
-        text = f"{{hours}}*MIN(1,{{@s{number}_weekly_hours}}/{{full_hours}})*{{weeks}}"
-        if number == 1:
+        full, hours = self.basics.full_hours_w, step.settlement.terms.weekly_hours or 0.0
+        text = f"{self._paid}*MIN(1,{new}/{{{self.basics.full}}})"
+        if np.allclose(self._paid_hours * np.minimum(1.0, hours / full), paid, rtol=0, atol=1e-7):
             made = self._column(f"paid_hours_{key}", heading, "number", paid, text)
         else:
             self.sheet.values_only = True
-            made = self._column(f"paid_hours_{key}", heading + _SET, "number", paid)
+            made = self._column(f"paid_hours_{key}", heading + SET, "number", paid)
+        self._paid_was = self._paid, self._paid_hours
         self._paid, self._paid_hours = f"{{{made}}}", paid
+        week = np.minimum(full, hours)
+        column = self._column(
+            f"full_{key}",
+            f"{name}: full-time hours a week",
+            "number",
+            week,
+            f"MIN({{{self.basics.full}}},{new})",
+        )
+        self.basics = replace(self.basics, full_hours_w=week, full=column)
 
     def _rise(
         self,
@@ -616,33 +578,18 @@ class _Builder:
         """Everyone with 1 %, through the same on-costs."""
         state, start = self.working.one_percent, self.working.steps[0].start
         before, wanted = self._pounds(start), self._pounds(state)
-        by = Rounding.HALF_UP_PENNY if self.scale is None else self.scale.rounding
-        made = [
-            rule.after_one_percent(start="rate_0", rates=before, basics=self.basics, by=one)
-            for one in (Rounding.HALF_UP_PENNY, by)
-        ]
-        which, results = made[0].which, made[0].results
-        templates = (*made[0].templates, *made[1].templates)
-        if by is not Rounding.HALF_UP_PENNY:
-            by_rule = self.basics.is_year & made[1].gives(wanted)
-            which = np.where(by_rule, made[1].which + len(made[0].templates), which)
-            results = np.where(by_rule, made[1].results, results)
-        if self._on_first is not None:
-            own = self._on_first.one_percent(rate="rate_0", before=before)
-            moved = self._on_first.moved
-            which = np.where(moved, own.which + len(templates), which)
-            templates, results = (*templates, *own.templates), np.where(moved, own.results, results)
-        rate = self._ruled("rate_one", "With 1 %: rate", "rate", wanted, Rule(templates, which, results))
-        now, more = _Now(rate, "units_0", "pension_0", ""), self.cells.of(state.extra_y)
+        made = with_one_percent(
+            before, wanted, basics=self._basics_first, scale=self.scale, on_first=self._on_first
+        )
+        rate = self._ruled("rate_one", "With 1 %: rate", "rate", wanted, made)
+        now, more = Now(rate, "units_0", "pension_0", ""), self.cells.of(state.extra_y)
         if more.any():
             self._rate_at_start = "rate_0"
             follows = self._following("one", start, stage=state, now=now, more=more)
             now.extra = self._paid_beside("one", "With 1 %", more, follows)
         self._priced("one", 1, "With 1 %", state, now)
 
-    def _pounds(self, state: PricedState) -> FloatColumn:
-        return np.asarray(self.cells.of(state.rate_micros) / MICROS_PER_POUND)
 
-
-def _capital(heading: str) -> str:
-    return heading[:1].upper() + heading[1:]
+def _same(start: str, rates: FloatColumn) -> Rule:
+    """The same rates, where a step's rules are all paid once."""
+    return Rule((f"{{{start}}}",), np.zeros(len(rates), dtype=np.intp), rates)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bargain.export.book import Book, Entry, Sheet
-from bargain.export.rates import RULE_PARTS, pounds
+from bargain.export.rates import LIMITS, RULE_PARTS, TAPER, pounds, said_of
+from bargain.export.term_formulas import anchor_of
 from bargain.offers.words import describe_offer, describe_rule
 from bargain.parameters.load import ON_COST_KEYS, parameters, value_on
 from bargain.register import held_inputs, law_values
+from bargain.settings import SETTING, WEEKS
 from models.assumptions import Assumption
 from models.offer import Offer
 from models.parameters import DatedValue
@@ -14,6 +16,11 @@ from models.sector import Sector
 from models.units import PPM
 from models.working import WorkedStep, Working
 
+_LOOKED_UP = {
+    "cover_share",
+    WEEKS,
+    f"{SETTING}.scale_hours",
+}  # inputs that have a row with an address of their own
 _NO_SOURCE = "NO SOURCE"
 _NO_OWNER = "nobody yet"
 _PARTS = {
@@ -24,6 +31,14 @@ _PARTS = {
     "at_least_hourly_micros": "At least, £ an hour",
     "at_most_cash_micros": "At most, £ a full-time year",
     "at_most_percent_ppm": "At most, percent",
+    "at_most_hourly_micros": "At most, £ an hour",
+    "percent_of_first_micros": "Percent on so much pay, £",
+    "pay_above_micros": "Pay above, £",
+    "pay_up_to_micros": "Pay up to, £",
+    "from_pay_micros": "Taper from, £",
+    "to_pay_micros": "Taper to, £",
+    "to_percent_ppm": "Percent at its end",
+    "to_cash_micros": "Cash at its end, £",
 }
 
 
@@ -31,14 +46,19 @@ def parameter_sheet(book: Book, sector: Sector, offer: Offer, working: Working) 
     """Every statutory figure of every step, what bounds its terms, and what the sector assumes."""
     sheet = book.sheet("Parameters", widths=(46, 22, 14, 14, 14, 60, 22, 22), freeze="A4")
     sheet.row(Entry("Parameters", "title"))
-    sheet.row("What every formula of this workbook looks up. Change a value here and everything follows.")
+    sheet.row(
+        "What formulas look up: change a value above the line “Kept for the record” and everything follows."
+    )
     sheet.row(*_headings("What", "For", "Value", "Unit", "Holds from", "Source", "Checked", "Owner"))
     for number, step in enumerate(working.steps, 1):
         day = step.settlement.effective
         for key in ON_COST_KEYS:
             _law_row(sheet, key, value_on(key, day), f"step {number}, {day.isoformat()}", f"s{number}_{key}")
+        for key in _law_of_terms(step):
+            _law_row(sheet, key, value_on(key, day), f"terms of step {number}, {day}", f"s{number}_{key}")
+    in_terms = {key for step in working.steps for key in _law_of_terms(step)}
     for key, held in law_values(sector, offer):
-        if key not in ON_COST_KEYS:
+        if key not in ON_COST_KEYS and key not in in_terms:
             _law_row(sheet, key, held, "terms of the offer")
     sheet.row()
     sheet.row(Entry("Weeks a year"), "sector", Entry(sector.weeks_y, "number", "weeks"), "weeks")
@@ -57,8 +77,13 @@ def parameter_sheet(book: Book, sector: Sector, offer: Offer, working: Working) 
         str(cover.standing) if cover else None,
         _owner(cover) if cover else None,
     )
+    sheet.row("One per cent", "cost of 1 %", Entry(0.01, "share", "one_percent"), "share")
+    sheet.row()
+    sheet.row(
+        Entry("Kept for the record: formulas find these in the columns of Cells that name them", "heading")
+    )
     for one in held_inputs(sector):
-        if one.key != "cover_share" and one.value is not None:
+        if one.key not in _LOOKED_UP and one.value is not None:
             sheet.row(
                 one.label or one.key,
                 one.employer or "sector",
@@ -69,7 +94,22 @@ def parameter_sheet(book: Book, sector: Sector, offer: Offer, working: Working) 
                 str(one.standing),
                 _owner(one),
             )
-    sheet.row("One per cent", "cost of 1 %", Entry(0.01, "share", "one_percent"), "share")
+
+
+def _law_of_terms(step: WorkedStep) -> list[str]:
+    """The statutory figures that formulas of a step's terms look up, where they hold on its day."""
+    terms = step.settlement.terms
+    keys = [
+        key
+        for field, names in (
+            (terms.sick_pay_full_weeks, ("sick_pay_rate", "sick_pay_share")),
+            (terms.maternity_full_weeks, ("maternity_pay_rate", "maternity_pay_share")),
+        )
+        if field is not None
+        for key in names
+    ]
+    day = step.settlement.effective
+    return [key for key in keys if parameters()[key].values[0].starts <= day]
 
 
 def _law_row(sheet: Sheet, key: str, held: DatedValue, what_for: str, anchor: str = "") -> None:
@@ -107,20 +147,26 @@ def _step(sheet: Sheet, number: int, step: WorkedStep) -> None:
     settlement = step.settlement
     sheet.row()
     sheet.row(Entry(f"Step {number}", "heading"), settlement.effective)
+    more = [
+        name for name in (*LIMITS, *TAPER) if any(said_of(one, name) is not None for one in settlement.pay)
+    ]
     if settlement.pay:
-        sheet.row(*_headings("Pay rule", *_PARTS.values()))
+        sheet.row(*_headings("Pay rule", *(_PARTS[name] for name in (*RULE_PARTS, *more))))
     for place, rule in enumerate(settlement.pay, 1):
         entries = [
             Entry(
-                _amount(name, getattr(rule, name)),
+                _amount(name, said_of(rule, name)),
                 "share" if name.endswith("_ppm") else "pounds",
                 f"s{number}_r{place}_{name}",
             )
-            for name in RULE_PARTS
+            for name in (*RULE_PARTS, *more)
         ]
         sheet.row(Entry(describe_rule(rule)[0], "wrap"), *entries)
     if settlement.floor_micros is not None:
         sheet.row("Lowest hourly rate", Entry(pounds(settlement.floor_micros), "rate", f"s{number}_floor"))
+    if settlement.floor_annual_micros is not None:
+        annual = pounds(settlement.floor_annual_micros)
+        sheet.row("Lowest full-time year", Entry(annual, "pounds", f"s{number}_floor_annual"))
     for place, gap in enumerate(settlement.differentials, 1):
         percent = 0.0 if gap.at_least_percent_ppm is None else gap.at_least_percent_ppm / PPM
         hourly = gap.at_least_hourly_micros
@@ -130,7 +176,7 @@ def _step(sheet: Sheet, number: int, step: WorkedStep) -> None:
             Entry(None if hourly is None else pounds(hourly), "rate", f"s{number}_d{place}_hourly"),
         )
     new, now = settlement.terms, step.terms_before
-    terms = (
+    terms: tuple[tuple[str, str, float | None, float | None], ...] = (
         ("Weekly hours", "weekly_hours", new.weekly_hours, now.weekly_hours),
         ("Annual leave, days", "annual_leave_days", new.annual_leave_days, now.annual_leave_days),
         (
@@ -160,11 +206,43 @@ def _step(sheet: Sheet, number: int, step: WorkedStep) -> None:
             _share(now.employer_pension_ppm),
         ),
     )
+    allowances = settlement.allowances_ppm
+    terms += (
+        ("Overtime premium", "overtime", _share(new.overtime_ppm), _share(now.overtime_ppm)),
+        (
+            "Sick pay at full pay, weeks",
+            "sick_pay_full_weeks",
+            new.sick_pay_full_weeks,
+            now.sick_pay_full_weeks,
+        ),
+        (
+            "Maternity pay at full pay, weeks",
+            "maternity_full_weeks",
+            new.maternity_full_weeks,
+            now.maternity_full_weeks,
+        ),
+        ("Family leave, days", "family_leave_days", new.family_leave_days, now.family_leave_days),
+        *(
+            (
+                f"Premium for unsocial hours: {kind}",
+                anchor_of(kind),
+                ppm / PPM,
+                _share(dict(now.unsocial_ppm).get(kind)),
+            )
+            for kind, ppm in new.unsocial_ppm
+        ),
+    )
+    if allowances is not None:
+        sheet.row("All allowances together", Entry(allowances / PPM, "share", f"s{number}_allowances"))
     if any(after is not None for _, _, after, _ in terms):
         sheet.row(*_headings("Term", "New", "Now"))
     for label, key, after, before in terms:
         if after is not None:
-            style = "share" if key == "employer_pension" else "number"
+            style = (
+                "share"
+                if key in {"employer_pension", "overtime"} or key.startswith("unsocial_")
+                else "number"
+            )
             known = "not known" if before is None else before
             sheet.row(
                 label, Entry(after, style, f"s{number}_{key}"), Entry(known, style, f"s{number}_{key}_now")

@@ -8,7 +8,7 @@ import numpy as np
 
 from bargain.export.book import Column
 from bargain.export.collapse import Cells
-from bargain.export.rates import Basics, Rule, after_rule, cut, rounding_of
+from bargain.export.rates import Basics, Before, Rule, after_rule, cut, rounding_of
 from bargain.money import hourly_of_year
 from models.basis import Basis
 from models.offer import AppliesTo, PayRule, Settlement
@@ -72,7 +72,7 @@ def followed(
 
     def chain(first: str, values: FloatColumn, what: str, tag: str) -> tuple[str, FloatColumn]:
         """The column after all rules, none of them cut off yet."""
-        column = first
+        column, begun = first, values
         for at, (place, one, reached) in enumerate(rules):
             made = after_rule(
                 one,
@@ -81,6 +81,7 @@ def followed(
                 rates=values,
                 reached=reached,
                 basics=basics,
+                before=Before(first, begun),
                 first=not at,
                 last=False,
             )
@@ -95,7 +96,7 @@ def followed(
     between.append(Column(low, f"{name}: minimum before", "rate", held, templates, np.where(known, -1, 0)))
     moved, after_low = chain(low, held, "minimum", "low")
     high = f"high_{key}"
-    text, work = rounding_of(scale.rounding)
+    text, work = rounding_of(scale.rounding, scale.rounding_to)
     by_rule = f"IF({{{moved}}}={{{low}}},{{{low}}},{text.format(f'{{{moved}}}')})"
     as_given = basics.is_year == (scale.basis is Basis.YEAR)
     after_low = np.where(as_given & (after_low != held), work(after_low), after_low)

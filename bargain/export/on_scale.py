@@ -54,7 +54,7 @@ class OnScale:
 
     def rounded(self, *, key: str, values: FloatColumn, rate: str, before: FloatColumn) -> Rule:
         """The rate after rounding by the scale's rule, for those who start from a point's amount; others as they are."""
-        text, work = rounding_of(self.scale.rounding)
+        text, work = rounding_of(self.scale.rounding, self.scale.rounding_to)
         whole, cut_values = cut(f"{{{key}}}", values, is_year=True)
         year = text.format(whole)
         hour = f"ROUND({year}/({{@weeks}}*{{@scale_hours}}),2)"
@@ -68,7 +68,7 @@ class OnScale:
 
     def one_percent(self, *, rate: str, before: FloatColumn) -> Rule:
         """The rate after 1 % for those who start from a point's amount."""
-        text, work = rounding_of(self.scale.rounding)
+        text, work = rounding_of(self.scale.rounding, self.scale.rounding_to)
         expression, after = cut(f"{{{self.first}}}*(1+{{@one_percent}})", self.start * 1.01, is_year=True)
         year = text.format(expression)
         texts = tuple(
@@ -82,7 +82,7 @@ class OnScale:
         """What the next step starts from: the last amount, or what it was rounded to."""
         if self.scale.carry_unrounded:
             return f"{{{key}}}", values
-        text, work = rounding_of(self.scale.rounding)
+        text, work = rounding_of(self.scale.rounding, self.scale.rounding_to)
         formula = f"IF({{{key}}}={{{self.first}}},{{{self.first}}},{text.format(f'{{{key}}}')})"
         return formula, np.where(values == self.start, values, work(values))
 

@@ -22,6 +22,7 @@ from models.assumptions import Assumption
 from models.basis import Basis
 from models.differences import Difference
 from models.employer import Employer
+from models.grossing import Grossing, KnownTotal, SectorTotals, TotalsUnit
 from models.issues import UnusableInput
 from models.offer import Offer
 from models.sector import Sector
@@ -228,3 +229,96 @@ def test_that_one_file_is_compared_with_itself_under_other_assumptions(
     ):
         assert main([*ask, wrong]) == 2
         assert says in capsys.readouterr().err
+
+
+# One employer under two names, one staff file in two orders
+
+
+def two_employers(*, names: tuple[str, str] = ("A", "B"), backwards: bool = False) -> Sector:
+    """A pays the levy and 20 % pension, B claims the allowance: a name that is not known would change every on-cost."""
+    people = [
+        Row(names[0], "Staff", "14.00", 3, hours=30.0),
+        Row(names[0], "Staff", "16.00", 3, hours=37.5),
+        Row(names[1], "Staff", "15.00", 40),
+    ]
+    records = (
+        Employer(names[0], pension_ppm=200_000, pays_levy=True),
+        Employer(names[1], claims_employment_allowance=True),
+    )
+    force = workforce_of(people[::-1] if backwards else people, employers=names, grades=["Staff"])
+    return Sector("made", employers=records, workforce=force)
+
+
+def test_that_another_name_of_an_employer_is_no_cause_and_is_said() -> None:
+    """By spelling, and by the same posts in every column; an offer may go by either name."""
+    ours = two_employers()
+    for names in (("a.", "B"), ("Northshire Homes", "B")):
+        found = drive(
+            why_different(
+                Side(ours, offer(RISE)), Side(two_employers(names=names, backwards=True), offer(RISE))
+            )
+        )
+        assert shares(found) == {}
+        assert found.renamed == ((names[0], "A"),)
+    asks = [offer(RISE + f'employers = ["{name}"]\n') for name in ("A", "Northshire Homes")]
+    other = two_employers(names=("Northshire Homes", "B"))
+    for theirs in asks:
+        assert shares(drive(why_different(Side(ours, asks[0]), Side(other, theirs)))) == {}
+
+
+def test_that_hours_are_told_apart_whatever_the_order_of_the_rows() -> None:
+    """All have one employer, one grade and three heads: only what they are paid says which row is which."""
+    ours, theirs = two_employers(), two_employers(backwards=True)
+    force = replace(theirs.workforce, hours_w=theirs.workforce.hours_w * 0.9)
+    found = drive(
+        why_different(
+            Side(ours, offer(RISE)), Side(replace(theirs, workforce=force, weeks_y=52.0), offer(RISE))
+        )
+    )
+    assert list(shares(found)) == ["hours"]
+    assert shares(drive(why_different(Side(ours, offer(RISE)), Side(theirs, offer(RISE))))) == {}
+
+
+def test_that_an_employer_of_one_side_alone_comes_with_its_record_and_its_assumptions() -> None:
+    """Without A: its 6 heads, pension and levy leave with the staff file, and nothing is left over for on-costs."""
+    ours = two_employers()
+    own = Assumption("sleep_ins_y", "Sleep-ins", 12.0, "a head a year", employer="A")
+    ours = replace(
+        ours,
+        terms=Terms(sleep_in_micros=50_000_000),
+        assumptions=(own, replace(own, value=4.0, employer="B")),
+    )
+    theirs = replace(
+        ours,
+        workforce=workforce_of([Row("B", "Staff", "15.00", 40)], employers="B", grades=["Staff"]),
+        employers=ours.employers[1:],
+        assumptions=ours.assumptions[1:],
+    )
+    asked = offer(RISE + "[settlement.terms]\nsleep_in_rate = 60\n")
+    for one, other in ((ours, theirs), (theirs, ours)):
+        found = drive(why_different(Side(one, asked), Side(other, asked)))
+        assert [key for key, amount in shares(found).items() if amount] == ["staff"]
+
+
+def test_that_a_record_missing_on_the_other_side_is_on_costs_and_nothing_else() -> None:
+    ours = two_employers()
+    found = drive(
+        why_different(Side(ours, offer(RISE)), Side(replace(ours, employers=ours.employers[1:]), offer(RISE)))
+    )
+    assert list(shares(found)) == ["on_costs"]
+
+
+def test_that_grossing_up_is_a_cause_of_its_own() -> None:
+    """Nine employers stand for eighteen: the same staff cost twice as much, and no staff file differs."""
+    names = tuple("ABCDEFGHI")
+    made = Sector(
+        "made",
+        employers=tuple(Employer(name, region="North") for name in names),
+        workforce=workforce_of(
+            [Row(name, "Staff", "15.00", 12) for name in names], employers=names, grades=["Staff"]
+        ),
+    )
+    totals = SectorTotals("t", TotalsUnit.EMPLOYERS, "s", date(2026, 1, 1), (KnownTotal(18.0),))
+    whole = replace(made, grossing=Grossing(totals, date(2026, 2, 1)))
+    found = drive(why_different(Side(made, offer(RISE)), Side(whole, offer(RISE))))
+    assert shares(found) == {"grossing": pytest.approx(cost_of(made, offer(RISE)).full_year, abs=0.01)}

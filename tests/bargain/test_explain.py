@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,18 +15,27 @@ from hypothesis import strategies as st
 
 from bargain.appraisal import appraise
 from bargain.cli import main
-from bargain.explain import explain, figures
+from bargain.commands.shapes import cost_json, headlines_json
+from bargain.explain import every_figure, explain, figures
+from bargain.explain_beside import BESIDE
 from bargain.explain_groups import part_figures
 from bargain.explain_lines import contributors
 from bargain.explain_since import explain_with_changes
+from bargain.headlines import headlines_of
 from bargain.offers.offer_file import read_offer
+from bargain.offers.target_file import read_targets
 from bargain.storage.container import write_sector
+from bargain.targets import KNOWN_MEASURES, judge
+from models.assumptions import Assumption
+from models.employer import Employer
 from models.explanation import Explanation, LineKind
+from models.grossing import Grossing, KnownTotal, SectorTotals, TotalsUnit
 from models.issues import UnusableInput
 from models.offer import Offer
+from models.sector import Sector
 from tests.bargain.export.workbooks import EVERYTHING, made_sector
 from tests.bargain.test_by_hand import offers, rows, sector_of
-from tests.helpers.f1 import O1, O2, Row, f1_sector
+from tests.helpers.f1 import O1, O2, TARGETS, Row, f1_sector, workforce_of
 
 POUNDS = (
     "cost_full_year",
@@ -213,7 +225,7 @@ def test_that_every_part_of_a_cost_can_be_explained_and_adds_up() -> None:
         check_that_lines_add_up(found)
         kind = figure.partition(":")[0]
         sums[kind] = sums.get(kind, 0.0) + (found.value or 0.0)
-        if kind != "thumb":
+        if kind != "thumb" and (figure not in BESIDE or found.contributors):
             assert sum(one.amount for one in found.contributors) == pytest.approx(found.value, abs=1e-6)
     assert sums["element"] == pytest.approx(whole)
     assert sums["step"] == pytest.approx(whole)
@@ -273,3 +285,159 @@ def test_that_an_unsourced_and_a_disputed_input_are_marked() -> None:
     marked = next(one for one in found.inputs if one.label == cover.label)
 
     assert (marked.note, marked.disputed) == ("NO SOURCE", True)
+
+
+# Every figure that a command prints has its explanation, with the same value
+
+SEVERAL = """
+[[settlement]]
+effective = 2026-05-16
+paid_from = 2026-08-01
+floor_hourly = 13.87
+  [[settlement.pay]]
+  percent = 3.15
+  [[settlement.pay]]
+  percent = 1.0
+  non_consolidated = true
+  [settlement.terms]
+  annual_leave_days = 30
+[[settlement]]
+effective = 2027-04-01
+  [[settlement.pay]]
+  percent = 2.5
+  [[settlement.differential]]
+  grade = "Senior"
+  over = "Support"
+  at_least_percent = 7.5
+"""
+_TOTALS = {
+    "full_year": "cost_full_year",
+    "in_year_cost": "cost_in_year",
+    "carry_over_cost": "cost_carry_over",
+    "cumulative": "cost_total",
+}
+_COLUMNS = {"in_year_cost": "cost_in_year", "cumulative": "cost_total"}
+_BESIDE = {
+    ("floor", "alone"): "floor_alone",
+    ("floor", "after_pay_rules"): "floor_after_pay_rules",
+    ("floor", "ripple"): "floor_ripple",
+    ("floor", "heads"): "floor_heads",
+    ("expected_staff", "expected"): "expected_staff",
+    ("expected_staff", "drift"): "expected_drift",
+    ("turnover_saving", "amount"): "turnover_saving",
+}
+
+
+def large_sector() -> Sector:
+    """The made sector with every group of ten staff or more, and all that its headlines assume."""
+    made = made_sector()
+    held = tuple(
+        Assumption(key, key, value, "share", source="made")
+        for key, value in (
+            ("turnover", 0.2),
+            ("increments", 0.02),
+            ("turnover_fall", 0.1),
+            ("replacement_cost", 4000.0),
+        )
+    )
+    force = replace(made.workforce, heads=made.workforce.heads * 20)
+    return replace(made, workforce=force, assumptions=(*made.assumptions, *held))
+
+
+def asked_of(cost: dict[str, Any]) -> Iterator[tuple[str, float | None]]:
+    """Each figure that ``cost --json`` gives, and its value there."""
+    for key, value in cost["total"].items():
+        yield _TOTALS.get(key, key), value
+    yield "cost_of_one_percent", cost["cost_of_one_percent"]
+    for one in cost["settlements"]:
+        yield f"step:{one['effective']}", one["full_year"]
+        for key in ("level", "full_year_to_date", "back_pay", "one_off"):
+            yield f"{key}/step:{one['effective']}", one[key]
+    for one in cost["years"]:
+        yield f"year:{one['from']}", one["cost"]
+    for kind in ("employer", "grade", "ownership", "region"):
+        for one in cost[f"by_{kind}"]:
+            yield f"{kind}:{one['name']}", one["full_year"]
+            for key in ("in_year_cost", "cumulative", "one_off", "paybill_before", "labour_before"):
+                yield f"{_COLUMNS.get(key, key)}/{kind}:{one['name']}", one[key]
+    for one in cost["by_element"]:
+        yield f"element:{one['element']}", one["total"]
+        for key in (
+            "pay",
+            "employer_ni",
+            "pension",
+            "levy",
+            "cover",
+            "hours_lost",
+            "not_replaced",
+            "replaced",
+        ):
+            yield f"{key}/element:{one['element']}", one[key]
+    for one in cost["rules_of_thumb"]:
+        yield f"thumb:{one['id']}", one["cost"]
+    for (part, key), figure in _BESIDE.items():
+        yield figure, cost[part][key]
+
+
+def test_that_every_figure_of_cost_is_explained_with_the_value_it_has_there() -> None:
+    """Each to the penny; its parts add up, as shown and as they are, to what stands below them."""
+    sector = large_sector()
+    asked = read_offer(SEVERAL, source="o")
+    appraisal = appraise(sector, asked)
+    cost = cost_json(appraisal, {}) | headlines_json(headlines_of(sector, asked, appraisal.cost))
+    known = set(every_figure(sector, appraisal))
+    for figure, value in asked_of(cost):
+        assert figure in known
+        found = explain(sector, appraisal, figure)
+        check_that_lines_add_up(found)
+        assert found.inputs
+        assert found.sentence
+        if value is None:
+            assert found.value is None, figure
+        else:
+            assert found.value == pytest.approx(value, abs=0.011), figure
+            total = next((one for one in found.lines if one.kind is LineKind.TOTAL), found.lines[-1])
+            assert total.amount == pytest.approx(found.value, abs=0.011) or found.unit != "£", figure
+
+
+def test_that_every_measure_of_a_group_and_every_target_is_explained() -> None:
+    held = read_targets(TARGETS, source="t", known_measures=KNOWN_MEASURES)
+    sector = replace(f1_sector(), target_sets=(held,))
+    appraisal = appraise(sector, read_offer(O2, source="o"))
+    for one, verdict in zip(held.targets, judge(held.targets, sector, appraisal), strict=True):
+        found = explain(sector, appraisal, f"target:{one.name}")
+        assert found.value == verdict.value
+        assert str(verdict.status) in found.sentence
+    for kind, groups in (("employer", appraisal.after.by_employer), ("grade", appraisal.after.by_grade)):
+        for group in groups:
+            named = [(f"{one}/{kind}:{group.name}", value) for one, value in group.measures.items()]
+            for figure, value in named:
+                if figure not in every_figure(sector, appraisal):  # fewer than ten staff
+                    assert group.heads < 10
+                    continue
+                found = explain(sector, appraisal, figure)
+                assert found.value == value
+                assert found.lines
+
+
+def test_that_an_employer_that_stands_for_others_is_explained_with_its_own_cost() -> None:
+    """Tables show what one employer pays; the sector's figure counts it for all that it stands for."""
+    names = tuple("ABCDEFGHI")
+    made = Sector(
+        "made",
+        employers=tuple(Employer(name, region="North") for name in names),
+        workforce=workforce_of(
+            [Row(name, "Staff", "15.00", 12 + at) for at, name in enumerate(names)],
+            employers=names,
+            grades=["Staff"],
+        ),
+    )
+    totals = SectorTotals("t", TotalsUnit.EMPLOYERS, "s", date(2026, 1, 1), (KnownTotal(18.0),))
+    whole = replace(made, grossing=Grossing(totals, date(2026, 2, 1)))
+    rise = read_offer("[[settlement]]\neffective = 2026-05-01\n[[settlement.pay]]\npercent = 3\n", source="o")
+    own, grossed = (appraise(one, rise) for one in (made, whole))
+    for figure in ("employer:B", "cost_in_year/employer:B", "labour_before/employer:B"):
+        alone, found = explain(made, own, figure), explain(whole, grossed, figure)
+        assert found.value == pytest.approx(alone.value)
+        assert [one.amount for one in found.lines] == pytest.approx([one.amount for one in alone.lines])
+    assert grossed.cost.full_year == pytest.approx(2 * own.cost.full_year)

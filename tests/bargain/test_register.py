@@ -10,17 +10,26 @@ import pytest
 from bargain.agreement.compose import compose
 from bargain.appraisal import appraise
 from bargain.assumed import fault_in, kind_of
+from bargain.differences import Side, why_different
+from bargain.explain import explain
 from bargain.explain_inputs import inputs_of
 from bargain.offers.offer_file import read_offer
 from bargain.parameters.load import value_on
+from bargain.progress import drive
 from bargain.register import inputs_of_offer, is_law, wanted_inputs
+from bargain.sensitivity import tornado
+from bargain.settings import settings_of
 from bargain.terms_today import TODAY_KINDS, came_with, terms_today, with_terms_today
 from models.assumptions import Assumption
+from models.payscale import Rounding
+from models.sector import Sector
 from models.terms import Terms
 from tests.bargain.costing.test_terms import EVERY, TODAY, assume, sector
-from tests.bargain.export.workbooks import EVERYTHING, made_sector
+from tests.bargain.export.workbooks import EVERYTHING, made_sector, scaled_sector
 
 OFFER = read_offer(f"[[settlement]]\neffective = 2026-04-06\n[settlement.terms]\n{EVERY}\n", source="o")
+RISE = "[[settlement]]\neffective = 2026-06-06\n[[settlement.pay]]\npercent = 2\ncash = 250\n"
+WAGE_ROWS = {"law.national_living_wage", "law.real_living_wage"}
 NUMBERS = {
     "today.weekly_hours": 37.5,
     "today.annual_leave_days": 28,
@@ -118,14 +127,85 @@ def test_that_every_input_is_explained_and_printed_and_the_unsourced_are_marked(
     sections = [one for _title, part in draft.parts for one in part]
     (table,) = next(one for one in sections if one.number == "D2").tables
 
-    assert wanted <= set(explained)
+    wages = {one.label for one in inputs_of_offer(made, offer) if one.key in WAGE_ROWS}
+    assert wanted - wages <= set(explained)  # no cost follows from the wages that low pay is measured by
+    below = {one.label for one in explain(made, found, "below_living_wage_share").inputs}
+    assert wages <= below
     assert explained["Annual leave, today"].note == "NO SOURCE"
     printed = {row[0]: row for row in table.rows}
     assert wanted == set(printed)
     assert printed["Annual leave, today"][2] == "NO SOURCE"
+    assert printed["Weeks a year between a salary and an hourly rate"][2] == "NO SOURCE"
     assert printed["Employer National Insurance rate"][5] == "set by law"
 
 
 def test_that_a_value_outside_what_makes_sense_is_refused_in_a_sentence() -> None:
     assert "give a value from 0 to 60" in fault_in(assume("today.weekly_hours", 375))
     assert "leave the employer empty" in fault_in(Assumption("today.zero_hours", "z", 1, "u", employer="A"))
+
+
+# The sector's own figures, set elsewhere
+
+
+def scaled(**changes: object) -> Sector:
+    made = scaled_sector()
+    assert made.scale is not None
+    return replace(made, scale=replace(made.scale, **changes))  # type: ignore[arg-type]
+
+
+def perturbed() -> dict[str, tuple[Sector, Sector]]:
+    """For each figure of a sector that moves a costing: the sector, and the same with another figure."""
+    made = made_sector()
+    other = {
+        "sector.weeks_y": replace(made, weeks_y=48.0),
+        "sector.year_start": replace(made, year_start=(9, 1)),
+        "sector.pension.183000.all": changed(made, 2, pension_ppm=190_000),
+        "sector.pension.50000.band": changed(made, 3, pension_on_band=False),
+        "sector.allowance": changed(made, 1, claims_employment_allowance=False),
+        "sector.levy": changed(made, 0, pays_levy=False),
+    }
+    on_scale = {
+        "sector.rounding": scaled(rounding=Rounding.UP_POUND),
+        "sector.scale_hours": scaled(weekly_hours=35.0),
+        "sector.scale_weeks": scaled(weeks_y=50.0),
+    }
+    return {key: (made, one) for key, one in other.items()} | {
+        key: (scaled_sector(), one) for key, one in on_scale.items()
+    }
+
+
+def changed(sector: Sector, at: int, **changes: object) -> Sector:
+    records = list(sector.employers)
+    records[at] = replace(records[at], **changes)  # type: ignore[arg-type]
+    return replace(sector, employers=tuple(records))
+
+
+@pytest.mark.parametrize("key", perturbed())
+def test_that_each_figure_of_the_sector_that_moves_a_costing_has_a_row_that_moves_with_it(key: str) -> None:
+    before, after = perturbed()[key]
+    rise = read_offer(RISE, source="o")
+    costs = [appraise(one, rise).cost for one in (before, after)]
+    assert any(
+        getattr(costs[0], name) != getattr(costs[1], name)
+        for name in ("full_year", "in_year_cost", "labour_before")
+    )
+    rows = [{one.key: one for one in settings_of(sector)} for sector in (before, after)]
+    assert rows[0][key].unit
+    assert not rows[0][key].is_sourced
+    assert rows[0][key] != rows[1].get(key)
+
+
+def test_that_source_and_agreement_lapse_when_the_figure_is_another_one() -> None:
+    """And what is kept of such a figure is no cause of a difference, and no lever."""
+    made = made_sector()
+    kept = Assumption("sector.weeks_y", "w", made.weeks_y, "weeks", source="NJC", agreed=True, owner="both")
+    held = replace(made, assumptions=(*made.assumptions, kept))
+    assert settings_of(held)[0].source == "NJC"
+    assert settings_of(held)[0].agreed
+    lapsed = settings_of(replace(held, weeks_y=52.0))[0]
+    assert (lapsed.source, lapsed.agreed, lapsed.value) == ("", False, 52.0)
+    rise = read_offer(RISE, source="o")
+    assert not any(one.differs for one in drive(why_different(Side(made, rise), Side(held, rise))).causes)
+    keys = [one.key for one in drive(tornado(held, rise)).swings]
+    assert keys.count("sector:weeks_y") == 1
+    assert "assumption:sector.weeks_y" not in keys

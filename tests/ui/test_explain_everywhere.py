@@ -99,13 +99,35 @@ def test_that_every_line_of_compare_is_explained_or_said(f1: MainWindow, qtbot) 
     assert page.figure_here().figure.startswith("employer:")
 
 
-def test_that_f8_in_targets_explains_the_measure_of_the_row(f1: MainWindow, qtbot) -> None:
+def test_that_f8_in_targets_explains_the_value_that_decides_the_row(f1: MainWindow, qtbot) -> None:
     f1.show_page(TARGETS_PAGE)
     settle(f1, qtbot)
     page = f1._pages[TARGETS_PAGE]
     page.table.selectRow(1)
     panel = f8(f1, page.table, qtbot)
-    assert panel.found.figure == f1.session.target_set.targets[1].measure
+    held = f1.session.target_set
+    assert panel.found.figure == f"target:{held.name}/{held.targets[1].name}"
+    assert panel.found.value < 0.08  # O1 fails both halves of the pair
+    assert "missed" in panel.found.sentence
+    assert "Senior support worker over Residential support worker" in {
+        one.value for one in panel.found.inputs
+    }
+    assert panel.chooser.currentText() == panel.found.label
+
+
+def test_that_a_tile_of_a_target_is_explained_with_what_the_target_names(f1: MainWindow, qtbot) -> None:
+    """Two grades are the target's own: the bare measure has no value, the tile has."""
+    f1.show_page(PROPOSALS)
+    settle(f1, qtbot)
+    tile = next(
+        one for one in f1._pages[PROPOSALS].scoreboard.tiles if one.content.caption == "Keep seniors ahead"
+    )
+    found = f8(f1, tile, qtbot).found
+    assert found.figure.startswith("target:")
+    assert found.value == pytest.approx(0.0696, abs=1e-4)
+    envelope = explain(f1.session.sector, f1.session.appraisal, "target:Envelope")
+    assert [one.kind for one in envelope.lines].count(LineKind.TOTAL) == 1
+    assert "Limit: at most" in [one.label for one in envelope.lines]
 
 
 def test_that_f8_in_employers_explains_margin_and_cost_and_says_the_rest(f1: MainWindow, qtbot) -> None:

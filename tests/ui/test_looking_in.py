@@ -135,7 +135,9 @@ def test_that_a_click_on_a_tile_asks_where_its_figure_is_from(proposals: MainWin
     tile = proposals._pages[PROPOSALS].scoreboard.tiles[0]
     qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
 
-    assert panel_of(proposals, qtbot).found.figure == tile.content.measure
+    found = panel_of(proposals, qtbot).found
+    assert found.figure == tile.content.figure
+    assert found.value == proposals.session.appraisal.cost.full_year
 
 
 def test_that_the_line_under_the_charts_tells_four_rules_of_thumb(proposals: MainWindow, qtbot) -> None:
@@ -195,7 +197,8 @@ def test_that_an_input_without_a_source_is_marked(
     shown = [register.model.index(index.row(), at).data() for at in range(register.model.columnCount())]
 
     assert shown[:3] == ["Overtime", "60 hours a head a year", f"{NO_SOURCE} no source"]
-    assert "1 of them have no source" in register.intro.text()
+    bare = [one for one in register._rows if one.value is not None and not one.is_sourced]
+    assert f"{len(bare)} of them have no source" in register.intro.text()
     settle(open_window, qtbot)
 
 
@@ -216,6 +219,23 @@ def test_that_what_cannot_be_recorded_is_said_and_changes_nothing(
 
     assert says in register.wrong.text()
     assert open_window.session.sector.assumptions == ()
+
+
+def test_that_a_figure_set_elsewhere_gets_its_source_here_and_keeps_its_value(
+    register: AssumptionsTab, open_window: MainWindow, qtbot
+) -> None:
+    row_named(register, "Weeks a year")
+    weeks = open_window.session.sector.weeks_y
+    assert not register.value.isEnabled()
+    assert "Facts of the table" in register.purpose.text()
+    register.source.setText("NJC circular")
+    register.save.click()
+    held = open_window.session.sector.assumptions
+    assert [(one.key, one.value, one.source) for one in held] == [("sector.weeks_y", weeks, "NJC circular")]
+    assert register._shown.source == "NJC circular"
+    open_window.session.undo.undo()
+    assert open_window.session.sector.assumptions == ()
+    settle(open_window, qtbot)
 
 
 def test_that_one_employer_may_have_a_figure_of_its_own(

@@ -144,14 +144,16 @@ class WhyDifferentDialog(FormDialog):
         self.table.show()
         self.table.fit(0)
         text = self.tr("{figure}: {ours} by our file, {theirs} by theirs, {difference} apart.")
-        self.said.setText(
-            text.format(
-                figure=self.figure.currentText(),
-                ours=formats.money(found.one, 2),
-                theirs=formats.money(found.other, 2),
-                difference=formats.money(abs(found.total), 2),
-            )
+        said = text.format(
+            figure=self.figure.currentText(),
+            ours=formats.money(found.one, 2),
+            theirs=formats.money(found.other, 2),
+            difference=formats.money(abs(found.total), 2),
         )
+        if found.renamed:
+            taken = self.tr("“{theirs}” is taken as our “{ours}”.")
+            said = " ".join([said, *(taken.format(theirs=there, ours=here) for there, here in found.renamed)])
+        self.said.setText(said)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: Exception) -> None:

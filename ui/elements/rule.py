@@ -85,7 +85,7 @@ class RuleForm(ItemForm):
             (self.tr("the sector's minimum rates"), AppliesTo.MINIMUM),
             (self.tr("both"), AppliesTo.BOTH),
         ]
-        self.add("applies_to", self.tr("Moves"), ChoiceField(moves))
+        self.add("applies_to", self.tr("&Kind of rates"), ChoiceField(moves))
 
     def _add_limits(self) -> None:
         self.section(LIMITS, self.tr("At least, at most"), is_open=LIMITS in self._opened)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QSignalBlocker, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -68,6 +68,16 @@ class AssumptionsTab(QWidget):
         self._lay_out()
         self._connect()
         self._show_sector()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sources keep a part of the width."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The inputs are named in full before the sources are."""
+        mark = self.fontMetrics().horizontalAdvance(no_source()) + 12
+        self.table.horizontalHeader().resizeSection(_SOURCE, max(mark, self.table.width() // 6))
 
     # Putting together
 
@@ -156,7 +166,8 @@ class AssumptionsTab(QWidget):
         key = self._shown
         self.model.set_columns(self._columns())
         self.table.fit(0)
-        self.table.horizontalHeader().setSectionResizeMode(_SOURCE, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(_SOURCE, QHeaderView.ResizeMode.Interactive)
+        self._share_width()
         with QSignalBlocker(self.employer):
             self.employer.clear()
             self.employer.addItem(self.tr("the whole sector"), "")
@@ -224,6 +235,7 @@ class AssumptionsTab(QWidget):
     def _show_row(self) -> None:
         from bargain.assumed import kind_of
         from bargain.register import is_law
+        from bargain.settings import is_setting
 
         index = self.table.currentIndex()
         if not index.isValid():
@@ -240,6 +252,9 @@ class AssumptionsTab(QWidget):
                     purpose=kind.purpose, unit=kind.unit, least=_number(kind.least), most=_number(kind.most)
                 )
             )
+        elif is_setting(one):
+            text = self.tr("Set {where}; here: its source, owner and standing. They lapse when it changes.")
+            self.purpose.setText(text.format(where=_where(one)))
         elif by_law:
             self.purpose.setText(
                 self.tr("The law sets it, from the date on. It is in every costing of its days.")
@@ -250,13 +265,16 @@ class AssumptionsTab(QWidget):
         self.employer.setCurrentIndex(max(self.employer.findData(one.employer), 0))
         for field in (self.value, self.source, self.dated, self.owner, self.standing, self.save):
             field.setEnabled(not by_law)
-        self.employer.setEnabled(not by_law and (kind is None or kind.by_employer))
+        if is_setting(one):
+            self.value.setEnabled(False)
+        by_employer = kind is None or kind.by_employer
+        self.employer.setEnabled(by_employer and not by_law and not is_setting(one))
         self.source.setText(one.source)
         self.source.setCursorPosition(0)
         self.dated.setText(one.dated.isoformat() if one.dated else "")
         self.owner.setText(one.owner)
         self.standing.setCurrentIndex(self.standing.findData(one.standing))
-        self.remove.setEnabled(one in self._held())
+        self.remove.setEnabled(any(_same_input(held, one) for held in self._held()))
         self._say("")
 
     def _held(self) -> tuple[Assumption, ...]:
@@ -271,7 +289,9 @@ class AssumptionsTab(QWidget):
         sector, shown = self._session.sector, self._shown
         if sector is None or shown is None:
             return
-        value, is_number = self._number_typed()
+        from bargain.settings import is_setting
+
+        value, is_number = (shown.value, True) if is_setting(shown) else self._number_typed()
         day = self._day_typed()
         if not is_number:
             self._say(self.tr("“{text}” is not a number.").format(text=self.value.text()))
@@ -291,15 +311,15 @@ class AssumptionsTab(QWidget):
             disputed=standing == Standing.DISPUTED,
         )
         fault = fault_in(after)
-        others = [one for one in sector.assumptions if (one.key, one.employer) != (shown.key, shown.employer)]
-        if any((one.key, one.employer) == (after.key, after.employer) for one in others):
+        others = [one for one in sector.assumptions if not _same_input(one, shown)]
+        if any(_same_input(one, after) for one in others):
             fault = self.tr("There is already a value of this for that employer; change that one.")
         if fault:
             self._say(fault)
             return
         self._shown = after
         held = list(sector.assumptions)
-        at = next((k for k, one in enumerate(held) if one is shown or one == shown), None)
+        at = next((k for k, one in enumerate(held) if _same_input(one, shown)), None)
         if at is None:
             held.append(after)
         else:
@@ -312,7 +332,7 @@ class AssumptionsTab(QWidget):
         sector, shown = self._session.sector, self._shown
         if sector is None or shown is None:
             return
-        kept = tuple(one for one in sector.assumptions if one != shown)
+        kept = tuple(one for one in sector.assumptions if not _same_input(one, shown))
         if kept != sector.assumptions:
             text = self.tr("Remove “{input}”").format(input=_named(shown))
             self._session.change_sector(replace(sector, assumptions=kept), text)
@@ -363,6 +383,23 @@ def register_of(sector: Sector, offer: Offer | None) -> list[Assumption]:
 
     law = () if offer is None else law_inputs(sector, offer)
     return [*held_inputs(sector), *wanted_inputs(sector), *law]
+
+
+def _same_input(one: Assumption, other: Assumption) -> bool:
+    """Whether two rows are of one input."""
+    return (one.key, one.employer) == (other.key, other.employer)
+
+
+def _where(one: Assumption) -> str:
+    """Where a figure of the sector is changed."""
+    kind = one.key.split(".")[1]
+    if kind in {"rounding", "scale_hours", "scale_weeks"}:
+        return QCoreApplication.translate("AssumptionsTab", "with the pay scale (Baseline, Scale)")
+    if kind in {"pension", "allowance", "levy"}:
+        return QCoreApplication.translate("AssumptionsTab", "with the employers’ accounts and payroll")
+    if kind == "grossing":
+        return QCoreApplication.translate("AssumptionsTab", "in Data check, where returns are grossed up")
+    return QCoreApplication.translate("AssumptionsTab", "in Data, Facts of the table")
 
 
 def _named(one: Assumption) -> str:

@@ -189,9 +189,9 @@ class TargetsPage(QWidget):
         self._want()
 
     def _figure_of(self, row: int, _column: int) -> Asked | None:
-        """The measure of a target."""
-        targets = self._session.target_set.targets
-        return Asked(targets[row].measure) if row < len(targets) else None
+        """The verdict on a target, with what it counts."""
+        held = self._session.target_set
+        return Asked(f"target:{held.name}/{held.targets[row].name}") if row < len(held.targets) else None
 
     def _verdict(self, verdict: Verdict | None) -> str:
         return "" if verdict is None else f"{SYMBOLS[verdict.status]} {verdict_words(verdict)}"

@@ -205,7 +205,9 @@ class ExplainPanel(QFrame):
             self.chooser.clear()
             for figure, label in labels:
                 self.chooser.addItem(label, figure)
-            self.chooser.setCurrentIndex(max(self.chooser.findData(found.figure), 0))
+            if self.chooser.findData(found.figure) < 0:  # a column of a table: too many to list them all
+                self.chooser.insertItem(0, found.label, found.figure)
+            self.chooser.setCurrentIndex(self.chooser.findData(found.figure))
         shown = self._appraisal()
         self.whose.setText("" if shown is None else self.tr("Of “{offer}”").format(offer=shown.offer.name))
         self.sentence.setText(found.sentence)
@@ -316,7 +318,8 @@ def _input(one: ExplainedInput) -> str:
     standing = {True: "✓", False: "?", None: ""}[one.agreed]
     if one.disputed:
         standing = "✗"
-    parts = [one.label, one.source.partition(" · ")[0], formats.day(one.dated) if one.dated else "", one.note]
+    label = f"{one.label}: {one.value}" if isinstance(one.value, str) else one.label
+    parts = [label, one.source.partition(" · ")[0], formats.day(one.dated) if one.dated else "", one.note]
     text = " · ".join(part for part in parts if part)
     return f"{text} {standing}".strip()
 
@@ -324,8 +327,8 @@ def _input(one: ExplainedInput) -> str:
 def _value(one: ExplainedInput) -> str:
     if one.value is None:
         return formats.not_known()
-    if isinstance(one.value, str):
-        return one.value
+    if isinstance(one.value, str):  # words stand with the label: they would push all figures out
+        return ""
     if one.unit == YES_OR_NO:
         return formats.yes_or_no(one.value)
     if one.unit.startswith("£"):

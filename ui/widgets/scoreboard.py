@@ -243,6 +243,9 @@ def with_basis(
         said.append(
             tr("{count} {unit} left out: {why}").format(count=left_out, unit=counted.unit, why=counted.why)
         )
+    held = session.target_set
+    if verdict is not None and verdict.target in held.targets:
+        content = replace(content, figure=f"target:{held.name}/{verdict.target.name}")
     change, span = content.change, session.ranges.get(measure) if verdict is None else verdict.range
     if span is not None:
         unit = unit_of(measure)

@@ -22,7 +22,8 @@ SYMBOLS = {Status.MET: "✓", Status.CLOSE: "!", Status.MISSED: "✗", Status.NO
 @dataclass(frozen=True, slots=True)
 class TileContent:
     """What a tile says. ``value`` is a figure alone; ``change`` is what to know about it: how it changed, or
-    whose it is. ``status`` None: no target is set for it. ``tip``: everything, in full. ``measure``: its id.
+    whose it is. ``status`` None: no target is set for it. ``tip``: everything, in full. ``measure``: its id. ``figure``: what F8
+    explains, where that is not the measure: a target asks for it in its own way.
     """
 
     caption: str
@@ -32,6 +33,7 @@ class TileContent:
     verdict: str = ""
     tip: str = ""
     measure: str = ""
+    figure: str = ""
 
 
 def status_colour(status: Status | None, colours: palette.Colours) -> str:
@@ -121,11 +123,13 @@ class Tile(QFrame):
 
     def figure_here(self) -> Asked | None:
         """The figure of this tile."""
-        return Asked(self.content.measure) if self.content.measure else None
+        figure = self.content.figure or self.content.measure
+        return Asked(figure) if figure else None
 
     def _ask(self) -> None:
-        if self.content.measure:
-            self.asked.emit(self.content.measure)
+        asked = self.figure_here()
+        if asked is not None:
+            self.asked.emit(asked.figure)
 
     def changeEvent(self, event: QEvent) -> None:
         """Light or dark."""

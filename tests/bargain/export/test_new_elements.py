@@ -68,7 +68,7 @@ def test_that_every_new_element_is_costed_and_marked_as_set_by_the_engine() -> N
     assert headline(exported(london(), offer))["Full-year cost, with on-costs"] == pytest.approx(
         cost.full_year, abs=0.005
     )
-    for element in ("pay rules", "floor", "new spine", "regional weighting"):
+    for element in ("pay rules", "new spine", "regional weighting"):
         assert [
             one for one in headings if f"after {element}" in str(one) and "set by the engine" in str(one)
         ], element

@@ -18,13 +18,16 @@ from bargain.offers.offer_file import read_offer
 from bargain.storage.sector_file import SectorFile
 from models.employer import Employer
 from models.offer import Offer
+from models.payscale import Rounding
 from tests.bargain.export.workbooks import (
     CASCADES,
+    EVERY_RULE,
     EVERY_TERM,
     EVERYTHING,
     cascade_sector,
     exported,
     made_sector,
+    ruled_sector,
     scaled_sector,
     termed_sector,
 )
@@ -149,6 +152,10 @@ def test_that_libreoffice_agrees_on_every_cell_of_f1_and_of_a_sector_with_every_
     books["made"] = exported(made_sector(), EVERYTHING)
     books["scaled"] = exported(scaled_sector(), O1)
     books["terms"] = exported(termed_sector(), EVERY_TERM)
+    books["rules"] = exported(ruled_sector(), EVERY_RULE)
+    for rounding in (Rounding.HALF_EVEN_POUND, Rounding.DOWN_POUND, Rounding.UP_PENNY):
+        scale = replace(SCALED.scale, rounding=rounding, rounding_to=3)  # type: ignore[type-var]
+        books[f"scaled-{rounding}"] = exported(replace(SCALED, scale=scale), THREE_STEPS)
     books["median"] = exported(f1_sector(), MEDIAN)
     for carry in (False, True):
         scale = replace(SCALED.scale, carry_unrounded=carry)  # type: ignore[type-var]

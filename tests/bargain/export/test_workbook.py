@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -22,15 +23,18 @@ from bargain.offers.offer_file import read_offer
 from bargain.working import working_of
 from models.assumptions import Assumption
 from models.issues import UnusableInput
+from models.payscale import Rounding
 from models.sector import Sector
 from tests.bargain.export.workbooks import (
     CASCADES,
+    EVERY_RULE,
     EVERY_TERM,
     EVERYTHING,
     cascade_sector,
     exported,
     made_sector,
     renamed,
+    ruled_sector,
     scaled_sector,
     termed_sector,
 )
@@ -163,12 +167,15 @@ def test_that_rates_that_no_formula_gives_say_so() -> None:
         "percent = 4.0",
         "percent = 4.0\n  [settlement.pay.taper]\n  from_pay = 20000\n  to_pay = 60000\n  to_percent = 1",
     )
-    plain, rippled, of_median, taper = (
-        next(openpyxl.load_workbook(BytesIO(exported(f1_sector(), one)))["Cells"].values)
-        for one in (O1, O2, MEDIAN, tapered)
+    by_point = tapered.replace("from_pay = 20000", 'from_point = "1"').replace(
+        "to_pay = 60000", 'to_point = "3"'
+    )
+    *live, taper = (
+        next(openpyxl.load_workbook(BytesIO(exported(*one)))["Cells"].values)
+        for one in (*((f1_sector(), one) for one in (O1, O2, MEDIAN, tapered)), (scaled_sector(), by_point))
     )
 
-    for headings in (plain, rippled, of_median):
+    for headings in live:
         assert not any("set by the engine" in str(heading) for heading in headings)
     assert "After pay rules: rate (set by the engine)" in taper
 
@@ -267,17 +274,17 @@ def test_that_the_workbook_is_of_the_appraisal_it_is_given() -> None:
     assert headline(made)["Staff"] == 222
 
 
-def test_that_terms_are_formulas_where_the_engine_counts_them() -> None:
-    """Payments a night and a duty, training, leave and supervision move; what is spread or shared is a value."""
+def test_that_terms_that_are_priced_are_formulas() -> None:
     sector, offer = termed_sector(), read_offer(EVERY_TERM, source="o")
     assert all(one.known for one in appraise(sector, offer).cost.elements)
     headings = next(openpyxl.load_workbook(BytesIO(exported(sector, offer)))["Cells"].values)
-    fixed = {str(one) for one in headings if "set by the engine" in str(one)}
+    assert set_by_the_engine(headings) == []
 
-    for live in ("waking nights", "on-call", "sleep-ins", "paid training", "annual leave", "supervision"):
-        assert not any(live in one for one in fixed), fixed
-    for held in ("sick pay", "overtime", "maternity pay", "family leave"):
-        assert any(held in one for one in fixed), held
+
+def set_by_the_engine(headings: Iterable[object]) -> list[str]:
+    """Columns of values; what follows basic pay stays one where the week changes in the same step."""
+    named = [str(one) for one in headings]
+    return [one for one in named if "set by the engine" in one and "enhancements that follow pay" not in one]
 
 
 def test_that_cascades_over_pay_by_the_hour_and_by_the_year_are_formulas_in_every_cell() -> None:
@@ -302,3 +309,20 @@ def test_that_the_register_names_owners_and_what_nobody_verified() -> None:
     assert any(row[1] == "terms of the offer" for row in law)
     unsure = [row[6] for row in law if not str(row[6]).startswith("verified")]
     assert all(str(one).endswith("CHECK BEFORE USE") for one in unsure)
+
+
+def test_that_every_rule_and_every_term_is_live_but_those_of_points_and_named_allowances() -> None:
+    """Taper and band by pay, limits an hour, cash a head, what is paid once, a second shorter week, sick pay …"""
+    for text in (EVERY_RULE, EVERY_TERM):
+        book = openpyxl.load_workbook(BytesIO(exported(ruled_sector(), text)))
+        assert set_by_the_engine(next(book["Cells"].values)) == []
+
+
+@pytest.mark.parametrize("rounding", [one for one in Rounding if "pound" in one.value], ids=str)
+@pytest.mark.parametrize("to", [1, 3])
+def test_that_every_way_in_which_a_scale_rounds_is_a_formula(rounding: Rounding, to: int) -> None:
+    sector = scaled_sector()
+    assert sector.scale is not None
+    scale = replace(sector.scale, rounding=rounding, rounding_to=to)
+    book = openpyxl.load_workbook(BytesIO(exported(replace(sector, scale=scale), O1)))
+    assert not any("set by the engine" in str(one) for one in next(book["Cells"].values))

@@ -223,6 +223,58 @@ def cascade_sector() -> Sector:
     return Sector(name="Cascades", employers=(Employer("A"), Employer("B")), grades=GRADES, workforce=force)
 
 
+EVERY_RULE = """
+[[settlement]]
+effective = 2026-05-16
+floor_annual = 25900
+allowances_percent = 3
+  [[settlement.pay]]
+  percent = 2.5
+  at_most_hourly = 0.55
+  percent_of_first = 26000
+  [[settlement.pay]]
+  percent = 0.75
+  non_consolidated = true
+  [[settlement.pay]]
+  pay_above = 26500
+  pay_up_to = 56000
+  percent = 1
+  [settlement.pay.taper]
+  from_pay = 25000
+  to_pay = 30000
+  to_percent = 0.25
+  to_cash = 10
+  [[settlement.pay]]
+  cash = 120
+  pro_rata = false
+  [settlement.terms]
+  weekly_hours = 36.5
+[[settlement]]
+effective = 2027-04-06
+floor_hourly = 13.9
+  [[settlement.pay]]
+  cash = 400
+  [settlement.pay.index]
+  name = "CPI"
+  assumed_percent = 2.5
+  [[settlement.pay]]
+  cash = 250
+  non_consolidated = true
+  [settlement.terms]
+  weekly_hours = 35.5
+  maternity_full_weeks = 45
+  sick_pay_full_weeks = 5
+  family_leave_days = 3
+"""
+
+
+def ruled_sector() -> Sector:
+    """The sector of every term, with allowances that are a share of basic pay."""
+    made = termed_sector()
+    share = Assumption("allowances_share", "a", 0.05, "share", source="made")
+    return replace(made, assumptions=(*made.assumptions, share))
+
+
 def exported(sector: Sector, offer: Offer | str) -> bytes:
     """The workbook of an offer, or of an offer's text."""
     read = read_offer(offer, source="offer") if isinstance(offer, str) else offer
