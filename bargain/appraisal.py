@@ -13,7 +13,7 @@ from bargain.basis import basis_of
 from bargain.connected import doubtful_claims
 from bargain.costing.allowances import Paid, allowances_that_follow, named_allowances
 from bargain.costing.breakdown import EARLIER_COVER, Deal, Stage, Step, begin_breakdown
-from bargain.costing.following import any_follow, followed
+from bargain.costing.following import ELEMENT, any_follow, followed, not_followed
 from bargain.costing.labour import PayState, Pricing, pricing_of, state_of
 from bargain.costing.term_change import Setting, TermChange
 from bargain.costing.terms import NO_SHARE, changes_of, cover_share
@@ -26,6 +26,7 @@ from bargain.kept import kept_of
 from bargain.measures.margins import employer_margins, joined_fees, margins_without_accounts
 from bargain.measures.snapshot import Parties, differentials_ahead, look_ahead, snapshot
 from bargain.measures.view import View
+from bargain.offers.in_all import BeforeDeal, check_in_all
 from bargain.offers.index_links import with_figures
 from bargain.offers.new_pay import new_pay
 from bargain.offers.scale import new_scale
@@ -100,6 +101,7 @@ def begun(
         raise UnusableInput(
             f"The offer “{offer.name}” has no settlement; give it a date and at least one rule."
         )
+    check_in_all(offer.settlements)
     return Work(sector, figures_on, None if by_post else offer)
 
 
@@ -119,7 +121,9 @@ class Work:
         )
         self.kept = self.gathered.kept
         self.rows = self.gathered.rows
-        self.pricing = pricing_of(self.gathered, self.employers, kept=self.kept)
+        self.pricing = pricing_of(
+            self.gathered, self.employers, kept=self.kept, assumptions=sector.assumptions
+        )
         self.force: Workforce = self.rows
         self.scale: PayScale | None = sector.scale
         self.terms: Terms = terms_today(sector)
@@ -127,6 +131,7 @@ class Work:
         self.lost_y: FloatColumn | None = (
             None  # hours that steps so far took from the rota, a head of each row
         )
+        self.before = BeforeDeal(self.rows.rate_micros, sector.scale)
         self.unrounded: MicroColumn = self.rows.rate_micros
         self.weighting: MicroColumn | None = None
         self.state: PayState | None = None
@@ -186,6 +191,7 @@ class Work:
             weighting=self.weighting,
             assumptions=self.sector.assumptions,
             gathered=self.gathered,
+            before=self.before,
         )
         self.weighting = pay.weighting
         self.notes.update(dict.fromkeys(pay.notes))
@@ -234,7 +240,7 @@ class Work:
         self.terms = terms_after(self.terms, kept)
         if self.scale is not None:
             priced, _ = with_figures(settlement, self.sector.assumptions)
-            self.scale = new_scale(self.scale, priced)
+            self.scale = new_scale(self.scale, priced, self.before.scale)
         return Step(
             effective=settlement.effective,
             paid_from=settlement.paid_from or settlement.effective,
@@ -265,6 +271,9 @@ class Work:
     def _following(self, start: PayState, end: PayState, force: Workforce, day: date) -> TermChange | None:
         """What is paid beside basic pay and rises with it, from one state of pay to another."""
         setting = Setting(force, self.sector.assumptions, day)
+        missing = not_followed(setting.assumptions, self.terms)
+        if missing and not np.array_equal(start.rate_micros, end.rate_micros):
+            self.notes.update({f"Not priced: {ELEMENT} – {why}.": None for why in missing})
         return followed((start, setting), (end, setting), now=self.terms, first=self.terms_first)
 
     def _earlier_cover(self, start: PayState, paid: FloatColumn, end: PayState) -> list[Stage]:
@@ -288,7 +297,9 @@ class Work:
         after = base.paid(
             self._one_percent(day)
         )  # not kept: what follows may change while the staff stays the same
-        follows = self._following(base, after, self.rows, day)
+        setting = Setting(self.rows, self.sector.assumptions, day)
+        today = self.terms_first  # and not those that the steps came to meanwhile
+        follows = followed((base, setting), (after, setting), now=today, first=today)
         return after if follows is None else follows.state
 
     def _one_percent(self, day: date) -> MicroColumn:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bargain.terms_today import TODAY_KINDS, today_kind
 from models.assumed_kind import Kind
-from models.assumptions import Assumption
+from models.assumptions import YES_OR_NO, Assumption
 from models.units import FloatColumn
-from models.workforce import Workforce
+from models.workforce import Workforce, YesNo
 
 COVER_SHARE = "cover_share"
 TURNOVER = "turnover"
@@ -27,6 +28,7 @@ UNSOCIAL = "unsocial_share"  # followed by a full stop and the kind of hour
 ALLOWANCE_NOW = "allowance_now"  # these three by a full stop and the name of the allowance, see ``named_key``
 ALLOWANCE_NOW_SHARE = "allowance_now_share"
 ALLOWANCE_PAYMENTS = "allowance_payments"
+SCHEME_COUNTS = "scheme_counts_all"
 
 
 _YEARLY = 400.0
@@ -102,6 +104,14 @@ _KINDS = (
         "expected staff",
         by_employer=False,
     ),
+    Kind(
+        SCHEME_COUNTS,
+        "Basic-pay schemes count all pay",
+        YES_OR_NO,
+        0,
+        1,
+        "pension on premiums and one-off payments, where an award or the scheme's rules count them",
+    ),
 )
 KINDS: Mapping[str, Kind] = MappingProxyType({one.key: one for one in (*_KINDS, *TODAY_KINDS)})
 
@@ -145,6 +155,8 @@ def fault_in(one: Assumption) -> str:
         return (
             f"{kind.label} is {one.value:g} {kind.unit}; give a value from {kind.least:g} to {kind.most:g}."
         )
+    if kind.unit == YES_OR_NO and one.value not in {0, 1}:
+        return f"{kind.label} is {one.value:g}; give 1 for yes or 0 for no."
     if one.employer and not kind.by_employer:
         return f"{kind.label} is one figure for the sector; leave the employer empty."
     return ""
@@ -163,6 +175,18 @@ def missing_of(assumptions: tuple[Assumption, ...], *keys: str) -> str:
         if value_of(assumptions, key) is None and (kind := kind_of(key)) is not None
     ]
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} not recorded"
+
+
+def schemes_counting(assumptions: tuple[Assumption, ...], workforce: Workforce) -> NDArray[np.int8] | None:
+    """Whether a scheme on basic pay counts pay beside it, a YesNo a post; None where nothing says other than the law."""
+    held = [one for one in assumptions if one.key == SCHEME_COUNTS and one.value is not None]
+    if not held:
+        return None
+    general = value_of(assumptions, SCHEME_COUNTS)
+    own = {one.employer: one.value for one in held if one.employer}
+    values = [own.get(name, general) for name in (*workforce.employers, "")]
+    table = np.array([YesNo.UNKNOWN if one is None else round(one) for one in values], dtype=np.int8)
+    return table[workforce.employer_code]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -30,6 +30,23 @@ def pooled(own: FloatColumn, counts: BoolColumn, groups: Groups) -> FloatColumn:
     return np.asarray(np.bincount(groups, weights=np.where(counts, own, 0.0))[groups])
 
 
+def claimants(records: Sequence[Employer | None]) -> tuple[bool, ...]:
+    """Who gets the Employment Allowance: of connected employers only one, the first by name of those that claim it.
+
+    Source: National Insurance Contributions Act 2014 s.3: one of them can qualify, and they choose which.
+    """
+    chosen: dict[str, str] = {}
+    for one in records:
+        if one is not None and one.connected_group and one.gets_employment_allowance:
+            chosen[one.connected_group] = min(chosen.get(one.connected_group, one.name), one.name)
+    return tuple(
+        one is not None
+        and one.gets_employment_allowance
+        and chosen.get(one.connected_group, one.name) == one.name
+        for one in records
+    )
+
+
 def doubtful_claims(records: Sequence[Employer]) -> tuple[str, ...]:
     """A sentence on each Employment Allowance that is claimed and not counted as it was claimed."""
     said = [
@@ -37,13 +54,14 @@ def doubtful_claims(records: Sequence[Employer]) -> tuple[str, ...]:
         for one in records
         if one.claims_employment_allowance and not one.gets_employment_allowance
     ]
-    claimants: dict[str, list[str]] = {}
+    all_claim: dict[str, list[str]] = {}
     for one in records:
         if one.connected_group and one.gets_employment_allowance:
-            claimants.setdefault(one.connected_group, []).append(one.name)
+            all_claim.setdefault(one.connected_group, []).append(one.name)
     said += [
-        f"{', '.join(names)} of the connected group “{group}” all claim the Employment Allowance; one is counted for them together."
-        for group, names in claimants.items()
+        f"{', '.join(names)} of the connected group “{group}” are all recorded as claiming the Employment Allowance, which only "
+        f"one of them may have: it is counted for {min(names)}, the first by name; record the claim of the one they chose."
+        for group, names in all_claim.items()
         if len(names) > 1
     ]
     return tuple(said)

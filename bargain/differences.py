@@ -20,7 +20,7 @@ import numpy as np
 from bargain.appraisal import as_counted, cost_of, on_ladder
 from bargain.assumed import COVER_SHARE, INCREMENTS, TURNOVER
 from bargain.expected import expected_staff
-from bargain.lining_up import HOURS, lined_up, with_posts
+from bargain.lining_up import HOURS, PENSION, lined_up, with_posts
 from bargain.money import largest_remainder
 from bargain.progress import Progress
 from bargain.settings import is_setting
@@ -185,7 +185,7 @@ def _take_staff(side: Side, other: Side) -> Side:
     """
     force, own = other.sector.workforce, side.sector
     if _same_rows(own.workforce, force):
-        force = _with_columns(force, own.workforce, (*HOURS, "pension_ppm"))
+        force = _with_columns(force, own.workforce, (*HOURS, *PENSION))
     known = {*own.workforce.employers, *(one.name for one in own.employers)}
     added = tuple(one for one in other.sector.employers if one.name not in known)
     records = _standing_for((*own.employers, *added), other.sector.employers)
@@ -231,7 +231,7 @@ def _take_on_costs(side: Side, other: Side) -> Side:
     records = _standing_for((*other.sector.employers, *kept), side.sector.employers)
     force = side.sector.workforce
     if _same_rows(force, other.sector.workforce):
-        force = _with_columns(force, other.sector.workforce, ("pension_ppm",))
+        force = _with_columns(force, other.sector.workforce, PENSION)
     return _with(side, employers=records, workforce=force)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.assumed import SCHEME_COUNTS
 from bargain.costing.following import any_follow
 from bargain.distinct import codes_of, places_of
 from bargain.gathered import Gathered, as_posts, ordered_of
@@ -86,6 +87,7 @@ def _only_lifts(step: Settlement) -> bool:
         return False
     return all(
         not rule.non_consolidated
+        and not rule.in_all  # a row of its own would not know what it was paid before the deal
         and rule.index is None
         and min(rule.percent_ppm, rule.cash_micros) >= 0
         and min(rule.at_most_cash_micros or 0, rule.at_most_percent_ppm or 0, rule.at_most_hourly_micros or 0)
@@ -109,7 +111,8 @@ def gathered_for(sector: Sector, offer: Offer, employers: dict[str, Employer], k
     if any(step.allowances for step in offer.settlements):  # whom they reach may be anything
         return as_posts(force, sector.weeks_y, kept)
     if own and (
-        any_follow(sector.assumptions)
+        any(one.key == SCHEME_COUNTS and one.employer for one in sector.assumptions)
+        or any_follow(sector.assumptions)
         or any(step.terms != Terms() or step.allowances_ppm for step in offer.settlements)
     ):
         return as_posts(force, sector.weeks_y, kept)  # what a term costs depends on the employer then
@@ -162,7 +165,7 @@ def _kinds(
         (pay.codes, 1 if but_pay else max(len(pay.rates), 1)),
         (reliefs_of(force), len(Relief)),
     ]
-    names = ("hours_w", "full_hours_w", "weeks_y", "fte", "pension_ppm", *asked.columns)
+    names = ("hours_w", "full_hours_w", "weeks_y", "fte", "pension_ppm", "pension_on_band", *asked.columns)
     parts += [codes_of(getattr(force, name)) for name in names]
     key, size = np.zeros(len(force), dtype=np.int64), 1
     for codes, count in parts:

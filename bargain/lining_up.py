@@ -17,7 +17,8 @@ from models.sector import Sector
 from models.workforce import COLUMNS, VOCABULARIES, Workforce, selected
 
 HOURS = ("hours_w", "full_hours_w", "weeks_y", "fte")
-_APART = (*HOURS, "pension_ppm")  # columns that belong to other causes than the staff file
+PENSION = ("pension_ppm", "pension_on_band")
+_APART = (*HOURS, *PENSION)  # columns that belong to other causes than the staff file
 _WHENCE = ("import_code", "row")  # where a post was read, which prices nothing
 _CODES = {f"{name.removesuffix('s')}_code": name for name in VOCABULARIES}
 

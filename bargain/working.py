@@ -41,6 +41,7 @@ def working_of(sector: Sector, offer: Offer) -> Working:
         cover_share=share,
         ends=end_of(offer),
         year_start=sector.year_start,
+        counts_all=run.pricing.counts_all,
         points=tuple(point.name for point in sector.scale.points) if sector.scale else (),
     )
 

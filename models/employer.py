@@ -49,8 +49,8 @@ class Employer:
     ``pension_ppm`` is the employer's contribution; with ``pension_on_band`` on earnings between the
     auto-enrolment limits, else on all basic pay. None means the statutory minimum on the band. ``represents`` is how
     many employers of its kind it stands for where figures are grossed up; 1 in every sector that is stored.
-    ``connected_group`` names the group of connected employers that it belongs to: they have one levy allowance and one
-    Employment Allowance together (Finance Act 2016 s.101; National Insurance Contributions Act 2014 s.3).
+    ``connected_group`` names the group of connected employers that it belongs to: they share one levy allowance, and one
+    of them has the Employment Allowance (Finance Act 2016 s.101; National Insurance Contributions Act 2014 s.3).
     """
 
     name: str

@@ -72,7 +72,8 @@ class PayRule:
     rata; with ``pro_rata`` False they are for each person whatever the hours. The ``hourly`` amounts are £/10⁶
     an hour. ``percent_of_first_micros``: the percentage counts on so much of a full-time year's pay and no
     more. A non-consolidated rule is paid once and not carried into the rate. ``applies_to``: which rates this rule
-    moves, None for those of its step.
+    moves, None for those of its step. ``in_all``: the rise is on pay as it was before the offer's first step,
+    and what has been given since counts towards it.
     """
 
     scope: Scope = Scope()
@@ -90,6 +91,7 @@ class PayRule:
     taper: Taper | None = None
     index: IndexLink | None = None
     applies_to: AppliesTo | None = None
+    in_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

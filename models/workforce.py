@@ -63,7 +63,8 @@ class Workforce:
     age: years, -1 not recorded.  start_month: months since year 0, -1 not recorded.  sleep_ins_y: a year, a
     head.  import_code and row: which import and which row of its file the post came from.
     apprentice, veteran: a YesNo; a veteran is in the first year of a first civilian job, as the relief from
-    employer National Insurance asks.
+    employer National Insurance asks.  pension_on_band: a YesNo, whether the post's own pension scheme is on qualifying
+    earnings; not recorded means as its employer's.
     """
 
     employers: tuple[str, ...]
@@ -93,6 +94,7 @@ class Workforce:
     row: CodeColumn
     apprentice: NDArray[np.int8] = field(default_factory=_not_recorded)
     veteran: NDArray[np.int8] = field(default_factory=_not_recorded)
+    pension_on_band: NDArray[np.int8] = field(default_factory=_not_recorded)
 
     def __post_init__(self) -> None:
         length = len(self.rate_micros)
@@ -151,8 +153,13 @@ COLUMNS: dict[str, type[np.generic]] = {
     "row": np.int32,
     "apprentice": np.int8,
     "veteran": np.int8,
+    "pension_on_band": np.int8,
 }
-OPTIONAL = ("apprentice", "veteran")  # may be missing from files and from whoever makes a workforce
+OPTIONAL = (
+    "apprentice",
+    "veteran",
+    "pension_on_band",
+)  # may be missing from files and from whoever makes a workforce
 
 if set(COLUMNS) | set(VOCABULARIES) != {field.name for field in fields(Workforce)}:
     raise AssertionError("COLUMNS and VOCABULARIES must name every field of Workforce")

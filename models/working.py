@@ -76,6 +76,7 @@ class WorkedStep:
 class Working:
     """All steps of an offer for one sector. employers stand in the order of the workforce's codes.
 
+    counts_all: a YesNo a post, whether its scheme on basic pay counts what is paid beside it; None: as the law of the day.
     points: those of the sector's scale before the offer, in its order.
     """
 
@@ -86,4 +87,5 @@ class Working:
     cover_share: float | None
     ends: date
     year_start: tuple[int, int]
+    counts_all: NDArray[np.int8] | None = None
     points: tuple[str, ...] = ()

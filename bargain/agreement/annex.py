@@ -11,6 +11,7 @@ from bargain.grossing_range import ranges_of
 from bargain.offers.phrases import Phrases
 from bargain.register import inputs_of_offer, is_law
 from bargain.small_groups import SMALLEST_GROUP
+from bargain.wage_law import wage_sentences
 from models.agreement import DraftSection, DraftTable
 from models.appraisal import Appraisal
 from models.assumptions import Assumption, Standing
@@ -212,6 +213,8 @@ def _notes(sector: Sector, appraisal: Appraisal, p: Phrases) -> tuple[str, ...]:
     texts = [p.say("annex.note", note=note) for note in kept]
     if len(kept) < len(appraisal.notes):
         texts.append(p.say("annex.notes_left_out"))
+    told = wage_sentences(sector, appraisal.offer, others_read=True)
+    texts += [p.say("annex.note", note=one) for one in told]
     return tuple(texts) or (p.say("annex.no_notes"),)
 
 

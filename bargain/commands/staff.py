@@ -21,11 +21,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the posts."""
     checked_place(options.out, (".xlsx", ".csv"))
-    posts = sector_of(options).workforce
+    sector = sector_of(options)
+    posts, employers = sector.workforce, sector.employers
     from bargain.export.staff_book import PRIVATE, staff_bytes, staff_csv
 
     is_book = options.out.suffix.lower() == ".xlsx"
-    write_whole(options.out, staff_bytes(posts) if is_book else staff_csv(posts).encode("utf-8-sig"))
+    write_whole(
+        options.out,
+        staff_bytes(posts, employers) if is_book else staff_csv(posts, employers).encode("utf-8-sig"),
+    )
     if options.json:
         print_json({"out": str(options.out), "private": True, "rows": len(posts)})
     else:

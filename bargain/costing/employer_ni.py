@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.connected import Groups, pooled
 from models.parameters import OnCostParameters
 from models.units import PPM, FloatColumn
 
@@ -34,14 +33,10 @@ def allowance_factor(
     *,
     claims: NDArray[np.bool_],
     allowance: float,
-    groups: Groups | None = None,
 ) -> FloatColumn:
     """What is left of each employer's contributions after the Employment Allowance, as a share.
 
-    One allowance an employer or group of connected ones, and only where its record says that it may claim. groups: the
-    group of each, None where nobody is connected.  Returns shape (n_employers,).
+    claims: who gets one (``connected.claimants``).  Returns shape (n_employers,).
     """
-    if groups is not None:
-        ni_by_employer = pooled(ni_by_employer, claims, groups)
     relief = np.where(claims, np.minimum(ni_by_employer, allowance), 0.0)
     return 1.0 - np.divide(relief, ni_by_employer, out=np.zeros_like(relief), where=ni_by_employer > 0)

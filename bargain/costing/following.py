@@ -1,4 +1,4 @@
-"""What is paid beside basic pay and follows it: premiums for unsocial hours, overtime, hours that the deal made paid.
+"""What is paid beside basic pay and follows it: premiums, overtime, hours and weeks away that the deal made paid.
 
 A rise in basic pay raises them too (methods, section 3). They are counted where the sector says how much of them there
 is; what is not recorded is not guessed.
@@ -11,6 +11,7 @@ import numpy as np
 from bargain.assumed import UNSOCIAL, column_of
 from bargain.costing.labour import PayState
 from bargain.costing.term_change import Setting, TermChange, with_more
+from bargain.costing.terms_away import away_paid_y
 from models.assumptions import Assumption
 from models.terms import Terms
 from models.units import PPM, FloatColumn
@@ -26,6 +27,23 @@ def any_follow(assumptions: tuple[Assumption, ...]) -> bool:
         one.value is not None and (one.key == _OVERTIME or one.key.startswith(f"{UNSOCIAL}."))
         for one in assumptions
     )
+
+
+def not_followed(assumptions: tuple[Assumption, ...], now: Terms) -> tuple[str, ...]:
+    """What is recorded of premiums and overtime and yet can't follow a rise, since today's premium is not recorded."""
+    premiums = dict(now.unsocial_ppm)
+    missing = dict.fromkeys(
+        "today's overtime premium is not recorded"
+        if one.key == _OVERTIME
+        else f"today's premium for {one.key.removeprefix(UNSOCIAL + '.').replace('_', ' ')} is not recorded"
+        for one in assumptions
+        if one.value
+        and (
+            (one.key == _OVERTIME and now.overtime_ppm is None)
+            or (one.key.startswith(f"{UNSOCIAL}.") and one.key.removeprefix(f"{UNSOCIAL}.") not in premiums)
+        )
+    )
+    return tuple(missing)
 
 
 def followed(
@@ -53,7 +71,8 @@ def _paid_y(state: PayState, setting: Setting, now: Terms, first: Terms) -> Floa
     hours = column_of(held, _OVERTIME, force).values
     if hours is not None and now.overtime_ppm is not None:
         paid += hours * hourly * (1 + now.overtime_ppm / PPM)
-    return paid + _hours_made_paid(setting, now, first) * hourly
+    paid += _hours_made_paid(setting, now, first) * hourly
+    return paid if now == first else paid + away_paid_y(state, setting, now, first)
 
 
 def _hours_made_paid(setting: Setting, now: Terms, first: Terms) -> FloatColumn:

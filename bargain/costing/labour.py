@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import ReferenceType, ref
@@ -10,7 +10,8 @@ from weakref import ReferenceType, ref
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.connected import Groups, connected_groups
+from bargain.assumed import schemes_counting
+from bargain.connected import Groups, claimants, connected_groups
 from bargain.costing.employer_ni import allowance_factor, employer_ni
 from bargain.costing.levy import levy_factor
 from bargain.costing.own_dues import Dues, dues_of
@@ -19,11 +20,12 @@ from bargain.gathered import Gathered
 from bargain.kept import Kept
 from bargain.ni_reliefs import Relief, reliefs_of, thresholds_of, without_unused
 from bargain.side_by_side import in_chunks
+from models.assumptions import Assumption
 from models.basis import Basis
 from models.employer import Employer
 from models.parameters import OnCostParameters
 from models.units import MICROS_PER_POUND, PPM, FloatColumn, MicroColumn
-from models.workforce import Workforce
+from models.workforce import Workforce, YesNo
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +148,7 @@ class Pricing:
     represents: how many employers of its kind each stands for where figures are grossed up, shape (n_employers,).
     others: the same for rows that were taken from these, as ``on`` finds them; root: that of the rows it all began with.
     relief: from employer National Insurance, a row. groups: of connected employers, the group of each; None where
-    nobody is connected.
+    nobody is connected. counts_all: whether a row's scheme counts what is paid beside basic pay (``schemes_counting``).
     """
 
     workforce: Workforce
@@ -160,6 +162,7 @@ class Pricing:
     kept: Kept = field(default_factory=Kept)
     others: dict[int, Pricing] = field(default_factory=dict)
     root: ReferenceType[Pricing] | None = None
+    counts_all: NDArray[np.int8] | None = None
 
     def on(self, state: PayState) -> Pricing:
         """The same for the rows that a state of pay has."""
@@ -178,6 +181,7 @@ class Pricing:
                 kept=Kept(),
                 others={},
                 root=ref(self),
+                counts_all=None if self.counts_all is None else gathered.like_base(self.counts_all),
             )
             self.others[id(gathered)] = found
         return found
@@ -307,7 +311,7 @@ class Pricing:
 
     def _allowance_factor(self, by_employer: FloatColumn, figures: OnCostParameters) -> FloatColumn:
         allowance = figures.employment_allowance_micros / MICROS_PER_POUND
-        return allowance_factor(by_employer, claims=self.claims, allowance=allowance, groups=self.groups)
+        return allowance_factor(by_employer, claims=self.claims, allowance=allowance)
 
     def _sum(self, a_head: FloatColumn) -> float:
         return float(
@@ -327,9 +331,14 @@ class Pricing:
             beside = None if state.extra_y is None else state.extra_y[part]
             full = basic if beside is None else basic + beside
             employer_ni(full, thresholds=thresholds[part], figures=figures, out=ni[part])
-            share, on_band = state.pension_share()[part], self.on_band[part]
             employer_pension(
-                basic, beside_y=beside, rate=share, on_band=on_band, figures=figures, out=pension[part]
+                basic,
+                beside_y=beside,
+                rate=state.pension_share()[part],
+                on_band=self.on_band[part],
+                figures=figures,
+                counts_all=None if self.counts_all is None else self.counts_all[part],
+                out=pension[part],
             )
             if full is not basic:
                 pay[part] = full
@@ -369,17 +378,27 @@ def units_of(workforce: Workforce) -> FloatColumn:
     return np.where(by_year, workforce.fte, hours) if by_year.any() else hours
 
 
-def pricing_of(gathered: Gathered, employers: dict[str, Employer], *, kept: Kept | None = None) -> Pricing:
+def pricing_of(
+    gathered: Gathered,
+    employers: dict[str, Employer],
+    *,
+    kept: Kept | None = None,
+    assumptions: tuple[Assumption, ...] = (),
+) -> Pricing:
     """What each employer's record says about on-costs, spread over its posts.
 
-    kept: where to keep what the staff and these records cost as they are.
+    kept: where to keep what the staff and these records cost as they are. assumptions: of the sector, for what a scheme
+    counts: that is nothing of what is kept, which is priced without anything beside basic pay.
     """
     kept = Kept() if kept is None else kept
     force = gathered.rows
     on_band, claims, pays_levy, represents = kept.of("records", lambda: _records_of(force, employers))
     relief = kept.of("relief", lambda: reliefs_of(force))
     groups = kept.of("groups", lambda: connected_groups([employers.get(one) for one in force.employers]))
-    return Pricing(force, gathered, on_band, claims, pays_levy, represents, relief, groups, kept)
+    counts_all = schemes_counting(assumptions, force)
+    return Pricing(
+        force, gathered, on_band, claims, pays_levy, represents, relief, groups, kept, counts_all=counts_all
+    )
 
 
 def _records_of(
@@ -387,13 +406,20 @@ def _records_of(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_], FloatColumn]:
     """By post, whether its pension is on the band; by employer, allowance, levy, and how many it stands for."""
     records = [employers.get(name, Employer(name)) for name in workforce.employers]
-    on_band = np.array([one.pension_on_band for one in records] + [True], dtype=bool)
     return (
-        np.ones(len(workforce), dtype=bool) if on_band.all() else on_band[workforce.employer_code],
-        np.array([one.gets_employment_allowance for one in records], dtype=bool),
+        on_band_of(workforce, records),
+        np.array(claimants(records), dtype=bool),
         np.array([one.pays_levy for one in records], dtype=bool),
         np.array([one.represents for one in records], dtype=np.float64),
     )
+
+
+def on_band_of(workforce: Workforce, records: Sequence[Employer]) -> NDArray[np.bool_]:
+    """Whether each post's pension is on qualifying earnings: by its own scheme, else by its employer's record."""
+    usual = np.array([one.pension_on_band for one in records] + [True], dtype=bool)
+    found = np.ones(len(workforce), dtype=bool) if usual.all() else usual[workforce.employer_code]
+    own = workforce.pension_on_band
+    return np.where(own == YesNo.UNKNOWN, found, own == YesNo.YES) if (own != YesNo.UNKNOWN).any() else found
 
 
 def state_of(workforce: Workforce, employers: dict[str, Employer], *, minimum_pension_ppm: int) -> PayState:

@@ -41,13 +41,19 @@ def sick_pay(state: PayState, setting: Setting, new: Terms, now: Terms) -> list[
     absent = column_of(setting.assumptions, "sick_days_y", setting.workforce)
     if absent.values is None:
         return [TermChange(element, state, why=absent.why)]
-    reached = days_beyond(absent.values, before) - days_beyond(absent.values, max(weeks, before))
+    gain = _sick_gain(state, absent.values, before, max(weeks, before), setting.day)
+    return [TermChange(element, with_more(state, gain))]
+
+
+def _sick_gain(state: PayState, absent: FloatColumn, before: float, after: float, day: date) -> FloatColumn:
+    """What more weeks of full pay add to Statutory Sick Pay, £ a year a head."""
+    reached = days_beyond(absent, before) - days_beyond(absent, after)
     a_day = state.basic_y() / DAYS_OF_YEAR
     statutory = np.minimum(
-        float(value_on("sick_pay_rate", setting.day).value) / DAYS_OF_WEEK,
-        a_day * float(value_on("sick_pay_share", setting.day).value),
+        float(value_on("sick_pay_rate", day).value) / DAYS_OF_WEEK,
+        a_day * float(value_on("sick_pay_share", day).value),
     )
-    return [TermChange(element, with_more(state, reached * (a_day - statutory)))]
+    return np.asarray(reached * (a_day - statutory))
 
 
 def days_beyond(mean_days: FloatColumn, weeks: float) -> FloatColumn:
@@ -76,15 +82,35 @@ def maternity_pay(state: PayState, setting: Setting, new: Terms, now: Terms) -> 
     taking = column_of(setting.assumptions, "maternity_share", setting.workforce)
     if taking.values is None:
         return [TermChange(element, state, why=taking.why)]
+    gain = taking.values * _maternity_gain(state, before, max(weeks, before), setting.day)
+    return [TermChange(element, with_more(state, gain))]
+
+
+def _maternity_gain(state: PayState, before: float, after: float, day: date) -> FloatColumn:
+    """What more weeks of full pay add to Statutory Maternity Pay, £ for each who takes the leave."""
     a_week = state.basic_y() / (DAYS_OF_YEAR / DAYS_OF_WEEK)
-    high = a_week * float(value_on("maternity_pay_share", setting.day).value)
-    low = np.minimum(high, float(value_on("maternity_pay_rate", setting.day).value))
-    after = max(weeks, before)
+    high = a_week * float(value_on("maternity_pay_share", day).value)
+    low = np.minimum(high, float(value_on("maternity_pay_rate", day).value))
     early = _within(before, after, 0, _EARNINGS_RELATED_WEEKS)
     middle = _within(before, after, _EARNINGS_RELATED_WEEKS, _PAID_WEEKS)
     rest = (after - before) - early - middle
-    gain = early * (a_week - high) + middle * (a_week - low) + rest * a_week
-    return [TermChange(element, with_more(state, taking.values * gain))]
+    return np.asarray(early * (a_week - high) + middle * (a_week - low) + rest * a_week)
+
+
+def away_paid_y(state: PayState, setting: Setting, now: Terms, first: Terms) -> FloatColumn:
+    """What weeks of full pay that earlier steps of an offer gave add now, £ a year a head, nought where they are not known."""
+    found = np.zeros(len(setting.workforce))
+    sick, sick_first = now.sick_pay_full_weeks, first.sick_pay_full_weeks
+    if sick is not None and sick_first is not None and sick > sick_first:
+        absent = column_of(setting.assumptions, "sick_days_y", setting.workforce).values
+        if absent is not None and setting.day >= _first("sick_pay_rate"):
+            found += _sick_gain(state, absent, sick_first, sick, setting.day)
+    weeks, weeks_first = now.maternity_full_weeks, first.maternity_full_weeks
+    if weeks is not None and weeks_first is not None and weeks > weeks_first:
+        taking = column_of(setting.assumptions, "maternity_share", setting.workforce).values
+        if taking is not None and setting.day >= _first("maternity_pay_rate"):
+            found += taking * _maternity_gain(state, weeks_first, weeks, setting.day)
+    return found
 
 
 def _within(start: float, end: float, least: float, most: float) -> float:

@@ -82,8 +82,10 @@ class CellColumns:
         ends = f"{{{anchors}_pension_band_lower}}", f"{{{anchors}_pension_band_upper}}"
         on_band, on_all = f"{{{p}}}", f"{{{p}}}"
         if beside:
-            counted = "({})+({})*{{{}_pension_{}_counts_all}}"
-            on_band, on_all = (counted.format(text, beside[1:], anchors, one) for one in ("band", "scheme"))
+            band, scheme = (f"{{{anchors}_pension_{one}_counts_all}}" for one in ("band", "scheme"))
+            if self.working.counts_all is not None:
+                scheme = f"IF({{counts_all}}<0,{scheme},{{counts_all}})"
+            on_band, on_all = (f"({text})+({beside[1:]})*{one}" for one in (band, scheme))
         pension = cells.sums(state.pension)
         self._column(
             f"pen_{key}",

@@ -349,7 +349,7 @@ class _Builder(CellColumns):
         self, key: str, number: int, name: str, step: WorkedStep, *, stage: PricedState, now: Now
     ) -> Rule | None:
         """Minimum rates that move; only in the first step, since later ones start from a scale that has moved."""
-        own = any(one.applies_to is not None for one in step.settlement.pay)
+        own = any(one.applies_to is not None or one.in_all for one in step.settlement.pay)
         if self.scale is None or number > 1 or own:
             return None
         rules = [

@@ -71,6 +71,7 @@ def _what_tells(working: Working) -> Iterator[NDArray[np.generic]]:
     yield force.basis
     yield reliefs_of(force)
     yield force.pension_ppm
+    yield force.pension_on_band
     yield from (force.hours_w, force.full_hours_w, force.weeks_y, force.fte)
     yield working.one_percent.rate_micros
     for step in working.steps:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.connected import Groups, connected_groups, pooled
+from bargain.connected import Groups, claimants, connected_groups, pooled
 from bargain.export.book import Column, Entry, Formula, Sheet, Table
 from bargain.export.cell_keys import CellSheet, StateKeys
 from bargain.export.rates import pounds
@@ -16,7 +16,6 @@ from models.units import PPM, BoolColumn, FloatColumn
 from models.working import Working
 
 NOT_KNOWN = "not known"
-_POOLS = {"ni_pool": ("ni_gross", "claims"), "pool": ("bill", "pays_levy")}  # what is summed, and over whom
 PARTS = (("paid", "pay"), ("nic", "employer_ni"), ("pensions", "pension"), ("levy", "levy"))
 
 
@@ -32,8 +31,8 @@ def employer_table(working: Working, made: CellSheet, groups: Sequence[GroupCost
     flags = {
         "band": ("Pension on the band (1) or on all pay (0)", [one.pension_on_band for one in records]),
         "claims": (
-            "May claim the Employment Allowance (1 yes)",
-            [one.gets_employment_allowance for one in records],
+            "Gets the Employment Allowance (1 yes)",
+            claimants(records),
         ),
         "pays_levy": ("Pays the apprenticeship levy (1 yes)", [one.pays_levy for one in records]),
     }
@@ -142,16 +141,11 @@ class _Own:
         key, anchor = self._state.id, f"{{@s{self._state.step}_employment_allowance}}"
         gross_cells = next(one.values for one in self._made.table.columns if one.key == f"gross_{key}")
         gross = self._by_employer(np.asarray(gross_cells, dtype=float))
-        claims = np.array([one.gets_employment_allowance for one in self._working.employers])
+        claims = np.array(claimants(self._working.employers))
         most = pounds(self._figures.employment_allowance_micros)
         self._add("ni_gross", "employer NI before allowance", "pounds", gross, _sum_of(f"gross_{key}"))
-        if self._groups is None:
-            used = np.where(claims, np.minimum(gross, most * self._each), 0.0)
-            text = f"IF({{claims}}=1,MIN({{ni_gross_{key}}},{anchor}{self._times}),0)"
-        else:
-            pool, part = self._pool("ni_pool", "NI", gross, claims, self._groups)
-            used = np.minimum(pool, most) * part
-            text = f"MIN({{ni_pool_{key}}},{anchor})*{{ni_pool_part_{key}}}"
+        used = np.where(claims, np.minimum(gross, most * self._each), 0.0)
+        text = f"IF({{claims}}=1,MIN({{ni_gross_{key}}},{anchor}{self._times}),0)"
         self._add("used", "Employment Allowance", "pounds", used, text)
         factor = 1 - np.divide(used, gross, out=np.zeros_like(used), where=gross > 0)
         text = f"IF({{ni_gross_{key}}}>0,1-{{used_{key}}}/{{ni_gross_{key}}},1)"
@@ -169,7 +163,7 @@ class _Own:
             due = np.where(pays, np.maximum(pay * rate - free * self._each, 0.0), 0.0)
             text = f"IF({{pays_levy}}=1,MAX(0,{{bill_{key}}}*{above}{self._times}),0)"
         else:
-            pool, part = self._pool("pool", "pay bill", pay, pays, self._groups)
+            pool, part = self._pool(pay, pays, self._groups)
             due = np.maximum(pool * rate - free, 0.0) * part
             text = f"MAX(0,{{pool_{key}}}*{above})*{{pool_part_{key}}}"
         self._add("due", "apprenticeship levy", "pounds", due, text)
@@ -177,19 +171,16 @@ class _Own:
         text = f"IF({{bill_{key}}}>0,{{due_{key}}}/{{bill_{key}}},0)"
         self._add("levy_factor", "levy as a share of pay", "factor", factor, text)
 
-    def _pool(
-        self, part: str, heading: str, own: FloatColumn, counts: BoolColumn, groups: Groups
-    ) -> tuple[FloatColumn, FloatColumn]:
-        """What the group has together, of one employer of each kind, and this employer's share of it."""
+    def _pool(self, own: FloatColumn, pays: BoolColumn, groups: Groups) -> tuple[FloatColumn, FloatColumn]:
+        """The pay bill that the levy payers of the group have together, one of each kind, and this employer's share."""
         key = self._state.id
-        column, flag = _POOLS[part]
-        found = pooled(own / self._each, counts, groups)
+        found = pooled(own / self._each, pays, groups)
         by = "/{employers.represents}" if self._times else ""
-        text = f"({{employers.connected}}={{connected}})*({{employers.{flag}}}=1)*{{employers.{column}_{key}}}{by}"
-        self._add(part, f"{heading} of its connected group", "pounds", found, f"SUMPRODUCT({text})")
-        share = np.divide(own, found, out=np.zeros_like(own), where=counts & (found > 0))
-        text = f"IF(AND({{{flag}}}=1,{{{part}_{key}}}>0),{{{column}_{key}}}/{{{part}_{key}}},0)"
-        self._add(f"{part}_part", f"its share of the {heading} of the group", "factor", share, text)
+        text = f"({{employers.connected}}={{connected}})*({{employers.pays_levy}}=1)*{{employers.bill_{key}}}{by}"
+        self._add("pool", "pay bill of its connected group", "pounds", found, f"SUMPRODUCT({text})")
+        share = np.divide(own, found, out=np.zeros_like(own), where=pays & (found > 0))
+        text = f"IF(AND({{pays_levy}}=1,{{pool_{key}}}>0),{{bill_{key}}}/{{pool_{key}}},0)"
+        self._add("pool_part", "its share of the pay bill of the group", "factor", share, text)
         return found, share
 
     def _by_employer(self, column: FloatColumn) -> FloatColumn:

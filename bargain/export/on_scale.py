@@ -13,7 +13,7 @@ import numpy as np
 from bargain.export.book import Column
 from bargain.export.collapse import Cells
 from bargain.export.rates import Basics, Rule, cut, cut_off, rounding_of
-from bargain.offers.new_pay import working_rates
+from bargain.offers.minimum_rates import working_rates
 from bargain.offers.pay_rules import PICOS_PER_MICRO
 from bargain.offers.scale import new_scale
 from models.offer import AppliesTo
@@ -111,9 +111,9 @@ class OnScale:
 
 def scales_of(scale: PayScale | None, working: Working) -> list[PayScale | None]:
     """The scale as each step finds it."""
-    found = [scale]
+    first, found = scale, [scale]
     for step in working.steps[:-1]:
-        scale = None if scale is None else new_scale(scale, step.settlement)
+        scale = None if scale is None else new_scale(scale, step.settlement, first)
         found.append(scale)
     return found
 

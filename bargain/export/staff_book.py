@@ -9,11 +9,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from bargain.export.book import Book, Column, Entry, Table, Value
 from bargain.export.release import released
 from bargain.export.write import book_bytes
 from bargain.plain_cells import as_plain, without_mark
 from models.basis import Basis
+from models.employer import Employer
 from models.units import MICROS_PER_POUND, PPM
 from models.workforce import NONE_CODE, Contract, Sex, Workforce, YesNo
 
@@ -30,6 +33,7 @@ _CONTRACTS = {
 }
 _SEXES = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.OTHER: "Other"}
 _ANSWERS = {YesNo.YES: "Yes", YesNo.NO: "No"}
+_SCHEMES = {YesNo.YES: "Qualifying earnings", YesNo.NO: "All basic pay"}
 _BASES = {Basis.HOUR: "Hour", Basis.YEAR: "Year"}
 _LOW_SHARE = 450_000  # ppm: import reads a number up to 0.45 as a share, above it as a percentage
 _PPM_IN_PERCENT = 10_000
@@ -54,6 +58,7 @@ _COLUMNS: tuple[tuple[str, str, Value, str], ...] = (
     ("Start date", "date", date(2021, 9, 1), "The month is enough."),
     ("Sleep-ins per year", "number", 0, "For one person."),
     ("Employer pension rate", "factor", 0.03, "What the employer pays, as a share: 0.03 is 3 %. Blank: the employer's usual."),
+    ("Pension scheme", "", "NEST", "Its name, or Qualifying earnings or All basic pay: what the employer's contribution is due on."),
     ("Apprentice", "", "No", "Yes or No; blank where it is not recorded. Under 25, employers pay less NI."),
     ("Veteran NI relief", "", "No", "Yes for a veteran of the armed forces in the first year of a first civilian job, else No."),
 )  # fmt: skip
@@ -70,9 +75,12 @@ def template_bytes() -> bytes:
     return _bytes([[example] for _heading, _style, example, _note in _COLUMNS], (*_NOTES, ""))
 
 
-def staff_bytes(posts: Workforce) -> bytes:
-    """The posts of a sector as a workbook. Import gives the very same posts."""
-    kept = [[_kept(cell) for cell in column] for column in _values(posts)]
+def staff_bytes(posts: Workforce, employers: Sequence[Employer] = ()) -> bytes:
+    """The posts of a sector as a workbook, with what the records of employers say of their pensions.
+
+    Import gives the very same posts.
+    """
+    kept = [[_kept(cell) for cell in column] for column in _values(posts, employers)]
     return _bytes(kept, (PRIVATE, ""))
 
 
@@ -81,12 +89,12 @@ def _kept(cell: Value) -> Value:
     return as_plain(cell) if isinstance(cell, str) and without_mark(cell) != cell else cell
 
 
-def staff_csv(posts: Workforce) -> str:
+def staff_csv(posts: Workforce, employers: Sequence[Employer] = ()) -> str:
     """The same as CSV, with every text that begins like a formula marked as text."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADINGS)
-    for row in zip(*_values(posts), strict=True):
+    for row in zip(*_values(posts, employers), strict=True):
         writer.writerow(
             [as_plain(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in row]
         )
@@ -108,7 +116,7 @@ def _bytes(values: Sequence[Sequence[Value]], notes: Sequence[str]) -> bytes:
     return released(book_bytes(book), sheets=SHEETS)
 
 
-def _values(posts: Workforce) -> list[list[Value]]:
+def _values(posts: Workforce, employers: Sequence[Employer]) -> list[list[Value]]:
     """One list a column, in the order of the headings."""
 
     def words(vocabulary: Sequence[str], codes: Any) -> list[Value]:
@@ -136,9 +144,29 @@ def _values(posts: Workforce) -> list[list[Value]]:
         mapped(posts.start_month, _first_of_month),
         posts.sleep_ins_y.tolist(),
         mapped(posts.pension_ppm, _pension),
+        _schemes(posts, employers),
         mapped(posts.apprentice, lambda answer: _ANSWERS.get(YesNo(answer))),
         mapped(posts.veteran, lambda answer: _ANSWERS.get(YesNo(answer))),
     ]
+
+
+def _schemes(posts: Workforce, employers: Sequence[Employer]) -> list[Value]:
+    """The kind of scheme of each post: its own; its employer's where none of the employer's posts has one of its own.
+
+    Blank where import would find out by itself what stands there now: the kind that most rows of the employer name.
+    """
+    known = {one.name: one.pension_on_band for one in employers}
+    own = posts.pension_on_band
+    mixed = (
+        np.bincount(posts.employer_code + 1, weights=own != YesNo.UNKNOWN, minlength=len(posts.employers) + 1)
+        > 0
+    )
+    usual = np.array(
+        [YesNo.UNKNOWN, *(known.get(name, YesNo.UNKNOWN) for name in posts.employers)], dtype=np.int8
+    )
+    usual[mixed] = YesNo.UNKNOWN
+    found = np.where(own == YesNo.UNKNOWN, usual[posts.employer_code + 1], own)
+    return [_SCHEMES.get(YesNo(code)) for code in found.tolist()]
 
 
 def _first_of_month(month: int) -> date | None:

@@ -23,6 +23,7 @@ from bargain.intake.coded import Coded, Mask, factorised, over
 from bargain.intake.hours_each import hours_told
 from bargain.intake.pay import PayPlan
 from bargain.intake.reading import MappingFile, PayKind, Period, SectorFacts
+from bargain.intake.schemes import is_on_band
 from bargain.intake.staff import Counted, StaffTable
 from bargain.money import micros
 from models.basis import Basis
@@ -65,6 +66,7 @@ class Posts:
     pension_ppm: Coded[int]
     apprentice: Coded[YesNo]
     veteran: Coded[YesNo]
+    on_band: Coded[YesNo]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -161,6 +163,7 @@ class _Maker:
             pension_ppm=staff.all_numbers("pension_rate").map(pension_ppm),
             apprentice=over(_apprentice, staff.all_texts("apprentice"), staff.all_texts("contract")),
             veteran=staff.all_texts("veteran").map(lambda text: _known(yes_or_no(text), YesNo.UNKNOWN)),
+            on_band=staff.all_texts("pension_scheme").map(_on_band),
         )
 
     def _told_hours(self) -> _Number:
@@ -314,9 +317,23 @@ def make_workforce(posts: Posts) -> Workforce:
     }
     for name, (column, work) in plain.items():
         columns[name] = column.array(work, COLUMNS[name])
+    columns["pension_on_band"] = _where_mixed(posts.on_band, columns["employer_code"])
     columns["import_code"] = np.zeros(len(posts), dtype=COLUMNS["import_code"])
     columns["row"] = posts.rows.astype(COLUMNS["row"])
     return Workforce(**words, **columns)
+
+
+def _on_band(scheme: str) -> YesNo:
+    """Whether a scheme's contribution is due on qualifying earnings alone."""
+    found = is_on_band(scheme)
+    return YesNo.UNKNOWN if found is None else YesNo.YES if found else YesNo.NO
+
+
+def _where_mixed(schemes: Coded[YesNo], employers: NDArray[np.int32]) -> NDArray[np.int8]:
+    """The kind of scheme of each post whose employer has staff in both kinds; of others the employer's record says it."""
+    own = schemes.array(int, COLUMNS["pension_on_band"])
+    both = [np.bincount(employers + 1, weights=own == kind) > 0 for kind in (YesNo.YES, YesNo.NO)]
+    return np.where((both[0] & both[1])[employers + 1], own, np.int8(YesNo.UNKNOWN))
 
 
 def _float(value: Decimal | None) -> float:

@@ -30,13 +30,13 @@ from bargain.intake.reading import (
     SheetReading,
 )
 from bargain.intake.rows import PLACES, Classified
-from bargain.intake.schemes import is_on_band
 from bargain.intake.sheets import Draft, signature_of
 from bargain.intake.staff import Counted, StaffTable
 from bargain.intake.tables import SheetTable, blanks, column_letters
-from models.workforce import NONE_CODE
+from models.workforce import NONE_CODE, YesNo
 
 _COLUMNS_NAMED = 12
+_ON_BAND = {YesNo.YES: True, YesNo.NO: False, YesNo.UNKNOWN: None}
 
 
 def sheet_reading(
@@ -81,7 +81,7 @@ def sheet_reading(
         pay_says=_pay_says(plan, staff, mapping),
         notes=(
             *_notes(counted, columns, about_hours(staff, counted, plan, mapping)),
-            *_of_schemes(staff, kept, is_kept),
+            *_of_schemes(kept),
         ),
         settled=_settled(columns, plan, mapping),
         signature=signature_of(heading.texts),
@@ -233,7 +233,7 @@ def _employers_found(staff: StaffTable, kept: Posts, is_kept: Mask) -> tuple[Emp
         "region": staff.all_texts("region").take(is_kept),
         "week": kept.full_hours,
         "pension": kept.pension_ppm,
-        "on_band": staff.all_texts("pension_scheme").take(is_kept).map(is_on_band),
+        "on_band": kept.on_band,
     }
     said: dict[str, dict[str, Counter[Any]]] = defaultdict(lambda: defaultdict(Counter))
     for what, column in columns.items():
@@ -247,25 +247,22 @@ def _employers_found(staff: StaffTable, kept: Posts, is_kept: Mask) -> tuple[Emp
             region=_commonest(said[name]["region"], ""),
             weekly_hours=float(said[name]["week"].most_common(1)[0][0]) if says_hours else None,
             pension_ppm=_commonest(said[name]["pension"], NONE_CODE, None),
-            pension_on_band=_commonest(said[name]["on_band"], None, None),
+            pension_on_band=_ON_BAND[_commonest(said[name]["on_band"], YesNo.UNKNOWN, YesNo.UNKNOWN)],
         )
         for name in names
     )
 
 
-def _of_schemes(staff: StaffTable, kept: Posts, is_kept: Mask) -> tuple[str, ...]:
-    """What is said of employers whose staff are in schemes of both kinds: one kind is counted for an employer."""
-    if "pension_scheme" not in staff.texts:
-        return ()
-    schemes = staff.all_texts("pension_scheme").take(is_kept).map(is_on_band)
-    kinds: dict[str, set[bool]] = defaultdict(set)
-    for name, on_band, _rows in _counted(kept.employer, schemes):
-        kinds[name] |= set() if on_band is None else {on_band}
+def _of_schemes(kept: Posts) -> tuple[str, ...]:
+    """What is said of employers whose staff are in schemes of both kinds."""
+    kinds: dict[str, set[YesNo]] = defaultdict(set)
+    for name, on_band, _rows in _counted(kept.employer, kept.on_band):
+        kinds[name] |= {on_band}
     return tuple(
-        f"{name} has staff in pension schemes on qualifying earnings and on all basic pay: the kind that most rows name is "
-        "counted for all"
+        f"{name} has staff in pension schemes on qualifying earnings and on all basic pay: each row counts by its own scheme"
+        + (", and rows that name none by the kind that most rows name" if YesNo.UNKNOWN in found else "")
         for name, found in kinds.items()
-        if len(found) > 1
+        if {YesNo.YES, YesNo.NO} <= found
     )
 
 

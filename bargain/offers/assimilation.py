@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.offers.in_all import BeforeDeal, check_in_all
 from bargain.offers.increments import (
     grade_ranges,
     increment_days,
@@ -125,6 +126,7 @@ def assimilation(
         raise UnusableInput(
             f"The offer “{offer.name}” has no settlement; give it a date and at least one rule."
         )
+    check_in_all(offer.settlements)
     months = _months(offer.settlements[0].effective, ends)
     placed = places_on(workforce, scale) < 0
 
@@ -174,13 +176,17 @@ class _Deal:
         days = sorted({*self._steps, *due})
         points: tuple[str, ...] = ()
         rates: list[MicroColumn] = []
+        before: BeforeDeal | None = None
         for month in self._months:
             while days and days[0] < _after(month):
                 day = days.pop(0)
                 if day in due and not (uplift_first and day in self._steps):
                     workforce = incremented(workforce, scale, on=day).workforce
                 if day in self._steps:
-                    workforce, scale = self._stepped(workforce, scale, day, kind)
+                    if day == self._first and kind is _FIRST:
+                        workforce = assimilated(workforce, scale, protect=self._protect)
+                    before = before or BeforeDeal(workforce.rate_micros, scale)
+                    workforce, scale = self._stepped(workforce, scale, day, kind, before)
                     if day in due and uplift_first:
                         workforce = incremented(workforce, scale, on=day).workforce
                 if day == self._first:
@@ -189,12 +195,10 @@ class _Deal:
         return Path(points, np.stack(rates))
 
     def _stepped(
-        self, workforce: Workforce, scale: PayScale, day: date, kind: SpineOrder | None
+        self, workforce: Workforce, scale: PayScale, day: date, kind: SpineOrder | None, before: BeforeDeal
     ) -> tuple[Workforce, PayScale]:
-        """One step of the offer; on the first day with the placing before it or after it."""
+        """One step of the offer; on the first day with a placing that comes after it."""
         step = self._steps[day]
-        if day == self._first and kind is _FIRST:
-            workforce = assimilated(workforce, scale, protect=self._protect)
         pay = new_pay(
             workforce,
             step,
@@ -202,9 +206,10 @@ class _Deal:
             scale=scale,
             weeks_y=self._weeks_y,
             assumptions=self._assumptions,
+            before=before,
         )
         workforce = pay.applied_to(workforce)
-        scale = new_scale(scale, with_figures(step, self._assumptions)[0])
+        scale = new_scale(scale, with_figures(step, self._assumptions)[0], before.scale)
         if day == self._first and kind is _AFTER:
             workforce = assimilated(workforce, scale, protect=self._protect)
         return workforce, scale

@@ -7,7 +7,7 @@ stage's rates are kept, so that the cost of the floor and the cost of the ripple
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -16,20 +16,15 @@ from numpy.typing import NDArray
 
 from bargain.gathered import Gathered
 from bargain.lifting import lifted_out
-from bargain.money import hourly_of_year, rounded
+from bargain.money import rounded
 from bargain.offers.differentials import lifted_over, lowest_first, standing_among, wanted_over
+from bargain.offers.in_all import BeforeDeal, counts_in_all, points_before
 from bargain.offers.index_links import with_figures
-from bargain.offers.pay_rules import (
-    PICOS_PER_MICRO,
-    FullWeeks,
-    Rates,
-    Reach,
-    lifted_to_floor,
-    rise_under,
-)
+from bargain.offers.minimum_rates import Minima, ToBasis, on_scale_of, rates_before, scale_amounts
+from bargain.offers.pay_rules import PICOS_PER_MICRO, FullWeeks, Rates, Reach, after_rules, lifted_to_floor
 from bargain.offers.placing import Placed, in_basis_of, moved_off, placed_on
 from bargain.offers.reach import beside_of, reaches_of
-from bargain.offers.scale import carried, new_scale
+from bargain.offers.scale import new_scale
 from bargain.offers.scope import among, check_names, points_named, region_names
 from bargain.offers.weightings import weighted
 from models.assumptions import Assumption
@@ -37,7 +32,7 @@ from models.basis import Basis
 from models.employer import Employer
 from models.issues import UnusableInput
 from models.offer import AppliesTo, Settlement, Within
-from models.payscale import PayScale, Rounding, grades_of_points
+from models.payscale import PayScale, Rounding
 from models.spine import SpineOrder
 from models.units import BoolColumn, CodeColumn, MicroColumn
 from models.workforce import Workforce
@@ -87,19 +82,20 @@ def new_pay(
     weighting: MicroColumn | None = None,
     assumptions: Sequence[Assumption] = (),
     gathered: Gathered | None = None,
+    before: BeforeDeal | None = None,
 ) -> NewPay:
     """New rates of every post under one settlement step. Raises UnusableInput for names nobody has.
 
     weighting: what of each rate is a regional weighting already (£/10⁶, in the post's own basis). gathered: which
     posts the rows stand for, where they are not posts themselves; a grade whose pay depends on the employer's
-    others must have rows of its own at each employer.
+    others must have rows of its own at each employer. before: pay before the deal, None where this is its first step.
     """
     if weighting is not None:
         workforce = replace(workforce, rate_micros=workforce.rate_micros - weighting)
     grown: Gathered | None = None
     settlement, notes = with_figures(settlement, assumptions)
     _check(settlement, workforce, scale, employers)
-    minima = _Minima(workforce, scale, weeks_y)
+    minima = Minima(workforce, scale, weeks_y)
     old, converted = minima.working_rates()
     current, placed, ruled_by = _placed_first(old, workforce, settlement, scale)
     stages = [("new spine", current)] if current is not old else []
@@ -108,23 +104,26 @@ def new_pay(
         standing = replace(workforce, points=placed.points, point_code=placed.point_code)
     start = current
     beside = beside_of(standing, ruled_by, settlement.pay)
-    reaches = reaches_of(settlement.pay, standing, employers, start=start, beside=beside)
-    current, one_off = _after_rules(start, settlement, reaches, AppliesTo.ACTUAL)
+    counted = before if counts_in_all(settlement) else None
+    then = start if counted is None else rates_before(start, standing, ruled_by, counted)
+
+    def reached(now: Rates, was: Rates) -> list[Reach]:
+        return reaches_of(settlement.pay, standing, employers, start=now, before=was, beside=beside)
+
+    reaches = reached(start, then)
+    current, one_off = after_rules(start, settlement, reaches, AppliesTo.ACTUAL, before=then)
+    first = None if counted is None else counted.scale
     if settlement.moved is not AppliesTo.ACTUAL:
-        current = minima.followed(
-            start,
-            current,
-            settlement,
-            lambda lows: reaches_of(settlement.pay, standing, employers, start=lows, beside=beside),
-        )
+        lows = None if first is None or scale is None else points_before(scale, first)
+        current = minima.followed(start, current, settlement, reached, first=lows)
     if ruled_by is not None and ruled_by.marked_time:
-        current = _standing_still(start, current, standing, before=ruled_by, settlement=settlement)
+        current = _standing_still(start, current, standing, now=ruled_by, settlement=settlement, first=first)
     if settlement.pay:
         stages.append(("pay rules", current))
     if settlement.floor_micros is not None or settlement.floor_annual_micros is not None:
         current = current.with_amounts(lifted_to_floor(current, settlement))
         stages.append(("floor", current))
-    reshaped, placed = _reshaped(current, placed, settlement, ruled_by)
+    reshaped, placed = _reshaped(current, placed, settlement, ruled_by, first)
     stages += reshaped
     if settlement.differentials:
         current = stages[-1][1] if reshaped else current
@@ -143,6 +142,7 @@ def new_pay(
         to_basis=minima.to_basis(converted),
         one_off=one_off,
         scale=scale,
+        counted=counted,
     )
     if grown is not None and grown is not gathered:
         return replace(result, grown=grown, notes=notes)
@@ -168,16 +168,16 @@ def _placed_first(
 
 
 def _reshaped(
-    current: Rates, placed: Placed, settlement: Settlement, scale: PayScale | None
+    current: Rates, placed: Placed, settlement: Settlement, scale: PayScale | None, first: PayScale | None
 ) -> tuple[list[tuple[str, Rates]], Placed]:
-    """Staff off deleted points, then on a new spine that comes after the rises. scale: before the rises."""
+    """Staff off deleted points, then on a new spine that comes after the rises. scale: before the rises; first: before the deal."""
     stages: list[tuple[str, Rates]] = []
     spine = settlement.spine
     follows = spine is not None and spine.order is SpineOrder.UPLIFT_FIRST
     if scale is None or not (settlement.delete_points or follows):
         risen = None
     else:
-        risen = new_scale(scale, replace(settlement, spine=None))
+        risen = new_scale(scale, replace(settlement, spine=None), first)
     if settlement.delete_points:
         current, placed = moved_off(current, placed, _names(settlement, placed.points, scale), after=risen)
         stages.append(("deleted points", current))
@@ -188,11 +188,17 @@ def _reshaped(
 
 
 def _standing_still(
-    start: Rates, risen: Rates, workforce: Workforce, *, before: PayScale, settlement: Settlement
+    start: Rates,
+    risen: Rates,
+    workforce: Workforce,
+    *,
+    now: PayScale,
+    settlement: Settlement,
+    first: PayScale | None,
 ) -> Rates:
     """Pay above its point stands still until the point has caught up; everyone else has the rise."""
-    after = new_scale(before, replace(settlement, spine=None))
-    was = in_basis_of(before, scale_amounts(workforce, before), start)
+    after = new_scale(now, replace(settlement, spine=None), first)
+    was = in_basis_of(now, scale_amounts(workforce, now), start)
     becomes = in_basis_of(after, scale_amounts(workforce, after), start)
     held = (was >= 0) & (start.amounts > was)
     return risen.with_amounts(
@@ -221,16 +227,23 @@ def _finished(
     *,
     old: Rates,
     converted: BoolColumn | None,
-    to_basis: _ToBasis,
+    to_basis: ToBasis,
     one_off: NDArray[np.int64] | None,
     scale: PayScale | None,
+    counted: BeforeDeal | None,
 ) -> NewPay:
-    """Round each rate that moved, keep better pay, and give all stages in the posts' own basis."""
+    """Round each rate that moved, keep better pay, and give all stages in the posts' own basis.
+
+    Who stood on a point before the deal that a step counts back to (counted) is rounded as the point is.
+    """
     before = workforce.rate_micros
     final = stages[-1][1].amounts if stages else old.amounts
     exact = rounded(final, Rounding.HALF_UP_PENNY, per_micro=PICOS_PER_MICRO)
     if scale is not None and scale.rounding is not Rounding.HALF_UP_PENNY and scale.basis is Basis.YEAR:
-        on_scale = _on_scale(workforce, scale) & (workforce.basis == Basis.YEAR)
+        stands = on_scale_of(workforce, scale)
+        if counted is not None and counted.scale is not None:
+            stands |= on_scale_of(replace(workforce, rate_micros=counted.rate_micros), counted.scale)
+        on_scale = stands & (workforce.basis == Basis.YEAR)
         if converted is not None:
             on_scale |= converted
         by_rule = rounded(final, scale.rounding, to=scale.rounding_to, per_micro=PICOS_PER_MICRO)
@@ -244,24 +257,6 @@ def _finished(
         one_off=None if one_off is None else to_basis(one_off),
         protected=kept > after,
     )
-
-
-def _after_rules(
-    old: Rates, settlement: Settlement, reaches: list[Reach], moving: AppliesTo
-) -> tuple[Rates, NDArray[np.int64] | None]:
-    """After the rules that move actual pay, or those that move minimum rates; and what is paid once."""
-    current, one_off = old, None
-    for rule, reach in zip(settlement.pay, reaches, strict=True):
-        if not rule.non_consolidated and not settlement.moves(rule, moving):
-            continue
-        rise = rise_under(rule, current, reach)
-        if reach.mask is not None:
-            rise = np.where(reach.mask, rise, 0)
-        if rule.non_consolidated:
-            one_off = rise if one_off is None else one_off + rise
-        else:
-            current = current.with_amounts(current.amounts + rise)
-    return current, one_off
 
 
 def _with_differentials(
@@ -365,140 +360,3 @@ def _check(
             f"The offer moves {settlement.moved} rates, but the sector has no pay scale; "
             "import the scale first, or write applies_to = “actual”."
         )
-
-
-def _on_scale(workforce: Workforce, scale: PayScale) -> BoolColumn:
-    """Posts whose point is on the scale and whose yearly rate is that point's."""
-    return np.asarray(scale_amounts(workforce, scale) == workforce.rate_micros)
-
-
-def scale_amounts(workforce: Workforce, scale: PayScale) -> MicroColumn:
-    """The scale's amount for each post's point, £/10⁶ in the scale's basis; -1 where it has no such point."""
-    known = {point.name: point.amount_micros for point in scale.points}
-    table = np.array([known.get(name, -1) for name in workforce.points] + [-1], dtype=np.int64)
-    return np.asarray(table[workforce.point_code])
-
-
-def scale_picos(workforce: Workforce, scale: PayScale) -> NDArray[np.int64]:
-    """The amount that the next rise of each post's point starts from, £/10¹² in the scale's basis; -1 as above."""
-    exact = zip(scale.points, carried(scale), strict=True)
-    known = {point.name: int(amount * PICOS_PER_MICRO) for point, amount in exact}
-    table = np.array([known.get(name, -1) for name in workforce.points] + [-1], dtype=np.int64)
-    return np.asarray(table[workforce.point_code])
-
-
-def working_rates(
-    workforce: Workforce, scale: PayScale | None, weeks_y: float
-) -> tuple[Rates, BoolColumn | None]:
-    """The rates to which the rules of a step apply, and which hourly posts move with a yearly amount."""
-    return _Minima(workforce, scale, weeks_y).working_rates()
-
-
-class _ToBasis:
-    """Rates of posts that were worked out on the scale's year, back in pay an hour."""
-
-    def __init__(self, converted: BoolColumn | None, scale: PayScale | None) -> None:
-        self._converted = converted
-        self._scale = scale
-
-    def __call__(self, picos: NDArray[np.int64]) -> NDArray[np.int64]:
-        """From £/10¹² to £/10⁶ in the post's own basis."""
-        amounts = picos // PICOS_PER_MICRO
-        if self._converted is None or self._scale is None:
-            return amounts
-        hourly = hourly_of_year(amounts, weeks_y=self._scale.weeks_y, weekly_hours=self._scale.weekly_hours)
-        return np.where(self._converted, hourly, amounts)
-
-
-class _Minima:
-    """The sector's minimum rates beside the posts' actual ones."""
-
-    def __init__(self, workforce: Workforce, scale: PayScale | None, weeks_y: float) -> None:
-        self._workforce = workforce
-        self._scale = scale
-        self._weeks_y = weeks_y
-
-    def working_rates(self) -> tuple[Rates, BoolColumn | None]:
-        """The rates to which rules apply.
-
-        A post paid by the hour at exactly the hourly rate of a point on a yearly scale moves with the
-        yearly amount, so that its new pay is the new table's; those posts are the second answer.
-        """
-        force, scale = self._workforce, self._scale
-        is_year = force.basis == Basis.YEAR
-        own = force.rate_micros * PICOS_PER_MICRO
-        if scale is not None and scale.carry_unrounded:
-            same = scale_amounts(force, scale) == force.rate_micros
-            same &= is_year if scale.basis is Basis.YEAR else ~is_year
-            own = np.where(same, scale_picos(force, scale), own)
-        plain = Rates(own, is_year, FullWeeks(force.full_hours_w), self._weeks_y)
-        if scale is None or scale.basis is not Basis.YEAR or is_year.all():
-            return plain, None
-        amounts = scale_amounts(force, scale)
-        hourly = hourly_of_year(amounts, weeks_y=scale.weeks_y, weekly_hours=scale.weekly_hours)
-        converted = ~is_year & (amounts >= 0) & (hourly == force.rate_micros)
-        if not converted.any():
-            return plain, None
-        return (
-            Rates(
-                np.where(converted, scale_picos(force, scale), own),
-                is_year | converted,
-                FullWeeks(np.where(converted, scale.weekly_hours, force.full_hours_w)),
-                self._weeks_y,
-            ),
-            converted,
-        )
-
-    def to_basis(self, converted: BoolColumn | None) -> _ToBasis:
-        """From working amounts to the posts' own basis."""
-        return _ToBasis(converted, self._scale)
-
-    def followed(
-        self, old: Rates, actual: Rates, settlement: Settlement, reaches: Callable[[Rates], list[Reach]]
-    ) -> Rates:
-        """Actual pay after the minimum rates have moved. reaches: of the rules, where minimum rates are so much.
-
-        Minimum rates move on the scale, in its basis, and are rounded by its rule: whoever the new minimum overtakes is
-        paid what the new table says. minimum, absorb: only those whom it overtakes. minimum, no absorb: everyone keeps
-        the distance to the minimum. both: actual pay moves by the rules and is never under the new minimum.
-        """
-        scale = self._scale
-        if scale is None:
-            return actual
-        lows, exact = self._lows(scale)
-        known, size = lows >= 0, len(lows)
-        start = Rates(
-            np.maximum(exact, 0),
-            np.full(size, scale.basis is Basis.YEAR),
-            FullWeeks(np.full(size, scale.weekly_hours)),
-            scale.weeks_y,
-        )
-        moved = _after_rules(start, settlement, reaches(start), AppliesTo.MINIMUM)[0].amounts
-        by_rule = rounded(moved, scale.rounding, to=scale.rounding_to, per_micro=PICOS_PER_MICRO)
-        highs = np.where(moved == start.amounts, lows, by_rule // PICOS_PER_MICRO)
-        low, high = (in_basis_of(scale, np.where(known, one, -1), old) for one in (lows, highs))
-        if settlement.moved is AppliesTo.BOTH:
-            new = np.where(known, np.maximum(actual.amounts, high), actual.amounts)
-        elif settlement.absorb:
-            new = np.where(known, np.maximum(old.amounts, high), old.amounts)
-        else:
-            new = np.where(known, old.amounts + high - low, old.amounts)
-        return old.with_amounts(new)
-
-    def _lows(self, scale: PayScale) -> tuple[MicroColumn, NDArray[np.int64]]:
-        """Each post's minimum in the scale's basis: published, £/10⁶, and what its next rise starts from, £/10¹².
-
-        -1 where the scale names neither its point nor its grade.
-        """
-        force = self._workforce
-        of_point = scale_amounts(force, scale)
-        least: dict[str, tuple[int, int]] = {}
-        of_points = zip(scale.points, carried(scale), grades_of_points(scale), strict=True)
-        for point, exact, grades in of_points:
-            both = (point.amount_micros, int(exact * PICOS_PER_MICRO))
-            for grade in grades:
-                least[grade] = min(both, least.get(grade, both))
-        table = np.array([least.get(name, (-1, -1)) for name in force.grades] + [(-1, -1)], dtype=np.int64)
-        lowest, picos = table[force.grade_code].T
-        on_scale = of_point >= 0
-        return np.where(on_scale, of_point, lowest), np.where(on_scale, scale_picos(force, scale), picos)

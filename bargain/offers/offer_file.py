@@ -10,6 +10,7 @@ from tomlkit.items import Table
 
 from bargain.offers import file_parts as parts
 from bargain.offers.allowance_file import allowance_values, read_allowance
+from bargain.offers.in_all import check_in_all
 from bargain.offers.rule_file import read_rule, rule_values
 from bargain.offers.spine_file import (
     inserted_values,
@@ -57,6 +58,7 @@ def read_offer(text: str, *, source: str) -> Offer:
         raise table.fault(
             "ends", f"is {offer.ends}, more than {_LONGEST_YEARS} years after {days[-1]}; check the year"
         )
+    check_in_all(offer.settlements, where=f"{source}: ")
     return offer
 
 

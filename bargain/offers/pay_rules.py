@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bargain.distinct import distinct_of
 from bargain.money import Amounts, share_of
-from models.offer import PayRule, Settlement
+from models.offer import AppliesTo, PayRule, Settlement
 from models.payscale import Rounding
 from models.units import BoolColumn, FloatColumn
 
@@ -204,6 +204,17 @@ def rise_under(rule: PayRule, rates: Rates, reach: Reach = EVERYONE) -> Amounts:
     return reduce(np.minimum, most, rise)
 
 
+def rise_of(rule: PayRule, rates: Rates, reach: Reach, *, before: Rates) -> Amounts:
+    """The rise of one rule, as ``rise_under`` gives it: of a rule that counts in all, what is left of it.
+
+    before: the same rows before the deal. Whoever has had more since keeps it.
+    """
+    if not rule.in_all:
+        return rise_under(rule, rates, reach)
+    wanted = before.amounts + rise_under(rule, before, reach)
+    return np.asarray(np.maximum(wanted - rates.amounts, 0))
+
+
 def _plain_rise(rule: PayRule, rates: Rates, reach: Reach, *, percent: int, cash: int) -> Amounts:
     """Percent plus cash; the percentage of no more pay than the rule counts it on."""
     counted = rates
@@ -236,3 +247,24 @@ def lifted_to_floor(rates: Rates, step: Settlement) -> Amounts:
     if step.floor_annual_micros is not None:
         amounts = np.maximum(amounts, rates.of_year(step.floor_annual_micros))
     return amounts
+
+
+def after_rules(
+    old: Rates, settlement: Settlement, reaches: list[Reach], moving: AppliesTo, *, before: Rates
+) -> tuple[Rates, NDArray[np.int64] | None]:
+    """After the rules that move actual pay, or those that move minimum rates; and what is paid once.
+
+    before: the same rows before the deal, for rules that count in all.
+    """
+    current, one_off = old, None
+    for rule, reach in zip(settlement.pay, reaches, strict=True):
+        if not rule.non_consolidated and not settlement.moves(rule, moving):
+            continue
+        rise = rise_of(rule, current, reach, before=before)
+        if reach.mask is not None:
+            rise = np.where(reach.mask, rise, 0)
+        if rule.non_consolidated:
+            one_off = rise if one_off is None else one_off + rise
+        else:
+            current = current.with_amounts(current.amounts + rise)
+    return current, one_off

@@ -51,12 +51,20 @@ def reaches_of(
     employers: Mapping[str, Employer],
     *,
     start: Rates,
+    before: Rates,
     beside: Beside,
 ) -> list[Reach]:
-    """The reach of each rule of a step. start: rates before the step, which pay limits are read against."""
+    """The reach of each rule of a step.
+
+    start: rates before the step, which pay limits and tapers are read against; before: those before the deal, for
+    rules that count in all.
+    """
     return [
         reach_of(
-            rule, mask_of(rule.scope, workforce, dict(employers), beside.names), start=start, beside=beside
+            rule,
+            mask_of(rule.scope, workforce, dict(employers), beside.names),
+            start=before if rule.in_all else start,
+            beside=beside,
         )
         for rule in rules
     ]

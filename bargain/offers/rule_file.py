@@ -32,6 +32,7 @@ def read_rule(table: TomlTable) -> PayRule:
         applies_to=AppliesTo(table.choice("applies_to", AppliesTo, AppliesTo.ACTUAL))
         if table.has("applies_to")
         else None,
+        in_all=bool(table.truth("in_all", default=False)),
     )
     table.done()
     _check_says_something(rule, table)
@@ -39,6 +40,8 @@ def read_rule(table: TomlTable) -> PayRule:
         raise table.fault(
             "applies_to", "can't stand in a rule that is paid once; it goes to staff, and moves no rate"
         )
+    if rule.non_consolidated and rule.in_all:
+        raise table.fault("in_all", "can't stand in a rule that is paid once; a payment is no part of pay")
     return rule
 
 
@@ -158,6 +161,7 @@ def rule_values(rule: PayRule) -> dict[str, Any]:
         "pro_rata": None if rule.pro_rata else False,
         "non_consolidated": rule.non_consolidated or None,
         "applies_to": None if rule.applies_to is None else str(rule.applies_to),
+        "in_all": rule.in_all or None,
         "taper": None if rule.taper is None else parts.sub_table(_taper_values(rule.taper)),
         "index": None if rule.index is None else parts.sub_table(_index_values(rule.index)),
     }

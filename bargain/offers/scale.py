@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from bargain.money import Amounts, rounded_one, year_of_hourly
 from bargain.offers.differentials import lifted_over, lowest_first, standing_among
+from bargain.offers.in_all import amounts_before, check_in_all, counts_in_all
 from bargain.offers.index_links import with_figures
-from bargain.offers.pay_rules import PICOS_PER_MICRO, FullWeeks, Rates, lifted_to_floor, rise_under
+from bargain.offers.pay_rules import PICOS_PER_MICRO, FullWeeks, Rates, lifted_to_floor, rise_of
 from bargain.offers.reach import Beside, reach_of
 from bargain.offers.scope import check_names, points_named
 from bargain.offers.spines import respined, with_inserted
@@ -73,20 +74,22 @@ def scale_after(
         for point, exact in zip(scale.points, carried(scale), strict=True)
     ]
     keeps = carry_unrounded or scale.carry_unrounded
+    check_in_all(offer.settlements)
+    first = dict(zip(befores, unrounded, strict=True))
     for number, step in enumerate(offer.settlements):
         start = unrounded if keeps or not number else [_rounded(one, scale) for one in unrounded]
         priced, _ = with_figures(step, assumptions)
         if step.spine is not None:
             befores = {}
-        scale, unrounded = _stepped(scale, start, priced)
+        scale, unrounded = _stepped(scale, start, priced, first)
     return tuple(
         _row(scale, point, befores.get(point.name), one)
         for point, one in zip(scale.points, unrounded, strict=True)
     )
 
 
-def new_scale(scale: PayScale, settlement: Settlement) -> PayScale:
-    """The sector's scale after one step, rounded by its rule.
+def new_scale(scale: PayScale, settlement: Settlement, first: PayScale | None = None) -> PayScale:
+    """The sector's scale after one step, rounded by its rule. first: before the deal, None where this is its first step.
 
     Rules that reach only some employers, owners, regions or settings do not move the sector's scale; nor do those for
     actual pay alone, where others are for minimum rates.
@@ -105,6 +108,7 @@ def new_scale(scale: PayScale, settlement: Settlement) -> PayScale:
         scale,
         carried(scale),
         replace(settlement, pay=sector_wide),
+        _by_point(first) if first is not None and counts_in_all(settlement) else None,
         strict=False,
     )
     return replace(
@@ -120,22 +124,33 @@ def new_scale(scale: PayScale, settlement: Settlement) -> PayScale:
     )
 
 
+def _by_point(scale: PayScale) -> dict[str, Fraction]:
+    return {point.name: exact for point, exact in zip(scale.points, carried(scale), strict=True)}
+
+
 def _moves_scale(step: Settlement, rule: PayRule) -> bool:
     """Whether a rule moves the points: those for minimum rates, where the step has such rules; else all."""
     return step.moved is AppliesTo.ACTUAL or step.moves(rule, AppliesTo.MINIMUM)
 
 
 def _stepped(
-    scale: PayScale, amounts: list[Fraction], step: Settlement, *, strict: bool = True
+    scale: PayScale,
+    amounts: list[Fraction],
+    step: Settlement,
+    first: dict[str, Fraction] | None,
+    *,
+    strict: bool = True,
 ) -> tuple[PayScale, list[Fraction]]:
     """The scale and its exact amounts after one step: rises, floor, differentials; then its points.
+
+    first: the amounts before the deal, by point; None where this is its first step.
 
     The points of the scale given back hold old amounts; the exact ones stand beside them.
     """
     spine = step.spine
     if spine is not None and spine.order is SpineOrder.ASSIMILATE_FIRST:
         scale, amounts = _on_new_spine(scale, amounts, step)
-    exact = _risen(scale, list(scale.points), amounts, step, strict=strict)
+    exact = _risen(scale, amounts, step, first, strict=strict)
     gone = _gone(step, list(scale.points))
     left = [place for place, point in enumerate(scale.points) if point.name not in gone]
     points, exact = with_inserted(
@@ -164,14 +179,14 @@ def _on_new_spine(
 
 def _risen(
     scale: PayScale,
-    points: list[ScalePoint],
     amounts: list[Fraction],
     step: Settlement,
+    first: dict[str, Fraction] | None,
     *,
     strict: bool = True,
 ) -> list[Fraction]:
     """Exact amounts after a step's rules, floors and differentials."""
-    size = len(points)
+    size = len(scale.points)
     rates = Rates(
         _column(amounts),
         np.full(size, scale.basis is Basis.YEAR),
@@ -179,16 +194,20 @@ def _risen(
         scale.weeks_y,
         scale.rounding,
     )
-    names = [point.name for point in points]
-    grades = grades_of_points(scale.with_points(tuple(points)))
+    names = [point.name for point in scale.points]
+    grades = grades_of_points(scale)
     start, beside = rates, Beside(np.arange(size), names)
+    before = start
+    if first is not None and counts_in_all(step):
+        before = start.with_amounts(_column(amounts_before(names, first)))
     for rule in step.pay:
         if strict:
             known = frozenset().union(*grades)
             check_names(rule.scope, grades=known, employers=(), points=names, order=names)
-        reach = reach_of(rule, _mask(rule.scope, names, grades), start=start, beside=beside)
+        start_of = before if rule.in_all else start
+        reach = reach_of(rule, _mask(rule.scope, names, grades), start=start_of, beside=beside)
         if not rule.non_consolidated and _moves_scale(step, rule):
-            rise = rise_under(rule, rates, reach)
+            rise = rise_of(rule, rates, reach, before=before)
             raised = rise if reach.mask is None else np.where(reach.mask, rise, 0)
             rates = rates.with_amounts(rates.amounts + raised)
     rates = rates.with_amounts(lifted_to_floor(rates, step))

@@ -14,6 +14,7 @@ from models.payscale import GradeRange, PayScale, ScalePoint
 
 MOST = 10_000_000  # £; more is nobody’s pay
 _POINT_WORDS = ("point", "scp", "step")
+_GRADE_WORDS = ("grade", "band")
 _YEAR_WORDS = ("annual", "salary", "year", "p.a", "annum")
 _HOUR_WORDS = ("hour", "p.h")
 _PAY_WORDS = (*_YEAR_WORDS, *_HOUR_WORDS, "amount", "rate", "pay", "£")
@@ -98,10 +99,14 @@ def without_points(scale: PayScale, places: set[int]) -> PayScale:
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A block from a spreadsheet: a name (or "") and an amount a row; None is an empty cell: stay as you are."""
+    """A block from a spreadsheet: a name (or "") and an amount a row; None is an empty cell: stay as you are.
+
+    grades: of each row, "" for none; empty where the block has no column of grades.
+    """
 
     names: tuple[str, ...]
     amounts: tuple[int | None, ...]
+    grades: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.amounts)
@@ -120,8 +125,8 @@ class Pasted:
 def pasted(text: str, *, basis: Basis | None = None) -> Pasted:
     """Rows of one amount, or of a name and an amount, as a spreadsheet copies them; a heading row is passed over.
 
-    Wider blocks need a heading row, which says where the points and the amounts stand; ``basis`` says which
-    amounts are wanted. A title above the heading and columns with nothing in them are passed over. Raises
+    Wider blocks need a heading row, which says where the points, the amounts and the grades stand; ``basis`` says
+    which amounts are wanted. A title above the heading and columns with nothing in them are passed over. Raises
     UnusableInput that names the row that can't be read.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n\t ").split("\n")
@@ -138,14 +143,16 @@ def pasted(text: str, *, basis: Basis | None = None) -> Pasted:
     if top is not None and not any(_is_paid(row) for _, row in numbered[:top]):
         heading, numbered = numbered[top][1], numbered[top + 1 :]
     name_at, amount_at = _columns(width, heading, basis)
+    grade_at = None if name_at is None else _grade_column(heading, name_at, amount_at)
     cells = [_bare(row[amount_at]) for _, row in numbered]
     comma = uses_decimal_comma(cells, in_thousands=basis is Basis.YEAR)
-    names, amounts = [], []
+    names, amounts, grades = [], [], []
     for number, row in numbered:
         name = "" if name_at is None else without_mark(row[name_at])
         if name_at is not None and not name and not row[amount_at]:
             continue  # a line between two blocks of points
         names.append(name)
+        grades.append("" if grade_at is None else without_mark(row[grade_at]))
         amounts.append(_amount_in(row[amount_at], number, needed=name_at is not None, comma=comma))
     named = [name for name in names if name]
     if named and (len(named) < len(names) or len(set(named)) < len(named)):
@@ -154,7 +161,7 @@ def pasted(text: str, *, basis: Basis | None = None) -> Pasted:
         raise UnusableInput(
             "There is no amount in what you pasted; copy the amounts in the spreadsheet first."
         )
-    return Pasted(tuple(names), tuple(amounts))
+    return Pasted(tuple(names), tuple(amounts), tuple(grades) if any(grades) else ())
 
 
 def _amount_in(cell: str, number: int, *, needed: bool, comma: bool) -> int | None:
@@ -177,7 +184,11 @@ def _columns(width: int, heading: list[str] | None, basis: Basis | None) -> tupl
     wanted = {Basis.YEAR: _YEAR_WORDS, Basis.HOUR: _HOUR_WORDS}.get(basis) if basis is not None else None
     cells = [cell.casefold() for cell in heading or ()]
     name_at = next((at for at, cell in enumerate(cells) if _has(cell, _POINT_WORDS)), None)
-    pays = [at for at, cell in enumerate(cells) if at != name_at and _has(cell, _PAY_WORDS)]
+    pays = [
+        at
+        for at, cell in enumerate(cells)
+        if at != name_at and _has(cell, _PAY_WORDS) and not _is_grade(cell)
+    ]
     exact = [at for at in pays if wanted and _has(cells[at], wanted)]
     found = exact if len(pays) > 1 else pays
     if width == 2 and len(found) != 1:
@@ -188,6 +199,17 @@ def _columns(width: int, heading: list[str] | None, basis: Basis | None) -> tupl
             "or copy the headings too, with one column called “point” and one “annual” or “hourly”."
         )
     return name_at, found[0]
+
+
+def _grade_column(heading: list[str] | None, *others: int) -> int | None:
+    """Where the grades of the points stand, by the heading; None where no column is of grades."""
+    cells = enumerate(heading or ())
+    return next((at for at, cell in cells if at not in others and _is_grade(cell.casefold())), None)
+
+
+def _is_grade(cell: str) -> bool:
+    """Whether a heading is of grades: “Grade”, “Pay band”; not “Annual rate of the grade”."""
+    return _has(cell, _GRADE_WORDS) and not _has(cell, (*_YEAR_WORDS, *_HOUR_WORDS, "£"))
 
 
 def _is_paid(row: list[str]) -> bool:
@@ -218,17 +240,15 @@ def _is_heading(row: list[str]) -> bool:
 def with_pasted(scale: PayScale, block: Pasted, *, at: int = 0, grow: bool = False) -> PayScale:
     """The scale with a block over its amounts from a place on; ``grow`` adds points for what is left over.
 
-    A block that names its points takes the place of the whole scale; points that stay keep their grade.
+    A block that names its points takes the place of the whole scale; points that stay keep their grade, unless the
+    block gives the grades. A grade that it gives has the range that it has there.
     """
     if block.is_named:
-        grades = {one.name: one.grade for one in scale.points}
-        return scale.with_points(
-            tuple(
-                ScalePoint(name, amount, grades.get(name, ""))
-                for name, amount in zip(block.names, block.amounts, strict=True)
-                if amount is not None
-            )
-        )
+        held = {one.name: one.grade for one in scale.points}
+        grades = block.grades or tuple(held.get(name, "") for name in block.names)
+        rows = zip(block.names, block.amounts, grades, strict=True)
+        points = tuple(ScalePoint(name, amount, grade) for name, amount, grade in rows if amount is not None)
+        return _with_given_grades(scale.with_points(points), block)
     for place, amount in enumerate(block.amounts, at):
         if amount is None:
             continue
@@ -237,6 +257,16 @@ def with_pasted(scale: PayScale, block: Pasted, *, at: int = 0, grow: bool = Fal
         elif grow:
             scale = with_new_point(scale, len(scale.points))
             scale = with_amount(scale, len(scale.points) - 1, amount)
+    return scale
+
+
+def _with_given_grades(scale: PayScale, block: Pasted) -> PayScale:
+    """The ranges of grades that a block gives, where the scale keeps ranges beside its points."""
+    if not scale.grades:
+        return scale
+    for grade in dict.fromkeys(one for one in block.grades if one):
+        inside = [name for name, one in zip(block.names, block.grades, strict=True) if one == grade]
+        scale = with_range(scale, grade, inside[0], inside[-1])
     return scale
 
 

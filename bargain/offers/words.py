@@ -118,6 +118,8 @@ def describe_rule(
     p = phrases(language)
     if rule.non_consolidated:
         verb = "once"
+    elif rule.in_all:
+        verb = "in_all"
     else:
         verb = "change" if min(rule.percent_ppm, rule.cash_micros) < 0 else "rise"
     key = f"rule.{verb}" if effective is None else f"rule.{verb}_dated"
@@ -138,7 +140,7 @@ def describe_rule(
         "rule.sentence",
         opening=p.say(key) if effective is None else p.say(key, date=p.day(effective)),
         amount=_amount_of(rule, percent, cash, p),
-        scope=scope_words(rule.scope, p),
+        scope=scope_words(rule.scope, p, in_all=rule.in_all),
         least=_limit(f"{group}.least", least, p),
         most=_limit(f"{group}.most", most, p),
     )
@@ -168,6 +170,8 @@ def _more_of(
     rule: PayRule, percent: Callable[[int], str], cash: Callable[[int], str], p: Phrases
 ) -> Iterator[str]:
     """Sentences on what the first one has no room for."""
+    if rule.in_all:
+        yield p.say("rule.counts_in_all")
     if rule.index is not None:
         yield " ".join(index_sentences(rule.index, p))
     if rule.taper is not None:

@@ -9,8 +9,9 @@ from bargain.offers.phrases import Phrases
 from models.offer import Scope
 
 
-def scope_words(scope: Scope, p: Phrases) -> str:
-    """Whom a rule reaches, as a phrase that starts with a space."""
+def scope_words(scope: Scope, p: Phrases, *, in_all: bool = False) -> str:
+    """Whom a rule reaches, as a phrase that starts with a space. in_all: its limits look at pay before the deal."""
+    then = "_then" if in_all else ""
     points = ""
     if scope.points:
         listed, many = points_words(scope.points.split(","), p)
@@ -24,7 +25,7 @@ def scope_words(scope: Scope, p: Phrases) -> str:
     }
     whom = "".join(p.say(f"scope.{kind}", names=p.any_of(names)) for kind, names in named.items() if names)
     limits = [
-        p.say(f"scope.{key}", pay=p.pounds(limit))
+        p.say(f"scope.{key}{then}", pay=p.pounds(limit))
         for key, limit in (("pay_above", scope.pay_above_micros), ("pay_up_to", scope.pay_up_to_micros))
         if limit is not None
     ]

@@ -26,6 +26,7 @@ _KINDS: dict[str, type[IntEnum]] = {
     "sex": Sex,
     "apprentice": YesNo,
     "veteran": YesNo,
+    "pension_on_band": YesNo,
 }
 
 

@@ -35,6 +35,7 @@ class Post:
     row: Row
     rate: Fraction
     once: Fraction = Fraction(0)
+    first: Fraction = Fraction(0)  # before the deal
 
     @property
     def yearly_hours(self) -> Fraction:
@@ -78,8 +79,10 @@ def reaches(rule: PayRule, post: Post) -> bool:
 
 
 def rise(rule: PayRule, post: Post) -> Fraction:
+    counted = post.first if rule.in_all else post.rate
+
     def share(ppm: int) -> Fraction:
-        return post.rate * Fraction(ppm, 1_000_000)
+        return counted * Fraction(ppm, 1_000_000)
 
     gain = share(rule.percent_ppm) + post.in_basis(year=micros(rule.cash_micros))
     if rule.at_least_cash_micros is not None:
@@ -92,7 +95,7 @@ def rise(rule: PayRule, post: Post) -> Fraction:
         gain = min(gain, post.in_basis(year=micros(rule.at_most_cash_micros)))
     if rule.at_most_percent_ppm is not None:
         gain = min(gain, share(rule.at_most_percent_ppm))
-    return gain
+    return max(gain - (post.rate - post.first), Fraction(0)) if rule.in_all else gain
 
 
 def stands_on(one: Differential, posts: Sequence[Post], employer: str) -> Fraction | None:
@@ -158,7 +161,7 @@ class Answer:
 
 def appraise_by_hand(rows: Sequence[Row], offer: Offer) -> Answer:
     """New rates, the full-year cost by employer and the growth of the pay bill."""
-    posts = [Post(row, Fraction(row.rate)) for row in rows]
+    posts = [Post(row, Fraction(row.rate), first=Fraction(row.rate)) for row in rows]
     start = [post.rate for post in posts]
     for step in offer.settlements:
         settle(posts, step)

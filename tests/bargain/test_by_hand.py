@@ -63,6 +63,7 @@ rule = st.builds(
     at_least_hourly_micros=st.none() | hourly,
     at_most_cash_micros=st.none() | cash,
     at_most_percent_ppm=st.none() | percent,
+    in_all=st.sampled_from((False, False, True)),
 )
 
 

@@ -175,6 +175,7 @@ rules = st.builds(
     pro_rata=st.sampled_from((True, True, False)),
     taper=tapers,
     index=st.none() | st.just(IndexLink(Index.CPI, assumed_ppm=21_000)),
+    in_all=st.sampled_from((False, False, False, True)),
 )
 
 
@@ -230,6 +231,7 @@ def sector_of(made: list[Row], *, own: bool, seed: int, **more: object) -> Secto
         sex=chance.integers(-1, len(Sex) - 1, len(force)).astype(np.int8),
         apprentice=chance.integers(-1, 2, len(force)).astype(np.int8),
         veteran=chance.integers(-1, 2, len(force)).astype(np.int8),
+        pension_on_band=chance.integers(-1, 2, len(force)).astype(np.int8),
         contract=chance.choice(
             [Contract.UNKNOWN, Contract.PERMANENT, Contract.ZERO_HOURS], len(force)
         ).astype(np.int8),

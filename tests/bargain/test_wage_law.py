@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bargain.offers.offer_file import read_offer
-from bargain.wage_law import wage_checks
+from bargain.wage_law import wage_checks, wage_sentences
 from models.assumptions import Assumption
 from models.sector import Sector
 from models.terms import Terms
@@ -46,6 +46,37 @@ def test_that_how_many_are_below_is_said() -> None:
     (adults, *_) = wage_checks(MADE, read_offer(TEXT.format("2026-04-06", "0"), source="o"))
 
     assert adults.law.startswith("of 13 staff 10 would be paid less")
+
+
+def test_that_a_sentence_says_who_how_many_how_little_and_by_what_law() -> None:
+    offer = read_offer(TEXT.format("2026-04-06", "0"), source="o")
+    own = wage_sentences(MADE, offer, others_read=False)
+
+    assert len(own) == 4
+    start = "Minimum wage: from 6 April 2026 10 of 13 staff aged 21 and over or of no recorded age would be paid less than"
+    assert own[0].startswith(f"{start} £12.71 an hour (")
+    assert own[0].endswith("; from 1 April 2026); the lowest £12.60.")
+    assert own[1].startswith(
+        "Minimum wage: from 6 April 2026 none of 4 staff aged 18 to 20 would be paid less than £10.85"
+    )
+
+
+def test_that_where_others_read_fewer_than_ten_staff_are_not_counted() -> None:
+    """Bands of four, two and one say nothing; of thirteen ten are below, and three of whom that would tell are not."""
+    offer = read_offer(TEXT.format("2026-04-06", "0"), source="o")
+    (told,) = wage_sentences(MADE, offer, others_read=True)
+    assert " all or nearly all of 13 staff " in told
+    assert "12.60" not in told
+
+    more = replace(
+        MADE,
+        workforce=workforce_of(
+            [replace(ROWS[0], heads=3), replace(ROWS[1], heads=50)], employers="A", grades=["Staff"]
+        ),
+    )
+    (few,) = wage_sentences(more, offer, others_read=True)
+    assert " fewer than 10 of 53 staff " in few
+    assert "12.60" not in few
 
 
 def test_that_travel_that_is_not_paid_counts_as_worked() -> None:

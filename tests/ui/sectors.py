@@ -21,7 +21,7 @@ def workforce(rows: list[tuple[int, int, float, int]], employers: tuple[str, ...
     """Posts from (employer, grade or -1, hourly pounds, sex); full time, 37 hours, on permanent contracts."""
     count = len(rows)
     columns = {name: np.zeros(count, dtype=kind) for name, kind in COLUMNS.items()}
-    for name in ("point_code", "setting_code", "start_month", "pension_ppm"):
+    for name in ("point_code", "setting_code", "start_month", "pension_ppm", "pension_on_band"):
         columns[name] = np.full(count, -1, dtype=COLUMNS[name])
     columns["employer_code"] = np.array([row[0] for row in rows], dtype=np.int32)
     columns["grade_code"] = np.array([row[1] for row in rows], dtype=np.int32)

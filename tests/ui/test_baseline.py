@@ -172,6 +172,18 @@ def test_that_a_block_that_fits_is_pasted_as_one_step(scaled: MainWindow, qtbot)
     settle(scaled, qtbot)
 
 
+def test_that_grades_pasted_beside_the_points_are_shown_and_taken(scaled: MainWindow, qtbot) -> None:
+    dialog = paste(scaled, qtbot, "Grade\tSCP\tSalary\nA\t2\t24100\nB\t3\t24600\n")
+    assert dialog is not None
+    assert dialog.sentence.text().startswith("You pasted 2 points with their names and grades;")
+    press(dialog, "Replace the scale")
+    sector = scaled.session.sector
+    assert sector is not None
+    assert sector.scale is not None
+    assert [(one.name, one.grade) for one in sector.scale.points] == [("2", "A"), ("3", "B")]
+    settle(scaled, qtbot)
+
+
 def test_that_one_value_too_many_is_asked_about_in_a_sentence(scaled: MainWindow, qtbot) -> None:
     block = "\n".join(str(24100 + at) for at in range(13))
     dialog = paste(scaled, qtbot, block)

@@ -173,7 +173,11 @@ EVERYTHING = (
             NamedAllowance("First aid", amount_micros=5_000_000),
         ),
     ),
-    Settlement(DAY, fees=Fees(FeeRule.INDEXED, None, None, 700_000, 30_000, 20_000)),
+    Settlement(
+        DAY,
+        pay=(PayRule(cash_micros=10**9, in_all=True),),
+        fees=Fees(FeeRule.INDEXED, None, None, 700_000, 30_000, 20_000),
+    ),
     Settlement(
         DAY,
         fees=Fees(uplift_ppm=-30_000),
@@ -350,6 +354,12 @@ def type_in(form: Form, **typed: str) -> tuple[Settlement | None, dict[str, str]
             "nobody is between",
         ),
         (Kind.RULE, {"assumed_ppm": "2"}, "index", "Choose the index"),
+        (
+            Kind.RULE,
+            {"cash_micros": "9", "in_all": True, "non_consolidated": True},
+            "in_all",
+            "no part of pay",
+        ),
         (Kind.RULE, {"percent_ppm": "1", "month": "soon"}, "month", "is not a month"),
         (Kind.INSERTED, {"name": "3"}, "name", "of that name already"),
         (Kind.INSERTED, {"name": "4", "after": "3"}, "amount_micros", "no midway"),

@@ -20,6 +20,7 @@ from models.sector import Sector
 from models.target import Status, Worst
 from tests.helpers.f1 import GRADES, O1, O2, O3, TARGETS, f1_sector
 from tests.ui.clip import clipped
+from tests.ui.sectors import offer, small
 from tests.ui.test_element_forms import scaled
 from tests.ui.walk import bare_labels, unnamed
 from ui import text_size
@@ -163,6 +164,24 @@ def test_that_a_floor_below_the_law_is_said_in_a_sentence(qtbot, page: Proposals
     type_in(qtbot, page.rows[LeverKey.FLOOR], "14")
     settle(qtbot, page._session)
     assert page.rows[LeverKey.FLOOR].said.text() == ""
+
+
+def test_that_staff_below_the_minimum_wage_are_said_under_the_charts_and_among_the_words(
+    qtbot, session: Session, documents: Path
+) -> None:
+    """One of six would be paid £12.61 a year before the others fall behind £13.21; a floor takes the warning away."""
+    start(session, replace(small(), offers=(offer("Low", 1_000),)), documents, qtbot)
+    made = ProposalsPage(session)
+    qtbot.addWidget(made)
+    made.resize(1000, 500)
+    made.show()
+    qtbot.waitUntil(made.below_law.isVisible, timeout=20_000)
+    assert made.below_law.text().startswith("▲ 1 staff below the minimum wage of £12.71 (21 and over)")
+    assert "1 of 6 staff aged 21 and over" in made.words.toPlainText()
+    type_in(qtbot, made.rows[LeverKey.FLOOR], "14")
+    qtbot.waitUntil(lambda: "none of 6 staff aged 21 and over" in made.words.toPlainText(), timeout=20_000)
+    assert not made.below_law.isVisible()
+    settle(qtbot, session)
 
 
 @pytest.mark.parametrize("key", [key for key in LeverKey if key is not LeverKey.START])

@@ -39,7 +39,7 @@ class PasteDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Paste into the pay scale"))
-        self.resize(460, 420)
+        self.resize(520 if block.grades else 460, 420)
         room = len(scale.points) - at
         self.sentence = PlainLabel(f"{self._said(scale, block, at)} {follows}".strip(), self, wrap=True)
         self.table = Table(self._preview(scale, block, at), self.tr("Before and after pasting"), self)
@@ -82,9 +82,17 @@ class PasteDialog(QDialog):
 
     def _said(self, scale: PayScale, block: Pasted, at: int) -> str:
         if block.is_named:
-            return self.tr(
-                "You pasted {pasted} points with their names; they take the place of the scale's {held} points."
-            ).format(pasted=len(block), held=len(scale.points))
+            words = (
+                self.tr(
+                    "You pasted {pasted} points with their names and grades; they take the place of the scale's {held} "
+                    "points."
+                )
+                if block.grades
+                else self.tr(
+                    "You pasted {pasted} points with their names; they take the place of the scale's {held} points."
+                )
+            )
+            return words.format(pasted=len(block), held=len(scale.points))
         if at:
             said = self.tr("You pasted {pasted} values; from point {point} on the scale has {room} points.")
             said = said.format(pasted=len(block), point=scale.points[at].name, room=len(scale.points) - at)
@@ -107,9 +115,11 @@ class PasteDialog(QDialog):
         now = [None if name not in before else before[name] / MICROS_PER_POUND for name in names]
         new = [None if amount is None else amount / MICROS_PER_POUND for amount in block.amounts]
         stays = self.tr("empty: stays")
+        graded = (Column(self.tr("Grade"), [one or formats.DASH for one in block.grades]),)
         return ColumnTable(
             (
                 Column(self.tr("Point"), names),
+                *(graded if block.grades else ()),
                 Column(self.tr("Now (£)"), now, _pounds, is_number=True),
                 Column(
                     self.tr("Pasted (£)"),

@@ -79,6 +79,7 @@ class RuleForm(ItemForm):
             TickField(self.tr("cash the same for each person, whatever &their hours"), upside_down=True),
         )
         self.add("non_consolidated", "", TickField(self.tr("pai&d once, not carried forward")))
+        self.add("in_all", "", TickField(self.tr("in all: what the deal has given before counts towards it")))
         moves = [
             (self.tr("as the step says"), None),
             (self.tr("the pay that staff get"), AppliesTo.ACTUAL),
@@ -189,8 +190,13 @@ class RuleForm(ItemForm):
             raise FieldFault(
                 "applies_to", self.tr("Paid once: it goes to staff, and moves no rate; leave this open.")
             )
+        if rule.non_consolidated and rule.in_all:
+            raise FieldFault(
+                "in_all", self.tr("Paid once: a payment is no part of pay; take out one of the two.")
+            )
         if rule == replace(
             PayRule(),
+            in_all=rule.in_all,
             scope=rule.scope,
             non_consolidated=rule.non_consolidated,
             pro_rata=rule.pro_rata,

@@ -246,7 +246,11 @@ class AssumptionsTab(QWidget):
         by_law = is_law(one)
         self.name.setText(one.label)
         if kind is not None:
-            text = self.tr("Prices: {purpose}. In {unit}, from {least} to {most}.")
+            text = (
+                self.tr("Prices: {purpose}. Write 1 for yes, 0 for no.")
+                if kind.unit == YES_OR_NO
+                else self.tr("Prices: {purpose}. In {unit}, from {least} to {most}.")
+            )
             self.purpose.setText(
                 text.format(
                     purpose=kind.purpose, unit=kind.unit, least=_number(kind.least), most=_number(kind.most)

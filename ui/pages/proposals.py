@@ -30,6 +30,7 @@ from ui.figure_at import Asked
 from ui.lever_words import lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, last_tabled, lever_values, with_lever
 from ui.thumb_strip import ThumbStrip
+from ui.wage_note import WageNote
 from ui.widgets.columns import Column, TallList
 from ui.widgets.lever import LeverRow
 from ui.widgets.mark_slider import Mark
@@ -64,6 +65,7 @@ class ProposalsPage(QWidget):
         self.words = QPlainTextEdit()
         self.tabs = QTabWidget()
         self.rule_of_thumb = PlainLabel("", wrap=True)
+        self.below_law = PlainLabel("", bold=True, wrap=True)
         self.find_button = QPushButton(self.tr("Find &a value… (F7)"))
         self._left = Column(LEFT[0])
         self._right = Column(RIGHT[0])
@@ -73,6 +75,7 @@ class ProposalsPage(QWidget):
         self._grey_soon.setInterval(GREY_AFTER_MS)
         self._figurer = OfferFigurer(session, self)
         self._thumbs = ThumbStrip(session, self)
+        self._wages = WageNote(session, self)
         self._lay_out()
         self._connect()
         self._show_sector()
@@ -141,7 +144,9 @@ class ProposalsPage(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.no_staff)
         layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.below_law)
         layout.addWidget(self.rule_of_thumb)
+        self.below_law.hide()
         return middle
 
     def _empty_page(self) -> QWidget:
@@ -185,6 +190,7 @@ class ProposalsPage(QWidget):
         self._figurer.ready.connect(self._show_charts)
         self.find_button.clicked.connect(self._find)
         self._thumbs.ready.connect(self._show_thumbs)
+        self._wages.ready.connect(self._show_words)
         for row in self.rows.values():
             row.moved.connect(self._move)
             row.cancelled.connect(self._put_back)
@@ -264,6 +270,11 @@ class ProposalsPage(QWidget):
         appraisal = self._session.appraisal
         if appraisal is not None and appraisal.notes and not self._session.is_stale:
             parts += [self.tr("About the figures:"), *appraisal.notes]
+        wages = self._wages.sentences()
+        if wages:
+            parts += [self.tr("Against the minimum wage, by the staff in the data:"), *wages]
+        self.below_law.setText(self._wages.text())
+        self.below_law.setVisible(bool(self._wages.text()))
         text = "\n\n".join(parts)
         if text != self.words.toPlainText():
             self.words.setPlainText(text)
@@ -297,6 +308,8 @@ class ProposalsPage(QWidget):
         self._show_thumbs()
         self.steps.show_cost(appraisal)
         self._figurer.want()
+        if not self._session.is_stale:
+            self._wages.want()
 
     def _show_thumbs(self) -> None:
         if self._session.appraisal is not None:

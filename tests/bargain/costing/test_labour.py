@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from bargain.appraisal import appraise
+from bargain.assumed import SCHEME_COUNTS
 from bargain.offers.offer_file import read_offer
 from models.appraisal import Appraisal
-from models.assumptions import Assumption
+from models.assumptions import YES_OR_NO, Assumption
 from models.basis import Basis
 from models.costing import ElementCost
 from models.employer import Employer, Ownership
 from models.sector import Sector
 from models.terms import Terms
+from models.workforce import YesNo
 from tests.helpers.f1 import Row, workforce_of
 
 COVER = Assumption("cover_share", "cover", 0.5, "share")
@@ -65,6 +68,22 @@ def test_that_the_employment_allowance_is_used_up_once_an_employer() -> None:
 
     assert claiming.cost.full_year == pytest.approx(4_000 * 1.03)
     assert many.cost.full_year == pytest.approx(400_000 * 1.18)
+
+
+def test_that_of_connected_claimants_one_gets_the_employment_allowance_and_it_is_said_which() -> None:
+    """A owes £5,250 for one, within £10,500; what is left of it is not B's, which owes all of its £52,500."""
+    rows = [replace(SALARY, employer="B", heads=10), replace(SALARY, employer="A", heads=1)]
+    records = tuple(
+        Employer(name, claims_employment_allowance=True, connected_group="Parent") for name in "AB"
+    )
+    made = replace(
+        sector(), employers=records, workforce=workforce_of(rows, employers="AB", grades=["Staff"])
+    )
+    found = appraised(made, TEN_PERCENT)
+
+    assert found.cost.labour_before == pytest.approx(11 * 40_000 + 52_500 + 11 * 33_760 * 0.03)
+    assert [one.full_year for one in found.cost.by_employer] == pytest.approx([4_000 * 1.03, 40_000 * 1.18])
+    assert [note for note in found.notes if "it is counted for A, the first by name" in note]
 
 
 def test_that_connected_employers_have_one_allowance_of_each_kind_together() -> None:
@@ -204,3 +223,43 @@ def test_that_cost_of_one_percent_is_a_difference_through_the_engine() -> None:
     found = appraised(sector(Row("A", "Staff", "12.71", 10)), TEN_PERCENT)
 
     assert found.cost.cost_of_one_percent == pytest.approx(0.13 * 37.5 * 52.143 * 10 * 1.18)
+
+
+def test_that_an_award_can_say_that_a_scheme_counts_what_is_paid_once_for_all_or_for_one_employer() -> None:
+    """£600 at 14.38 % is £86.28 a head: of both, of A alone, of both but A; staff on qualifying earnings are as before."""
+    once = "[[settlement.pay]]\ncash = 600\nnon_consolidated = true\n"
+    rows = [replace(SALARY, employer=name, rate="20000.00", heads=1) for name in "ABC"]
+    records = (
+        *(Employer(name, pension_ppm=143_800, pension_on_band=False) for name in "AB"),
+        Employer("C"),
+    )
+    made = replace(
+        sector(), employers=records, workforce=workforce_of(rows, employers="ABC", grades=["Staff"])
+    )
+
+    def pensions(*held: tuple[str, float]) -> list[float]:
+        assumed = tuple(
+            Assumption(SCHEME_COUNTS, "counts", value, YES_OR_NO, employer=name) for name, value in held
+        )
+        found = appraised(replace(made, assumptions=assumed), once).cost.by_employer
+        return [round(one.one_off - 690, 2) for one in found]
+
+    assert pensions() == [0, 0, 18]
+    assert pensions(("", 1)) == [86.28, 86.28, 18]
+    assert pensions(("A", 1)) == [86.28, 0, 18]
+    assert pensions(("", 1), ("A", 0)) == [0, 86.28, 18]
+
+
+def test_that_staff_count_each_by_their_own_scheme() -> None:
+    """At £40,000 and 10 %: £4,000 a head of all basic pay, and £3,376 of what is above £6,240."""
+    made = sector(replace(SALARY, heads=1), replace(SALARY, heads=2), replace(SALARY, heads=4))
+    own = np.array([YesNo.YES, YesNo.NO, YesNo.UNKNOWN], dtype=np.int8)
+    made = replace(
+        made,
+        employers=(Employer("A", pension_ppm=100_000, pension_on_band=False),),
+        workforce=replace(made.workforce, pension_on_band=own),
+    )
+    found = appraised(made, TEN_PERCENT).cost
+
+    assert found.labour_before == pytest.approx(7 * (40_000 + 5_250) + 3_376 + 6 * 4_000)
+    assert found.full_year == pytest.approx(7 * 4_000 * 1.25)

@@ -381,7 +381,8 @@ def test_that_guaranteed_hours_are_told_with_the_law_that_is_enacted_and_not_in_
 def test_that_an_assumption_outside_what_makes_sense_is_a_fault() -> None:
     assert "give a value from 0 to 1" in fault_in(assume("cover_share", 75))
     assert "leave the employer empty" in fault_in(assume("cover_share", 0.5, "A"))
-    assert fault_in(assume("cover_share", 0.5)) == ""
+    assert "give 1 for yes or 0 for no" in fault_in(assume("scheme_counts_all", 0.5, "A"))
+    assert fault_in(assume("cover_share", 0.5)) == fault_in(assume("scheme_counts_all", 1, "A")) == ""
 
 
 def test_that_a_disputed_input_is_disputed_even_if_it_was_agreed() -> None:
@@ -476,6 +477,49 @@ def test_that_what_an_earlier_step_made_paid_follows_the_pay_of_a_later_one() ->
 
     assert found.pay == pytest.approx(10 * 0.6 * (0.3 * 0.33 * HOURS + 60 + 100))
     assert sum(one.total for one in cost.elements) == pytest.approx(cost.full_year)
+
+
+def test_that_sick_and_maternity_pay_of_an_earlier_step_follow_the_pay_of_a_later_one() -> None:
+    """£29,250 a year is £112.50 a day and £562.50 a week, 4 % is £4.50 and £22.50; statutory pay stays where it is.
+
+    10 days of absence with full pay from the first now reach, after two weeks, 10 - 10/e days. Of 26 weeks at full pay six
+    gain a tenth of the rise, which Statutory Maternity Pay of 90 % leaves, and twenty all of it.
+    """
+    text = (
+        "[[settlement]]\neffective = 2026-04-06\n[settlement.terms]\nsick_pay_full_weeks = 2\n"
+        "maternity_full_weeks = 26\n[[settlement]]\neffective = 2027-04-01\n" + RISE
+    )
+    held = (assume("sick_days_y", 10), assume("maternity_share", 0.02))
+    now = replace(TODAY, sick_pay_full_weeks=0, maternity_full_weeks=0)
+    cost = appraise(sector(*held, terms=now), read_offer(text, source="o")).cost
+    found = next(one for one in cost.elements if one.element == "enhancements that follow pay")
+
+    reached = 10 - 10 * exp(-1)
+    assert found.pay == pytest.approx(10 * (reached * 4.50 + 0.02 * (6 * 2.25 + 20 * 22.50)))
+
+
+def test_that_overtime_without_todays_premium_is_said_to_be_left_out() -> None:
+    offer = read_offer("[[settlement]]\neffective = 2026-04-06\n" + RISE, source="o")
+    still = read_offer("[[settlement]]\neffective = 2026-04-06\n", source="o")
+    made = sector(*FOLLOW, terms=replace(TODAY, overtime_ppm=None, unsocial_ppm=()))
+    said = {
+        "Not priced: enhancements that follow pay – today's overtime premium is not recorded.",
+        "Not priced: enhancements that follow pay – today's premium for night is not recorded.",
+    }
+
+    assert said <= set(appraise(made, offer).notes)
+    assert not said & {*appraise(made, still).notes, *appraise(sector(*FOLLOW), offer).notes}
+
+
+def test_that_the_cost_of_one_percent_is_that_of_todays_terms() -> None:
+    """Travel that a step makes paid follows that step's pay, and is no part of 1 % today."""
+    head = "[[settlement]]\neffective = 2026-04-06\n"
+    plain, paid = (
+        appraise(sector(*FOLLOW), read_offer(head + RISE + more, source="o")).cost.cost_of_one_percent
+        for more in ("", "[settlement.terms]\npaid_travel_time = true\n")
+    )
+
+    assert plain == pytest.approx(paid)
 
 
 def test_that_the_cost_of_one_percent_holds_what_follows_pay_too() -> None:

@@ -83,6 +83,32 @@ def test_that_every_new_element_is_costed_and_marked_as_set_by_the_engine() -> N
         assert said in words
 
 
+PHASED = """
+name = "In two phases"
+[[settlement]]
+effective = 2026-08-01
+  [[settlement.pay]]
+  cash = 900
+[[settlement]]
+effective = 2027-03-01
+  [[settlement.pay]]
+  percent = 4.25
+  in_all = true
+"""
+
+
+def test_that_a_rule_that_counts_in_all_is_costed_and_marked_as_set_by_the_engine() -> None:
+    offer = read_offer(PHASED, source="offer")
+    book = exported(scaled_sector(), offer)
+    headings = [str(cell.value) for cell in openpyxl.load_workbook(BytesIO(book))["Cells"][1]]
+
+    assert headline(book)["Full-year cost, with on-costs"] == pytest.approx(
+        appraise(scaled_sector(), offer).cost.full_year, abs=0.005
+    )
+    assert "Step 1, after pay rules: rate" in headings
+    assert "Step 2, after pay rules: rate (set by the engine)" in headings
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(libreoffice.PROGRAM is None, reason=libreoffice.ABSENT)
 def test_that_libreoffice_agrees_on_every_cell_of_an_offer_that_reshapes_the_scale(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from bargain.offers.scale import ScaleRow
 from bargain.offers.scale_file import read_scale, write_scale_after
 from bargain.plain_cells import as_plain, without_mark
 from bargain.storage.container import write_sector
+from models.employer import Employer
 from models.sector import Sector
 from models.workforce import COLUMNS, NONE_CODE, VOCABULARIES, Workforce
 from tests.bargain.intake.shared_files import counts
@@ -65,6 +66,7 @@ def post(**changed: Any) -> dict[str, Any]:
         "employers": "Example Homes", "grades": "Grade 3", "points": "5", "titles": "RSW", "settings": "Oak House", "basis": 0,
         "rate_micros": 12_710_000, "heads": 1.0, "hours_w": 30.0, "full_hours_w": 37.5, "weeks_y": 52.143, "fte": 0.8, "contract": 0,
         "sex": 0, "age": 34, "start_month": 2021 * 12 + 8, "sleep_ins_y": 0.0, "pension_ppm": 30_000,
+        "pension_on_band": -1,
     } | changed  # fmt: skip
 
 
@@ -133,6 +135,7 @@ POSTS = st.builds(
     sleep_ins_y=st.sampled_from([0.0, 12.0, 100.5]),
     apprentice=st.integers(-1, 1),
     veteran=st.integers(-1, 1),
+    pension_on_band=st.integers(-1, 1),
     pension_ppm=st.sampled_from([-1, 0, 3_000, 30_000, 206_800, 450_000, 500_000]),
 )
 
@@ -143,7 +146,9 @@ def test_that_any_posts_come_back_exactly_from_csv(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]
 ) -> None:
     rows = [row | ({"rate_micros": row["rate_micros"] * 2000} if row["basis"] else {}) for row in rows]
-    posts = workforce_of(rows)
+    posts = workforce_of(
+        [*rows, post(pension_on_band=0), post(pension_on_band=1)]
+    )  # of both kinds, else the employer's
     sheet = back(tmp_path_factory.mktemp("own"), "staff.csv", staff_csv(posts).encode("utf-8-sig"))
     assert same(sheet.workforce, posts)
 
@@ -161,6 +166,37 @@ def test_that_posts_come_back_exactly_from_a_workbook(tmp_path: Path) -> None:
     ]
     posts = workforce_of([*kinds, post(heads=7.0, fte=1.3, hours_w=48.75, pension_ppm=500_000)])
     assert same(back(tmp_path, "staff.xlsx", staff_bytes(posts)).workforce, posts)
+
+
+@pytest.mark.parametrize("kind", [True, False])
+def test_that_the_scheme_of_an_employer_comes_back_from_its_export(tmp_path: Path, *, kind: bool) -> None:
+    posts = workforce_of([post(), post(age=40)])
+    records = (Employer("Example Homes", pension_on_band=kind),)
+    (sheet, other) = (
+        back(tmp_path, "staff.xlsx", staff_bytes(posts, records)),
+        back(tmp_path, "staff.csv", staff_csv(posts, records).encode("utf-8-sig")),
+    )
+    assert same(sheet.workforce, posts)
+    assert [one.employers[0].pension_on_band for one in (sheet, other)] == [kind, kind]
+
+
+def test_that_staff_in_schemes_of_both_kinds_count_each_by_its_own(tmp_path: Path) -> None:
+    mixed = [
+        post(employers="Example Oak Homes", heads=at + 2.0, pension_on_band=kind)
+        for at, kind in enumerate((1, 1, 0, -1))
+    ]
+    plain = [post(employers="Example Elm Homes", pension_on_band=-1)]
+    records = (Employer("Example Oak Homes"), Employer("Example Elm Homes", pension_on_band=False))
+    text = staff_csv(workforce_of([*mixed, *plain]), records).replace("All basic pay", "LGPS")
+    sheet = back(tmp_path, "staff.csv", text.replace("Qualifying earnings", "NEST").encode("utf-8-sig"))
+    assert sheet.workforce.pension_on_band.tolist() == [1, 1, 0, -1, -1]
+    assert {one.name: one.pension_on_band for one in sheet.employers} == {
+        "Example Oak Homes": True,
+        "Example Elm Homes": False,
+    }
+    assert [
+        note for note in sheet.notes if "each row counts by its own scheme, and rows that name none" in note
+    ]
 
 
 def test_that_there_are_sixty_payloads_and_each_is_marked_and_unmarked() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -87,6 +88,27 @@ def test_that_a_block_of_amounts_goes_over_the_points_and_grows_only_when_told()
 def test_that_a_block_with_names_takes_the_place_of_the_scale_and_its_heading_is_passed_over() -> None:
     block = pasted("SCP\tAnnual salary\n2\t£25,500\n3\t£27,500\n4\t£29,000\n")
     assert shown(with_pasted(scale(), block)) == [("2", 25500.0), ("3", 27500.0), ("4", 29000.0)]
+
+
+@pytest.mark.parametrize("heading", ["Grade\tSCP\tSalary", "Pay band\tPoint\tAnnual", "Band\tStep\t£"])
+def test_that_a_column_of_grades_comes_with_the_points(heading: str) -> None:
+    block = pasted(f"{heading}\nA\t2\t25,500\nA\t3\t27,500\n\t4\t29,000\nB\t5\t30,000\n", basis=Basis.YEAR)
+    made = with_pasted(scale(), block)
+    assert [(one.name, one.grade, one.amount_micros // 10**6) for one in made.points] == [
+        ("2", "A", 25500),
+        ("3", "A", 27500),
+        ("4", "", 29000),
+        ("5", "B", 30000),
+    ]
+    ranged = with_pasted(
+        replace(scale(), grades=(GradeRange("A", "1", "2"), GradeRange("Old", "2", "3"))), block
+    )
+    assert ranged.grades == (
+        GradeRange("A", "2", "3"),
+        GradeRange("Old", "2", "3"),
+        GradeRange("B", "5", "5"),
+    )
+    assert pasted("SCP\tSalary\tGrade\n2\t25,500\t\n").grades == ()
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,7 @@ FIELDS[PayRule] = {
     "taper": st.builds(Taper, **FIELDS[Taper]),
     "index": st.builds(IndexLink, **FIELDS[IndexLink]),
     "applies_to": maybe(st.sampled_from(AppliesTo)),
+    "in_all": st.booleans(),
 }
 FIELDS[NamedAllowance]["scope"] = st.builds(Scope, **FIELDS[Scope])
 FIELDS[Settlement] = {
