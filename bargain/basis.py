@@ -16,6 +16,7 @@ from bargain.kept import kept_of
 from bargain.measures.rarer import QUARTERS
 from bargain.measures.shape import months_served, served
 from bargain.measures.view import DATA_MONTH, View
+from bargain.plain_days import in_full
 from models.grossing import Counted, DataBasis, LeftOut, TotalsUnit
 from models.measures import EmployerMargins, with_accounts
 from models.sector import Sector
@@ -253,7 +254,7 @@ def sentences(basis: DataBasis, *, least: int = 0) -> tuple[str, ...]:
 
     least: numbers of staff below it are not told, for what others will read.
     """
-    dated = f", {basis.dated.day} {basis.dated:%B %Y}" if basis.dated else ", date not recorded"
+    dated = f", {in_full(basis.dated)}" if basis.dated else ", date not recorded"
     told = basis.grossed
     awaited = basis.expected and basis.expected > basis.employers
     of = f"{basis.employers:,} of {basis.expected:,.0f} employers" if awaited else ""
@@ -261,8 +262,8 @@ def sentences(basis: DataBasis, *, least: int = 0) -> tuple[str, ...]:
     if told is None:
         found = [f"{RETURNED}: {returned}"]
     else:
-        source = f"totals of {told.dated.day} {told.dated:%B %Y} from {told.source}"
-        agreed = f"; agreed on {told.agreed_on.day} {told.agreed_on:%B %Y}" if told.agreed_on else ""
+        source = f"totals of {in_full(told.dated)} from {told.source}"
+        agreed = f"; agreed on {in_full(told.agreed_on)}" if told.agreed_on else ""
         found = [f"{banner(basis)}: {source}{agreed}.", f"Returned: {returned}", *told.notes]
     if basis.left_out:
         parts = (f"{one.what}, {_at_least(one.count, least)} {one.of}" for one in basis.left_out)

@@ -16,6 +16,7 @@ from importlib import resources
 import numpy as np
 
 from bargain.money import hourly_of_year
+from bargain.plain_days import in_full
 from models.comparator import ComparatorPoint, ComparatorTable
 from models.issues import UnusableInput
 from models.units import MICROS_PER_POUND
@@ -34,7 +35,7 @@ def table_on(key: str, day: date) -> ComparatorTable:
     if not held:
         first = tables[0]
         raise UnusableInput(
-            f"There is no {first.label} for {day}: the first one known is of {first.starts}. Use a later date."
+            f"There is no {first.label} for {in_full(day)}: the first one known is of {in_full(first.starts)}. Use a later date."
         )
     return held[-1]
 

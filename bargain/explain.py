@@ -25,6 +25,7 @@ from bargain.explain_measures import (
 )
 from bargain.explain_words import BILLS, BY_WAGES, MEANINGS, QUOTIENTS, in_pounds, in_words, staff_of
 from bargain.measures.catalogue import MEASURES
+from bargain.plain_days import in_full
 from bargain.working import working_of
 from models.appraisal import Appraisal
 from models.costing import CostBreakdown, GroupCost
@@ -276,9 +277,9 @@ def _by_step(share: str) -> Callable[[Sector, Appraisal], list[Block]]:
                 "one_off": one.one_off,
             }[share]
             words = f" × {first * 12:.2f} of 12 months" if share == "in_year" else ""
-            label = f"Step of {one.effective}: {in_pounds(one.full_year)} a year{words}"
+            label = f"Step of {in_full(one.effective)}: {in_pounds(one.full_year)} a year{words}"
             parts.append(
-                (label if share in {"in_year", "carry_over"} else f"Step of {one.effective}", amount)
+                (label if share in {"in_year", "carry_over"} else f"Step of {in_full(one.effective)}", amount)
             )
         return [("", parts)]
 
@@ -293,7 +294,9 @@ def _first_year(appraisal: Appraisal) -> list[float]:
 
 
 def _by_year(_sector: Sector, appraisal: Appraisal) -> list[Block]:
-    parts: list[Part] = [(f"Settlement year from {one.starts}", one.cost) for one in appraisal.cost.years]
+    parts: list[Part] = [
+        (f"Settlement year from {in_full(one.starts)}", one.cost) for one in appraisal.cost.years
+    ]
     return [("", parts)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 import numpy as np
@@ -17,6 +18,7 @@ from bargain.explain_inputs import inputs_of
 from bargain.explain_lines import PARTS, Block, Part, adding, contributors, shown_line
 from bargain.explain_parts import Choice, chosen_posts, contributing, group_of, staff_in_words, weight_of
 from bargain.explain_words import in_pounds, in_words, staff_of
+from bargain.plain_days import in_full
 from bargain.working import working_of
 from models.appraisal import Appraisal
 from models.costing import ElementCost, StepCost
@@ -179,12 +181,10 @@ def _parts_of(
         day = one.step.settlement.effective
         if column != "one_off":
             months = share(one.step)
-            parts.append(
-                (_months(day.isoformat(), float(one.rise.sum()), months), months * float(one.rise.sum()))
-            )
+            parts.append((_months(day, float(one.rise.sum()), months), months * float(one.rise.sum())))
             per_post += one.rise * months
         if column in {"one_off", "cost_total"} and one.step.once is not None:
-            parts.append((f"Step of {day}: paid once", float(one.once.sum())))
+            parts.append((f"Step of {in_full(day)}: paid once", float(one.once.sum())))
             per_post += one.once
     return parts, per_post
 
@@ -203,8 +203,8 @@ def _share_of(working: Working, appraisal: Appraisal, column: str) -> Callable[[
     return share
 
 
-def _months(day: str, full_year: float, share: float) -> str:
-    return f"Step of {day}: {in_pounds(full_year)} a year × {share * MONTHS:.2f} of {MONTHS} months"
+def _months(day: date, full_year: float, share: float) -> str:
+    return f"Step of {in_full(day)}: {in_pounds(full_year)} a year × {share * MONTHS:.2f} of {MONTHS} months"
 
 
 def _year(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation | None:
@@ -220,14 +220,14 @@ def _year(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation | No
     for one in costed:
         day = one.step.settlement.effective
         share = share_of_year(day, window, working.ends)
-        parts.append((_months(day.isoformat(), float(one.rise.sum()), share), share * float(one.rise.sum())))
+        parts.append((_months(day, float(one.rise.sum()), share), share * float(one.rise.sum())))
         per_post += one.rise * share
         if one.step.once is not None and window[0] <= day < window[1]:
-            parts.append((f"Step of {day}: paid once", float(one.once.sum())))
+            parts.append((f"Step of {in_full(day)}: paid once", float(one.once.sum())))
             per_post += one.once
     posts = np.ones(len(per_post), dtype=bool)
     by, groups = contributing(working, per_post, posts, Choice())
-    label = f"Cost in the settlement year from {found.starts}"
+    label = f"Cost in the settlement year from {in_full(found.starts)}"
     return Explanation(
         figure=figure,
         label=label,
@@ -245,7 +245,7 @@ def _year(sector: Sector, appraisal: Appraisal, figure: str) -> Explanation | No
 def _step(sector: Sector, appraisal: Appraisal, figure: str, step: StepCost) -> Explanation:
     """One column of one step's row."""
     column = figure.partition("/")[0]
-    label = f"{STEP_COLUMNS[column]}, step of {step.effective}"
+    label = f"{STEP_COLUMNS[column]}, step of {in_full(step.effective)}"
     working = working_of(sector, appraisal.offer)
     at = next(k for k, one in enumerate(working.steps) if one.settlement.effective == step.effective)
     value, unit = getattr(step, column), "share" if column == "level" else "£"
@@ -258,12 +258,13 @@ def _step(sector: Sector, appraisal: Appraisal, figure: str, step: StepCost) -> 
         lines = (*adding([("", parts)], "Pay bill after the step"), shown_line(label, value, unit))
     elif column == "full_year_to_date":
         parts = [
-            (f"Step of {one.step.settlement.effective}", float(one.rise.sum())) for one in costed[: at + 1]
+            (f"Step of {in_full(one.step.settlement.effective)}", float(one.rise.sum()))
+            for one in costed[: at + 1]
         ]
         lines = adding([("", parts)], label)
     elif column == "back_pay":
         owed = months_between(step.effective, step.paid_from) / MONTHS
-        parts = [(_months(step.effective.isoformat(), step.full_year, owed), step.full_year * owed)]
+        parts = [(_months(step.effective, step.full_year, owed), step.full_year * owed)]
         lines = adding([("", parts)], label)
     else:
         lines = adding([("", _once_parts(working.steps[at]))], label)
@@ -341,7 +342,7 @@ def _by_step(working: Working, element: str, column: str) -> tuple[list[Block], 
                     added = stage.cover
                 else:
                     added = getattr(stage, column) - getattr(last, column)
-                parts.append((f"Step of {step.settlement.effective}", float(added.sum())))
+                parts.append((f"Step of {in_full(step.settlement.effective)}", float(added.sum())))
                 per_post += added
             last = stage
     return [("", parts)], per_post

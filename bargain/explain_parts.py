@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bargain.costing.breakdown import NOT_MAPPED, NOT_RECORDED
 from bargain.explain_lines import Group
+from bargain.plain_days import in_full
 from bargain.small_groups import SMALLEST_GROUP
 from models.appraisal import Appraisal
 from models.costing import GroupCost
@@ -33,7 +35,9 @@ class Choice:
     def label(self) -> str:
         if self.element:
             return f"Full-year cost of “{self.element}”"
-        return f"Full-year cost of the step of {self.step}" if self.step else f"Full-year cost, {self.group}"
+        if self.step:
+            return f"Full-year cost of the step of {in_full(date.fromisoformat(self.step))}"
+        return f"Full-year cost, {self.group}"
 
 
 def group_of(appraisal: Appraisal, choice: Choice) -> GroupCost | None:

@@ -14,6 +14,7 @@ from datetime import date
 
 import numpy as np
 
+from bargain.plain_days import in_full
 from models.issues import UnusableInput
 from models.sector import ImportRecord, Sector
 
@@ -108,12 +109,12 @@ def with_keep_until(sector: Sector, numbers: Collection[int], day: date | None) 
         record = imports[number]
         if day is not None and day > longest(record):
             raise UnusableInput(
-                f"{_words(day)} is more than {MOST_MONTHS} months after {record.file or 'the file'} was imported. "
-                f"Choose a day up to {_words(longest(record))}."
+                f"{in_full(day)} is more than {MOST_MONTHS} months after {record.file or 'the file'} was imported. "
+                f"Choose a day up to {in_full(longest(record))}."
             )
         if day is not None and day < record.imported:
             raise UnusableInput(
-                f"{_words(day)} is before {record.file or 'the file'} was imported, on {_words(record.imported)}. "
+                f"{in_full(day)} is before {record.file or 'the file'} was imported, on {in_full(record.imported)}. "
                 "Choose a later day, or erase the staff data now."
             )
         imports[number] = replace(record, keep_until=day)
@@ -128,8 +129,4 @@ def with_agreement(sector: Sector, signed_on: date | None) -> Sector:
 def reason_for(overdue: Collection[Keeping]) -> str:
     """What the certificate says of staff data that is erased because its time is over."""
     last = max((one.until for one in overdue), default=None)
-    return f"Kept until {_words(last)}, as was set for it" if last else ""
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"Kept until {in_full(last)}, as was set for it" if last else ""

@@ -13,6 +13,7 @@ from bargain.assumed import column_of
 from bargain.costing.labour import PayState
 from bargain.costing.term_change import DAYS_OF_WEEK, DAYS_OF_YEAR, Setting, TermChange, with_more
 from bargain.parameters.load import parameters, value_on
+from bargain.plain_days import in_full
 from models.terms import Terms
 from models.units import FloatColumn
 
@@ -34,7 +35,9 @@ def sick_pay(state: PayState, setting: Setting, new: Terms, now: Terms) -> list[
     if before is None:
         return [TermChange(element, state, why="today's weeks of sick pay at full pay are not recorded")]
     if setting.day < _first("sick_pay_rate"):
-        return [TermChange(element, state, why=f"Statutory Sick Pay of {setting.day} is not recorded")]
+        return [
+            TermChange(element, state, why=f"Statutory Sick Pay of {in_full(setting.day)} is not recorded")
+        ]
     absent = column_of(setting.assumptions, "sick_days_y", setting.workforce)
     if absent.values is None:
         return [TermChange(element, state, why=absent.why)]
@@ -71,7 +74,11 @@ def maternity_pay(state: PayState, setting: Setting, new: Terms, now: Terms) -> 
     if before is None:
         return [TermChange(element, state, why="today's weeks of maternity pay at full pay are not recorded")]
     if setting.day < _first("maternity_pay_rate"):
-        return [TermChange(element, state, why=f"Statutory Maternity Pay of {setting.day} is not recorded")]
+        return [
+            TermChange(
+                element, state, why=f"Statutory Maternity Pay of {in_full(setting.day)} is not recorded"
+            )
+        ]
     taking = column_of(setting.assumptions, "maternity_share", setting.workforce)
     if taking.values is None:
         return [TermChange(element, state, why=taking.why)]

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
+from bargain.plain_days import in_full
 from models.offer import Offer
 
 MONTHS = 12
@@ -65,7 +66,7 @@ def paid_after_the_deal(offer: Offer) -> tuple[str, ...]:
     end = end_of(offer)
     last = end - timedelta(days=1)
     return tuple(
-        f"The step of {step.effective} is paid from {step.paid_from}, after the deal's last day, {last}: "
+        f"The step of {in_full(step.effective)} is paid from {in_full(step.paid_from)}, after the deal's last day, {in_full(last)}: "
         f"{months_between(end, step.paid_from):.3g} of the {months_between(step.effective, step.paid_from):.3g} months of its "
         "back pay are after the deal and in back pay only, not in the cumulative cost."
         for step in offer.settlements

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bargain.ladder import off_ladder
 from bargain.money import year_of_hourly
 from bargain.offers.increments import grade_ranges, places_on, scale_rates
 from bargain.offers.scope import among
@@ -36,7 +37,7 @@ def grade_rows(sector: Sector) -> tuple[GradeRow, ...]:
     scale, force = sector.scale, sector.workforce
     ranges = {one.grade: one for one in grade_ranges(scale)} if scale else {}
     names = [point.name for point in scale.points] if scale else []
-    grades = list(dict.fromkeys((*sector.grades, *force.grades, *ranges)))
+    grades = list(dict.fromkeys((*sector.grades, *off_ladder(sector), *ranges)))
     rows = []
     for grade in grades:
         members = among([grade], force.grades, force.grade_code)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bargain.plain_days import in_full
 from models.assumptions import Assumption
 from models.index_link import IndexLink
 from models.issues import UnusableInput
@@ -48,7 +49,7 @@ def _known(link: IndexLink, settlement: Settlement, assumptions: Sequence[Assump
         if one.key == key and one.value is not None:
             return replace(link, assumed_ppm=round(one.value * PPM))
     raise UnusableInput(
-        f"The rise of {settlement.effective} is tied to {link.index}, but there is no figure to price it at: give "
+        f"The rise of {in_full(settlement.effective)} is tied to {link.index}, but there is no figure to price it at: give "
         f"“assumed_percent” (or “published_percent”) in the offer, or the assumption “{key}” in the sector."
     )
 

@@ -10,6 +10,7 @@ from importlib import resources
 
 from bargain.money import micros
 from bargain.parameters.checks import faults_in
+from bargain.plain_days import in_full
 from models.issues import UnusableInput
 from models.parameters import DatedValue, LegalFloor, OnCostParameters, Parameter
 from models.units import PPM
@@ -46,8 +47,8 @@ def value_on(key: str, day: date) -> DatedValue:
     held = [value for value in parameter.values if value.starts <= day]
     if not held:
         raise UnusableInput(
-            f"There is no {parameter.label} for {day}: the first one known is of "
-            f"{parameter.values[0].starts}. Use a later date."
+            f"There is no {parameter.label} for {in_full(day)}: the first one known is of "
+            f"{in_full(parameter.values[0].starts)}. Use a later date."
         )
     return held[-1]
 
@@ -72,13 +73,13 @@ def on_costs_on(day: date) -> OnCostParameters:
     for key in _USED:
         parameter = parameters()[key]
         held = value_on(key, day)
-        if day >= parameter.review_by:
+        if day > parameter.review_by:
             warnings.append(
-                f"{parameter.label}: {day} is past the date for review, {parameter.review_by}; "
-                f"the value of {held.starts} is used."
+                f"{parameter.label}: {in_full(day)} is past the date for review, {in_full(parameter.review_by)}; "
+                f"the value of {in_full(held.starts)} is used."
             )
         if not held.is_checked:
-            warnings.append(f"{parameter.label} of {held.starts} has not been verified.")
+            warnings.append(f"{parameter.label} of {in_full(held.starts)} has not been verified.")
     return OnCostParameters(
         day=day,
         ni_rate_ppm=_ppm("ni_rate", day),

@@ -12,13 +12,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from bargain.offers.offer_file import read_offer
 from bargain.offers.scale_file import read_scale
 from models.basis import Basis
 from models.payscale import GradeRange, IncrementOrder, Increments, Rounding
+from tests.helpers.f1 import GRADES, O1, f1_sector
 from tests.ui import sectors
 from tests.ui.clip import clipped
 from tests.ui.conftest import PASSPHRASE
 from tests.ui.walk import bare_labels, unnamed
+from ui import formats
 from ui.dialogs.paste_scale import PasteDialog
 from ui.dialogs.scale_settings import ScaleSettingsDialog
 from ui.itemmodels.scale_table import Col
@@ -340,7 +343,7 @@ def test_that_a_grade_gets_its_range_with_the_keyboard(scaled: MainWindow, qtbot
     tab.set_button.click()
     assert scaled.session.sector.scale.grades == (GradeRange("Support worker", "2", "4"),)
     row = [tab.model.data(tab.model.index(0, at)) for at in range(tab.model.columnCount())]
-    assert row[:6] == ["Support worker", "2", "4", "3", "24,000", "25,000"]
+    assert row[:7] == ["Support worker", "1", "2", "4", "3", "24,000", "25,000"]
     tab.bottom.setCurrentText("9")
     tab.set_button.click()  # ends in the wrong order: refused
     assert scaled.session.sector.scale.grades == (GradeRange("Support worker", "2", "4"),)
@@ -356,6 +359,55 @@ def test_that_a_grade_gets_its_range_with_the_keyboard(scaled: MainWindow, qtbot
     assert scaled.session.sector.scale.grades == ()
     assert not tab.fit.isVisible()
     settle(scaled, qtbot)
+
+
+def test_that_the_ladder_is_put_in_order_with_the_keyboard_and_undone(
+    window: MainWindow, qtbot, documents: Path
+) -> None:
+    a, b, c, d = GRADES
+    ladder = (a, c, "Nobody's grade")
+    sector = replace(f1_sector(), grades=ladder, offers=(read_offer(O1, source="O1"),))
+    window.session.create(sector, documents / "ladder.bargain", PASSPHRASE)
+    settle(window, qtbot)
+    window.show_page(BASELINE)
+    page = page_of(window)
+    page.tabs.setCurrentWidget(page.grades)
+    tab, bar = page.grades, page.grades.ladder
+
+    def shown() -> list[tuple[str, str]]:
+        at = [[tab.model.index(row, column).data() for column in (0, 1)] for row in range(5)]
+        return [(grade, place) for grade, place in at]
+
+    assert shown() == [(a, "1"), (c, "2"), ("Nobody's grade", "3"), (b, "–"), (d, "–")]
+    assert f"not on the ladder: “{b}”, “{d}”. They count above its highest grade" in bar.said.text()
+    tab.table.setFocus()
+    tab.table.selectRow(3)
+    assert [one.isEnabled() for one in (bar.up, bar.down, bar.put, bar.take)] == [False, False, True, False]
+    qtbot.keyClick(tab.table, Qt.Key.Key_Insert)
+    assert window.session.sector.grades == (*ladder, b)
+    assert (
+        window.notices.notice.text
+        == "Staff hold the same neighbouring grades as before, so no figure changes."
+    )
+    for _ in range(2):  # past the grade that nobody holds, then past one that staff hold
+        qtbot.keyClick(tab.table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert window.session.sector.grades == (a, b, c, "Nobody's grade")
+    assert window.notices.notice.text == (
+        f"Neighbours now: “{b}” over “{a}”; “{c}” over “{b}”; “{d}” over “{c}”. "
+        f"No longer: “{c}” over “{a}”; “{b}” over “{c}”; “{d}” over “{b}”."
+    )
+    assert [one.row() for one in tab.table.selectionModel().selectedRows()] == [1]
+    settle(window, qtbot)
+    least = window.session.appraisal.before.measures["smallest_differential"]
+    assert f"Smallest differential today: {formats.percent(least, 2)}." in bar.said.text()
+    tab.table.selectRow(3)
+    qtbot.keyClick(tab.table, Qt.Key.Key_Delete)
+    assert window.session.sector.grades == (a, b, c)
+    assert window.session.undo.undoText() == "Take off the ladder"
+    for _ in range(4):
+        window.session.undo.undo()
+    assert window.session.sector.grades == ladder
+    settle(window, qtbot)
 
 
 @pytest.mark.parametrize("size", [(1366, 688), (1093, 534)])

@@ -350,6 +350,34 @@ def test_that_a_saved_pay_curve_has_no_ends_and_no_rate_that_could_be_one_person
     assert not pane._save.isEnabled()
 
 
+def test_that_what_is_copied_from_a_chart_s_table_is_what_its_file_holds(qtbot) -> None:
+    appraisal = appraise(f1_sector(), read_offer(O2, source="O2"))
+    chart = scale_chart(offer_curves(appraisal, GRADES), theirs=None, their_name="", legal_floor=None)
+    pane = ChartPane()
+    qtbot.addWidget(pane)
+    pane.show_chart(chart, appraisal)
+    pane.toggle_table()
+    table = pane.table
+    assert table.model().index(100, 1).data() == "£26.00"  # on its own side's screen
+
+    def copied(row: int) -> list[str]:
+        table.clearSelection()
+        table.selectRow(row)
+        qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        return QApplication.clipboard().text().splitlines()
+
+    for end in (0, 4, 96, 100):  # of 222 staff fewer than ten on one side
+        assert copied(end)[1].split("\t") == [f"{end}%", *2 * ["not shown (few staff)"]]
+    middle = copied(50)
+    assert middle[0].split("\t") == ["Share of staff, lowest paid first", "now", "this offer"]
+    exact = table.model().index(50, 1).data()
+    assert middle[1].split("\t")[1] == f"£{round(float(exact[1:]) * 10 + 1e-9) / 10:.2f}"
+    assert "Returns only: 222 staff" in middle[-1]
+    assert "to the nearest 10p" in middle[-1]
+    table.selectAll()
+    assert "26.00" not in table.text_of(range(101))
+
+
 def test_that_a_group_of_fewer_than_ten_has_no_figure_in_picture_table_or_file() -> None:
     chart = _all_charts()["who gains"]
     assert isinstance(chart, BarChart)

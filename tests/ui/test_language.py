@@ -51,3 +51,18 @@ def test_that_the_reconciling_sentence_names_every_row_once(counts: tuple[int, .
         rows=rows, staff=staff, totals=totals, leavers=leavers, set_aside=set_aside, blank=blank
     )
     assert text == said
+
+
+@pytest.mark.parametrize(
+    ("staff", "heads", "said"),
+    [
+        (14, 1963.0, "14 rows in file = 14 rows of staff (1,963 staff)"),
+        (1, 30.0, "1 row in file = 1 row of staff (30 staff)"),
+        (14, 14.0, "14 rows in file = 14 staff"),
+    ],
+)
+def test_that_a_row_that_stands_for_several_is_not_called_one_of_staff(
+    staff: int, heads: float, said: str
+) -> None:
+    text = reconcile.sentence(rows=staff, staff=staff, totals=0, leavers=0, set_aside=0, blank=0, heads=heads)
+    assert text == said

@@ -128,6 +128,25 @@ def test_that_nobody_gets_past_protection_without_passphrase_and_stored_key(
     assert list(documents.iterdir()) == []
 
 
+def test_that_the_keys_go_to_what_is_wrong_and_not_to_the_top_of_the_page(
+    qtbot, form: NewSectorDialog
+) -> None:
+    press(qtbot, form.main_button)
+    assert form.table.name.hasFocus()
+    fill_table(qtbot, form, "Homes")
+    press(qtbot, form.steps[PROTECT])
+    secret = form.protect.secret
+    qtbot.keyClicks(secret.first, PASSPHRASE)
+    press(qtbot, form.main_button)
+    assert secret.again.hasFocus()
+    qtbot.keyClicks(secret.again, PASSPHRASE)
+    press(qtbot, form.main_button)
+    assert form.protect.recovery.stored.hasFocus()
+    qtbot.keyClick(form.protect.recovery.stored, Qt.Key.Key_Space)
+    press(qtbot, form.main_button)
+    assert form.at == FACTS
+
+
 def test_that_a_sector_without_a_name_or_over_another_file_stays_on_the_first_page(
     qtbot, form: NewSectorDialog, documents: Path
 ) -> None:

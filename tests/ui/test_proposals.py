@@ -681,6 +681,20 @@ def test_that_what_cannot_be_read_is_marked_at_its_field_and_not_added(dialog: E
     assert not dialog.add.isEnabled()
 
 
+def test_that_what_is_not_filled_in_yet_is_asked_for_and_not_marked_as_wrong(dialog: ElementsDialog) -> None:
+    index = dialog.form.field("index")
+    index.setCurrentIndex(1)
+    assert dialog.form.faults == {}
+    assert dialog.preview.text().startswith("Give a figure to price the index at")
+    dialog.form.field("assumed_ppm").setText("3")
+    assert dialog.add.isEnabled()
+    dialog.form.field("from_point").setCurrentIndex(1)
+    assert (dialog.form.faults, dialog.preview.text()) == ({}, "A rise that runs evenly needs both its ends.")
+    dialog.form.field("assumed_ppm").setText("three")
+    assert list(dialog.form.faults) == ["assumed_ppm"]
+    assert "marked above" in dialog.preview.text()
+
+
 def test_that_a_gap_is_offered_between_the_grades_that_staff_hold(
     qtbot, window: MainWindow, documents: Path
 ) -> None:

@@ -118,6 +118,7 @@ def test_that_no_page_lets_a_figure_of_a_few_people_out(qtbot, window: MainWindo
 # Where text and files leave the window. A new place must be looked at: does it go through a table's ``outside``, a
 # report, a chart's figures, or what was composed for others?
 DOORS = {
+    "charts/twin_view.py",  # what the chart's file would hold
     "dialogs/find_value.py",  # sentences of an answer, about the sector
     "dialogs/report.py",  # a fault of ours, without figures
     "import_assistant/preview_table.py",  # one cell of a file that this side was sent

@@ -22,11 +22,9 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QScrollArea,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +34,8 @@ from ui.charts.counted import as_counted, leaving
 from ui.charts.model import BarChart, Chart, LineChart, Number
 from ui.charts.on_paper import paint_on_paper, size_on_paper
 from ui.charts.paint import Spot, inks_of, least_height, paint
-from ui.charts.twin import TwinModel, csv_of, read_out, twin_of
+from ui.charts.twin import csv_of, read_out
+from ui.charts.twin_view import TwinView
 from ui.hidden import own_side_words
 from ui.widgets.plain_label import PlainLabel, plain_tip
 
@@ -246,15 +245,7 @@ class ChartPane(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._model = TwinModel(self)
-        self.table = QTableView()
-        self.table.setModel(self._model)
-        self.table.verticalHeader().hide()
-        self.table.setAlternatingRowColors(True)
-        self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.table.horizontalHeader().setHighlightSections(False)
+        self.table = TwinView()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._scroll)
         self._stack.addWidget(self.table)
@@ -304,7 +295,7 @@ class ChartPane(QWidget):
         self.table.setAccessibleName(chart.title)
         self.as_table.setAccessibleDescription(chart.note)
         if self.as_table.isChecked():
-            self._fill_table()
+            self.table.show_chart(chart)
 
     def toggle_table(self) -> None:
         """Between the picture and its table."""
@@ -317,13 +308,9 @@ class ChartPane(QWidget):
         is_kept = self.as_table.isEnabled() and not self._save.isEnabled()
         self._save.setToolTip(plain_tip(own_side_words()) if is_kept else "")
 
-    def _fill_table(self) -> None:
-        self._model.set_twin(twin_of(self.view.chart))
-        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-
     def _show_table(self, wanted: bool) -> None:
         if wanted:
-            self._fill_table()
+            self.table.show_chart(self.view.chart)
         self._stack.setCurrentIndex(1 if wanted else 0)
         self.as_table.setText(self.tr("Show as chart") if wanted else self.tr("Show as table"))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
@@ -99,8 +99,7 @@ class NewSectorDialog(FormDialog):
         for before in range(step if step > self.at else 0):
             wrong = self.pages[before].what_is_wrong()
             if wrong:
-                self._show(before)
-                self.say_wrong(wrong)
+                self._show_wrong(before, wrong)
                 return
         self._show(step)
 
@@ -114,6 +113,14 @@ class NewSectorDialog(FormDialog):
         self.main_button.setText(self.tr("&Make the sector") if step == FACTS else self.tr("Ne&xt"))
         self.pages[step].enter()
 
+    def _show_wrong(self, step: int, wrong: str) -> None:
+        """The page that is wrong, why, and the keys where it can be put right."""
+        self._show(step)
+        self.say_wrong(wrong)
+        field = self.pages[step].wrong_field()
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # Making
 
     def _make(self, facts: TableFacts, *, has_week: bool) -> None:
@@ -121,8 +128,7 @@ class NewSectorDialog(FormDialog):
             ((at, said) for at, page in enumerate(self.pages[:FACTS]) if (said := page.what_is_wrong())), None
         )
         if wrong is not None:
-            self._show(wrong[0])
-            self.say_wrong(wrong[1])
+            self._show_wrong(*wrong)
             return
         if has_week and (said := self.facts.what_is_wrong()):
             self.say_wrong(said)

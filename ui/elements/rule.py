@@ -235,8 +235,7 @@ class RuleForm(ItemForm):
         if any(by_point) and any(by_pay):
             raise FieldFault("from_pay_micros", self.tr("From point to point, or from pay to pay; not both."))
         if by_point != (True, True) and by_pay != (True, True):
-            at = "to_point" if any(by_point) else "to_pay_micros" if any(by_pay) else "from_point"
-            raise FieldFault(at, self.tr("A rise that runs evenly needs both its ends."))
+            raise Fault(self.tr("A rise that runs evenly needs both its ends."))
         if all(by_point) and taper.from_point == taper.to_point:
             raise FieldFault("to_point", self.tr("The same point twice; choose another."))
         if all(by_pay) and (taper.from_pay_micros or 0) >= (taper.to_pay_micros or 0):
@@ -255,13 +254,13 @@ class RuleForm(ItemForm):
         if link.floor_ppm is not None and link.cap_ppm is not None and link.cap_ppm < link.floor_ppm:
             raise FieldFault("cap_ppm", self.tr("Less than the least; exchange the two."))
         if (link.share_above_ppm is None) != (link.share_ppm is None):
-            at = "share_ppm" if link.share_ppm is None else "share_above_ppm"
-            raise FieldFault(
-                at, self.tr("The two go together: above what figure, and how much of that counts.")
+            raise Fault(
+                self.tr(
+                    "“Of the figure above” and “counts only” go together: above what figure, and how much of that counts."
+                )
             )
         if link.figure_ppm is None and f"index_{link.index.lower()}" not in self._assumed:
-            raise FieldFault(
-                "assumed_ppm",
-                self.tr("Give a figure to price it at, or record one under Assumptions (Ctrl+U)."),
+            raise Fault(
+                self.tr("Give a figure to price the index at, or record one under Assumptions (Ctrl+U).")
             )
         return replace(link, plus_ppm=values["plus_ppm"] or 0)

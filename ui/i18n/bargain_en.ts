@@ -90,13 +90,6 @@
     <context>
         <name>ConfirmStep</name>
         <message numerus="yes">
-            <source>They stand for %Ln staff.</source>
-            <translation>
-                <numerusform>They stand for %Ln member of staff.</numerusform>
-                <numerusform>They stand for %Ln staff.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n file(s) still need an answer, or to be left out (step 1).</source>
             <translation>
                 <numerusform>%n file still needs an answer, or to be left out (step 1).</numerusform>
@@ -229,6 +222,13 @@
     </context>
     <context>
         <name>Reconciliation</name>
+        <message numerus="yes">
+            <source>%Ln row(s) of staff</source>
+            <translation>
+                <numerusform>%Ln row of staff</numerusform>
+                <numerusform>%Ln rows of staff</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%Ln row(s) in file</source>
             <translation>

@@ -98,14 +98,11 @@ class ConfirmStep(QWidget):
             leavers=counts[RowKind.LEAVER],
             set_aside=counts[RowKind.SET_ASIDE],
             blank=counts[RowKind.BLANK],
+            heads=sum(float(sheet.heads) for sheet in sheets),
         )
-        heads = sum(float(sheet.heads) for sheet in sheets)
-        people = ""
-        if round(heads) != counts[RowKind.STAFF]:
-            people = " " + self.tr("They stand for %Ln staff.", "", round(heads))
         paid = sum(float(sheet.paybill) for sheet in sheets)
         bill = self.tr("Pay bill {money} a year.").format(money=formats.money(paid))
-        return f"{text}.{people} {bill}"
+        return f"{text}. {bill}"
 
     def _waiting(self, files: Sequence[FileState]) -> str:
         twins = next(((one, twin) for one in files if (twin := self._reader.twin_of(one)) is not None), None)
@@ -153,6 +150,7 @@ class ConfirmStep(QWidget):
             leavers=counts[RowKind.LEAVER],
             set_aside=counts[RowKind.SET_ASIDE],
             blank=counts[RowKind.BLANK],
+            heads=float(sheet.heads),
         )
 
     def _show_totals(self, sheets: Sequence[tuple[FileState, SheetReading]]) -> None:

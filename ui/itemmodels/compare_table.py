@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
@@ -32,6 +32,7 @@ class CompareRow:
     told: tuple[
         str, ...
     ] = ()  # what leaves in the place of the cells, where that is less exact; empty: the cells
+    full: tuple[str, ...] = ()  # what the cells only begin to say
 
     def hides(self, column: int) -> bool:
         """Whether the figure of a column stays on its own side."""
@@ -44,9 +45,23 @@ class CompareRow:
         return self.told[column] if self.told else self.whole(column)
 
     def whole(self, column: int) -> str:
-        """The text of a column with its note."""
+        """The text of a column in full, with its note."""
+        if self.full:
+            return self.full[column]
         note = self.notes[column] if column < len(self.notes) else ""
         return f"{self.cells[column]} · {note}" if note else self.cells[column]
+
+    def for_everybody(self) -> CompareRow:
+        """The line on a screen that both sides look at: what leaves a side is all that is shown."""
+        if self.is_heading or self.full:
+            return self
+        columns = range(len(self.cells))
+        cells = tuple(
+            hidden_words() if self.hides(at) else self.told[at] if self.told else self.cells[at]
+            for at in columns
+        )
+        notes = tuple("" if self.hides(at) else one for at, one in enumerate(self.notes))
+        return replace(self, cells=cells, notes=notes, hide=(), told=())
 
     @property
     def is_heading(self) -> bool:
@@ -56,7 +71,7 @@ class CompareRow:
     @property
     def differs(self) -> bool:
         """Whether the offers say different things here (now does not count)."""
-        return len(set(self.cells[1:])) > 1
+        return len(set((self.full or self.cells)[1:])) > 1
 
 
 def only_differences(rows: Sequence[CompareRow]) -> tuple[CompareRow, ...]:

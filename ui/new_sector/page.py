@@ -17,6 +17,10 @@ class Page(QWidget):
     def enter(self) -> None:
         """The page is shown: put the keys where typing begins."""
 
+    def wrong_field(self) -> QWidget | None:
+        """Where the keys go when something is wrong; None leaves them where they are."""
+        return None
+
 
 def form_of() -> QFormLayout:
     """A form of labels and fields."""

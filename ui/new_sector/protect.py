@@ -39,6 +39,13 @@ class ProtectPage(Page):
         """The passphrase comes first."""
         self.secret.first.setFocus()
 
+    def wrong_field(self) -> QWidget:
+        """The passphrase, the same again, or the tick of a page that is safe."""
+        secret = self.secret
+        if not secret.what_is_wrong():
+            return self.recovery.stored
+        return secret.again if secret.is_long_enough else secret.first
+
     def what_is_wrong(self) -> str:
         """A passphrase that can be taken, and a page that is safe."""
         wrong = self.secret.what_is_wrong()

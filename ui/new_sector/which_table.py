@@ -77,6 +77,10 @@ class TablePage(Page):
         """Where the file goes."""
         return Path(self.path.text())
 
+    def wrong_field(self) -> QLineEdit:
+        """The name, or the file."""
+        return self.path if plain_name(self.name.text()) else self.name
+
     def what_is_wrong(self) -> str:
         """A name, and a file that is not there yet in a folder that is."""
         path = self.file()

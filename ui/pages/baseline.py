@@ -82,7 +82,9 @@ class BaselinePage(QWidget):
         if shown is scale:
             return (scale.about.text(), scale.warnings.text()), (scale.model.sheet(name),)
         if shown is self.grades:
-            return (scale.about.text(), self.grades.fit.text()), (sheet_of(name, self.grades.model),)
+            return (scale.about.text(), self.grades.ladder.said.text(), self.grades.fit.text()), (
+                sheet_of(name, self.grades.model),
+            )
         if shown is self.off_scale:
             return (self.off_scale.said_outside(),), (sheet_of(name, self.off_scale.model),)
         if shown is self.assimilation:

@@ -1,11 +1,12 @@
-"""Grades as ranges of points: choose a grade, choose its ends, set – one step that can be undone."""
+"""Grades as ranges of points, in the order of the ladder: each change one step that can be undone."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -13,6 +14,7 @@ from models.issues import Severity, UnusableInput
 from ui import formats
 from ui.basis_words import copied_basis
 from ui.itemmodels.column_table import Column, ColumnTable, staff_column
+from ui.pages.baseline_ladder import LadderBar
 from ui.session import Session
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.table import Table
@@ -37,6 +39,7 @@ class GradesTab(QWidget):
         self.bottom, self.top = (QComboBox(self) for _ in range(2))
         self.set_button = QPushButton(self.tr("&Set range"), self)
         self.clear_button = QPushButton(self.tr("&No range"), self)
+        self.ladder = LadderBar(session, self.table, self._chosen_grades, self)
         self._lay_out()
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
         self.set_button.clicked.connect(self.set_range)
@@ -54,11 +57,19 @@ class GradesTab(QWidget):
             return
         from bargain.offers.grade_view import grade_rows
 
-        before = self._grade()
+        before = self._chosen_grades()
         self._rows = grade_rows(sector)
+        places = {grade: at for at, grade in enumerate(sector.grades, start=1)}
         self.model.set_columns(
             (
                 Column(self.tr("Grade"), [row.grade for row in self._rows]),
+                Column(
+                    self.tr("Place"),
+                    [places.get(row.grade) for row in self._rows],
+                    _or_dash,
+                    is_number=True,
+                    tip=self.tr("On the ladder, from the lowest grade; a dash: not on it"),
+                ),
                 Column(self.tr("From point"), [row.bottom or formats.DASH for row in self._rows]),
                 Column(self.tr("To point"), [row.top or formats.DASH for row in self._rows]),
                 Column(self.tr("Points"), [row.points for row in self._rows], _or_dash, is_number=True),
@@ -128,20 +139,29 @@ class GradesTab(QWidget):
             self._session.change_sector(replace(sector, scale=changed), text)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _grade(self) -> str:
-        chosen = self.table.selectionModel().selectedRows()
-        return self._rows[self.model.row_of(chosen[0])].grade if chosen and self._rows else ""
+    def _chosen_grades(self) -> list[str]:
+        """The grades of the chosen rows, from the top."""
+        chosen = sorted(self.table.selectionModel().selectedRows(), key=lambda one: one.row())
+        return [self._rows[self.model.row_of(one)].grade for one in chosen] if self._rows else []
 
-    def _choose(self, grade: str) -> None:
-        """Stay on the grade after a change; the first one at first."""
+    def _grade(self) -> str:
+        chosen = self._chosen_grades()
+        return chosen[0] if len(chosen) == 1 else ""
+
+    def _choose(self, grades: Collection[str]) -> None:
+        """Stay on the grades after a change."""
+        select = self.table.selectionModel()
+        kind = QItemSelectionModel.SelectionFlag
         for at in range(self.model.rowCount()):
-            row = self.model.row_of(self.model.index(at, 0))
-            if self._rows[row].grade == grade:
-                self.table.selectRow(at)
-                break
+            index = self.model.index(at, 0)
+            if self._rows[self.model.row_of(index)].grade in grades:
+                if not select.hasSelection():
+                    select.setCurrentIndex(index, kind.NoUpdate)
+                select.select(index, kind.Select | kind.Rows)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
+        self.ladder.refresh()
         sector, grade = self._session.sector, self._grade()
         has_scale = sector is not None and sector.scale is not None
         for widget in (self.bottom, self.top, self.set_button):
@@ -175,6 +195,7 @@ class GradesTab(QWidget):
         column.setContentsMargins(0, 6, 0, 4)
         column.setSpacing(6)
         column.addWidget(self.table, 1)
+        column.addWidget(self.ladder)
         column.addWidget(self.fit)
         column.addLayout(line)
 

@@ -66,7 +66,7 @@ class LawTab(QWidget):
             self.said.setText(self.tr("Write a day; the figures in force on it are shown."))
             return
         rows = [(one, _held(one, day)) for one in parameters().values()]
-        late = sum(held is not None and day >= one.review_by for one, held in rows)
+        late = sum(held is not None and day > one.review_by for one, held in rows)
         unsure = sum(held is not None and not held.is_checked for _, held in rows)
         text = self.tr(
             "{late} past their review date (⚠), {unsure} not verified (?). Costings use these figures."
@@ -108,7 +108,7 @@ def _value(one: Parameter, held: DatedValue | None) -> str:
 
 
 def _review(one: Parameter, day: date) -> str:
-    return f"⚠ {formats.day(one.review_by)}" if day >= one.review_by else formats.day(one.review_by)
+    return f"⚠ {formats.day(one.review_by)}" if day > one.review_by else formats.day(one.review_by)
 
 
 def _sure(held: DatedValue | None) -> str:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from bargain.small_groups import may_tell_place, told_rate
+from models.table import Role
 from models.units import MICROS_PER_POUND
 from ui import formats
 from ui.hidden import hidden_places, hidden_words
 from ui.itemmodels.compare_table import CompareRow
 from ui.lever_words import figure_of_lever, lever_name, value_words, words_of_state
 from ui.levers import LeverKey, LeverState, lever_values
+from ui.pages.compare_words import word_rows
 from ui.widgets.scoreboard import (
     figure_text,
     measure_label,
@@ -67,13 +69,17 @@ class Lines:
         verdicts: Sequence[tuple[Verdict, ...]],
     ) -> list[CompareRow]:
         """All lines of at least one offer; where its figures are not there yet, without them."""
-        return [
+        rows = [
             *self._target_rows(verdicts),
             *self._term_rows(offers, found),
             *self._cost_rows(found),
             *self._people_rows(found),
             *self._employer_rows(found),
         ]
+        sector = self.session.sector
+        if sector is not None and sector.role is Role.JOINT:  # both sides look at this screen
+            return [one.for_everybody() for one in rows]
+        return rows
 
     def _target_rows(self, verdicts: Sequence[tuple[Verdict, ...]]) -> list[CompareRow]:
         targets = self.session.target_set.targets
@@ -117,7 +123,7 @@ class Lines:
             cells = (self._term(each[key]) for each in states)
             hide = (key is LeverKey.FLOOR,)  # today's lowest rate is somebody's
             rows.append(CompareRow(lever_name(key), (today, *cells), figure=figure_of_lever(key), hide=hide))
-        return rows
+        return [*rows, *word_rows(offers)]
 
     def _term(self, state: LeverState) -> str:
         if state.mixed and not state.can_change:

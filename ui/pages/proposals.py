@@ -204,6 +204,12 @@ class ProposalsPage(QWidget):
 
     # Showing
 
+    @property
+    def _is_shared(self) -> bool:
+        """Whether both sides look at this screen: then no rate that is somebody's own is on it."""
+        sector = self._session.sector
+        return sector is not None and sector.role is Role.JOINT
+
     def _show_sector(self) -> None:
         self._lowest = None
         self._figurer.forget()
@@ -296,7 +302,7 @@ class ProposalsPage(QWidget):
             for pane in (self.scale, self.steps, self.gains):
                 pane.set_stale(True)
             return
-        if self._lowest is None:
+        if self._lowest is None and not self._is_shared:
             self._lowest = int(appraisal.hourly_before.min())
             self._show_levers()
         self._show_thumbs()
@@ -329,9 +335,7 @@ class ProposalsPage(QWidget):
         floor = self._figurer.legal_floor
         of = self._session.appraisal
         scale = scale_chart(figures, theirs=theirs, their_name=name, legal_floor=floor)
-        sector = self._session.sector
-        is_shared = sector is not None and sector.role is Role.JOINT  # both sides look at this screen
-        self.scale.show_chart(leaving(scale) if is_shared else scale, of)
+        self.scale.show_chart(leaving(scale) if self._is_shared else scale, of)
         self.gains.show_chart(gains_chart(figures, theirs=theirs, their_name=name), of)
         if self._session.appraisal is None:  # the answer to an earlier question: it stays, pale
             for pane in (self.scale, self.gains):

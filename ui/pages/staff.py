@@ -265,6 +265,7 @@ class StaffPage(QWidget):
             leavers=record.leavers,
             set_aside=record.set_aside,
             blank=record.blank,
+            heads=record.heads,
         )
 
 

@@ -34,6 +34,11 @@ class NewPassphrase(QWidget):
         """What was typed first."""
         return self.first.text()
 
+    @property
+    def is_long_enough(self) -> bool:
+        """Whether what was typed first may be taken, once it is typed again."""
+        return len(self.first.text()) >= SHORTEST
+
     def add_to(self, form: QFormLayout, words: str, again: str) -> None:
         """Put the rows into a form, under these labels."""
         for label_text, field in ((words, self.first), (again, self.again)):
@@ -53,7 +58,7 @@ class NewPassphrase(QWidget):
 
     def what_is_wrong(self) -> str:
         """Why this passphrase can't be taken."""
-        if len(self.first.text()) < SHORTEST:
+        if not self.is_long_enough:
             return self.tr("The passphrase is too short. Use %n characters or more.", "", SHORTEST)
         if self.first.text() != self.again.text():
             return self.tr("The two passphrases are not the same. Type them again.")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from models.table import Role
 from models.target import Status, TargetScope, Verdict
 from ui import formats, palette
 from ui.figure_at import Asked
@@ -383,6 +384,9 @@ class Scoreboard(QWidget):
         judged = {
             verdict.target.measure for verdict in verdicts if verdict.target.scope is TargetScope.SECTOR
         }
+        sector = self._session.sector
+        if sector is not None and sector.role is Role.JOINT:
+            judged.add("lowest")  # both sides look at this screen, and the lowest rate is somebody's
         free = [measure for measure in FIXED if measure not in judged]
         return made + [
             with_basis(content_of_measure(measure, appraisal, self._theirs), measure, self._session)

@@ -244,7 +244,7 @@ def test_that_statutory_sick_pay_of_before_the_new_rule_is_not_guessed() -> None
     found = appraised(sector(assume("sick_days_y", 10)), "sick_pay_full_weeks = 8", "2025-05-01")
     element = next(one for one in found.cost.elements if one.element == "sick pay")
 
-    assert (element.known, element.why) == (False, "Statutory Sick Pay of 2025-05-01 is not recorded")
+    assert (element.known, element.why) == (False, "Statutory Sick Pay of 1 May 2025 is not recorded")
 
 
 def test_that_low_earners_get_four_fifths_of_their_pay_when_sick_and_gain_the_last_fifth() -> None:

@@ -99,7 +99,7 @@ def test_that_back_pay_for_months_after_the_deal_is_counted_once_and_said() -> N
 
     assert found.cost.back_pay == pytest.approx(708 * 15 / 12)
     assert found.cost.over_term == pytest.approx(708)
-    assert [note for note in found.notes if "3 of the 15 months" in note and "2027-03-31" in note]
+    assert [note for note in found.notes if "3 of the 15 months" in note and "31 March 2027" in note]
     assert any("after the deal's last day, 31 March 2027" in one for one in describe_offer(late))
 
     in_time = read_offer(text.format("2027-04-01"), source="x")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -142,7 +142,7 @@ def test_that_every_on_cost_is_the_days_own_on_every_day_on_which_anything_chang
 
 
 def test_that_a_day_before_the_first_value_is_an_error_that_names_it() -> None:
-    with pytest.raises(UnusableInput, match=r"Employer National Insurance rate for 2010-01-01"):
+    with pytest.raises(UnusableInput, match=r"Employer National Insurance rate for 1 January 2010"):
         on_costs_on(date(2010, 1, 1))
 
 
@@ -152,6 +152,14 @@ def test_that_a_day_after_the_review_date_is_a_warning_on_the_result() -> None:
     )
 
     assert any("past the date for review" in note for note in appraise(f1_sector(), offer).notes)
+
+
+def test_that_the_day_of_review_itself_is_not_past_it() -> None:
+    due = parameters()["ni_rate"].review_by
+    last, after = on_costs_on(due).warnings, on_costs_on(due + timedelta(days=1)).warnings
+
+    assert not any("National Insurance rate" in one and "past the date" in one for one in last)
+    assert any("National Insurance rate" in one and "past the date" in one for one in after)
 
 
 def test_that_the_minimum_wage_of_april_2023_is_there() -> None:
@@ -227,7 +235,7 @@ def test_that_a_minimum_wage_that_nobody_verified_says_so_wherever_it_is_used() 
         "[[settlement]]\neffective = 2027-04-06\n[[settlement.pay]]\npercent = 1\n", source="x"
     )
     notes = appraise(f1_sector(), offer).notes
-    assert any("National Living Wage" in one and "2027-04-01 has not been verified" in one for one in notes)
+    assert any("National Living Wage" in one and "1 April 2027 has not been verified" in one for one in notes)
     labels = [one.label for one in rules_of_thumb(f1_sector(), offer)]
     assert "10p on a floor of £13.21, the minimum wage, not verified" in labels
 
