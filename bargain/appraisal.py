@@ -142,7 +142,7 @@ class Work:
 
     def steps(self, offer: Offer) -> list[Step]:
         """All steps in turn."""
-        return [self.step(settlement) for settlement in offer.settlements]
+        return [self.step(settlement).begun(self.pricing) for settlement in offer.settlements]
 
     def cost(self, offer: Offer, steps: list[Step]) -> CostBreakdown:
         """What all steps cost."""

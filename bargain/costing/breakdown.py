@@ -48,7 +48,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One settlement step as states of pay. one_off_y: £ a head paid once, shape (n_posts,), or None."""
+    """One settlement step as states of pay.
+
+    one_off_y: £ a head paid once, shape (n_posts,), or None. end: the bill of its last state, where that is begun already.
+    """
 
     effective: date
     paid_from: date
@@ -56,6 +59,14 @@ class Step:
     stages: tuple[Stage, ...]
     one_off_y: FloatColumn | None
     protected_heads: float
+    end: Later[Bill] | None = None
+
+    def begun(self, pricing: Pricing) -> Step:
+        """The same step, with what looks at every post for its last bill going on beside the steps that follow."""
+        few_rows = not is_long(len(pricing.workforce)) and is_long(pricing.gathered.n_posts)
+        if not self.stages or not few_rows:
+            return self
+        return replace(self, end=Later(pricing.begin_bill(self.stages[-1].state, self.figures)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +224,9 @@ def _asked(
         end = step.stages[-1].state if step.stages else state
         for stage in step.stages:
             if stage.state is not state:
-                now = bill(stage.state, step.figures, in_all=stage.state is not end)
+                is_end = stage.state is end
+                begun = step.end if is_end else None
+                now = bill(stage.state, step.figures, in_all=not is_end) if begun is None else begun
             stages.append(now)
             state = stage.state
         once = None

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from bargain import side_by_side
-from bargain.appraisal import appraise
+from bargain.appraisal import appraise, live_view_of
 from bargain.commands.bench_sector import made_offer
 from bargain.commands.bench_sector import made_sector as bench_sector
 from bargain.side_by_side import beside, each_of, in_chunks
@@ -64,9 +64,14 @@ def test_that_what_a_piece_raises_reaches_whoever_asked(place: int) -> None:
         beside(refuse, 10).result()
 
 
-def test_that_an_appraisal_says_the_same_in_one_thread_and_in_two(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("long", [1, 4_000])  # rows are long as well as posts; posts alone are
+def test_that_an_appraisal_says_the_same_in_one_thread_and_in_two(
+    monkeypatch: pytest.MonkeyPatch, long: int
+) -> None:
+    monkeypatch.setattr(side_by_side, "_WORTHWHILE", long)
     sector = bench_sector(4_000, 30)
     in_two = appraise(sector, made_offer())
+    assert len(live_view_of(sector, in_two).heads) < 4_000
     monkeypatch.setattr(side_by_side, "_WORTHWHILE", 10**9)
     in_one = appraise(bench_sector(4_000, 30), made_offer())
     assert in_two.cost == in_one.cost
