@@ -110,7 +110,7 @@ def employer(name: str) -> st.SearchStrategy[Employer]:
 
 
 def random_workbooks(count: int) -> dict[str, bytes]:
-    """Workbooks of sectors and offers that hypothesis makes, the same ones every time."""
+    """Workbooks of sectors and offers that hypothesis makes; “by engine” in the name where a rule counts back."""
     made: dict[str, bytes] = {}
 
     @settings(
@@ -127,7 +127,8 @@ def random_workbooks(count: int) -> dict[str, bytes]:
     def make(people: list[Row], offer: Offer, employers: tuple[Employer, ...], large: bool) -> None:
         staff = [replace(one, heads=one.heads * 60) for one in people] if large else people
         sector = replace(sector_of(staff), employers=employers)
-        made[f"random{len(made):03}"] = exported(sector, offer)
+        counts_back = any(rule.in_all for step in offer.settlements for rule in step.pay)
+        made[f"random{len(made):03}{' by engine' * counts_back}"] = exported(sector, offer)
 
     make()
     return made
@@ -204,7 +205,9 @@ def test_that_libreoffice_agrees_on_every_cell_of_random_sectors(tmp_path: Path)
     books = random_workbooks(25)
     answers = libreoffice.recalculated(books, tmp_path)
 
-    assert not [name for name, book in books.items() if "set by the engine" in str(headings(book))]
+    live = [book for name, book in books.items() if not name.endswith("by engine")]
+    assert live
+    assert not [book for book in live if "set by the engine" in str(headings(book))]
     found = [one for name, book in books.items() for one in differences(book, answers[name])]
     assert found == []
 
