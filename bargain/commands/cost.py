@@ -30,6 +30,9 @@ from models.grossing import Range
 from models.sector import Sector
 from models.terms import TermCheck
 
+_SPENT_ON = ("pay", "employer_ni", "pension", "levy", "cover")
+_PARTS = len(_SPENT_ON)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """SECTOR.bargain --offer OFFER."""
@@ -69,7 +72,7 @@ def _text(
         _elements(cost),
         _terms(cost, sector),
         _law(checks),
-        _floor(found.floor),
+        _floor(found.floor, cost),
         _expected(found.expected),
         _saving(found.saving),
         _thumbs(found.thumbs),
@@ -113,12 +116,8 @@ def _headlines(cost: CostBreakdown, ranges: Mapping[str, Range]) -> list[list[st
 
 def _elements(cost: CostBreakdown) -> str:
     """Elements by what they are spent on, in whole pounds that add up both ways to the full-year cost."""
-    names = ("pay", "employer_ni", "pension", "levy", "cover")
-    cells = [getattr(one, name) for one in cost.elements for name in names]
-    shown = largest_remainder(cells, total=round(cost.full_year))
     rows = []
-    for at, one in enumerate(cost.elements):
-        own = shown[at * len(names) : (at + 1) * len(names)]
+    for one, own in zip(cost.elements, _whole_pounds(cost), strict=True):
         if one.known:
             amounts = [*map(pounds, own), pounds(sum(own))]
         elif one.lacks_cover:
@@ -127,6 +126,13 @@ def _elements(cost: CostBreakdown) -> str:
             amounts = ["not known"] * 6
         rows.append([one.element, *amounts])
     return table(["Element, full year", "pay", "employer NI", "pension", "levy", "cover", "total"], rows)
+
+
+def _whole_pounds(cost: CostBreakdown) -> list[tuple[float, ...]]:
+    """Each element's parts as they are shown."""
+    cells = [getattr(one, name) for one in cost.elements for name in _SPENT_ON]
+    shown = largest_remainder(cells, total=round(cost.full_year))
+    return [shown[at : at + _PARTS] for at in range(0, len(cells), _PARTS)]
 
 
 def _terms(cost: CostBreakdown, sector: Sector) -> str:
@@ -161,13 +167,20 @@ def _unchecked(one: TermCheck) -> str:
     return "; not verified, check before use" if one.confidence.startswith("unverified") else ""
 
 
-def _floor(found: FloorCost | None) -> str:
+def _floor(found: FloorCost | None, cost: CostBreakdown) -> str:
+    """Floor and ripple; what the table of elements shows too stands here in the same whole pounds."""
     if found is None:
         return ""
+    shown = {one.element: sum(own) for one, own in zip(cost.elements, _whole_pounds(cost), strict=True)}
+
+    def told(element: str, amount: float) -> str:
+        whole = shown.get(element, amount)
+        return pounds(whole if abs(whole - amount) < _PARTS else amount)
+
     rows = [
         [f"The floor alone, for {heads(found.heads)} staff below it", pounds(found.alone)],
-        ["The floor after the pay rules", pounds(found.after_rules)],
-        ["The ripple: what differentials add above it", pounds(found.ripple)],
+        ["The floor after the pay rules", told("floor", found.after_rules)],
+        ["The ripple: what differentials add above it", told("differentials", found.ripple)],
     ]
     return table(["Floor and ripple, full year", ""], rows)
 
