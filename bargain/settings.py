@@ -11,6 +11,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from bargain.appraisal import latest_accounts
+from bargain.connected import claimants
 from bargain.lining_up import with_posts
 from bargain.small_groups import is_small
 from models.assumptions import YES_OR_NO, Assumption
@@ -107,8 +108,8 @@ def _of_employers(sector: Sector) -> Iterator[Assumption]:
     for key, label, claims in (
         (
             "allowance",
-            "Employers that may claim the Employment Allowance",
-            [one.gets_employment_allowance for one in records],
+            "Employers that the Employment Allowance is counted for",
+            claimants(records),
         ),
         ("levy", "Employers that pay the apprenticeship levy", [one.pays_levy for one in records]),
     ):

@@ -209,3 +209,14 @@ def test_that_source_and_agreement_lapse_when_the_figure_is_another_one() -> Non
     keys = [one.key for one in drive(tornado(held, rise)).swings]
     assert keys.count("sector:weeks_y") == 1
     assert "assumption:sector.weeks_y" not in keys
+
+
+def test_that_the_allowance_is_counted_once_a_connected_group() -> None:
+    """By hand: of four that claim, two are one group and one is a council, so two have it."""
+    made = made_sector()
+    claiming = [
+        replace(one, claims_employment_allowance=True, connected_group=group)
+        for one, group in zip(made.employers, ("", "Group", "", "Group"), strict=True)
+    ]
+    rows = {one.key: one.value for one in settings_of(replace(made, employers=tuple(claiming)))}
+    assert rows["sector.allowance"] == 2
